@@ -1,0 +1,88 @@
+//! The result of a `check`, complete: rendering it needs no file, no clock and no environment.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::registry::RegistrySource;
+use crate::source::Skipped;
+
+/// Everything that `check` found.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// This program's version.
+    pub version: &'static str,
+    /// The moment the ages are counted to.
+    pub as_of: Timestamp,
+    /// The exports that were read.
+    pub registries: Vec<RegistrySource>,
+    /// The environments that counted as production, sorted; empty without a registry that has any.
+    pub environments: Vec<String>,
+    /// In the fixed order: path, line, column, lint, flag.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Counts.
+    pub summary: Summary,
+    /// The text of each file that a finding points into, by path.
+    pub sources: BTreeMap<String, String>,
+}
+
+/// The counts below the findings.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Files looked at, skipped ones included.
+    pub files: usize,
+    /// Files that the prefilter let through to the parser.
+    pub parsed: usize,
+    /// Files that were not looked into, sorted by path.
+    pub skipped: Vec<Skipped>,
+    /// Uses found: evaluations, declarations and test overrides.
+    pub uses: usize,
+    /// Evaluations whose key could not be followed.
+    pub unresolved: usize,
+    /// Keys of the registry that stand in strings the scan could not place.
+    pub mentions: usize,
+    /// Distinct keys in the code.
+    pub flags_in_code: usize,
+    /// Flags in the registry.
+    pub flags_in_registry: usize,
+    /// Findings per lint.
+    pub by_lint: BTreeMap<&'static str, usize>,
+    /// Findings per severity.
+    pub by_severity: BTreeMap<Severity, usize>,
+    /// Debt and quota.
+    pub debt: Debt,
+    /// Whether the gate lets this pass.
+    pub gate: Gate,
+}
+
+/// How many flags are due for removal.
+#[derive(Debug, Clone, Default)]
+pub struct Debt {
+    /// Over all owners.
+    pub total: usize,
+    /// What is allowed in total.
+    pub quota: Option<usize>,
+    /// Per owner, most debt first.
+    pub owners: Vec<OwnerDebt>,
+}
+
+/// The debt of one owner.
+#[derive(Debug, Clone)]
+pub struct OwnerDebt {
+    /// `None`: nobody owns these flags.
+    pub owner: Option<String>,
+    /// Flags due for removal.
+    pub debt: usize,
+    /// What is allowed.
+    pub quota: Option<usize>,
+}
+
+/// The gate's answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gate {
+    /// True: exit code 0.
+    pub passed: bool,
+    /// Why not, one line each, such as "4 findings at or above `warning`".
+    pub reasons: Vec<String>,
+}

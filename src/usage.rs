@@ -1,0 +1,159 @@
+//! The join: everything known of one flag key, from the code and from the registry.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::source::Place;
+
+/// What a use does with the flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Code asks for the flag's value.
+    Evaluation,
+    /// A constant, enum member, struct field or definition that names the key.
+    Declaration,
+    /// A test sets the value.
+    TestOverride,
+    /// The key stands in a string that the scan cannot place.
+    Mention,
+}
+
+/// How the key of a use was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeySource {
+    /// Written at the call.
+    Literal,
+    /// Through a constant, enum member or object property.
+    Constant,
+    /// At the call of a helper that passes its parameter on as the key.
+    Wrapper,
+    /// Through an SDK's own rewriting of the key, such as camel case.
+    Transformed,
+    /// A template with a fixed part: the key then holds `*`.
+    Pattern,
+    /// Known only at run time.
+    Dynamic,
+}
+
+/// How sure a use is; ordered, so that `>=` reads as "at least".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// The key or the receiver could not be followed.
+    Unresolved,
+    /// The name fits and nothing contradicts.
+    Likely,
+    /// Tied to an SDK by import, type or a resolved helper, or its key is in the registry.
+    Proven,
+}
+
+impl Role {
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Evaluation => "evaluation",
+            Self::Declaration => "declaration",
+            Self::TestOverride => "test-override",
+            Self::Mention => "mention",
+        }
+    }
+}
+
+impl KeySource {
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Literal => "literal",
+            Self::Constant => "constant",
+            Self::Wrapper => "wrapper",
+            Self::Transformed => "transformed",
+            Self::Pattern => "pattern",
+            Self::Dynamic => "dynamic",
+        }
+    }
+}
+
+impl Certainty {
+    /// The word of the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unresolved => "unresolved",
+            Self::Likely => "likely",
+            Self::Proven => "proven",
+        }
+    }
+}
+
+/// One use of a flag in the code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Use {
+    /// Relative to the working directory, with `/`.
+    pub path: String,
+    /// The callee's name or, for a declaration, the key's literal.
+    pub name: Place,
+    /// The whole expression: what a finding underlines and a fix replaces.
+    pub whole: Place,
+    /// The flag key; holds `*` for a pattern, `None` where it is known only at run time.
+    pub key: Option<String>,
+    /// What the use does.
+    pub role: Role,
+    /// The SDK definition's name, such as `launchdarkly`.
+    pub sdk: Option<String>,
+    /// The name that was called, as written.
+    pub callee: Option<String>,
+    /// How the key was found.
+    pub key_source: KeySource,
+    /// Where the constant stands, or the helper's name.
+    pub via: Option<String>,
+    /// How sure the use is.
+    pub certainty: Certainty,
+    /// The default value at the call, where it is a literal.
+    pub default: Option<Value>,
+    /// The default value's source text.
+    pub default_text: Option<String>,
+    /// The condition as written holds when the flag is off.
+    pub negated: bool,
+    /// In test code.
+    pub test: bool,
+    /// The grammar's name, such as `typescript`.
+    pub language: &'static str,
+    /// Why we believe it, one fact a line.
+    pub reasons: Vec<String>,
+    /// The branches that the value decides, outermost first.
+    pub branches: Vec<Branch>,
+}
+
+/// A conditional whose condition contains an evaluation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// The whole conditional.
+    pub whole: Place,
+    /// What runs when the condition holds.
+    pub consequence: Option<Place>,
+    /// What runs when it does not.
+    pub alternative: Option<Place>,
+    /// The condition as written holds when the flag is off.
+    pub negated: bool,
+}
+
+/// All that is known of one flag key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Usage {
+    /// The flag key as the flag service knows it, or as the code writes it where no registry knows it.
+    pub key: String,
+    /// Index into [`crate::registry::Registry::flags`].
+    pub flag: Option<usize>,
+    /// In the order of path and line.
+    pub uses: Vec<Use>,
+    /// Uses whose key is a pattern that matches this key: they may keep the flag alive.
+    pub possible: Vec<Use>,
+}
+
+impl Usage {
+    /// The places where code asks for the value.
+    pub fn evaluations(&self) -> impl Iterator<Item = &Use> {
+        self.uses.iter().filter(|item| item.role == Role::Evaluation)
+    }
+}
