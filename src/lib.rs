@@ -4,6 +4,8 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod facts;
+pub mod language;
 pub mod lints;
 pub mod registry;
 pub mod report;
