@@ -9,5 +9,8 @@ pub mod language;
 pub mod lints;
 pub mod registry;
 pub mod report;
+mod resolve;
+pub mod scan;
+pub mod sdk;
 pub mod source;
 pub mod usage;
