@@ -315,7 +315,11 @@ impl FileFacts {
         let mut next = Some(scope);
         std::iter::from_fn(move || {
             let current = next?;
-            next = self.scopes.get(current as usize).map(|scope| scope.parent).filter(|parent| *parent != current);
+            next = self
+                .scopes
+                .get(current as usize)
+                .map(|scope| scope.parent)
+                .filter(|parent| *parent != current);
             Some(current)
         })
     }
@@ -331,7 +335,10 @@ impl FileFacts {
 
     /// The class or module around `scope`.
     pub fn container_of(&self, scope: u32) -> Option<u32> {
-        self.enclosing(scope)
-            .find(|index| self.scopes.get(*index as usize).is_some_and(|scope| scope.kind == ScopeKind::Container))
+        self.enclosing(scope).find(|index| {
+            self.scopes
+                .get(*index as usize)
+                .is_some_and(|scope| scope.kind == ScopeKind::Container)
+        })
     }
 }

@@ -55,7 +55,14 @@ pub static LANGUAGES: [Language; 8] = [
         tree_sitter_javascript::LANGUAGE,
         None
     ),
-    language!("python", "python", &["py", "pyi"], &[], tree_sitter_python::LANGUAGE, None),
+    language!(
+        "python",
+        "python",
+        &["py", "pyi"],
+        &[],
+        tree_sitter_python::LANGUAGE,
+        None
+    ),
     language!(
         "ruby",
         "ruby",
@@ -64,8 +71,22 @@ pub static LANGUAGES: [Language; 8] = [
         tree_sitter_ruby::LANGUAGE,
         None
     ),
-    language!("rust", "rust", &["rs"], &[], tree_sitter_rust::LANGUAGE, Some(macros::read)),
-    language!("tsx", "javascript", &["tsx"], &[], tree_sitter_typescript::LANGUAGE_TSX, None),
+    language!(
+        "rust",
+        "rust",
+        &["rs"],
+        &[],
+        tree_sitter_rust::LANGUAGE,
+        Some(macros::read)
+    ),
+    language!(
+        "tsx",
+        "javascript",
+        &["tsx"],
+        &[],
+        tree_sitter_typescript::LANGUAGE_TSX,
+        None
+    ),
     language!(
         "typescript",
         "javascript",
@@ -80,9 +101,9 @@ impl Language {
     /// The language of a file name (not a path), if it is one of ours.
     pub fn of(file_name: &str) -> Option<&'static Self> {
         let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        LANGUAGES.iter().find(|language| {
-            language.extensions.contains(&extension) || language.file_names.contains(&file_name)
-        })
+        LANGUAGES
+            .iter()
+            .find(|language| language.extensions.contains(&extension) || language.file_names.contains(&file_name))
     }
 
     /// tree-sitter's language.
@@ -136,6 +157,8 @@ pub struct Table {
     pub this: Vec<String>,
     /// The receiver inside a method, where it is a plain name.
     pub self_names: Vec<String>,
+    /// The type around, where it has a name of its own.
+    pub self_type: Option<String>,
     /// A name's first character that makes it a field of the object.
     pub field_sigil: Option<char>,
     /// String and symbol literals, templates included.
@@ -235,6 +258,8 @@ pub struct Table {
     pub binding: Vec<BindingTable>,
     /// Members of an object literal.
     pub entry: Vec<EntryTable>,
+    /// Arms that give an enum's member a value.
+    pub arm: Vec<ArmTable>,
     /// Destructuring.
     pub pattern: Vec<PatternTable>,
     /// A default inside a destructuring or parameter.
@@ -300,15 +325,17 @@ tables! {
     /// A function.
     FunctionTable { name: Option<String>, parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String> }
     /// A container.
-    ContainerTable { name: String, supertypes: Vec<String>, reopens: bool }
+    ContainerTable { name: String, supertypes: Vec<String> }
     /// An enum member.
     EnumeratorTable { name: String, value: Option<String>, arguments: Option<String>, attribute: Option<String>, rename: Option<String> }
     /// A binding.
     BindingTable { name: String, value: Option<String>, r#type: Option<String>, outer_type: Option<String>, constant: bool, field: bool, assignment: bool }
     /// A member of an object literal.
     EntryTable { key: String, value: String }
+    /// An arm.
+    ArmTable { pattern: String, value: String }
     /// A destructuring pattern.
-    PatternTable { shorthand: String, pair: String, key: String, value: String, default: String, rest: String }
+    PatternTable { pair: String, key: String, value: String, rest: String }
     /// A name with its default.
     PairTable { name: String, value: String }
     /// A parameter; without `name` the node or its first child is the name.
@@ -398,6 +425,7 @@ pub(crate) struct Role {
     pub(crate) enumerator: Option<Enumerator>,
     pub(crate) binding: Option<Binding>,
     pub(crate) entry: Option<(Field, Field)>,
+    pub(crate) arm: Option<(Field, Field)>,
     pub(crate) pattern: Option<Pattern>,
     pub(crate) pattern_default: Option<(Field, Field)>,
     pub(crate) parameter: Option<Parameter>,
@@ -436,7 +464,6 @@ pub(crate) struct Container {
     /// Field ids or, where the grammar has no field, kind ids of children.
     pub(crate) supertypes: Vec<Field>,
     pub(crate) supertype_kinds: Vec<u16>,
-    pub(crate) reopens: bool,
 }
 
 #[derive(Debug)]
@@ -461,11 +488,9 @@ pub(crate) struct Binding {
 
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    pub(crate) shorthand: u16,
     pub(crate) pair: u16,
     pub(crate) key: Field,
     pub(crate) value: Field,
-    pub(crate) default: u16,
     pub(crate) rest: u16,
 }
 
@@ -490,7 +515,6 @@ pub(crate) struct Branch {
 #[derive(Debug)]
 pub struct Grammar {
     roles: Vec<Option<Box<Role>>>,
-    pub(crate) name_fields: Vec<Field>,
     /// The table's plain settings.
     pub table: Table,
     test_paths: Vec<Regex>,
@@ -502,17 +526,27 @@ impl Grammar {
     fn new(language: &Language) -> Self {
         let table = language.table();
         let parser = language.parser();
-        let mut builder = Builder { roles: Vec::new(), parser: &parser };
+        let mut builder = Builder {
+            roles: Vec::new(),
+            parser: &parser,
+        };
         builder.roles.resize_with(parser.node_kind_count(), || None);
         builder.flags(&table);
         builder.shapes(&table);
         let regexes = |patterns: &[String]| patterns.iter().filter_map(|text| Regex::new(text).ok()).collect();
         Self {
             roles: builder.roles,
-            name_fields: ["operator", "name"].iter().filter_map(|name| parser.field_id_for_name(name)).collect(),
             test_paths: regexes(&table.test.paths),
-            test_containers: table.test.container_names.as_deref().and_then(|text| Regex::new(text).ok()),
-            test_functions: table.test.function_names.as_deref().and_then(|text| Regex::new(text).ok()),
+            test_containers: table
+                .test
+                .container_names
+                .as_deref()
+                .and_then(|text| Regex::new(text).ok()),
+            test_functions: table
+                .test
+                .function_names
+                .as_deref()
+                .and_then(|text| Regex::new(text).ok()),
             table,
         }
     }
@@ -529,12 +563,16 @@ impl Grammar {
 
     /// Whether a class or module holds tests.
     pub fn is_test_container(&self, name: &str) -> bool {
-        self.test_containers.as_ref().is_some_and(|pattern| pattern.is_match(name))
+        self.test_containers
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(name))
     }
 
     /// Whether a function is a test.
     pub fn is_test_function(&self, name: &str) -> bool {
-        self.test_functions.as_ref().is_some_and(|pattern| pattern.is_match(name))
+        self.test_functions
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(name))
     }
 }
 
@@ -624,16 +662,22 @@ impl Builder<'_> {
         }
         for entry in &table.negation {
             let operand = self.optional(&entry.operand);
-            self.each(&entry.kind, |role| role.negation = Some((entry.operator.clone(), operand)));
+            self.each(&entry.kind, |role| {
+                role.negation = Some((entry.operator.clone(), operand))
+            });
         }
         for entry in &table.fallback {
             if let (Some(left), Some(right)) = (self.field(&entry.left), self.field(&entry.right)) {
-                self.each(&entry.kind, |role| role.fallback = Some((entry.operator.clone(), left, right)));
+                self.each(&entry.kind, |role| {
+                    role.fallback = Some((entry.operator.clone(), left, right))
+                });
             }
         }
         for entry in &table.concatenation {
             if let (Some(left), Some(right)) = (self.field(&entry.left), self.field(&entry.right)) {
-                self.each(&entry.kind, |role| role.concatenation = Some((entry.operator.clone(), left, right)));
+                self.each(&entry.kind, |role| {
+                    role.concatenation = Some((entry.operator.clone(), left, right))
+                });
             }
         }
     }
@@ -646,8 +690,15 @@ impl Builder<'_> {
             let operands: Vec<_> = entry.operands.iter().filter_map(|name| self.field(name)).collect();
             self.each(&entry.kind, |role| {
                 let operands = operands.clone();
-                role.call =
-                    Some(Call { function, receiver, name, arguments, block, operands, construct: entry.construct });
+                role.call = Some(Call {
+                    function,
+                    receiver,
+                    name,
+                    arguments,
+                    block,
+                    operands,
+                    construct: entry.construct,
+                });
             });
         }
         for entry in &table.member {
@@ -690,20 +741,29 @@ impl Builder<'_> {
             let (parameter, body) = (self.optional(&entry.parameter), self.optional(&entry.body));
             let receiver = self.optional(&entry.receiver);
             self.each(&entry.kind, |role| {
-                role.function = Some(Function { name, parameters, parameter, body, receiver });
+                role.function = Some(Function {
+                    name,
+                    parameters,
+                    parameter,
+                    body,
+                    receiver,
+                });
             });
         }
         for entry in &table.container {
             let Some(name) = self.field(&entry.name) else { continue };
             let supertypes: Vec<_> = entry.supertypes.iter().filter_map(|name| self.field(name)).collect();
-            let supertype_kinds: Vec<_> =
-                entry.supertypes.iter().map(|name| self.kind(name)).filter(|kind| *kind != 0).collect();
+            let supertype_kinds: Vec<_> = entry
+                .supertypes
+                .iter()
+                .map(|name| self.kind(name))
+                .filter(|kind| *kind != 0)
+                .collect();
             self.each(&entry.kind, |role| {
                 role.container = Some(Container {
                     name,
                     supertypes: supertypes.clone(),
                     supertype_kinds: supertype_kinds.clone(),
-                    reopens: entry.reopens,
                 });
             });
         }
@@ -713,7 +773,13 @@ impl Builder<'_> {
             let attribute = entry.attribute.as_deref().map(|name| self.kind(name));
             self.each(&entry.kind, |role| {
                 let rename = entry.rename.clone();
-                role.enumerator = Some(Enumerator { name, value, arguments, attribute, rename });
+                role.enumerator = Some(Enumerator {
+                    name,
+                    value,
+                    arguments,
+                    attribute,
+                    rename,
+                });
             });
         }
         for entry in &table.binding {
@@ -732,12 +798,18 @@ impl Builder<'_> {
                 });
             });
         }
+        for entry in &table.arm {
+            if let (Some(pattern), Some(value)) = (self.field(&entry.pattern), self.field(&entry.value)) {
+                self.each(&entry.kind, |role| role.arm = Some((pattern, value)));
+            }
+        }
         for entry in &table.pattern {
-            let (Some(key), Some(value)) = (self.field(&entry.key), self.field(&entry.value)) else { continue };
-            let (shorthand, pair) = (self.kind(&entry.shorthand), self.kind(&entry.pair));
-            let (default, rest) = (self.kind(&entry.default), self.kind(&entry.rest));
+            let (Some(key), Some(value)) = (self.field(&entry.key), self.field(&entry.value)) else {
+                continue;
+            };
+            let (pair, rest) = (self.kind(&entry.pair), self.kind(&entry.rest));
             self.each(&entry.kind, |role| {
-                role.pattern = Some(Pattern { shorthand, pair, key, value, default, rest });
+                role.pattern = Some(Pattern { pair, key, value, rest })
             });
         }
         for entry in &table.pattern_default {
@@ -749,7 +821,11 @@ impl Builder<'_> {
             let (name, declared_type) = (self.optional(&entry.name), self.optional(&entry.r#type));
             self.each(&entry.kind, |role| {
                 let field_modifier = entry.field_modifier.clone();
-                role.parameter = Some(Parameter { name, declared_type, field_modifier });
+                role.parameter = Some(Parameter {
+                    name,
+                    declared_type,
+                    field_modifier,
+                });
             });
         }
     }

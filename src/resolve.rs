@@ -18,7 +18,7 @@ use names::{Found, Names};
 use ties::{Level, Tie};
 
 /// Whether a text is a key of the registry; without a registry nothing is.
-pub type Registered<'a> = &'a dyn Fn(&str) -> bool;
+pub(crate) type Registered<'a> = &'a dyn Fn(&str) -> bool;
 
 /// What the scan found.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ struct Resolver<'a> {
 }
 
 /// Connects the facts of all files, which are sorted by path.
-pub fn resolve(
+pub(crate) fn resolve(
     files: &[FileFacts],
     sdks: &Sdks,
     registered: Registered<'_>,
@@ -99,7 +99,11 @@ impl<'a> Resolver<'a> {
     fn find_present(&mut self) {
         for file in self.names.files {
             for (sdk, package) in self.sdks.packages(file.language.family) {
-                if file.imports.iter().any(|import| package.imported(&import.module, import.name.as_deref())) {
+                if file
+                    .imports
+                    .iter()
+                    .any(|import| package.imported(&import.module, import.name.as_deref()))
+                {
                     self.present.insert(&sdk.name);
                 }
             }
@@ -128,7 +132,9 @@ impl<'a> Resolver<'a> {
     /// A call that has an SDK's name: its keys, and whether the tie is enough.
     fn call(&mut self, file: usize, call: &'a Call, candidate: Candidate<'a>, tie: Tie) {
         let Some(facts) = self.names.file(file) else { return };
-        let Some(selector) = candidate.method.key.as_ref().map(crate::sdk::Selector::place) else { return };
+        let Some(selector) = candidate.method.key.as_ref().map(crate::sdk::Selector::place) else {
+            return;
+        };
         let test = self.is_test(file, call.scope);
         let role = match candidate.method.action {
             Action::Evaluation if call.context.mocked => Role::TestOverride,
@@ -140,10 +146,14 @@ impl<'a> Resolver<'a> {
         };
         for (expression, span) in self.selected(call, &selector) {
             for key in self.keys(file, call.scope, &expression, span, &selector) {
-                let Some(certainty) = self.judge(file, candidate, &tie, &key) else { continue };
-                let default = candidate.method.default.as_ref().and_then(|default| {
-                    self.selected(call, &default.place()).into_iter().next()
-                });
+                let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
+                    continue;
+                };
+                let default = candidate
+                    .method
+                    .default
+                    .as_ref()
+                    .and_then(|default| self.selected(call, &default.place()).into_iter().next());
                 let default = default.or_else(|| call.context.fallback.clone());
                 let negated = call.context.negated ^ candidate.method.negated;
                 let mut found = Use {
@@ -165,7 +175,12 @@ impl<'a> Resolver<'a> {
                     reasons: vec![tie.reason.clone()],
                     branches: branches(facts, &call.context),
                 };
-                if let Key::Parameter { file: owner, scope, position } = key {
+                if let Key::Parameter {
+                    file: owner,
+                    scope,
+                    position,
+                } = key
+                {
                     found.certainty = Certainty::Unresolved;
                     let negated = negated && call.context.returned;
                     self.wrap(owner, scope, position, negated, &call.name, found, &candidate.sdk.name);
@@ -182,7 +197,9 @@ impl<'a> Resolver<'a> {
         if let Some((owner, span)) = key.literal() {
             self.literals.insert((owner, span));
         }
-        if let Key::Constant { file: owner, binding, .. } = &key
+        if let Key::Constant {
+            file: owner, binding, ..
+        } = &key
             && let Some(binding) = self.names.file(*owner).and_then(|facts| facts.bindings.get(*binding))
         {
             self.declare(*owner, binding, found.sdk.clone(), &key);
@@ -191,7 +208,11 @@ impl<'a> Resolver<'a> {
         found.key_source = source;
         found.key = key.text();
         if let Some(name) = wrapper {
-            found.key_source = if source == KeySource::Pattern || source == KeySource::Dynamic { source } else { KeySource::Wrapper };
+            found.key_source = if source == KeySource::Pattern || source == KeySource::Dynamic {
+                source
+            } else {
+                KeySource::Wrapper
+            };
             found.via = Some(name.to_owned());
         }
         match &found.key {
@@ -209,7 +230,9 @@ impl<'a> Resolver<'a> {
     fn members(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for member in &facts.members {
-            let Some(accessor) = self.accessor_call(file, member.scope, &member.object) else { continue };
+            let Some(accessor) = self.accessor_call(file, member.scope, &member.object) else {
+                continue;
+            };
             let best = self
                 .sdks
                 .candidates(facts.language.family, &accessor.name)
@@ -225,7 +248,11 @@ impl<'a> Resolver<'a> {
                 None => (member.name.to_string(), KeySource::Transformed),
             };
             let fallback = member.fallback.as_ref().or(member.context.fallback.as_ref());
-            let certainty = if tie.level == Level::Proven { Certainty::Proven } else { Certainty::Likely };
+            let certainty = if tie.level == Level::Proven {
+                Certainty::Proven
+            } else {
+                Certainty::Likely
+            };
             self.literals.insert((file, member.span));
             self.uses.push((
                 file,
@@ -270,8 +297,12 @@ impl<'a> Resolver<'a> {
     #[expect(clippy::too_many_arguments, reason = "the parts of a wrapper, each once")]
     fn wrap(&mut self, file: usize, scope: u32, position: usize, negated: bool, callee: &Name, body: Use, sdk: &str) {
         let Some(facts) = self.names.file(file) else { return };
-        let Some(function) = facts.scopes.get(scope as usize) else { return };
-        let Some(parameter) = function.parameters.get(position) else { return };
+        let Some(function) = facts.scopes.get(scope as usize) else {
+            return;
+        };
+        let Some(parameter) = function.parameters.get(position) else {
+            return;
+        };
         if function.name.is_empty() || !self.known.insert((file, scope, position)) {
             self.uses.push((file, body));
             return;
@@ -294,7 +325,11 @@ impl<'a> Resolver<'a> {
     fn callers(&mut self) {
         let mut next = 0;
         while let Some(wrapper) = self.wrappers.get(next).cloned() {
-            let Some(function) = self.names.file(wrapper.file).and_then(|f| f.scopes.get(wrapper.scope as usize)) else {
+            let Some(function) = self
+                .names
+                .file(wrapper.file)
+                .and_then(|f| f.scopes.get(wrapper.scope as usize))
+            else {
                 next += 1;
                 continue;
             };
@@ -302,7 +337,9 @@ impl<'a> Resolver<'a> {
             let callers = self.names.calls.get(&*function.name).cloned().unwrap_or_default();
             let mut count = 0;
             for (file, at) in callers {
-                let Some(call) = self.names.file(file).and_then(|facts| facts.calls.get(at)) else { continue };
+                let Some(call) = self.names.file(file).and_then(|facts| facts.calls.get(at)) else {
+                    continue;
+                };
                 if !matches!(call.form, Form::Call | Form::Decorator) {
                     continue;
                 }
@@ -319,7 +356,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn caller(&mut self, file: usize, call: &'a Call, wrapper: &Wrapper, name: &Name, tie: &Tie) -> bool {
-        let Some(facts) = self.names.file(file) else { return false };
+        let Some(facts) = self.names.file(file) else {
+            return false;
+        };
         let selector = Selection {
             argument: Some(wrapper.position),
             keyword: Some(wrapper.parameter.to_string()),
@@ -330,7 +369,11 @@ impl<'a> Resolver<'a> {
             for key in self.keys(file, call.scope, &expression, span, &selector) {
                 any = true;
                 let negated = call.context.negated ^ wrapper.negated;
-                let certainty = if tie.level == Level::Proven { Certainty::Proven } else { Certainty::Likely };
+                let certainty = if tie.level == Level::Proven {
+                    Certainty::Proven
+                } else {
+                    Certainty::Likely
+                };
                 let role = match wrapper.role {
                     Role::Evaluation if call.context.mocked => Role::TestOverride,
                     role => role,
@@ -357,7 +400,12 @@ impl<'a> Resolver<'a> {
                     ],
                     branches: branches(facts, &call.context),
                 };
-                if let Key::Parameter { file: owner, scope, position } = key {
+                if let Key::Parameter {
+                    file: owner,
+                    scope,
+                    position,
+                } = key
+                {
                     let mut body = found;
                     body.certainty = Certainty::Unresolved;
                     let negated = negated && call.context.returned;
@@ -377,8 +425,12 @@ impl<'a> Resolver<'a> {
         let by_name = matches!(binding.value, Expression::Other);
         let span = if by_name { binding.name_span } else { binding.value_span };
         self.literals.insert((file, span));
-        self.round_names.insert(binding.name.rsplit('.').next().unwrap_or(&binding.name).to_owned());
-        let local = facts.scopes.get(binding.scope as usize).is_some_and(|scope| scope.kind == ScopeKind::Function);
+        self.round_names
+            .insert(binding.name.rsplit('.').next().unwrap_or(&binding.name).to_owned());
+        let local = facts
+            .scopes
+            .get(binding.scope as usize)
+            .is_some_and(|scope| scope.kind == ScopeKind::Function);
         if local {
             return;
         }
@@ -390,9 +442,14 @@ impl<'a> Resolver<'a> {
                 whole: place,
                 key: Some(text),
                 role: Role::Declaration,
-                sdk,
+                // A constant is the project's own; only a member that is a key by its name belongs to an SDK.
+                sdk: sdk.clone().filter(|_| by_name),
                 callee: None,
-                key_source: if by_name { KeySource::Constant } else { KeySource::Literal },
+                key_source: if by_name {
+                    KeySource::Constant
+                } else {
+                    KeySource::Literal
+                },
                 via: Some(binding.name.to_string()),
                 certainty: Certainty::Proven,
                 default: None,
@@ -404,53 +461,64 @@ impl<'a> Resolver<'a> {
                 branches: Vec::new(),
             }
         });
-        self.declare_siblings(file, binding);
+        self.declare_siblings(file, binding, sdk.filter(|_| by_name));
     }
 
     /// The other members of an enum whose members are keys by name or by an attribute.
-    fn declare_siblings(&mut self, file: usize, binding: &Binding) {
+    fn declare_siblings(&mut self, file: usize, binding: &Binding, sdk: Option<String>) {
         let Some(facts) = self.names.file(file) else { return };
-        let by_attribute = facts.language.grammar().table.enumerator.iter().any(|table| table.rename.is_some());
+        let by_attribute = facts
+            .language
+            .grammar()
+            .table
+            .enumerator
+            .iter()
+            .any(|table| table.rename.is_some());
         if binding.kind != BindingKind::Enumerator || !by_attribute {
             return;
         }
-        let sdk = self.declared.values().find(|found| found.path == *facts.path).and_then(|found| found.sdk.clone());
+        if sdk.is_none() {
+            return;
+        }
         for other in &facts.bindings {
             if other.kind == BindingKind::Enumerator && other.scope == binding.scope {
-                self.declare_member(file, other, sdk.clone(), "its enum's members are keys");
+                let source = match other.value {
+                    Expression::Text(_) => KeySource::Literal,
+                    _ => KeySource::Constant,
+                };
+                self.declare_member(file, other, sdk.clone(), source, "its enum's members are keys");
             }
         }
     }
 
-    fn declare_member(&mut self, file: usize, binding: &Binding, sdk: Option<String>, reason: &str) {
+    fn declare_member(&mut self, file: usize, binding: &Binding, sdk: Option<String>, source: KeySource, reason: &str) {
         let Some(facts) = self.names.file(file) else { return };
-        let (key, span, source) = match &binding.value {
-            Expression::Text(text) => (text.to_string(), binding.value_span, KeySource::Literal),
-            _ => (binding.name.to_string(), binding.name_span, KeySource::Constant),
+        let (key, span) = match &binding.value {
+            Expression::Text(text) => (text.to_string(), binding.value_span),
+            _ => (binding.name.to_string(), binding.name_span),
         };
         self.literals.insert((file, span));
-        self.round_names.insert(binding.name.rsplit('.').next().unwrap_or(&binding.name).to_owned());
+        self.round_names
+            .insert(binding.name.rsplit('.').next().unwrap_or(&binding.name).to_owned());
         let place = facts.lines.place(span);
-        self.declared.entry((file, span)).or_insert_with(|| {
-            Use {
-                path: facts.path.to_string(),
-                name: place,
-                whole: place,
-                key: Some(key),
-                role: Role::Declaration,
-                sdk,
-                callee: None,
-                key_source: source,
-                via: Some(binding.name.to_string()),
-                certainty: Certainty::Proven,
-                default: None,
-                default_text: None,
-                negated: false,
-                test: facts.test,
-                language: facts.language.name,
-                reasons: vec![reason.to_owned()],
-                branches: Vec::new(),
-            }
+        self.declared.entry((file, span)).or_insert_with(|| Use {
+            path: facts.path.to_string(),
+            name: place,
+            whole: place,
+            key: Some(key),
+            role: Role::Declaration,
+            sdk,
+            callee: None,
+            key_source: source,
+            via: Some(binding.name.to_string()),
+            certainty: Certainty::Proven,
+            default: None,
+            default_text: None,
+            negated: false,
+            test: facts.test,
+            language: facts.language.name,
+            reasons: vec![reason.to_owned()],
+            branches: Vec::new(),
         });
     }
 
@@ -460,8 +528,10 @@ impl<'a> Resolver<'a> {
         for (sdk, package) in self.sdks.packages(facts.language.family) {
             let types = package.methods.iter().filter(|method| method.shape == Shape::Type);
             for type_name in types.flat_map(|method| &method.names) {
-                let imported =
-                    facts.imports.iter().any(|import| package.imported(&import.module, import.name.as_deref()));
+                let imported = facts
+                    .imports
+                    .iter()
+                    .any(|import| package.imported(&import.module, import.name.as_deref()));
                 if !imported {
                     continue;
                 }
@@ -469,23 +539,32 @@ impl<'a> Resolver<'a> {
                     let typed = binding.types.iter().any(|name| **name == **type_name)
                         && matches!(binding.value, Expression::Text(_));
                     let member = binding.kind == BindingKind::Enumerator
-                        && facts.scopes.get(binding.scope as usize).is_some_and(|scope| {
-                            scope.types.iter().any(|name| **name == **type_name)
-                        });
+                        && facts
+                            .scopes
+                            .get(binding.scope as usize)
+                            .is_some_and(|scope| scope.types.iter().any(|name| **name == **type_name));
                     if typed || member {
                         let reason = format!("its type is `{type_name}`");
-                        self.declare_member(file, binding, Some(sdk.name.clone()), &reason);
+                        self.declare_member(file, binding, Some(sdk.name.clone()), KeySource::Literal, &reason);
                     }
                 }
             }
         }
         for binding in &facts.bindings {
-            let Expression::Text(text) = &binding.value else { continue };
+            let Expression::Text(text) = &binding.value else {
+                continue;
+            };
             if (self.registered)(text)
                 && !self.declared.contains_key(&(file, binding.value_span))
                 && names::is_constant(&self.names, file, binding)
             {
-                self.declare_member(file, binding, None, "its value is a key of the registry");
+                self.declare_member(
+                    file,
+                    binding,
+                    None,
+                    KeySource::Literal,
+                    "its value is a key of the registry",
+                );
             }
         }
     }
@@ -496,7 +575,10 @@ impl<'a> Resolver<'a> {
             // What every caller was found for is no open question.
             if wrapper.callers == 0 {
                 let mut body = wrapper.body;
-                body.reasons.push(format!("the key is the parameter `{}`, and no caller was found", wrapper.parameter));
+                body.reasons.push(format!(
+                    "the key is the parameter `{}`, and no caller was found",
+                    wrapper.parameter
+                ));
                 self.uses.push((wrapper.file, body));
             }
         }
@@ -516,23 +598,37 @@ impl<'a> Resolver<'a> {
         uses.dedup_by(|two, one| {
             one.path == two.path && one.name.span == two.name.span && one.key == two.key && one.role == two.role
         });
-        for (sdk, package) in self.sdks.all().iter().flat_map(|sdk| sdk.packages.iter().map(move |p| (sdk, p))) {
+        for (sdk, package) in self
+            .sdks
+            .all()
+            .iter()
+            .flat_map(|sdk| sdk.packages.iter().map(move |p| (sdk, p)))
+        {
             if self.present.contains(sdk.name.as_str()) {
                 let evaluations = package.methods.iter().filter(|method| method.common);
-                self.round_names.extend(evaluations.flat_map(|method| method.names.iter().cloned()));
+                self.round_names
+                    .extend(evaluations.flat_map(|method| method.names.iter().cloned()));
             }
         }
-        Resolved { uses, names: self.round_names }
+        Resolved {
+            uses,
+            names: self.round_names,
+        }
     }
 
     fn is_test(&self, file: usize, scope: u32) -> bool {
-        self.names.file(file).is_some_and(|facts| {
-            facts.test || facts.scopes.get(scope as usize).is_some_and(|scope| scope.test)
-        })
+        self.names
+            .file(file)
+            .is_some_and(|facts| facts.test || facts.scopes.get(scope as usize).is_some_and(|scope| scope.test))
     }
 
     /// The expressions of a call that a selector means.
     fn selected(&self, call: &Call, selector: &Selection) -> Vec<(Expression, Span)> {
+        if selector.index
+            && let Some(found) = self.in_receiver(call, selector)
+        {
+            return vec![found];
+        }
         if selector.keys && selector.argument.is_none() && selector.keyword.is_none() {
             let named = call.arguments.iter().filter_map(|argument| {
                 let keyword = argument.keyword.as_ref()?;
@@ -549,7 +645,11 @@ impl<'a> Resolver<'a> {
         }
         let mut chosen: Vec<&Argument> = Vec::new();
         if let Some(keyword) = &selector.keyword {
-            chosen.extend(call.arguments.iter().filter(|argument| argument.keyword.as_deref() == Some(keyword)));
+            chosen.extend(
+                call.arguments
+                    .iter()
+                    .filter(|argument| argument.keyword.as_deref() == Some(keyword)),
+            );
         }
         if chosen.is_empty() {
             let mut positional = call.arguments.iter().filter(|argument| argument.keyword.is_none());
@@ -573,7 +673,11 @@ impl<'a> Resolver<'a> {
             let Some((value, span)) = value else { continue };
             match value {
                 Expression::Object(_, entries) if selector.keys => found.extend(entries.into_iter().map(|entry| {
-                    let key = if entry.computed { Expression::Path(entry.key) } else { Expression::Text(entry.key) };
+                    let key = if entry.computed {
+                        Expression::Path(entry.key)
+                    } else {
+                        Expression::Text(entry.key)
+                    };
                     (key, entry.key_span)
                 })),
                 Expression::List(items) if selector.each => {
@@ -585,7 +689,7 @@ impl<'a> Resolver<'a> {
                 _ => {}
             }
         }
-        if found.is_empty() && (selector.receiver || selector.index) {
+        if found.is_empty() && selector.receiver {
             found.extend(self.in_receiver(call, selector));
         }
         found
@@ -593,7 +697,9 @@ impl<'a> Resolver<'a> {
 
     /// `Flipper[:k].enabled?`, `FLAG.isActive()`.
     fn in_receiver(&self, call: &Call, selector: &Selection) -> Option<(Expression, Span)> {
-        let Some(Expression::Path(path)) = &call.receiver else { return None };
+        let Some(Expression::Path(path)) = &call.receiver else {
+            return None;
+        };
         let (_, last) = path.rsplit_once('.')?;
         if selector.index {
             return Some((Expression::Text(last.into()), call.receiver_span));
@@ -608,7 +714,10 @@ impl<'a> Resolver<'a> {
             std::ptr::eq(same, call).then_some(*file)
         })?;
         let inner = self.names.call_at(file, span).filter(|inner| *inner.name == *option)?;
-        inner.arguments.first().map(|argument| (argument.value.clone(), argument.span))
+        inner
+            .arguments
+            .first()
+            .map(|argument| (argument.value.clone(), argument.span))
     }
 }
 
@@ -636,7 +745,10 @@ fn mention(file: &FileFacts, span: Span, text: &Name) -> Use {
 }
 
 fn branches(facts: &FileFacts, context: &CallContext) -> Vec<Branch> {
-    let found = context.branches.iter().filter_map(|index| facts.branches.get(*index as usize));
+    let found = context
+        .branches
+        .iter()
+        .filter_map(|index| facts.branches.get(*index as usize));
     found
         .map(|branch| Branch {
             whole: facts.lines.place(branch.span),

@@ -56,15 +56,14 @@ pub struct Scan {
 ///
 /// # Errors
 /// When a given path does not exist or a glob is malformed.
-pub fn scan(
-    options: &WalkOptions,
-    sdks: &Sdks,
-    registry: &Registry,
-    progress: &dyn Progress,
-) -> Result<Scan, String> {
+pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &dyn Progress) -> Result<Scan, String> {
     let walked = walk::walk(options)?;
     progress.total(walked.sources.len());
-    let mut scan = Scan { files: walked.sources.len() + walked.skipped.len(), skipped: walked.skipped, ..Scan::default() };
+    let mut scan = Scan {
+        files: walked.sources.len() + walked.skipped.len(),
+        skipped: walked.skipped,
+        ..Scan::default()
+    };
     let registered = |key: &str| registry.index.contains_key(key);
     let transformed = resolve::camel_cases(registry.index.keys().map(String::as_str));
     let mut needles = Needles::first(sdks, registry, &transformed);
@@ -88,7 +87,10 @@ pub fn scan(
                 Look::Nothing => rest.push(source),
                 Look::Facts(facts) => scan.facts.push(*facts),
                 Look::Skip(reason) => {
-                    scan.skipped.push(Skipped { path: source.path, reason: reason.to_owned() });
+                    scan.skipped.push(Skipped {
+                        path: source.path,
+                        reason: reason.to_owned(),
+                    });
                 }
             }
         }
@@ -125,9 +127,13 @@ fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<Stri
     if let Err(reason) = walk::read(source, limit, buffer) {
         return Look::Skip(reason);
     }
+    let buffer = buffer.as_slice();
     if !search.hits(buffer, source.language.family) {
         // What is no text is told apart only when it matters.
-        return match buffer.get(..buffer.len().min(1024)).is_some_and(|head| memchr::memchr(0, head).is_some()) {
+        return match buffer
+            .get(..buffer.len().min(1024))
+            .is_some_and(|head| memchr::memchr(0, head).is_some())
+        {
             true => Look::Skip("binary"),
             false => Look::Nothing,
         };
@@ -143,7 +149,7 @@ fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<Stri
 }
 
 /// What a hit must look like to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Needle {
     /// The name of a function: something is called with it.
     Callee,
@@ -172,7 +178,10 @@ impl Needles {
                 for import in package.imports.iter().chain(&package.symbols) {
                     add(import, Needle::Word);
                 }
-                let methods = package.methods.iter().filter(|method| !method.common && method.shape != Shape::Type);
+                let methods = package
+                    .methods
+                    .iter()
+                    .filter(|method| !method.common && method.shape != Shape::Type);
                 for name in methods.flat_map(|method| &method.names) {
                     add(name.trim_end_matches('!'), Needle::Callee);
                     seen.insert(name.clone());
@@ -183,7 +192,10 @@ impl Needles {
             fresh.entry((key.clone(), Needle::Key)).or_default();
         }
         for name in transformed.keys().filter(|name| name.len() >= SHORT) {
-            fresh.entry((name.clone(), Needle::Key)).or_default().push("javascript".to_owned());
+            fresh
+                .entry((name.clone(), Needle::Key))
+                .or_default()
+                .push("javascript".to_owned());
         }
         Self { fresh, seen }
     }
@@ -209,7 +221,10 @@ impl Needles {
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.
         let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
-        let needles = needles.into_iter().map(|((_, needle), families)| (*needle, families.clone())).collect();
+        let needles = needles
+            .into_iter()
+            .map(|((_, needle), families)| (*needle, families.clone()))
+            .collect();
         Some(Search { automaton, needles })
     }
 }
@@ -222,7 +237,9 @@ struct Search {
 impl Search {
     fn hits(&self, bytes: &[u8], family: &str) -> bool {
         self.automaton.find_overlapping_iter(bytes).any(|hit| {
-            let Some((needle, families)) = self.needles.get(hit.pattern().as_usize()) else { return false };
+            let Some((needle, families)) = self.needles.get(hit.pattern().as_usize()) else {
+                return false;
+            };
             (families.is_empty() || families.iter().any(|wanted| wanted == family))
                 && fits(bytes, hit.start(), hit.end(), *needle)
         })
@@ -237,11 +254,27 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
         Needle::Word => !before.is_some_and(is_word) && !after.is_some_and(is_word),
         Needle::Callee => {
             !before.is_some_and(is_word)
-                && after.is_some_and(|byte| matches!(byte, b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'))
+                && after.is_some_and(|byte| {
+                    matches!(
+                        byte,
+                        b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'
+                    )
+                })
         }
         Needle::Key => {
             before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'.' | b'@' | b'{' | b' ' | b'>'))
                 && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
         }
     }
+}
+
+/// Uses in texts that are not on disk, given with their paths; for tests and examples.
+pub fn uses_of(files: &[(&str, &str)], sdks: &Sdks, keys: &[&str]) -> Vec<crate::usage::Use> {
+    let mut facts: Vec<FileFacts> = files
+        .iter()
+        .filter_map(|(path, text)| facts_of(path, text, sdks))
+        .collect();
+    facts.sort_by(|one, two| one.path.cmp(&two.path));
+    let transformed = resolve::camel_cases(keys.iter().copied());
+    resolve::resolve(&facts, sdks, &|key| keys.contains(&key), &transformed).uses
 }

@@ -180,7 +180,10 @@ impl Selector {
     /// As the general form.
     pub fn place(&self) -> Selection {
         match self {
-            Self::Position(argument) => Selection { argument: Some(*argument), ..Selection::default() },
+            Self::Position(argument) => Selection {
+                argument: Some(*argument),
+                ..Selection::default()
+            },
             Self::Place(place) => place.clone(),
         }
     }
@@ -232,7 +235,8 @@ impl Sdks {
         let mut accessors = FxHashSet::default();
         for (s, sdk) in list.iter().enumerate() {
             for (p, package) in sdk.packages.iter().enumerate() {
-                let wanted = |family: &&&str| package.languages.is_empty() || package.languages.iter().any(|l| l == **family);
+                let wanted =
+                    |family: &&&str| package.languages.is_empty() || package.languages.iter().any(|l| l == **family);
                 for family in families.iter().filter(wanted) {
                     for (m, method) in package.methods.iter().enumerate() {
                         for name in &method.names {
@@ -241,11 +245,18 @@ impl Sdks {
                         }
                     }
                 }
-                let gives = package.methods.iter().filter(|method| method.action == Action::Accessor);
+                let gives = package
+                    .methods
+                    .iter()
+                    .filter(|method| method.action == Action::Accessor);
                 accessors.extend(gives.flat_map(|method| method.names.iter().cloned()));
             }
         }
-        Self { list, by_name, accessors }
+        Self {
+            list,
+            by_name,
+            accessors,
+        }
     }
 
     /// All SDKs, the user's own first.
@@ -255,11 +266,19 @@ impl Sdks {
 
     /// The methods of this name in a language family.
     pub fn candidates(&self, family: &str, name: &str) -> impl Iterator<Item = Candidate<'_>> {
-        let found = self.by_name.get(family).and_then(|names| names.get(name)).map_or(&[][..], Vec::as_slice);
+        let found = self
+            .by_name
+            .get(family)
+            .and_then(|names| names.get(name))
+            .map_or(&[][..], Vec::as_slice);
         found.iter().filter_map(|(s, p, m)| {
             let sdk = self.list.get(*s)?;
             let package = sdk.packages.get(*p)?;
-            Some(Candidate { sdk, package, method: package.methods.get(*m)? })
+            Some(Candidate {
+                sdk,
+                package,
+                method: package.methods.get(*m)?,
+            })
         })
     }
 
@@ -268,7 +287,9 @@ impl Sdks {
         let fits = move |package: &&Package| {
             package.languages.is_empty() || package.languages.iter().any(|language| language == family)
         };
-        self.list.iter().flat_map(move |sdk| sdk.packages.iter().filter(fits).map(move |package| (sdk, package)))
+        self.list
+            .iter()
+            .flat_map(move |sdk| sdk.packages.iter().filter(fits).map(move |package| (sdk, package)))
     }
 }
 
@@ -296,5 +317,8 @@ fn builtin() -> &'static [Sdk] {
 
 /// Each definition that comes with the program, by file name, or why it cannot be read.
 pub fn definitions() -> Vec<(&'static str, Result<Sdk, String>)> {
-    RULES.iter().map(|(file, text)| (*file, toml::from_str(text).map_err(|error| error.to_string()))).collect()
+    RULES
+        .iter()
+        .map(|(file, text)| (*file, toml::from_str(text).map_err(|error| error.to_string())))
+        .collect()
 }

@@ -17,7 +17,10 @@ impl Span {
     /// From byte offsets; files are far smaller than 4 GiB, larger offsets saturate.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end) }
+        Self {
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// Whether `other` lies within.
@@ -89,7 +92,11 @@ impl LineIndex {
                 })
                 .collect()
         };
-        Self { starts, wide, mark: if text.starts_with('\u{feff}') { 1 } else { 0 } }
+        Self {
+            starts,
+            wide,
+            mark: if text.starts_with('\u{feff}') { 1 } else { 0 },
+        }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -110,6 +117,12 @@ impl LineIndex {
     pub fn place(&self, span: Span) -> Place {
         let (line, column) = self.position(span.start);
         let (end_line, end_column) = self.position(span.end);
-        Place { line, column, end_line, end_column, span }
+        Place {
+            line,
+            column,
+            end_line,
+            end_column,
+            span,
+        }
     }
 }

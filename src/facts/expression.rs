@@ -26,7 +26,12 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str, language: &'static Language) -> Self {
-        Self { text, language, grammar: language.grammar(), names: RefCell::default() }
+        Self {
+            text,
+            language,
+            grammar: language.grammar(),
+            names: RefCell::default(),
+        }
     }
 
     pub(crate) fn role(&self, node: Node<'_>) -> Option<&'static Role> {
@@ -63,7 +68,8 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn first<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
         let mut cursor = node.walk();
-        node.named_children(&mut cursor).find(|child| !self.role(*child).is_some_and(|role| role.comment))
+        node.named_children(&mut cursor)
+            .find(|child| !self.role(*child).is_some_and(|role| role.comment))
     }
 
     /// The node that a chain of parentheses, casts, `await` and the like stands for.
@@ -84,15 +90,21 @@ impl<'a> Reader<'a> {
     /// Whether a node's operator is one of these.
     pub(crate) fn has_operator(&self, node: Node<'_>, operators: &[String]) -> bool {
         let mut cursor = node.walk();
-        node.children(&mut cursor).any(|child| !child.is_named() && operators.iter().any(|text| text == child.kind()))
+        node.children(&mut cursor)
+            .any(|child| !child.is_named() && operators.iter().any(|text| text == child.kind()))
     }
 
     /// Reads an expression.
     pub(crate) fn expression(&self, node: Node<'_>, depth: u8) -> Expression {
         let node = self.unwrap(node);
-        let Some(role) = self.role(node).filter(|_| depth > 0) else { return Expression::Other };
+        let Some(role) = self.role(node).filter(|_| depth > 0) else {
+            return Expression::Other;
+        };
         if role.joined_strings {
-            let parts = self.children(node).into_iter().map(|child| self.expression(child, depth - 1));
+            let parts = self
+                .children(node)
+                .into_iter()
+                .map(|child| self.expression(child, depth - 1));
             return concatenate(parts, self);
         }
         if role.string {
@@ -108,11 +120,16 @@ impl<'a> Reader<'a> {
             return Expression::Object(self.name(""), self.entries(node, depth));
         }
         if let Some((declared, body)) = role.literal {
-            let name = node.child_by_field_id(declared.get()).and_then(|node| self.types(node).into_iter().last());
-            let entries = node.child_by_field_id(body.get()).map_or_else(Vec::new, |body| self.entries(body, depth));
+            let name = node
+                .child_by_field_id(declared.get())
+                .and_then(|node| self.types(node).into_iter().last());
+            let entries = node
+                .child_by_field_id(body.get())
+                .map_or_else(Vec::new, |body| self.entries(body, depth));
             return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);
         }
-        self.operation(node, role, depth).unwrap_or_else(|| self.access(node, role, depth))
+        self.operation(node, role, depth)
+            .unwrap_or_else(|| self.access(node, role, depth))
     }
 
     fn literal(&self, node: Node<'_>, role: &Role) -> Option<Expression> {
@@ -143,7 +160,9 @@ impl<'a> Reader<'a> {
         if let Some((operators, left, _)) = &role.fallback
             && self.has_operator(node, operators)
         {
-            return node.child_by_field_id(left.get()).map(|left| self.expression(left, depth - 1));
+            return node
+                .child_by_field_id(left.get())
+                .map(|left| self.expression(left, depth - 1));
         }
         let branch = role.branch.iter().find(|branch| branch.operator.is_empty())?;
         let sides = if branch.positions.is_empty() {
@@ -152,7 +171,11 @@ impl<'a> Reader<'a> {
             let children = self.children(node);
             [1, 2].map(|index| branch.positions.get(index).and_then(|at| children.get(*at)).copied())
         };
-        let choices = sides.into_iter().flatten().map(|side| self.expression(side, depth - 1)).collect();
+        let choices = sides
+            .into_iter()
+            .flatten()
+            .map(|side| self.expression(side, depth - 1))
+            .collect();
         Some(Expression::Choice(choices))
     }
 
@@ -161,9 +184,13 @@ impl<'a> Reader<'a> {
         let mut reversed = Vec::new();
         let mut rest = node;
         for _ in 0..CHAIN {
-            let Some(side) = rest.child_by_field_id(right) else { return Expression::Other };
+            let Some(side) = rest.child_by_field_id(right) else {
+                return Expression::Other;
+            };
             reversed.push(self.expression(side, depth - 1));
-            let Some(side) = rest.child_by_field_id(left) else { return Expression::Other };
+            let Some(side) = rest.child_by_field_id(left) else {
+                return Expression::Other;
+            };
             rest = self.unwrap(side);
             let again = self.role(rest).and_then(|role| role.concatenation.as_ref());
             if !again.is_some_and(|(operator, ..)| self.has_operator(rest, std::slice::from_ref(operator))) {
@@ -177,7 +204,10 @@ impl<'a> Reader<'a> {
     fn items(&self, node: Node<'_>, depth: u8) -> Vec<Item> {
         self.children(node)
             .into_iter()
-            .map(|child| Item { span: Self::span(child), value: self.expression(child, depth - 1) })
+            .map(|child| Item {
+                span: Self::span(child),
+                value: self.expression(child, depth - 1),
+            })
             .collect()
     }
 
@@ -185,7 +215,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn entries(&self, node: Node<'_>, depth: u8) -> Vec<Entry> {
         let mut entries = Vec::new();
         for child in self.children(node) {
-            let Some((key, value)) = self.role(child).and_then(|role| role.entry.or(role.keyword)) else { continue };
+            let Some((key, value)) = self.role(child).and_then(|role| role.entry.or(role.keyword)) else {
+                continue;
+            };
             let (Some(key), Some(value)) = (child.child_by_field_id(key.get()), child.child_by_field_id(value.get()))
             else {
                 continue;
@@ -210,7 +242,11 @@ impl<'a> Reader<'a> {
         if bare {
             return (self.name(self.slice(inner)), false);
         }
-        let inner = if role.is_none() { self.first(inner).unwrap_or(inner) } else { inner };
+        let inner = if role.is_none() {
+            self.first(inner).unwrap_or(inner)
+        } else {
+            inner
+        };
         match self.expression(inner, depth.saturating_sub(1)) {
             Expression::Text(text) => (text, false),
             Expression::Path(path) => (path, true),
@@ -261,7 +297,10 @@ impl<'a> Reader<'a> {
                 _ => None,
             };
         }
-        let call = role.call.as_ref().filter(|_| self.grammar.table.member_without_arguments)?;
+        let call = role
+            .call
+            .as_ref()
+            .filter(|_| self.grammar.table.member_without_arguments)?;
         let absent = |field: Option<std::num::NonZeroU16>| {
             field.is_none_or(|field| node.child_by_field_id(field.get()).is_none())
         };
@@ -270,7 +309,12 @@ impl<'a> Reader<'a> {
         }
         let object = node.child_by_field_id(call.receiver?.get())?;
         let name = self.slice(node.child_by_field_id(call.name?.get())?);
-        let plain = !self.grammar.table.transparent_methods.iter().any(|method| method == name);
+        let plain = !self
+            .grammar
+            .table
+            .transparent_methods
+            .iter()
+            .any(|method| method == name);
         plain.then(|| (object, self.name(name)))
     }
 
@@ -313,8 +357,9 @@ impl<'a> Reader<'a> {
         let arguments = field(call.arguments).map_or_else(Vec::new, |list| self.children(list));
         if let Some(function) = field(call.function) {
             let function = self.unwrap(function);
-            if let Expression::Path(path) =
-                self.role(function).map_or(Expression::Other, |role| self.access(function, role, depth.min(3)))
+            if let Expression::Path(path) = self
+                .role(function)
+                .map_or(Expression::Other, |role| self.access(function, role, depth.min(3)))
             {
                 let spelled = |name: &String| name.replace("::", ".") == *path;
                 if let [argument] = arguments[..]
@@ -328,7 +373,9 @@ impl<'a> Reader<'a> {
                     return self.formatted(*format, values, depth);
                 }
             }
-            if let Some((object, name)) = self.role(function).and_then(|role| self.member_step(function, role, depth))
+            if let Some((object, name)) = self
+                .role(function)
+                .and_then(|role| self.member_step(function, role, depth))
                 && arguments.is_empty()
                 && table.transparent_methods.iter().any(|method| **method == *name)
             {
@@ -351,7 +398,9 @@ impl<'a> Reader<'a> {
 
     /// `Sprintf("a-%s", b)` as a string with holes.
     fn formatted(&self, format: Node<'_>, values: &[Node<'_>], depth: u8) -> Expression {
-        let Expression::Text(format) = self.expression(format, depth - 1) else { return Expression::Other };
+        let Expression::Text(format) = self.expression(format, depth - 1) else {
+            return Expression::Other;
+        };
         let mut parts = Vec::new();
         let mut values = values.iter();
         let mut text = String::new();
@@ -365,7 +414,9 @@ impl<'a> Reader<'a> {
                 while characters.next_if(|next| !next.is_ascii_alphabetic()).is_some() {}
                 characters.next();
                 parts.push(Part::Text(self.name(&std::mem::take(&mut text))));
-                let value = values.next().map_or(Expression::Other, |value| self.expression(*value, depth - 1));
+                let value = values
+                    .next()
+                    .map_or(Expression::Other, |value| self.expression(*value, depth - 1));
                 parts.push(Part::Hole(value));
             }
         }
@@ -375,7 +426,9 @@ impl<'a> Reader<'a> {
 
     fn format_macro(&self, node: Node<'_>) -> Option<Expression> {
         let reader = self.language.macros?;
-        let read = reader(self.text, Self::span(node), &self.grammar.table, &|text| self.name(text));
+        let read = reader(self.text, Self::span(node), &self.grammar.table, &|text| {
+            self.name(text)
+        });
         read.value
     }
 
@@ -392,7 +445,9 @@ impl<'a> Reader<'a> {
             } else if role.escape {
                 parts.push(Part::Text(self.name(&unescape(self.slice(child)))));
             } else if role.interpolation {
-                let value = self.first(child).map_or(Expression::Other, |inner| self.expression(inner, depth - 1));
+                let value = self
+                    .first(child)
+                    .map_or(Expression::Other, |inner| self.expression(inner, depth - 1));
                 parts.push(Part::Hole(value));
             }
         }
@@ -404,7 +459,9 @@ impl<'a> Reader<'a> {
         let mut at = node.start_byte();
         let mut cursor = node.walk();
         for escape in node.named_children(&mut cursor).take(BREADTH) {
-            parts.push(Part::Text(self.name(self.text.get(at..escape.start_byte()).unwrap_or(""))));
+            parts.push(Part::Text(
+                self.name(self.text.get(at..escape.start_byte()).unwrap_or("")),
+            ));
             parts.push(Part::Text(self.name(&unescape(self.slice(escape)))));
             at = escape.end_byte();
         }
@@ -415,12 +472,20 @@ impl<'a> Reader<'a> {
     pub(crate) fn types(&self, node: Node<'_>) -> Vec<Name> {
         const WORDS: usize = 6;
         let text = self.slice(node);
-        let text = text.char_indices().nth(200).map_or(text, |(at, _)| text.get(..at).unwrap_or(""));
+        let text = text
+            .char_indices()
+            .nth(200)
+            .map_or(text, |(at, _)| text.get(..at).unwrap_or(""));
         let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.' | ':' | '$');
         text.split(|character| !is_word(character))
             .map(|word| word.trim_matches(|character| matches!(character, '.' | ':')))
             .filter(|word| word.starts_with(|character: char| character.is_alphabetic() || character == '_'))
-            .filter(|word| !matches!(*word, "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"))
+            .filter(|word| {
+                !matches!(
+                    *word,
+                    "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"
+                )
+            })
             .take(WORDS)
             .map(|word| self.name(&word.replace("::", ".")))
             .collect()
@@ -463,12 +528,16 @@ fn unquote(text: &str, symbol: bool) -> &str {
         return text.trim_start_matches(':').trim_end_matches(':');
     }
     let quotes = ['"', '\'', '`'];
-    text.strip_prefix(quotes).and_then(|text| text.strip_suffix(quotes)).unwrap_or(text)
+    text.strip_prefix(quotes)
+        .and_then(|text| text.strip_suffix(quotes))
+        .unwrap_or(text)
 }
 
 /// The escapes that all our languages share; any other stays as written.
 fn unescape(text: &str) -> String {
-    let Some(rest) = text.strip_prefix('\\') else { return text.to_owned() };
+    let Some(rest) = text.strip_prefix('\\') else {
+        return text.to_owned();
+    };
     let code = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
     let decoded = match rest.chars().next() {
         Some('n') => Some('\n'),

@@ -17,7 +17,7 @@ use crate::source::{LineIndex, Span};
 
 /// How many nodes above a call are asked what they do with its result.
 const CLIMB: usize = 64;
-/// Names that a test's comment or ours may carry.
+/// What a comment that speaks to us says.
 const OWN_COMMENT: &str = "flagdebt:";
 
 /// Why a file has no facts.
@@ -42,7 +42,9 @@ pub fn extract(
     limit: Duration,
 ) -> Result<FileFacts, ExtractError> {
     let mut parser = Parser::new();
-    parser.set_language(&language.parser()).map_err(|_| ExtractError::Parser)?;
+    parser
+        .set_language(&language.parser())
+        .map_err(|_| ExtractError::Parser)?;
     let started = Instant::now();
     let mut progress = |_: &ParseState| match started.elapsed() > limit {
         true => ControlFlow::Break(()),
@@ -51,7 +53,9 @@ pub fn extract(
     let options = ParseOptions::new().progress_callback(&mut progress);
     let bytes = text.as_bytes();
     let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-    let tree = parser.parse_with_options(&mut input, None, Some(options)).ok_or(ExtractError::Deadline)?;
+    let tree = parser
+        .parse_with_options(&mut input, None, Some(options))
+        .ok_or(ExtractError::Deadline)?;
     let mut walker = Walker::new(path, text, language, accessors);
     walker.walk(&mut tree.walk());
     Ok(walker.finish())
@@ -126,7 +130,12 @@ impl<'a, 't> Walker<'a, 't> {
             let node = cursor.node();
             let role = self.reader.role(node);
             let field = cursor.field_id().map(std::num::NonZeroU16::get);
-            self.stack.push(Frame { node, role, field, scope_before: self.scope });
+            self.stack.push(Frame {
+                node,
+                role,
+                field,
+                scope_before: self.scope,
+            });
             let descend = role.is_none_or(|role| self.enter(node, role));
             if descend && cursor.goto_first_child() {
                 continue;
@@ -146,7 +155,9 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn finish(mut self) -> FileFacts {
-        self.facts.calls.sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
+        self.facts
+            .calls
+            .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
         self.facts
     }
 
@@ -179,6 +190,9 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.binding.is_some() {
             self.binding(node, role);
+        }
+        if role.arm.is_some() {
+            self.arm(node, role);
         }
         if role.parameter.is_some() {
             self.typed_parameter(node, role);
@@ -228,14 +242,21 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// What the language's macro reader finds in tokens.
     fn tokens(&mut self, node: Node<'t>) {
-        let Some(read) = self.reader.language.macros else { return };
-        let found = read(self.reader.text, Reader::span(node), &self.reader.grammar.table, &|text| {
-            self.reader.name(text)
-        });
+        let Some(read) = self.reader.language.macros else {
+            return;
+        };
+        let found = read(
+            self.reader.text,
+            Reader::span(node),
+            &self.reader.grammar.table,
+            &|text| self.reader.name(text),
+        );
         if found.marks_test {
             self.next_is_test = true;
         }
-        self.facts.strings.extend(found.strings.into_iter().filter(|(_, text)| could_be_key(text)));
+        self.facts
+            .strings
+            .extend(found.strings.into_iter().filter(|(_, text)| could_be_key(text)));
         let outer = self.context(node);
         for mut call in found.calls {
             call.scope = self.scope;
@@ -251,13 +272,23 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn in_test(&self) -> bool {
-        self.facts.scopes.get(self.scope as usize).is_some_and(|scope| scope.test)
+        self.facts
+            .scopes
+            .get(self.scope as usize)
+            .is_some_and(|scope| scope.test)
     }
 
     fn container(&mut self, node: Node<'t>, role: &Role) {
         let Some(container) = &role.container else { return };
-        let Some(name) = node.child_by_field_id(container.name.get()) else { return };
-        let name = self.reader.types(name).into_iter().next().unwrap_or_else(|| self.reader.name(""));
+        let Some(name) = node.child_by_field_id(container.name.get()) else {
+            return;
+        };
+        let name = self
+            .reader
+            .types(name)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| self.reader.name(""));
         let mut types = Vec::new();
         for field in &container.supertypes {
             if let Some(node) = node.child_by_field_id(field.get()) {
@@ -292,8 +323,7 @@ impl<'a, 't> Walker<'a, 't> {
             None => self.bound_name().unwrap_or_else(|| self.reader.name("")),
         };
         let marked = std::mem::take(&mut self.next_is_test);
-        let test =
-            self.in_test() || marked || self.reader.grammar.is_test_function(&name) || self.is_test_block();
+        let test = self.in_test() || marked || self.reader.grammar.is_test_function(&name) || self.is_test_block();
         let parent = self.scope;
         self.push_scope(Scope {
             parent,
@@ -310,7 +340,10 @@ impl<'a, 't> Walker<'a, 't> {
         }
         let mut parameters = Vec::new();
         if let Some(single) = field(function.parameter) {
-            parameters.push(Parameter { name: self.reader.name(self.reader.slice(single)), types: Vec::new() });
+            parameters.push(Parameter {
+                name: self.reader.name(self.reader.slice(single)),
+                types: Vec::new(),
+            });
         } else if let Some(list) = field(function.parameters) {
             for child in self.reader.children(list).into_iter().take(64) {
                 self.parameters(child, &mut parameters);
@@ -337,7 +370,9 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// `func (s *Service) …`: the receiver is a name with a type, and the method belongs to the type.
     fn receiver(&mut self, node: Node<'t>) {
-        let Some(parameter) = self.reader.first(node) else { return };
+        let Some(parameter) = self.reader.first(node) else {
+            return;
+        };
         let mut parameters = Vec::new();
         self.parameters(parameter, &mut parameters);
         let Some(receiver) = parameters.pop() else { return };
@@ -346,7 +381,13 @@ impl<'a, 't> Walker<'a, 't> {
             scope.types.clone_from(&types);
         }
         if !receiver.name.is_empty() {
-            self.bind(receiver.name, BindingKind::Variable, self.scope, Reader::span(node), types);
+            self.bind(
+                receiver.name,
+                BindingKind::Variable,
+                self.scope,
+                Reader::span(node),
+                types,
+            );
         }
     }
 
@@ -356,7 +397,10 @@ impl<'a, 't> Walker<'a, 't> {
             return;
         }
         let Some(parameter) = &role.parameter else {
-            parameters.push(Parameter { name: self.reader.name(""), types: Vec::new() });
+            parameters.push(Parameter {
+                name: self.reader.name(""),
+                types: Vec::new(),
+            });
             return;
         };
         let types = parameter
@@ -380,10 +424,16 @@ impl<'a, 't> Walker<'a, 't> {
             if plain && parameters.is_empty() && self.reader.grammar.table.self_names.iter().any(|own| own == text) {
                 continue;
             }
-            parameters.push(Parameter { name: self.reader.name(text), types: types.clone() });
+            parameters.push(Parameter {
+                name: self.reader.name(text),
+                types: types.clone(),
+            });
         }
         if names.is_empty() {
-            parameters.push(Parameter { name: self.reader.name(""), types });
+            parameters.push(Parameter {
+                name: self.reader.name(""),
+                types,
+            });
         }
     }
 
@@ -393,8 +443,11 @@ impl<'a, 't> Walker<'a, 't> {
         if parameter.field_modifier.is_empty() {
             return;
         }
-        let is_field =
-            self.reader.children(node).iter().any(|child| parameter.field_modifier.iter().any(|kind| kind == child.kind()))
+        let is_field = self
+            .reader
+            .children(node)
+            .iter()
+            .any(|child| parameter.field_modifier.iter().any(|kind| kind == child.kind()))
             || self.reader.slice(node).starts_with("readonly ");
         let mut parameters = Vec::new();
         self.parameters(node, &mut parameters);
@@ -408,14 +461,30 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn bind(&mut self, name: Name, kind: BindingKind, scope: u32, name_span: Span, types: Vec<Name>) {
         let value = Expression::Other;
-        self.facts.bindings.push(Binding { name, kind, scope, name_span, value, value_span: Span::default(), types });
+        self.facts.bindings.push(Binding {
+            name,
+            kind,
+            scope,
+            name_span,
+            value,
+            value_span: Span::default(),
+            types,
+        });
     }
 
     /// `const f = () => …`, `f: () => …`: what a function without a name is called.
     fn bound_name(&self) -> Option<Name> {
-        let parent = self.stack.len().checked_sub(2).and_then(|index| self.stack.get(index))?;
+        let parent = self
+            .stack
+            .len()
+            .checked_sub(2)
+            .and_then(|index| self.stack.get(index))?;
         let role = parent.role?;
-        let field = role.binding.as_ref().map(|binding| binding.name).or(role.entry.map(|(key, _)| key))?;
+        let field = role
+            .binding
+            .as_ref()
+            .map(|binding| binding.name)
+            .or(role.entry.map(|(key, _)| key))?;
         let name = parent.node.child_by_field_id(field.get())?;
         let plain = self.reader.role(name).is_some_and(|role| role.identifier);
         plain.then(|| self.reader.name(self.reader.slice(name)))
@@ -425,23 +494,39 @@ impl<'a, 't> Walker<'a, 't> {
     fn is_test_block(&self) -> bool {
         let calls = &self.reader.grammar.table.test.calls;
         let above = self.stack.iter().rev().skip(1).take(3);
-        above.filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?))).next().is_some_and(|(node, call)| {
-            let callee = call.function.or(call.name).and_then(|field| node.child_by_field_id(field.get()));
-            callee.is_some_and(|callee| {
-                let text = self.reader.slice(callee);
-                calls.iter().any(|name| text == name || text.split('.').next() == Some(name))
+        above
+            .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
+            .next()
+            .is_some_and(|(node, call)| {
+                let callee = call
+                    .function
+                    .or(call.name)
+                    .and_then(|field| node.child_by_field_id(field.get()));
+                callee.is_some_and(|callee| {
+                    let text = self.reader.slice(callee);
+                    calls
+                        .iter()
+                        .any(|name| text == name || text.split('.').next() == Some(name))
+                })
             })
-        })
     }
 
     fn enumerator(&mut self, node: Node<'t>, role: &Role) {
         let Some(enumerator) = &role.enumerator else { return };
-        let Some(name) = node.child_by_field_id(enumerator.name.get()) else { return };
-        let mut value = enumerator.value.and_then(|field| node.child_by_field_id(field.get())).map(|node| {
-            let expression = self.reader.expression(node, DEPTH);
-            (expression, Reader::span(node))
-        });
-        if let Some(list) = enumerator.arguments.and_then(|field| node.child_by_field_id(field.get())) {
+        let Some(name) = node.child_by_field_id(enumerator.name.get()) else {
+            return;
+        };
+        let mut value = enumerator
+            .value
+            .and_then(|field| node.child_by_field_id(field.get()))
+            .map(|node| {
+                let expression = self.reader.expression(node, DEPTH);
+                (expression, Reader::span(node))
+            });
+        if let Some(list) = enumerator
+            .arguments
+            .and_then(|field| node.child_by_field_id(field.get()))
+        {
             let mut texts = self.reader.children(list).into_iter();
             value = texts.find_map(|argument| match self.reader.expression(argument, DEPTH) {
                 text @ Expression::Text(_) => Some((text, Reader::span(argument))),
@@ -469,9 +554,12 @@ impl<'a, 't> Walker<'a, 't> {
         let mut before = node.prev_named_sibling();
         for _ in 0..8 {
             let attribute = before.filter(|node| node.kind_id() == kind)?;
-            let found = read(self.reader.text, Reader::span(attribute), &self.reader.grammar.table, &|text| {
-                self.reader.name(text)
-            });
+            let found = read(
+                self.reader.text,
+                Reader::span(attribute),
+                &self.reader.grammar.table,
+                &|text| self.reader.name(text),
+            );
             let arguments = found.calls.into_iter().flat_map(|call| call.arguments);
             for argument in arguments {
                 if argument.keyword.as_deref() == Some(rename) {
@@ -483,19 +571,61 @@ impl<'a, 't> Walker<'a, 't> {
         None
     }
 
+    /// `Flag::Search => "search"`: what a method gives for a member is the member's text.
+    fn arm(&mut self, node: Node<'t>, role: &Role) {
+        let Some((pattern, value)) = role.arm else { return };
+        let part = |field: std::num::NonZeroU16| node.child_by_field_id(field.get());
+        let (Some(pattern), Some(value)) = (part(pattern), part(value)) else {
+            return;
+        };
+        let (Expression::Path(path), value_expression @ Expression::Text(_)) =
+            (self.reader.expression(pattern, 3), self.reader.expression(value, 2))
+        else {
+            return;
+        };
+        let own = self.reader.grammar.table.self_type.as_deref();
+        let container = self
+            .facts
+            .container_of(self.scope)
+            .and_then(|at| self.facts.scopes.get(at as usize));
+        let name = match (path.split_once('.'), container) {
+            (Some((root, member)), Some(container)) if Some(root) == own => format!("{}.{member}", container.name),
+            (Some(_), _) => path.to_string(),
+            (None, _) => return,
+        };
+        self.facts.bindings.push(Binding {
+            name: self.reader.name(&name),
+            kind: BindingKind::Entry,
+            scope: FILE_SCOPE,
+            name_span: Reader::span(pattern),
+            value: value_expression,
+            value_span: Reader::span(value),
+            types: Vec::new(),
+        });
+    }
+
     fn binding(&mut self, node: Node<'t>, role: &Role) {
         let Some(binding) = &role.binding else { return };
-        let Some(name) = node.child_by_field_id(binding.name.get()) else { return };
+        let Some(name) = node.child_by_field_id(binding.name.get()) else {
+            return;
+        };
         let value = binding.value.and_then(|field| node.child_by_field_id(field.get()));
         let declared = match (binding.declared_type, binding.outer_type) {
             (Some(field), _) => node.child_by_field_id(field.get()),
-            (None, Some(field)) => {
-                self.stack.iter().rev().nth(1).and_then(|frame| frame.node.child_by_field_id(field.get()))
-            }
+            (None, Some(field)) => self
+                .stack
+                .iter()
+                .rev()
+                .nth(1)
+                .and_then(|frame| frame.node.child_by_field_id(field.get())),
             (None, None) => None,
         };
         let types = declared.map_or_else(Vec::new, |node| self.reader.types(node));
-        let in_container = self.facts.scopes.get(self.scope as usize).is_some_and(|s| s.kind == ScopeKind::Container);
+        let in_container = self
+            .facts
+            .scopes
+            .get(self.scope as usize)
+            .is_some_and(|s| s.kind == ScopeKind::Container);
         if let Some(pattern) = self.reader.role(name).filter(|role| role.pattern.is_some()) {
             if let Some(value) = value {
                 self.destructure(name, pattern, value);
@@ -541,19 +671,16 @@ impl<'a, 't> Walker<'a, 't> {
             _ => self.scope,
         };
         let kind = if own_field { BindingKind::Field } else { kind };
-        let path = if kind == BindingKind::Field && !own_field {
-            self.field_name(&path)
-        } else {
-            path
-        };
         self.entries(&path, &value, scope, 3);
-        self.facts.bindings.push(Binding { name: path, kind, scope, name_span, value, value_span, types });
-    }
-
-    /// A plain name in a class body is read as `self.name`, and as `name` where the language allows it: resolution
-    /// tries both.
-    fn field_name(&self, path: &str) -> Name {
-        self.reader.name(path)
+        self.facts.bindings.push(Binding {
+            name: path,
+            kind,
+            scope,
+            name_span,
+            value,
+            value_span,
+            types,
+        });
     }
 
     fn first_of(&self, node: Node<'t>) -> Node<'t> {
@@ -572,7 +699,10 @@ impl<'a, 't> Walker<'a, 't> {
         for entry in entries.iter().filter(|entry| !entry.computed) {
             let name = self.reader.name(&format!("{path}.{}", entry.key));
             self.entries(&name, &entry.value, scope, depth - 1);
-            if matches!(entry.value, Expression::Text(_) | Expression::Path(_) | Expression::Template(_)) {
+            if matches!(
+                entry.value,
+                Expression::Text(_) | Expression::Path(_) | Expression::Template(_)
+            ) {
                 self.facts.bindings.push(Binding {
                     name,
                     kind: BindingKind::Entry,
@@ -590,14 +720,16 @@ impl<'a, 't> Walker<'a, 't> {
     fn destructure(&mut self, pattern_node: Node<'t>, role: &Role, value: Node<'t>) {
         let Some(pattern) = &role.pattern else { return };
         let object = self.reader.expression(value, DEPTH);
-        let tracked = self.is_accessor_call(value)
-            || matches!(&object, Expression::Path(path) if self.tracked.contains(path));
+        let tracked =
+            self.is_accessor_call(value) || matches!(&object, Expression::Path(path) if self.tracked.contains(path));
         for child in self.reader.children(pattern_node) {
             let kind = child.kind_id();
             let mut fallback = None;
             let mut target = child;
             let key = if kind == pattern.pair {
-                let Some(key) = child.child_by_field_id(pattern.key.get()) else { continue };
+                let Some(key) = child.child_by_field_id(pattern.key.get()) else {
+                    continue;
+                };
                 if let Some(value) = child.child_by_field_id(pattern.value.get()) {
                     target = value;
                 }
@@ -647,8 +779,13 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn is_accessor_call(&self, node: Node<'t>) -> bool {
         let node = self.reader.unwrap(node);
-        let Some(call) = self.reader.role(node).and_then(|role| role.call.as_ref()) else { return false };
-        let callee = call.function.or(call.name).and_then(|field| node.child_by_field_id(field.get()));
+        let Some(call) = self.reader.role(node).and_then(|role| role.call.as_ref()) else {
+            return false;
+        };
+        let callee = call
+            .function
+            .or(call.name)
+            .and_then(|field| node.child_by_field_id(field.get()));
         callee.is_some_and(|callee| {
             let text = self.reader.slice(callee);
             self.accessors.contains(text.rsplit('.').next().unwrap_or(text))
@@ -656,7 +793,9 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn member(&mut self, node: Node<'t>, role: &Role) {
-        let Some((object, name)) = self.reader.member_step(node, role, 3) else { return };
+        let Some((object, name)) = self.reader.member_step(node, role, 3) else {
+            return;
+        };
         let object = self.reader.unwrap(object);
         let of_accessor = match self.reader.expression(object, 3) {
             Expression::Path(path) => self.tracked.contains(&path),
@@ -702,14 +841,25 @@ impl<'a, 't> Walker<'a, 't> {
             }
         }
         let table = &self.reader.grammar.table;
-        if table.require.iter().any(|require| require.function == self.reader.slice(name))
-            && let [Argument { value: Expression::Text(module), .. }] = &arguments[..]
+        if table
+            .require
+            .iter()
+            .any(|require| require.function == self.reader.slice(name))
+            && let [
+                Argument {
+                    value: Expression::Text(module),
+                    ..
+                },
+            ] = &arguments[..]
         {
             self.required(module.clone());
         }
-        let decorated = self.stack.iter().rev().nth(1).is_some_and(|frame| {
-            frame.role.is_some_and(|role| role.decorator.is_some())
-        });
+        let decorated = self
+            .stack
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|frame| frame.role.is_some_and(|role| role.decorator.is_some()));
         let form = match (decorated, call.construct) {
             (true, _) => Form::Decorator,
             (_, true) => Form::Construct,
@@ -735,12 +885,20 @@ impl<'a, 't> Walker<'a, 't> {
         let bound = parent.and_then(|frame| Some((frame.node, frame.role?.binding.as_ref()?)));
         let name = bound.and_then(|(node, binding)| node.child_by_field_id(binding.name.get()));
         let Some(name) = name else {
-            self.facts.imports.push(Import { module, name: None, alias: self.reader.name("") });
+            self.facts.imports.push(Import {
+                module,
+                name: None,
+                alias: self.reader.name(""),
+            });
             return;
         };
         let Some(pattern) = self.reader.role(name).and_then(|role| role.pattern.as_ref()) else {
             let alias = self.reader.name(self.reader.slice(name));
-            self.facts.imports.push(Import { module, name: None, alias });
+            self.facts.imports.push(Import {
+                module,
+                name: None,
+                alias,
+            });
             return;
         };
         for child in self.reader.children(name) {
@@ -749,8 +907,15 @@ impl<'a, 't> Walker<'a, 't> {
                 true => (part(pattern.key), part(pattern.value)),
                 false => (child, child),
             };
-            let (key, alias) = (self.reader.name(self.reader.slice(key)), self.reader.name(self.reader.slice(value)));
-            self.facts.imports.push(Import { module: module.clone(), name: Some(key), alias });
+            let (key, alias) = (
+                self.reader.name(self.reader.slice(key)),
+                self.reader.name(self.reader.slice(value)),
+            );
+            self.facts.imports.push(Import {
+                module: module.clone(),
+                name: Some(key),
+                alias,
+            });
         }
     }
 
@@ -783,7 +948,12 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn arguments(&self, list: Node<'t>) -> Vec<Argument> {
-        self.reader.children(list).into_iter().take(BREADTH).map(|child| self.argument(child)).collect()
+        self.reader
+            .children(list)
+            .into_iter()
+            .take(BREADTH)
+            .map(|child| self.argument(child))
+            .collect()
     }
 
     fn argument(&self, node: Node<'t>) -> Argument {
@@ -796,12 +966,20 @@ impl<'a, 't> Walker<'a, 't> {
                 value: self.reader.expression(value, DEPTH),
             };
         }
-        Argument { keyword: None, span: Reader::span(node), value: self.reader.expression(node, DEPTH) }
+        Argument {
+            keyword: None,
+            span: Reader::span(node),
+            value: self.reader.expression(node, DEPTH),
+        }
     }
 
     fn element(&mut self, node: Node<'t>, role: &Role) {
-        let Some(name) = role.element.and_then(|field| node.child_by_field_id(field.get())) else { return };
-        let Some((receiver, name)) = self.callee(name) else { return };
+        let Some(name) = role.element.and_then(|field| node.child_by_field_id(field.get())) else {
+            return;
+        };
+        let Some((receiver, name)) = self.callee(name) else {
+            return;
+        };
         let mut arguments = Vec::new();
         for attribute in self.reader.children(node) {
             if !self.reader.role(attribute).is_some_and(|role| role.attribute) {
@@ -832,10 +1010,21 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// `@Name(arguments)` where the decorator is no call of its own.
     fn decorator(&mut self, node: Node<'t>, role: &Role) {
-        let Some((Some(name), arguments)) = role.decorator else { return };
-        let Some(name) = node.child_by_field_id(name.get()) else { return };
+        let Some((Some(name), arguments)) = role.decorator else {
+            return;
+        };
+        let Some(name) = node.child_by_field_id(name.get()) else {
+            return;
+        };
         let text = self.reader.slice(name);
-        if self.reader.grammar.table.test.decorators.iter().any(|test| test == text)
+        if self
+            .reader
+            .grammar
+            .table
+            .test
+            .decorators
+            .iter()
+            .any(|test| test == text)
             && let Some(scope) = self.facts.scopes.get_mut(self.scope as usize)
         {
             scope.test = true;
@@ -860,10 +1049,12 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(value) = self.reader.first(node) else { return };
         let value = self.reader.expression(self.first_of(value), DEPTH);
         // A lambda's return is its own; the scope is the innermost function.
-        let function = self
-            .facts
-            .enclosing(self.scope)
-            .find(|index| self.facts.scopes.get(*index as usize).is_some_and(|s| s.kind == ScopeKind::Function));
+        let function = self.facts.enclosing(self.scope).find(|index| {
+            self.facts
+                .scopes
+                .get(*index as usize)
+                .is_some_and(|s| s.kind == ScopeKind::Function)
+        });
         if let Some(scope) = function.and_then(|index| self.facts.scopes.get_mut(index as usize))
             && scope.returns.len() < KEPT
             && value != Expression::Other
@@ -882,19 +1073,31 @@ impl<'a, 't> Walker<'a, 't> {
         // Behind a comparison or another call the value is no longer the flag's own.
         let mut own = true;
         for index in (0..top).rev().take(CLIMB) {
-            let Some(Frame { node: parent, role, field: parent_field, .. }) = self.stack.get(index) else { break };
+            let Some(Frame {
+                node: parent,
+                role,
+                field: parent_field,
+                ..
+            }) = self.stack.get(index)
+            else {
+                break;
+            };
             let (parent, role, parent_field) = (*parent, *role, *parent_field);
             let Some(role) = role else {
                 (below, child, field) = (child, parent, parent_field);
                 continue;
             };
-            if role.transparent || role.reference || role.sequence {
-            } else if let Some((operator, _)) = &role.negation
-                && operator.as_ref().is_none_or(|text| self.reader.has_operator(parent, std::slice::from_ref(text)))
+            if let Some((operator, _)) = &role.negation
+                && operator
+                    .as_ref()
+                    .is_none_or(|text| self.reader.has_operator(parent, std::slice::from_ref(text)))
             {
                 context.negated ^= own;
-            } else if let Some((_, left, right)) =
-                role.fallback.as_ref().filter(|(operators, ..)| self.reader.has_operator(parent, operators))
+            } else if role.transparent || role.reference || role.sequence {
+            } else if let Some((_, left, right)) = role
+                .fallback
+                .as_ref()
+                .filter(|(operators, ..)| self.reader.has_operator(parent, operators))
             {
                 if field == Some(left.get()) && own && context.fallback.is_none() && is_nullish(parent) {
                     context.fallback = parent
@@ -943,13 +1146,21 @@ impl<'a, 't> Walker<'a, 't> {
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
     fn is_result(&self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
         let field = role.function.as_ref().and_then(|function| function.body);
-        if field.and_then(|field| function.child_by_field_id(field.get())).is_none_or(|node| node.id() != body.id()) {
+        if field
+            .and_then(|field| function.child_by_field_id(field.get()))
+            .is_none_or(|node| node.id() != body.id())
+        {
             return false;
         }
         let implicit = self.reader.grammar.table.implicit_return;
         expression.id() == body.id()
             || self.reader.role(body).is_some_and(|role| role.transparent)
-            || (implicit && self.reader.children(body).last().is_some_and(|last| last.id() == expression.id()))
+            || (implicit
+                && self
+                    .reader
+                    .children(body)
+                    .last()
+                    .is_some_and(|last| last.id() == expression.id()))
     }
 
     /// `&&` is a branch and goes on upwards.
@@ -972,8 +1183,11 @@ impl<'a, 't> Walker<'a, 't> {
                 let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
                 (None, part(branch.consequence), part(branch.alternative))
             };
-            let (condition, consequence, alternative) =
-                if branch.positions.is_empty() { by_field() } else { by_position() };
+            let (condition, consequence, alternative) = if branch.positions.is_empty() {
+                by_field()
+            } else {
+                by_position()
+            };
             let is_condition = match (branch.condition, condition) {
                 (Some(condition), _) => field == Some(condition.get()),
                 (None, Some(condition)) => condition.id() == child.id(),
@@ -998,23 +1212,27 @@ impl<'a, 't> Walker<'a, 't> {
         None
     }
 
-    fn chained(
-        &self,
-        parent: Node<'t>,
-        call: &crate::language::Call,
-        child: Node<'t>,
-        field: Option<u16>,
-    ) -> Chained {
+    fn chained(&self, parent: Node<'t>, call: &crate::language::Call, child: Node<'t>, field: Option<u16>) -> Chained {
         let test = &self.reader.grammar.table.test;
         let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
         let is = |wanted: Option<std::num::NonZeroU16>| wanted.is_some() && field == wanted.map(|f| f.get());
-        let callee = part(call.function).and_then(|node| self.callee(node)).map(|(_, name)| name).or(part(call.name));
+        let callee = part(call.function)
+            .and_then(|node| self.callee(node))
+            .map(|(_, name)| name)
+            .or(part(call.name));
         let name = callee.map_or("", |node| self.reader.slice(node));
         if is(call.function) || is(call.receiver) {
             if test.setup_chain.iter().any(|method| method == name) {
                 return Chained::Setup;
             }
-            if self.reader.grammar.table.default_methods.iter().any(|method| method == name) {
+            if self
+                .reader
+                .grammar
+                .table
+                .default_methods
+                .iter()
+                .any(|method| method == name)
+            {
                 let argument = part(call.arguments).and_then(|list| self.reader.first(list));
                 return Chained::Default(
                     argument.map(|node| (self.reader.expression(node, DEPTH), Reader::span(node))),
@@ -1023,7 +1241,11 @@ impl<'a, 't> Walker<'a, 't> {
             return Chained::Method;
         }
         let _ = child;
-        if test.setup_calls.iter().any(|method| method == name) { Chained::Setup } else { Chained::Argument }
+        if test.setup_calls.iter().any(|method| method == name) {
+            Chained::Setup
+        } else {
+            Chained::Argument
+        }
     }
 }
 
@@ -1047,6 +1269,8 @@ fn is_nullish(node: Node<'_>) -> bool {
 /// Short, without blanks, and at least one letter: worth comparing with a registry's keys.
 fn could_be_key(text: &str) -> bool {
     (2..=100).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'/'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'/'))
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }

@@ -13,7 +13,9 @@ const ITEMS: usize = 1024;
 /// The names that an import statement brings in.
 pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
     let mut imports = Vec::new();
-    let Some((module, alias)) = reader.role(node).and_then(|role| role.import) else { return imports };
+    let Some((module, alias)) = reader.role(node).and_then(|role| role.import) else {
+        return imports;
+    };
     let module = module.and_then(|field| node.child_by_field_id(field.get()));
     let alias = alias.and_then(|field| node.child_by_field_id(field.get()));
     let prefix = module.map(|module| module_name(reader, module)).unwrap_or_default();
@@ -28,7 +30,11 @@ pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
             Some(alias) => reader.name(reader.slice(alias)),
             None => whole_alias(reader, &prefix),
         };
-        imports.push(Import { module: reader.name(&prefix), name: None, alias });
+        imports.push(Import {
+            module: reader.name(&prefix),
+            name: None,
+            alias,
+        });
     }
     imports
 }
@@ -39,11 +45,15 @@ fn whole_alias(reader: &Reader<'_>, module: &str) -> Name {
         return reader.name("");
     }
     let is_version = |part: &str| {
-        part.strip_prefix('v').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        part.strip_prefix('v')
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
     };
     let part = module.rsplit('/').find(|part| !is_version(part)).unwrap_or(module);
     // `gopkg.in/launchdarkly/go-server-sdk.v5`
-    let part = part.rsplit_once('.').filter(|(_, version)| is_version(version)).map_or(part, |(name, _)| name);
+    let part = part
+        .rsplit_once('.')
+        .filter(|(_, version)| is_version(version))
+        .map_or(part, |(name, _)| name);
     reader.name(part)
 }
 
@@ -72,7 +82,10 @@ fn items(reader: &Reader<'_>, node: Node<'_>, prefix: &str, depth: u8, imports: 
         return;
     };
     if let Some((path, list)) = role.import_scope {
-        let path = node.child_by_field_id(path.get()).map(|path| compact(reader.slice(path))).unwrap_or_default();
+        let path = node
+            .child_by_field_id(path.get())
+            .map(|path| compact(reader.slice(path)))
+            .unwrap_or_default();
         if let Some(list) = node.child_by_field_id(list.get()) {
             items(reader, list, &join(reader, prefix, &path), depth - 1, imports);
         }
@@ -82,9 +95,19 @@ fn items(reader: &Reader<'_>, node: Node<'_>, prefix: &str, depth: u8, imports: 
         if whole {
             // `* as name`: the last child is the name
             let alias = reader.children(node).last().map_or("", |child| reader.slice(*child));
-            imports.push(Import { module: reader.name(prefix), name: None, alias: reader.name(alias) });
+            imports.push(Import {
+                module: reader.name(prefix),
+                name: None,
+                alias: reader.name(alias),
+            });
         } else if let Some(name) = name {
-            push(reader, prefix, &compact(reader.slice(name)), alias.map(|alias| reader.slice(alias)), imports);
+            push(
+                reader,
+                prefix,
+                &compact(reader.slice(name)),
+                alias.map(|alias| reader.slice(alias)),
+                imports,
+            );
         }
     } else if role.identifier || role.this {
         let name = reader.slice(node);
@@ -92,7 +115,11 @@ fn items(reader: &Reader<'_>, node: Node<'_>, prefix: &str, depth: u8, imports: 
         if prefix.is_empty() || is_list_item(node) {
             push(reader, prefix, name, None, imports);
         } else {
-            imports.push(Import { module: reader.name(prefix), name: Some("default".into()), alias: reader.name(name) });
+            imports.push(Import {
+                module: reader.name(prefix),
+                name: Some("default".into()),
+                alias: reader.name(name),
+            });
         }
     } else {
         for child in reader.children(node) {
@@ -115,24 +142,38 @@ fn push(reader: &Reader<'_>, prefix: &str, name: &str, alias: Option<&str>, impo
         .filter_map(|separator| name.rfind(separator.as_str()).map(|at| (at, at + separator.len())))
         .max();
     let (module, member) = match split {
-        Some((end, start)) => {
-            (join(reader, prefix, name.get(..end).unwrap_or("")), name.get(start..).unwrap_or(""))
-        }
+        Some((end, start)) => (
+            join(reader, prefix, name.get(..end).unwrap_or("")),
+            name.get(start..).unwrap_or(""),
+        ),
         None => (prefix.to_owned(), name),
     };
     // `import a.b` names a module; `import a.b.C` and `use a::b::C` name a member of one.
     let names_member = !prefix.is_empty() || table.import_names_symbol;
     let import = if names_member && !module.is_empty() {
         let alias = reader.name(alias.unwrap_or(member));
-        Import { module: reader.name(&module), name: Some(reader.name(member)), alias }
+        Import {
+            module: reader.name(&module),
+            name: Some(reader.name(member)),
+            alias,
+        }
     } else {
-        Import { module: reader.name(name), name: None, alias: reader.name(alias.unwrap_or(name)) }
+        Import {
+            module: reader.name(name),
+            name: None,
+            alias: reader.name(alias.unwrap_or(name)),
+        }
     };
     imports.push(import);
 }
 
 fn join(reader: &Reader<'_>, prefix: &str, name: &str) -> String {
-    let separator = reader.grammar.table.module_separators.first().map_or(".", String::as_str);
+    let separator = reader
+        .grammar
+        .table
+        .module_separators
+        .first()
+        .map_or(".", String::as_str);
     match prefix {
         "" => name.to_owned(),
         _ if prefix.ends_with(separator) => format!("{prefix}{name}"),

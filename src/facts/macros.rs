@@ -41,8 +41,16 @@ pub fn read(text: &str, span: Span, table: &Table, name: &dyn Fn(&str) -> Name) 
     if source.len() > SIZE || nesting(source) > NESTING {
         return found;
     }
-    let Ok(tokens) = source.parse::<TokenStream>() else { return found };
-    let mut reader = Tokens { base: span.start, table, name, found: &mut found, negated: false };
+    let Ok(tokens) = source.parse::<TokenStream>() else {
+        return found;
+    };
+    let mut reader = Tokens {
+        base: span.start,
+        table,
+        name,
+        found: &mut found,
+        negated: false,
+    };
     if source.starts_with('#') {
         reader.attribute(tokens, span);
     } else {
@@ -66,8 +74,16 @@ fn nesting(source: &str) -> usize {
         }
     }
     // Prefix operators and generics nest without brackets.
-    let prefixes = source.as_bytes().chunk_by(|a, b| a == b && matches!(a, b'!' | b'&' | b'*' | b'-' | b'<' | b'|'));
-    deepest.max(prefixes.map(<[u8]>::len).filter(|length| *length > NESTING).max().unwrap_or(0))
+    let prefixes = source
+        .as_bytes()
+        .chunk_by(|a, b| a == b && matches!(a, b'!' | b'&' | b'*' | b'-' | b'<' | b'|'));
+    deepest.max(
+        prefixes
+            .map(<[u8]>::len)
+            .filter(|length| *length > NESTING)
+            .max()
+            .unwrap_or(0),
+    )
 }
 
 struct Tokens<'a> {
@@ -92,7 +108,9 @@ impl Tokens<'_> {
     /// `name!(…)`.
     fn invocation(&mut self, tokens: TokenStream, whole: Span) {
         let mut tokens = tokens.into_iter();
-        let Some(TokenTree::Ident(mut last)) = tokens.next() else { return };
+        let Some(TokenTree::Ident(mut last)) = tokens.next() else {
+            return;
+        };
         for token in tokens {
             match token {
                 TokenTree::Ident(ident) => last = ident,
@@ -101,7 +119,13 @@ impl Tokens<'_> {
                     if self.table.format_macros.contains(&macro_name) {
                         self.found.value = self.formatted(group.stream());
                     }
-                    self.named_values(&format!("{macro_name}!"), Form::Macro, last.span(), &group.stream(), whole);
+                    self.named_values(
+                        &format!("{macro_name}!"),
+                        Form::Macro,
+                        last.span(),
+                        &group.stream(),
+                        whole,
+                    );
                     self.body(group.stream(), GROUPS);
                 }
                 _ => {}
@@ -155,7 +179,11 @@ impl Tokens<'_> {
     fn pairs(&self, tokens: &TokenStream, arguments: &mut Vec<Argument>, depth: u8) {
         let tokens: Vec<_> = tokens.clone().into_iter().collect();
         for window in tokens.windows(3) {
-            if let [TokenTree::Ident(key), TokenTree::Punct(equals), TokenTree::Literal(value)] = window
+            if let [
+                TokenTree::Ident(key),
+                TokenTree::Punct(equals),
+                TokenTree::Literal(value),
+            ] = window
                 && equals.as_char() == '='
                 && let Ok(value_text) = syn::parse_str::<syn::LitStr>(&value.to_string())
             {
@@ -194,7 +222,10 @@ impl Tokens<'_> {
             receiver_span,
             arguments,
             scope: FILE_SCOPE,
-            context: CallContext { negated: self.negated, ..CallContext::default() },
+            context: CallContext {
+                negated: self.negated,
+                ..CallContext::default()
+            },
         }
     }
 
@@ -257,7 +288,11 @@ impl Tokens<'_> {
         let list = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
         let arguments = list.parse2(tokens).ok()?;
         let mut arguments = arguments.iter();
-        let Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(format), .. })) = arguments.next() else {
+        let Some(syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(format),
+            ..
+        })) = arguments.next()
+        else {
             return None;
         };
         let format = format.value();
@@ -271,7 +306,9 @@ impl Tokens<'_> {
                     let inside: String = characters.by_ref().take_while(|character| *character != '}').collect();
                     let variable = inside.split(':').next().unwrap_or("").trim();
                     let value = match variable {
-                        "" => arguments.next().map_or(Expression::Other, |value| self.expression(value)),
+                        "" => arguments
+                            .next()
+                            .map_or(Expression::Other, |value| self.expression(value)),
                         variable => Expression::Path(self.text(variable)),
                     };
                     if !text.is_empty() {
@@ -332,9 +369,14 @@ impl Tokens<'_> {
             }
             syn::Expr::Call(call) => Expression::Call(self.span(call.span())),
             syn::Expr::Macro(invocation) => {
-                let is_format =
-                    invocation.mac.path.get_ident().is_some_and(|name| self.table.format_macros.contains(&name.to_string()));
-                let value = is_format.then(|| self.formatted(invocation.mac.tokens.clone())).flatten();
+                let is_format = invocation
+                    .mac
+                    .path
+                    .get_ident()
+                    .is_some_and(|name| self.table.format_macros.contains(&name.to_string()));
+                let value = is_format
+                    .then(|| self.formatted(invocation.mac.tokens.clone()))
+                    .flatten();
                 value.unwrap_or(Expression::Other)
             }
             _ => Expression::Other,
@@ -374,12 +416,19 @@ impl<'ast> Visit<'ast> for Tokens<'_> {
             && let Some(last) = function.path.segments.last()
         {
             let path = self.path(&function.path);
-            let receiver = path.rsplit_once('.').map(|(owner, _)| {
-                (Expression::Path(self.text(owner)), self.span(function.path.span()))
-            });
+            let receiver = path
+                .rsplit_once('.')
+                .map(|(owner, _)| (Expression::Path(self.text(owner)), self.span(function.path.span())));
             let (name_span, span) = (self.span(last.ident.span()), self.span(node.span()));
             let arguments = self.arguments(node.args.iter());
-            let call = self.record(Form::Call, &last.ident.to_string(), name_span, span, receiver, arguments);
+            let call = self.record(
+                Form::Call,
+                &last.ident.to_string(),
+                name_span,
+                span,
+                receiver,
+                arguments,
+            );
             self.found.calls.push(call);
         }
         syn::visit::visit_expr_call(self, node);
@@ -388,7 +437,13 @@ impl<'ast> Visit<'ast> for Tokens<'_> {
     fn visit_macro(&mut self, node: &'ast syn::Macro) {
         if let Some(last) = node.path.segments.last() {
             let name = format!("{}!", last.ident);
-            self.named_values(&name, Form::Macro, last.ident.span(), &node.tokens, self.span(node.path.span()));
+            self.named_values(
+                &name,
+                Form::Macro,
+                last.ident.span(),
+                &node.tokens,
+                self.span(node.path.span()),
+            );
         }
         self.body(node.tokens.clone(), GROUPS);
     }

@@ -57,7 +57,9 @@ impl Key {
     }
 
     pub(crate) fn via(&self, names: &Names<'_>) -> Option<String> {
-        let Self::Constant { file, binding, .. } = self else { return None };
+        let Self::Constant { file, binding, .. } = self else {
+            return None;
+        };
         let facts = names.file(*file)?;
         let binding = facts.bindings.get(*binding)?;
         let (line, _) = facts.lines.position(binding.name_span.start);
@@ -94,7 +96,10 @@ impl<'a> Resolver<'a> {
         keys
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one expression with its place, its rule and its bound")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one expression with its place, its rule and its bound"
+    )]
     fn collect(
         &self,
         file: usize,
@@ -110,7 +115,11 @@ impl<'a> Resolver<'a> {
             return;
         }
         match expression {
-            Expression::Text(text) => keys.push(Key::Literal { text: text.clone(), file, span }),
+            Expression::Text(text) => keys.push(Key::Literal {
+                text: text.clone(),
+                file,
+                span,
+            }),
             Expression::Template(parts) => keys.push(self.template(file, scope, parts, hops)),
             Expression::Choice(choices) => {
                 for choice in choices {
@@ -147,28 +156,49 @@ impl<'a> Resolver<'a> {
 
     /// The value of a name; a name with several values has them all.
     fn bound(&self, file: usize, binding: &'a Binding, selector: &Selection, hops: u8, keys: &mut Vec<Key>) {
-        let index = self.names.file(file).and_then(|facts| {
-            facts.bindings.iter().position(|other| std::ptr::eq(other, binding))
-        });
+        let index = self
+            .names
+            .file(file)
+            .and_then(|facts| facts.bindings.iter().position(|other| std::ptr::eq(other, binding)));
         let Some(index) = index else { return };
         if binding.kind == BindingKind::Enumerator && binding.value == Expression::Other {
             keys.push(match selector.names_key {
-                true => Key::Constant { text: binding.name.to_string(), file, binding: index },
+                true => Key::Constant {
+                    text: binding.name.to_string(),
+                    file,
+                    binding: index,
+                },
                 false => Key::Dynamic,
             });
             return;
         }
-        let mut values: Vec<&Binding> = self.names.bindings(file, binding.scope, &binding.name).take(16).collect();
+        let mut values: Vec<&Binding> = self
+            .names
+            .bindings(file, binding.scope, &binding.name)
+            .take(16)
+            .collect();
         if !values.iter().any(|other| std::ptr::eq(*other, binding)) {
             values = vec![binding];
         }
         let mut found = BTreeMap::new();
         for value in values.into_iter().filter(|value| value.value != Expression::Null) {
             let mut inner = Vec::new();
-            self.collect(file, value.scope, &value.value, value.value_span, selector, hops - 1, &mut inner);
+            self.collect(
+                file,
+                value.scope,
+                &value.value,
+                value.value_span,
+                selector,
+                hops - 1,
+                &mut inner,
+            );
             for key in inner {
                 let key = match key {
-                    Key::Literal { text, .. } => Key::Constant { text: text.to_string(), file, binding: index },
+                    Key::Literal { text, .. } => Key::Constant {
+                        text: text.to_string(),
+                        file,
+                        binding: index,
+                    },
                     other => other,
                 };
                 found.entry(key.text()).or_insert(key);
@@ -221,7 +251,11 @@ impl<'a> Resolver<'a> {
         match (open, fixed) {
             (true, true) => Key::Pattern { text },
             (true, false) => Key::Dynamic,
-            (false, _) => Key::Literal { text: text.into(), file, span: Span::default() },
+            (false, _) => Key::Literal {
+                text: text.into(),
+                file,
+                span: Span::default(),
+            },
         }
     }
 }
@@ -233,13 +267,19 @@ fn is_value_member(rest: &str) -> bool {
 
 fn cut(key: Key, prefix: &str) -> Option<Key> {
     match key {
-        Key::Literal { text, file, span } => {
-            text.strip_prefix(prefix).map(|text| Key::Literal { text: text.into(), file, span })
-        }
-        Key::Constant { text, file, binding } => {
-            text.strip_prefix(prefix).map(|text| Key::Constant { text: text.to_owned(), file, binding })
-        }
-        Key::Pattern { text } => text.strip_prefix(prefix).map(|text| Key::Pattern { text: text.to_owned() }),
+        Key::Literal { text, file, span } => text.strip_prefix(prefix).map(|text| Key::Literal {
+            text: text.into(),
+            file,
+            span,
+        }),
+        Key::Constant { text, file, binding } => text.strip_prefix(prefix).map(|text| Key::Constant {
+            text: text.to_owned(),
+            file,
+            binding,
+        }),
+        Key::Pattern { text } => text
+            .strip_prefix(prefix)
+            .map(|text| Key::Pattern { text: text.to_owned() }),
         Key::Parameter { .. } | Key::Dynamic | Key::Member { .. } => None,
     }
 }
@@ -274,7 +314,10 @@ fn camel_case(key: &str, digits_split: bool) -> String {
         character if character.is_alphabetic() => Class::Lower,
         _ => Class::Other,
     };
-    let characters: Vec<char> = key.chars().filter(|character| *character != '\'' || !digits_split).collect();
+    let characters: Vec<char> = key
+        .chars()
+        .filter(|character| *character != '\'' || !digits_split)
+        .collect();
     let separates = |character: char| match digits_split {
         true => class(character) == Class::Other,
         false => matches!(character, '-' | '.' | '_') || character.is_whitespace(),

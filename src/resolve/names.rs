@@ -72,7 +72,11 @@ impl<'a> Names<'a> {
     fn add(&mut self, index: usize, file: &'a FileFacts) {
         let mut local = Local::default();
         for (at, binding) in file.bindings.iter().enumerate() {
-            local.bindings.entry((binding.scope, &binding.name)).or_default().push(at);
+            local
+                .bindings
+                .entry((binding.scope, &binding.name))
+                .or_default()
+                .push(at);
         }
         for (at, import) in file.imports.iter().enumerate() {
             local.imports.entry(&import.alias).or_insert(at);
@@ -115,22 +119,34 @@ impl<'a> Names<'a> {
         self.files.get(file)?.calls.get(*at)
     }
 
-    pub(crate) fn bindings<'s>(&'s self, file: usize, scope: u32, name: &str) -> impl Iterator<Item = &'a Binding> + use<'a, 's> {
-        let found = self.local.get(file).and_then(|local| local.bindings.get(&(scope, name)));
+    pub(crate) fn bindings(&self, file: usize, scope: u32, name: &str) -> std::vec::IntoIter<&'a Binding> {
+        let found = self
+            .local
+            .get(file)
+            .and_then(|local| local.bindings.get(&(scope, name)));
         let bindings = self.files.get(file).map_or(&[][..], |file| &file.bindings);
-        found.into_iter().flatten().filter_map(|at| bindings.get(*at))
+        found
+            .into_iter()
+            .flatten()
+            .filter_map(|at| bindings.get(*at))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// The binding that says most about a name in one scope.
     fn binding(&self, file: usize, scope: u32, name: &str) -> Option<&'a Binding> {
         let weight = |binding: &&Binding| {
-            (!binding.types.is_empty(), binding.value != Expression::Other && binding.value != Expression::Null)
+            (
+                !binding.types.is_empty(),
+                binding.value != Expression::Other && binding.value != Expression::Null,
+            )
         };
         // the first of the best
-        self.bindings(file, scope, name).fold(None, |best: Option<&Binding>, next| match best {
-            Some(best) if weight(&best) >= weight(&next) => Some(best),
-            _ => Some(next),
-        })
+        self.bindings(file, scope, name)
+            .fold(None, |best: Option<&Binding>, next| match best {
+                Some(best) if weight(&best) >= weight(&next) => Some(best),
+                _ => Some(next),
+            })
     }
 
     pub(crate) fn import(&self, file: usize, alias: &str) -> Option<&'a Import> {
@@ -161,7 +177,10 @@ impl<'a> Names<'a> {
             if let Some(binding) = self.binding(file, current, root) {
                 return self.through(file, binding, rest, hops);
             }
-            let parameters = facts.scopes.get(current as usize).map_or(&[][..], |scope| &scope.parameters);
+            let parameters = facts
+                .scopes
+                .get(current as usize)
+                .map_or(&[][..], |scope| &scope.parameters);
             if let Some(at) = parameters.iter().position(|parameter| *parameter.name == *root) {
                 return self.through_parameter(file, current, at, rest, hops);
             }
@@ -170,7 +189,9 @@ impl<'a> Names<'a> {
             }
         }
         if let Some(import) = self.import(file, root) {
-            return self.imported(file, import, rest, hops).or(Some((Found::Import(import), rest)));
+            return self
+                .imported(file, import, rest, hops)
+                .or(Some((Found::Import(import), rest)));
         }
         // A constructor's parameters and fields are declared as `self.x` and read as `x` in some languages.
         if let Some(container) = facts.container_of(scope)
@@ -182,7 +203,9 @@ impl<'a> Names<'a> {
         if table.package_scope {
             let neighbours = self.folders.get(folder(&facts.path)).map_or(&[][..], Vec::as_slice);
             if let Some(found) = neighbours.iter().filter(|other| **other != file).find_map(|other| {
-                let same = self.file(*other).is_some_and(|other| other.language.family == facts.language.family);
+                let same = self
+                    .file(*other)
+                    .is_some_and(|other| other.language.family == facts.language.family);
                 same.then(|| self.exported(*other, path, hops - 1)).flatten()
             }) {
                 return Some(found);
@@ -229,7 +252,11 @@ impl<'a> Names<'a> {
                     return self.through(file, binding, rest, hops);
                 }
             }
-            if let Some(inner) = self.local.get(file).and_then(|local| local.scopes.get(&(container, name))) {
+            if let Some(inner) = self
+                .local
+                .get(file)
+                .and_then(|local| local.scopes.get(&(container, name)))
+            {
                 return self.within(file, *inner, rest, hops);
             }
         }
@@ -238,7 +265,10 @@ impl<'a> Names<'a> {
 
     /// A type may be declared in pieces: a struct and its `impl`s, a class that is opened again.
     fn same_container(&self, file: usize, container: u32) -> Vec<(usize, u32)> {
-        let name = self.file(file).and_then(|facts| facts.scopes.get(container as usize)).map(|scope| &scope.name);
+        let name = self
+            .file(file)
+            .and_then(|facts| facts.scopes.get(container as usize))
+            .map(|scope| &scope.name);
         let mut pieces = vec![(file, container)];
         if let Some(others) = name.and_then(|name| self.containers.get(&**name)) {
             let here = folder(self.file(file).map_or("", |facts| &facts.path));
@@ -279,7 +309,11 @@ impl<'a> Names<'a> {
     ) -> Option<(Found<'a>, &'p str)> {
         let here = Some((Found::Parameter(file, scope, at), rest));
         let parameter = self.file(file)?.scopes.get(scope as usize)?.parameters.get(at)?;
-        if rest.is_empty() { here } else { self.through_types(file, &parameter.types, rest, hops).or(here) }
+        if rest.is_empty() {
+            here
+        } else {
+            self.through_types(file, &parameter.types, rest, hops).or(here)
+        }
     }
 
     /// A member of a value whose type this repository declares.
@@ -289,9 +323,8 @@ impl<'a> Names<'a> {
             match found {
                 Found::Container(file, scope) if left.is_empty() => {
                     self.same_container(file, scope).into_iter().find_map(|(file, scope)| {
-                        self.within(file, scope, rest, hops - 1).filter(|(found, _)| {
-                            !matches!(found, Found::Container(..))
-                        })
+                        self.within(file, scope, rest, hops - 1)
+                            .filter(|(found, _)| !matches!(found, Found::Container(..)))
                     })
                 }
                 _ => None,
@@ -337,14 +370,25 @@ impl<'a> Names<'a> {
         if let Some(binding) = self.binding(file, FILE_SCOPE, root) {
             return self.through(file, binding, rest, hops);
         }
-        let pieces: Vec<u32> = self.file(file)?.scopes.iter().enumerate().skip(1)
+        let pieces: Vec<u32> = self
+            .file(file)?
+            .scopes
+            .iter()
+            .enumerate()
+            .skip(1)
             .filter(|(_, scope)| *scope.name == *root && scope.parent == FILE_SCOPE)
-            .filter_map(|(at, _)| u32::try_from(at).ok()).take(8).collect();
-        if let Some(found) = pieces.into_iter().find_map(|scope| self.within(file, scope, rest, hops - 1)) {
+            .filter_map(|(at, _)| u32::try_from(at).ok())
+            .take(8)
+            .collect();
+        if let Some(found) = pieces
+            .into_iter()
+            .find_map(|scope| self.within(file, scope, rest, hops - 1))
+        {
             return Some(found);
         }
         let import = self.import(file, root)?;
-        self.imported(file, import, rest, hops - 1).or(Some((Found::Import(import), rest)))
+        self.imported(file, import, rest, hops - 1)
+            .or(Some((Found::Import(import), rest)))
     }
 
     /// Into the file that an import means, if it is one of ours.
@@ -356,11 +400,22 @@ impl<'a> Names<'a> {
             if rest.is_empty() {
                 return None;
             }
-            return self.modules(file, &import.module).into_iter().find_map(|at| self.exported(at, rest, hops - 1));
+            return self
+                .modules(file, &import.module)
+                .into_iter()
+                .find_map(|at| self.exported(at, rest, hops - 1));
         };
-        let full = if rest.is_empty() { name.to_string() } else { format!("{name}.{rest}") };
+        let full = if rest.is_empty() {
+            name.to_string()
+        } else {
+            format!("{name}.{rest}")
+        };
         let cut = |(found, left): (Found<'a>, &str)| {
-            let kept = rest.len().checked_sub(left.len()).and_then(|at| rest.get(at..)).unwrap_or("");
+            let kept = rest
+                .len()
+                .checked_sub(left.len())
+                .and_then(|at| rest.get(at..))
+                .unwrap_or("");
             (found, kept)
         };
         for at in self.modules(file, &import.module) {
@@ -368,12 +423,22 @@ impl<'a> Names<'a> {
                 return Some(cut(found));
             }
             // a default export has no name of its own
-            if &**name == "default" && !rest.is_empty() && let Some(found) = self.exported(at, rest, hops - 1) {
+            if &**name == "default"
+                && !rest.is_empty()
+                && let Some(found) = self.exported(at, rest, hops - 1)
+            {
                 return Some(found);
             }
         }
         // The name may be a module itself.
-        let separator = self.file(file)?.language.grammar().table.module_separators.first().cloned()?;
+        let separator = self
+            .file(file)?
+            .language
+            .grammar()
+            .table
+            .module_separators
+            .first()
+            .cloned()?;
         let inner = format!("{}{separator}{name}", import.module);
         for at in self.modules(file, &inner) {
             if let Some(found) = self.exported(at, rest, hops - 1).filter(|_| !rest.is_empty()) {
@@ -389,7 +454,9 @@ impl<'a> Names<'a> {
 
     /// The files that a module's name can mean: those that share most of its path.
     pub(crate) fn modules(&self, file: usize, module: &str) -> Vec<usize> {
-        let Some(facts) = self.file(file) else { return Vec::new() };
+        let Some(facts) = self.file(file) else {
+            return Vec::new();
+        };
         let table = &facts.language.grammar().table;
         let (parts, exact) = module_parts(&facts.path, module, table);
         let Some(last) = parts.last() else { return Vec::new() };
@@ -421,16 +488,27 @@ fn module_parts(path: &str, module: &str, table: &crate::language::Table) -> (Ve
     let mut exact = false;
     if let Some(prefix) = table.relative_prefix.filter(|prefix| rest.starts_with(*prefix)) {
         let dots = rest.chars().take_while(|character| *character == prefix).count();
-        let mut base: Vec<_> = folder(path).split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let mut base: Vec<_> = folder(path)
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
         base.truncate(base.len().saturating_sub(dots - 1));
         parts = base;
         rest = rest.trim_start_matches(prefix);
         exact = true;
     } else if rest.starts_with("./") || rest.starts_with("../") || rest == "." || rest == ".." {
-        parts = folder(path).split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        parts = folder(path)
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
         exact = true;
     }
-    let separated = table.module_separators.iter().fold(rest.to_owned(), |text, separator| text.replace(separator.as_str(), "/"));
+    let separated = table
+        .module_separators
+        .iter()
+        .fold(rest.to_owned(), |text, separator| text.replace(separator.as_str(), "/"));
     for part in separated.split('/') {
         match part {
             "" | "." => {}
@@ -446,7 +524,10 @@ fn module_parts(path: &str, module: &str, table: &crate::language::Table) -> (Ve
     if let Some(last) = parts.last_mut()
         && table.module_separators.iter().any(|separator| separator == "/")
         && let Some((name, ending)) = last.rsplit_once('.')
-        && table.extensions.iter().any(|extension| extension == ending || ending == "js")
+        && table
+            .extensions
+            .iter()
+            .any(|extension| extension == ending || ending == "js")
     {
         *last = name.to_owned();
     }
@@ -458,7 +539,11 @@ fn shared_parts(path: &str, parts: &[String]) -> usize {
     let own = stem(path);
     let count = |have: Vec<&str>| {
         let mut have = have.into_iter();
-        parts.iter().rev().take_while(|part| have.next() == Some(part.as_str())).count()
+        parts
+            .iter()
+            .rev()
+            .take_while(|part| have.next() == Some(part.as_str()))
+            .count()
     };
     let folders: Vec<&str> = folder(path).rsplit('/').collect();
     let mut with_file = vec![own];

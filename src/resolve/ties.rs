@@ -32,7 +32,10 @@ pub(crate) struct Tie {
 
 impl Tie {
     fn new(level: Level, reason: impl Into<String>) -> Self {
-        Self { level, reason: reason.into() }
+        Self {
+            level,
+            reason: reason.into(),
+        }
     }
 
     fn no(reason: impl Into<String>) -> Self {
@@ -57,14 +60,19 @@ fn last_part(path: &str) -> &str {
 
 /// Case and separators do not matter for a hint.
 fn normal(name: &str) -> String {
-    name.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 impl<'a> Resolver<'a> {
     /// The tie of a call to an SDK's method.
     pub(crate) fn tie(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> Tie {
         let package = candidate.package;
-        let Some(receiver) = &call.receiver else { return self.function_tie(file, call, candidate) };
+        let Some(receiver) = &call.receiver else {
+            return self.function_tie(file, call, candidate);
+        };
         let takes_receiver = candidate.method.key.as_ref().is_some_and(|key| key.place().receiver);
         let tie = self.receiver(file, call.scope, receiver, package, HOPS);
         if takes_receiver && tie.level < Level::Proven && call.arguments.is_empty() {
@@ -78,13 +86,21 @@ impl<'a> Resolver<'a> {
 
     /// `FLAG.isActive()`: the receiver is a member of a type that the SDK defines.
     fn flag_receiver(&self, file: usize, scope: u32, receiver: &Expression, package: &Package) -> Tie {
-        let Expression::Path(path) = receiver else { return Tie::no("the receiver is no constant") };
+        let Expression::Path(path) = receiver else {
+            return Tie::no("the receiver is no constant");
+        };
         let Some((Found::Binding(owner, binding), "")) = self.names.resolve(file, scope, path) else {
             return Tie::no("the receiver is no constant of this repository");
         };
-        let container = self.names.file(owner).and_then(|facts| facts.scopes.get(binding.scope as usize));
+        let container = self
+            .names
+            .file(owner)
+            .and_then(|facts| facts.scopes.get(binding.scope as usize));
         let marked = container.is_some_and(|scope| {
-            scope.types.iter().any(|name| package.types.iter().any(|wanted| last_part(name) == wanted))
+            scope
+                .types
+                .iter()
+                .any(|name| package.types.iter().any(|wanted| last_part(name) == wanted))
         });
         let imports = self.imports_package(owner, package);
         match (marked, imports) {
@@ -96,7 +112,9 @@ impl<'a> Resolver<'a> {
     /// A call without a receiver: the name itself must come from the SDK.
     fn function_tie(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> Tie {
         let package = candidate.package;
-        let Some(facts) = self.names.file(file) else { return Tie::unknown() };
+        let Some(facts) = self.names.file(file) else {
+            return Tie::unknown();
+        };
         if candidate.method.global || call.form == Form::Macro {
             let defined_here = self.names.functions.contains_key(&*call.name);
             return match defined_here {
@@ -112,12 +130,18 @@ impl<'a> Resolver<'a> {
         }
         let is_name = matches!(candidate.method.shape, Shape::Constructor)
             && package.symbols.iter().any(|symbol| *symbol == *call.name);
-        if is_name { Tie::new(Level::Proven, "the SDK's own name") } else { Tie::no("the name is not the SDK's") }
+        if is_name {
+            Tie::new(Level::Proven, "the SDK's own name")
+        } else {
+            Tie::no("the name is not the SDK's")
+        }
     }
 
     /// A name imported from one of our files may have come from the SDK there.
     fn forwarded_import(&self, file: usize, import: &Import, package: &Package) -> Tie {
-        let Some(name) = &import.name else { return Tie::no("imported from elsewhere") };
+        let Some(name) = &import.name else {
+            return Tie::no("imported from elsewhere");
+        };
         for module in self.names.modules(file, &import.module) {
             if let Some(forwarded) = self.names.import(module, name)
                 && package.imported(&forwarded.module, forwarded.name.as_deref())
@@ -132,8 +156,10 @@ impl<'a> Resolver<'a> {
     /// Whether a file imports a package, and how.
     pub(crate) fn imports_package(&self, file: usize, package: &Package) -> Option<String> {
         let facts = self.names.file(file)?;
-        let import =
-            facts.imports.iter().find(|import| package.imported(&import.module, import.name.as_deref()))?;
+        let import = facts
+            .imports
+            .iter()
+            .find(|import| package.imported(&import.module, import.name.as_deref()))?;
         Some(import_reason(import, &facts.path))
     }
 
@@ -149,13 +175,13 @@ impl<'a> Resolver<'a> {
                 None => Tie::unknown(),
             },
             Expression::Member(base, _) => self.receiver(file, scope, base, package, hops - 1),
-            Expression::Object(name, _) if !name.is_empty() => {
-                self.types_tie(file, std::slice::from_ref(name), package).unwrap_or_else(|| {
-                    Tie::no(format!("the receiver is a `{name}`"))
-                })
-            }
+            Expression::Object(name, _) if !name.is_empty() => self
+                .types_tie(file, std::slice::from_ref(name), package)
+                .unwrap_or_else(|| Tie::no(format!("the receiver is a `{name}`"))),
             Expression::Choice(choices) => {
-                let ties = choices.iter().map(|choice| self.receiver(file, scope, choice, package, hops - 1));
+                let ties = choices
+                    .iter()
+                    .map(|choice| self.receiver(file, scope, choice, package, hops - 1));
                 ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown)
             }
             Expression::Other | Expression::Null => Tie::unknown(),
@@ -164,7 +190,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn path_tie(&self, file: usize, scope: u32, path: &Name, package: &Package, hops: u8) -> Tie {
-        let Some(facts) = self.names.file(file) else { return Tie::unknown() };
+        let Some(facts) = self.names.file(file) else {
+            return Tie::unknown();
+        };
         let root = path.split('.').next().unwrap_or(path);
         if package.symbols.iter().any(|symbol| symbol == root) {
             return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
@@ -195,7 +223,9 @@ impl<'a> Resolver<'a> {
                 }
             }
             Some((Found::Parameter(owner, function, position), rest)) => {
-                let parameter = self.names.file(owner)
+                let parameter = self
+                    .names
+                    .file(owner)
                     .and_then(|facts| facts.scopes.get(function as usize)?.parameters.get(position));
                 match parameter {
                     Some(parameter) if rest.is_empty() && !parameter.types.is_empty() => self
@@ -233,13 +263,18 @@ impl<'a> Resolver<'a> {
             {
                 let imported = import.name.as_deref().unwrap_or(last_part(name));
                 let is_client = package.types.is_empty()
-                    || package.types.iter().any(|wanted| wanted == imported || last_part(name) == wanted);
+                    || package
+                        .types
+                        .iter()
+                        .any(|wanted| wanted == imported || last_part(name) == wanted);
                 if is_client {
                     return Some(Tie::new(Level::Proven, import_reason(import, &facts.path)));
                 }
             }
         }
-        let named = types.iter().find(|name| package.types.iter().any(|wanted| last_part(name) == wanted))?;
+        let named = types
+            .iter()
+            .find(|name| package.types.iter().any(|wanted| last_part(name) == wanted))?;
         if let Some(import) = self.imports_package(file, package) {
             return Some(Tie::new(Level::Proven, format!("declared as `{named}`; {import}")));
         }
@@ -251,7 +286,9 @@ impl<'a> Resolver<'a> {
 
     /// A declared type that is not the SDK's.
     fn unknown_type(&self, _file: usize, types: &[Name]) -> Tie {
-        let generic = types.iter().all(|name| matches!(&**name, "any" | "Any" | "object" | "Object" | "unknown"));
+        let generic = types
+            .iter()
+            .all(|name| matches!(&**name, "any" | "Any" | "object" | "Object" | "unknown"));
         match types.first() {
             Some(name) if !generic => Tie::no(format!("the receiver is declared as `{name}`")),
             _ => Tie::unknown(),
@@ -260,12 +297,17 @@ impl<'a> Resolver<'a> {
 
     /// What a call gives.
     fn made_by(&self, file: usize, call: &Call, package: &Package, hops: u8) -> Tie {
-        let Some(facts) = self.names.file(file).filter(|_| hops > 0) else { return Tie::unknown() };
+        let Some(facts) = self.names.file(file).filter(|_| hops > 0) else {
+            return Tie::unknown();
+        };
         let Some(receiver) = &call.receiver else {
             if let Some(import) = self.names.import(file, &call.name)
                 && package.imported(&import.module, import.name.as_deref())
             {
-                return Tie::new(Level::Proven, format!("from `{}()`; {}", call.name, import_reason(import, &facts.path)));
+                return Tie::new(
+                    Level::Proven,
+                    format!("from `{}()`; {}", call.name, import_reason(import, &facts.path)),
+                );
             }
             let is_type = package.types.iter().any(|name| *name == *call.name);
             if is_type && let Some(import) = self.imports_package(file, package) {
@@ -294,14 +336,19 @@ impl<'a> Resolver<'a> {
     }
 
     fn returned_by(&self, file: usize, function: u32, package: &Package, hops: u8) -> Tie {
-        let Some(scope) = self.names.file(file).and_then(|facts| facts.scopes.get(function as usize)) else {
+        let Some(scope) = self
+            .names
+            .file(file)
+            .and_then(|facts| facts.scopes.get(function as usize))
+        else {
             return Tie::unknown();
         };
-        let ties = scope.returns.iter().map(|value| self.receiver(file, function, value, package, hops));
+        let ties = scope
+            .returns
+            .iter()
+            .map(|value| self.receiver(file, function, value, package, hops));
         let best = ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown);
-        if best.level == Level::Unknown
-            && scope.returns.iter().any(|value| hinted(value, &package.receivers))
-        {
+        if best.level == Level::Unknown && scope.returns.iter().any(|value| hinted(value, &package.receivers)) {
             return Tie::unknown();
         }
         best
@@ -334,9 +381,15 @@ impl<'a> Resolver<'a> {
         if facts.language.family != other.language.family {
             return Tie::no("another language");
         }
-        let Some(scope) = other.scopes.get(function as usize) else { return Tie::unknown() };
-        let container = other.container_of(function).and_then(|at| other.scopes.get(at as usize));
-        let type_name = container.map(|scope| scope.name.clone()).or_else(|| scope.types.first().cloned());
+        let Some(scope) = other.scopes.get(function as usize) else {
+            return Tie::unknown();
+        };
+        let container = other
+            .container_of(function)
+            .and_then(|at| other.scopes.get(at as usize));
+        let type_name = container
+            .map(|scope| scope.name.clone())
+            .or_else(|| scope.types.first().cloned());
         let (line, _) = other.lines.position(scope.span.start);
         let proven = |how: &str| Tie::new(Level::Proven, format!("`{}` {how} at {}:{line}", call.name, other.path));
         let spelled = match &call.receiver {
@@ -367,9 +420,10 @@ impl<'a> Resolver<'a> {
         match &call.receiver {
             None if file == owner => proven("is defined"),
             None if container.is_none() && same_folder && package_scope => proven("is defined in this package"),
-            None if facts.language.grammar().table.global_constants && self.is_only(&call.name) => {
-                Tie::new(Level::Likely, format!("the only `{}` is at {}:{line}", call.name, other.path))
-            }
+            None if facts.language.grammar().table.global_constants && self.is_only(&call.name) => Tie::new(
+                Level::Likely,
+                format!("the only `{}` is at {}:{line}", call.name, other.path),
+            ),
             None => Tie::no("not imported"),
             Some(receiver) => match type_name {
                 Some(type_name) => self.method_tie(file, call, receiver, owner, &type_name, &proven),
@@ -379,12 +433,17 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_only(&self, name: &str) -> bool {
-        self.names.functions.get(name).is_some_and(|functions| functions.len() == 1)
+        self.names
+            .functions
+            .get(name)
+            .is_some_and(|functions| functions.len() == 1)
     }
 
     /// `flags.Enabled(…)`: the receiver is the module that defines the function.
     fn module_tie(&self, file: usize, receiver: &Expression, owner: usize, proven: &dyn Fn(&str) -> Tie) -> Tie {
-        let Expression::Path(path) = receiver else { return Tie::no("the receiver is no module") };
+        let Expression::Path(path) = receiver else {
+            return Tie::no("the receiver is no module");
+        };
         match self.names.import(file, path) {
             Some(import) if self.names.modules(file, &import.module).contains(&owner) => proven("is defined"),
             _ => Tie::no("the receiver is no module that defines it"),
@@ -401,26 +460,38 @@ impl<'a> Resolver<'a> {
         type_name: &Name,
         proven: &dyn Fn(&str) -> Tie,
     ) -> Tie {
-        let implemented = self.names.file(owner).into_iter().flat_map(|facts| &facts.scopes)
+        let implemented = self
+            .names
+            .file(owner)
+            .into_iter()
+            .flat_map(|facts| &facts.scopes)
             .filter(|scope| scope.kind == ScopeKind::Container && scope.name == *type_name)
             .flat_map(|scope| scope.types.iter());
-        let accepted: Vec<&str> =
-            std::iter::once(&**type_name).chain(implemented.map(|name| last_part(name))).collect();
+        let accepted: Vec<&str> = std::iter::once(&**type_name)
+            .chain(implemented.map(|name| last_part(name)))
+            .collect();
         let is_accepted = |types: &[Name]| types.iter().any(|name| accepted.contains(&last_part(name)));
         if let Expression::Path(path) = receiver {
             if &**path == "self" {
-                let own = self.names.file(file).and_then(|facts| {
-                    facts.scopes.get(facts.container_of(call.scope)? as usize)
-                });
+                let own = self
+                    .names
+                    .file(file)
+                    .and_then(|facts| facts.scopes.get(facts.container_of(call.scope)? as usize));
                 let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types));
-                return if fits { proven("is a method of the same type") } else { Tie::no("another type") };
+                return if fits {
+                    proven("is a method of the same type")
+                } else {
+                    Tie::no("another type")
+                };
             }
             if accepted.contains(&last_part(path)) {
                 return proven("is called on its type");
             }
             let types: Option<&[Name]> = match self.names.resolve(file, call.scope, path) {
                 Some((Found::Binding(_, binding), "")) => Some(&binding.types),
-                Some((Found::Parameter(at, scope, position), "")) => self.names.file(at)
+                Some((Found::Parameter(at, scope, position), "")) => self
+                    .names
+                    .file(at)
                     .and_then(|facts| facts.scopes.get(scope as usize)?.parameters.get(position))
                     .map(|parameter| &parameter.types[..]),
                 _ => None,

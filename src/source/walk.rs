@@ -12,7 +12,14 @@ use crate::language::Language;
 use crate::source::Skipped;
 
 /// Folders of other people's code.
-const VENDORED: &[&str] = &["node_modules", "bower_components", "vendor", "third_party", "Pods", "site-packages"];
+const VENDORED: &[&str] = &[
+    "node_modules",
+    "bower_components",
+    "vendor",
+    "third_party",
+    "Pods",
+    "site-packages",
+];
 /// Where a generated file says so.
 const HEADER: usize = 2048;
 /// A line that no person wrote.
@@ -66,17 +73,21 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
             return Err(format!("`{}` does not exist or cannot be read", path.display()));
         }
     }
-    let Some((first, others)) = options.paths.split_first() else { return Ok(Walked::default()) };
+    let Some((first, others)) = options.paths.split_first() else {
+        return Ok(Walked::default());
+    };
     let mut builder = WalkBuilder::new(first);
     for other in others {
         builder.add(other);
     }
-    builder.add_custom_ignore_filename(".flagdebtignore").follow_links(false).require_git(false).threads(options.threads);
-    builder.build_parallel().run(|| {
-        Box::new(|entry| {
-            visit(entry, options, include.as_ref(), exclude.as_ref(), &found)
-        })
-    });
+    builder
+        .add_custom_ignore_filename(".flagdebtignore")
+        .follow_links(false)
+        .require_git(false)
+        .threads(options.threads);
+    builder
+        .build_parallel()
+        .run(|| Box::new(|entry| visit(entry, include.as_ref(), exclude.as_ref(), &found)));
     let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
@@ -103,34 +114,48 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
 /// A path for people: relative, with `/`, without `./`.
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
+    let text = if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace('\\', "/")
+    };
     let trimmed = text.strip_prefix("./").unwrap_or(&text);
-    if trimmed.is_empty() { ".".to_owned() } else { trimmed.to_owned() }
+    if trimmed.is_empty() {
+        ".".to_owned()
+    } else {
+        trimmed.to_owned()
+    }
 }
 
 fn visit(
     entry: Result<ignore::DirEntry, ignore::Error>,
-    options: &WalkOptions,
     include: Option<&GlobSet>,
     exclude: Option<&GlobSet>,
     found: &Mutex<Walked>,
 ) -> WalkState {
     let skip = |path: String, reason: &str| {
         if let Ok(mut walked) = found.lock() {
-            walked.skipped.push(Skipped { path, reason: reason.to_owned() });
+            walked.skipped.push(Skipped {
+                path,
+                reason: reason.to_owned(),
+            });
         }
     };
     let entry = match entry {
         Ok(entry) => entry,
         Err(error) => {
             let path = error_path(&error).map_or_else(|| ".".to_owned(), |path| shown(&path));
-            let reason = error.io_error().map_or_else(|| error.to_string(), |io| io_reason(io.kind()).to_owned());
+            let reason = error
+                .io_error()
+                .map_or_else(|| error.to_string(), |io| io_reason(io.kind()).to_owned());
             skip(path, &reason);
             return WalkState::Continue;
         }
     };
     let path = shown(entry.path());
-    let Some(kind) = entry.file_type() else { return WalkState::Continue };
+    let Some(kind) = entry.file_type() else {
+        return WalkState::Continue;
+    };
     if exclude.is_some_and(|globs| globs.is_match(&path)) {
         return WalkState::Skip;
     }
@@ -160,14 +185,19 @@ fn visit(
     if include.is_some_and(|globs| !globs.is_match(&path)) {
         return WalkState::Continue;
     }
-    let is_minified = path.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"));
+    let is_minified = path
+        .rsplit_once('.')
+        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"));
     if is_minified {
         skip(path, "minified");
         return WalkState::Continue;
     }
-    let _ = options;
     if let Ok(mut walked) = found.lock() {
-        walked.sources.push(Source { file: entry.into_path(), path, language });
+        walked.sources.push(Source {
+            file: entry.into_path(),
+            path,
+            language,
+        });
     }
     WalkState::Continue
 }
@@ -193,7 +223,7 @@ fn io_reason(kind: std::io::ErrorKind) -> &'static str {
 ///
 /// # Errors
 /// Why the file is not looked into, in a few words.
-pub fn read<'b>(source: &Source, limit: u64, buffer: &'b mut Vec<u8>) -> Result<&'b str, &'static str> {
+pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'static str> {
     buffer.clear();
     let reason = |error: std::io::Error| io_reason(error.kind());
     let metadata = fs::symlink_metadata(&source.file).map_err(reason)?;
@@ -209,7 +239,7 @@ pub fn read<'b>(source: &Source, limit: u64, buffer: &'b mut Vec<u8>) -> Result<
     if buffer.len() as u64 > limit {
         return Err("larger than the limit");
     }
-    Ok("")
+    Ok(())
 }
 
 /// Whether a file's bytes are ours to parse, as text.
@@ -230,7 +260,11 @@ pub fn text(bytes: &[u8]) -> Result<&str, &'static str> {
     if says(b"@generated") || says(b"Code generated") && says(b"DO NOT EDIT") || says(b"<auto-generated") {
         return Err("generated");
     }
-    let longest = bytes.split(|byte| *byte == b'\n' || *byte == b'\r').map(<[u8]>::len).max().unwrap_or(0);
+    let longest = bytes
+        .split(|byte| *byte == b'\n' || *byte == b'\r')
+        .map(<[u8]>::len)
+        .max()
+        .unwrap_or(0);
     if longest > MINIFIED_LINE {
         return Err("minified");
     }
