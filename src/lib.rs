@@ -4,8 +4,14 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod evidence;
+pub mod gate;
+pub mod join;
+pub mod keys;
 pub mod lints;
+pub mod nearest;
 pub mod registry;
 pub mod report;
 pub mod source;
+pub mod suppress;
 pub mod usage;
