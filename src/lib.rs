@@ -4,13 +4,19 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod evidence;
 pub mod facts;
+pub mod gate;
+pub mod join;
+pub mod keys;
 pub mod language;
 pub mod lints;
+pub mod nearest;
 pub mod registry;
 pub mod report;
 mod resolve;
 pub mod scan;
 pub mod sdk;
 pub mod source;
+pub mod suppress;
 pub mod usage;
