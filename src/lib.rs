@@ -4,8 +4,12 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod escape;
+pub mod failure;
+pub mod init;
 pub mod lints;
 pub mod registry;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod usage;
