@@ -4,15 +4,19 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod escape;
 pub mod evidence;
 pub mod facts;
+pub mod failure;
 pub mod gate;
+pub mod init;
 pub mod join;
 pub mod keys;
 pub mod language;
 pub mod lints;
 pub mod nearest;
 pub mod registry;
+pub mod render;
 pub mod report;
 mod resolve;
 pub mod scan;
