@@ -183,23 +183,35 @@ impl Needles {
         let mut fresh: FxHashMap<(String, Needle), Scope> = FxHashMap::default();
         for sdk in sdks.all() {
             for package in &sdk.packages {
-                let mut add = |text: &str, needle| {
+                let mut add = |text: &str, needle, homes: &[String]| {
+                    let known = fresh.contains_key(&(text.to_owned(), needle));
                     let scope = fresh.entry((text.to_owned(), needle)).or_default();
                     scope.families.extend(package.languages.iter().cloned());
+                    // one package that always matters is enough
+                    match homes.is_empty() || (known && scope.homes.is_empty()) {
+                        true => scope.homes.clear(),
+                        false => scope.homes.extend(homes.iter().cloned()),
+                    }
                 };
                 for import in package.imports.iter().chain(&package.symbols) {
-                    add(import, Needle::Word);
+                    add(import, Needle::Word, &package.needs);
                 }
-                let methods = package.methods.iter().filter(|method| !method.common && method.shape != Shape::Type);
+                let methods = package
+                    .methods
+                    .iter()
+                    .filter(|method| !method.common && method.shape != Shape::Type);
                 for name in methods.flat_map(|method| &method.names) {
-                    add(name.trim_end_matches('!'), Needle::Callee);
+                    add(name.trim_end_matches('!'), Needle::Callee, &[]);
                 }
             }
         }
         for key in registry.index.keys().filter(|key| !key.is_empty()) {
             fresh.entry((key.clone(), Needle::Key)).or_default();
         }
-        Self { fresh, seen: FxHashSet::default() }
+        Self {
+            fresh,
+            seen: FxHashSet::default(),
+        }
     }
 
     /// Takes the names that a round found; false: none is new.
@@ -209,7 +221,11 @@ impl Needles {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
             }
-            let needle = if lead.callee { Needle::CommonCallee } else { Needle::Word };
+            let needle = if lead.callee {
+                Needle::CommonCallee
+            } else {
+                Needle::Word
+            };
             let known = self.fresh.contains_key(&(lead.name.clone(), needle));
             let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
             match &lead.home {
@@ -219,16 +235,18 @@ impl Needles {
                 None => scope.homes.clear(),
             }
         }
-        let homes: FxHashSet<String> = self.fresh.values().flat_map(|scope| scope.homes.iter().cloned()).collect();
-        let found = !self.fresh.is_empty();
-        for home in homes {
-            self.fresh.entry((home, Needle::Home)).or_default();
-        }
-        found
+        !self.fresh.is_empty()
     }
 
     fn build(&self) -> Option<Search> {
-        let mut needles: Vec<_> = self.fresh.iter().map(|((text, needle), scope)| (text, *needle, scope)).collect();
+        let homes: FxHashSet<&String> = self.fresh.values().flat_map(|scope| &scope.homes).collect();
+        let anywhere = Scope::default();
+        let mut needles: Vec<_> = self
+            .fresh
+            .iter()
+            .map(|((text, needle), scope)| (text, *needle, scope))
+            .collect();
+        needles.extend(homes.into_iter().map(|home| (home, Needle::Home, &anywhere)));
         needles.sort_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)));
         if needles.is_empty() {
             return None;
@@ -237,7 +255,10 @@ impl Needles {
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.
         let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
-        let needles = needles.into_iter().map(|(text, needle, scope)| (text.clone(), needle, scope.clone())).collect();
+        let needles = needles
+            .into_iter()
+            .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()))
+            .collect();
         Some(Search { automaton, needles })
     }
 }
@@ -253,7 +274,9 @@ impl Search {
         let mut waiting: FxHashSet<usize> = FxHashSet::default();
         for hit in self.automaton.find_overlapping_iter(bytes) {
             let at = hit.pattern().as_usize();
-            let Some((text, needle, scope)) = self.needles.get(at) else { continue };
+            let Some((text, needle, scope)) = self.needles.get(at) else {
+                continue;
+            };
             let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
             let counts = speaks && !waiting.contains(&at) && fits(bytes, hit.start(), hit.end(), *needle);
             match needle {
@@ -268,16 +291,27 @@ impl Search {
             }
         }
         let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
-        waiting.iter().filter_map(|at| self.needles.get(*at)).any(|(_, _, scope)| {
-            scope.homes.iter().any(|home| homes.contains(home.as_str()) || home == own_folder)
-        })
+        waiting
+            .iter()
+            .filter_map(|at| self.needles.get(*at))
+            .any(|(_, _, scope)| {
+                scope
+                    .homes
+                    .iter()
+                    .any(|home| homes.contains(home.as_str()) || home == own_folder)
+            })
     }
 }
 
 fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
     let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
-    let after = bytes.get(end).copied();
+    // A text that does not end in a word needs no boundary behind it.
+    let open = end
+        .checked_sub(1)
+        .and_then(|at| bytes.get(at))
+        .is_some_and(|byte| !is_word(*byte));
+    let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
         Needle::Callee => {
