@@ -1,11 +1,285 @@
 //! The configuration file as written, and what is left of it when nothing is left to decide.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
 
+use globset::GlobSet;
 use jiff::Timestamp;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Severity;
-use crate::registry::Kind;
+use crate::lints::LINTS;
+use crate::nearest::nearest;
+use crate::registry::{Flag, Kind, KindSource, Registry};
+
+/// `flagdebt.toml` as written: how this team works with flags. Every key is optional.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// What the flag service exported: a list of files, or `[[registry]]` tables with `path` and `format`.
+    /// Paths are relative to this file.
+    pub registry: Vec<RegistryFile>,
+    /// Names of the environments that count as production. Without it: those whose name says so (`production`,
+    /// `prod`, `live`), else all that do not look like test environments.
+    pub environments: Vec<String>,
+    /// Only files that match one of these globs are scanned.
+    pub include: Vec<GlobText>,
+    /// Files that match one of these globs are not scanned.
+    pub exclude: Vec<GlobText>,
+    /// Larger files are skipped and counted: bytes, or a text such as `"1MiB"`. Default: 1 MiB.
+    pub max_file_size: Option<FileSize>,
+    /// The least severity that fails a run. Default: `warning`.
+    pub fail_on: Option<FailOn>,
+    /// How much debt is allowed before a run fails.
+    pub quota: Quota,
+    /// What is agreed per kind of flag.
+    pub kinds: Kinds,
+    /// Level and options per lint.
+    pub lints: Lints,
+    /// The team's own helpers around an SDK, written like the definitions in `rules/`.
+    #[serde(rename = "sdk")]
+    #[schemars(with = "Vec<BTreeMap<String, serde_json::Value>>")]
+    pub sdks: Vec<Spanned<toml::Table>>,
+}
+
+/// One export to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistryFile {
+    /// Relative to the configuration file.
+    pub path: String,
+    /// The format's name; `None`: recognised. With its place, since only the table of formats can judge it.
+    pub format: Option<Spanned<String>>,
+}
+
+/// How much debt is allowed.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quota {
+    /// Flags that may be due for removal at the same time, over all owners.
+    pub total: Option<usize>,
+}
+
+/// What is agreed per kind of flag.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Kinds {
+    /// Separates deploying from releasing. Lifetime: 90 days.
+    pub release: KindRules,
+    /// Compares variants. Lifetime: 90 days.
+    pub experiment: KindRules,
+    /// A switch for operators. No lifetime.
+    pub ops: KindRules,
+    /// Who may do what. No lifetime.
+    pub permission: KindRules,
+}
+
+/// What is agreed for one kind of flag.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct KindRules {
+    /// Days without a change of state after which a flag is stale, or `"never"`.
+    pub lifetime_days: Option<Lifetime>,
+    /// A regular expression that keys of this kind must match somewhere; anchor it with `^` and `$`.
+    pub pattern: Option<Pattern>,
+    /// The convention in words, told in the finding.
+    pub description: Option<String>,
+    /// Globs: flags with these keys are of this kind, whatever the registry says.
+    pub keys: Vec<GlobText>,
+}
+
+/// How long flags of a kind may stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// Days without a change of state.
+    Days(u32),
+    /// For good.
+    Never,
+}
+
+/// Whether a lint runs, and how much its findings matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Does not run.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Debt to pay.
+    Warning,
+    /// Wrong now.
+    Error,
+}
+
+impl Level {
+    /// The severity of the findings; `None`: off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The least severity that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Every finding.
+    Note,
+    /// No finding; quotas still count.
+    Never,
+}
+
+impl FailOn {
+    /// As a threshold; `None`: no finding fails the run.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A number of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileSize(pub u64);
+
+/// A glob that was checked; `*` and `**` as in `.gitignore`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlobText(pub String);
+
+/// A regular expression that was checked; it runs in linear time.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub regex::Regex);
+
+/// `[lints]`: levels by lint name, and the options of the lints that have some.
+#[derive(Debug, Clone, Default)]
+pub struct Lints {
+    /// Only those that the file names.
+    pub levels: BTreeMap<String, Level>,
+    /// Options of `stale-flag`.
+    pub stale_flag: StaleFlag,
+    /// Options of `fully-rolled-out`.
+    pub fully_rolled_out: FullyRolledOut,
+    /// Options of `unknown-flag`.
+    pub unknown_flag: UnknownFlag,
+    /// Options of `unused-flag`.
+    pub unused_flag: UnusedFlag,
+}
+
+/// Options of `stale-flag`; the days stand in `[kinds]`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StaleFlag {
+    /// The level of its findings.
+    pub level: Option<Level>,
+    /// Treat every flag of unknown kind as a release flag. Default: only those that the registry calls temporary,
+    /// and those of a registry that knows no kinds at all.
+    pub unknown_kinds: bool,
+}
+
+/// Options of `fully-rolled-out`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FullyRolledOut {
+    /// The level of its findings.
+    pub level: Option<Level>,
+    /// Days that one value must have been served to everyone. Default: 14.
+    pub days: Option<u32>,
+}
+
+/// Options of `unknown-flag`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct UnknownFlag {
+    /// The level of its findings.
+    pub level: Option<Level>,
+    /// Globs of keys that are in no registry on purpose.
+    pub ignore: Vec<GlobText>,
+}
+
+/// Options of `unused-flag`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct UnusedFlag {
+    /// The level of its findings.
+    pub level: Option<Level>,
+    /// Flags made fewer days ago are not reported: the code may be on its way. Default: 14.
+    pub days: Option<u32>,
+    /// Globs of keys that other repositories read.
+    pub ignore: Vec<GlobText>,
+}
+
+/// The options of a lint that has none of its own.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LevelOnly {
+    /// The level of its findings.
+    pub level: Option<Level>,
+}
+
+/// What is wrong with a configuration, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}:{line}:{column}: {message}")]
+pub struct ConfigError {
+    /// The file, as given.
+    pub path: String,
+    /// Counted from 1.
+    pub line: u32,
+    /// In characters, counted from 1.
+    pub column: u32,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: Option<String>,
+}
+
+impl ConfigError {
+    /// An error at the bytes `span` of the text of `path`.
+    pub fn new(path: &str, text: &str, span: Range<usize>, message: String, help: Option<String>) -> Self {
+        let before = text.get(..span.start).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX - 1) + 1;
+        Self {
+            path: path.to_owned(),
+            line: count(before.matches('\n').count()),
+            column: count(before[line_start..].chars().count()),
+            message,
+            help,
+        }
+    }
+}
+
+/// Reads the text of a `flagdebt.toml`; `path` is only for messages.
+pub fn parse(path: &str, text: &str) -> Result<Config, ConfigError> {
+    // A byte-order mark is one character that an editor left, not a key.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    toml::from_str(body).map_err(|error| explain(path, body, &error))
+}
+
+/// The JSON Schema of `flagdebt.toml`, as checked in for editors. Draft 7, which all TOML plug-ins understand.
+pub fn schema() -> serde_json::Value {
+    let generator = schemars::generate::SchemaSettings::draft07()
+        .for_deserialize()
+        .into_generator();
+    let mut schema = generator.into_root_schema_for::<Config>();
+    schema.insert("title".into(), "flagdebt.toml".into());
+    schema.to_value()
+}
 
 /// What the lints and the gate need to know: the team's rules and the date.
 #[derive(Debug, Clone)]
@@ -16,8 +290,663 @@ pub struct Policy {
     pub environments: Vec<String>,
     /// Level per lint name where it differs from the lint's own; `None`: off.
     pub levels: BTreeMap<String, Option<Severity>>,
-    /// Days without a change of state after which a flag of this kind is stale.
+    /// Days without a change of state after which a flag of this kind is stale; kinds that are not here may stay.
     pub lifetime_days: BTreeMap<Kind, u32>,
     /// Days that one value must have been served to everyone before it counts as rolled out.
     pub rollout_days: u32,
+    /// What keys of a kind must look like.
+    pub names: BTreeMap<Kind, NameRule>,
+    /// Keys whose kind the configuration knows, the kinds that may stay first.
+    pub kind_keys: Vec<(Kind, GlobSet)>,
+    /// Every flag of unknown kind counts as a release flag.
+    pub unknown_kinds: bool,
+    /// Keys that are in no registry on purpose.
+    pub unknown_ignore: GlobSet,
+    /// Keys that other repositories read.
+    pub unused_ignore: GlobSet,
+    /// Days that a new flag may wait for its code.
+    pub unused_days: u32,
+    /// The least severity that fails a run; `None`: no finding does.
+    pub fail_on: Option<Severity>,
+    /// Flags that may be due for removal at the same time.
+    pub quota: Option<usize>,
 }
+
+/// What keys of a kind must look like.
+#[derive(Debug, Clone)]
+pub struct NameRule {
+    /// Must match somewhere in the key.
+    pub pattern: regex::Regex,
+    /// The convention in words.
+    pub description: Option<String>,
+}
+
+/// A lint name that does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown lint `{name}`")]
+pub struct UnknownLint {
+    /// As given.
+    pub name: String,
+    /// What would be right.
+    pub help: String,
+}
+
+impl Policy {
+    /// The rules of a team that configured nothing.
+    pub fn new(as_of: Timestamp) -> Self {
+        Self::of(&Config::default(), as_of)
+    }
+
+    /// What a configuration leaves to the lints and the gate.
+    pub fn of(config: &Config, as_of: Timestamp) -> Self {
+        let lints = &config.lints;
+        let mut lifetime_days = BTreeMap::from([(Kind::Release, LIFETIME_DAYS), (Kind::Experiment, LIFETIME_DAYS)]);
+        let mut names = BTreeMap::new();
+        for (kind, rules) in config.kinds.all() {
+            match rules.lifetime_days {
+                Some(Lifetime::Days(days)) => lifetime_days.insert(kind, days),
+                Some(Lifetime::Never) => lifetime_days.remove(&kind),
+                None => None,
+            };
+            if let Some(Pattern(pattern)) = rules.pattern.clone() {
+                names.insert(
+                    kind,
+                    NameRule {
+                        pattern,
+                        description: rules.description.clone(),
+                    },
+                );
+            }
+        }
+        Self {
+            as_of,
+            environments: config.environments.clone(),
+            levels: lints
+                .levels
+                .iter()
+                .map(|(name, level)| (name.clone(), level.severity()))
+                .collect(),
+            lifetime_days,
+            rollout_days: lints.fully_rolled_out.days.unwrap_or(ROLLOUT_DAYS),
+            names,
+            kind_keys: config
+                .kinds
+                .all()
+                .map(|(kind, rules)| (kind, key_set(&rules.keys)))
+                .to_vec(),
+            unknown_kinds: lints.stale_flag.unknown_kinds,
+            unknown_ignore: key_set(&lints.unknown_flag.ignore),
+            unused_ignore: key_set(&lints.unused_flag.ignore),
+            unused_days: lints.unused_flag.days.unwrap_or(UNUSED_DAYS),
+            fail_on: config.fail_on.unwrap_or(FailOn::Warning).severity(),
+            quota: config.quota.total,
+        }
+    }
+
+    /// The level of a lint; `None`: it does not run.
+    pub fn level(&self, lint: &crate::lints::Lint) -> Option<Severity> {
+        self.levels.get(lint.name).copied().unwrap_or(lint.level)
+    }
+
+    /// `--select` and `--ignore`: with a selection only the selected lints run, and a selected lint runs even where it
+    /// is off; an ignored lint never runs.
+    pub fn choose(&mut self, select: &[String], ignore: &[String]) -> Result<(), UnknownLint> {
+        for name in select.iter().chain(ignore) {
+            if !LINTS.iter().any(|lint| lint.name == name) {
+                return Err(UnknownLint {
+                    name: name.clone(),
+                    help: lint_help(name),
+                });
+            }
+        }
+        for lint in LINTS {
+            let named = |list: &[String]| list.iter().any(|name| name == lint.name);
+            if named(ignore) || (!select.is_empty() && !named(select)) {
+                self.levels.insert(lint.name.to_owned(), None);
+            } else if named(select) && self.level(lint).is_none() {
+                self.levels
+                    .insert(lint.name.to_owned(), Some(lint.level.unwrap_or(Severity::Warning)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The kind that the configuration gives to a key.
+    pub fn kind_of_key(&self, key: &str) -> Option<Kind> {
+        self.kind_keys
+            .iter()
+            .find(|(_, keys)| keys.is_match(key))
+            .map(|(kind, _)| *kind)
+    }
+
+    /// The kind of a registered flag: the configuration's word before the registry's.
+    pub fn kind_of(&self, flag: &Flag) -> Kind {
+        self.kind_of_key(&flag.key).unwrap_or(flag.kind)
+    }
+
+    /// Writes the kinds that the configuration knows into the registry, for the outputs that list flags.
+    pub fn assign_kinds(&self, registry: &mut Registry) {
+        for flag in &mut registry.flags {
+            if let Some(kind) = self.kind_of_key(&flag.key) {
+                flag.kind = kind;
+                flag.kind_source = KindSource::Config;
+            }
+        }
+    }
+}
+
+impl Kinds {
+    /// Those that may stay first: where the globs of two kinds fit a key, nothing must be called due by mistake.
+    fn all(&self) -> [(Kind, &KindRules); 4] {
+        [
+            (Kind::Permission, &self.permission),
+            (Kind::Ops, &self.ops),
+            (Kind::Experiment, &self.experiment),
+            (Kind::Release, &self.release),
+        ]
+    }
+}
+
+/// Days after which a release or experiment flag is stale.
+const LIFETIME_DAYS: u32 = 90;
+/// Days after which one value for everyone is a rollout.
+const ROLLOUT_DAYS: u32 = 14;
+/// Days that a new flag may wait for its code.
+const UNUSED_DAYS: u32 = 14;
+
+/// What each key takes, in words and as an example: the help of every error. `*` stands for a name.
+pub const KEYS: &[(&str, &str)] = &[
+    (
+        "registry",
+        "a list of files, such as `registry = [\"flags.json\"]`, or `[[registry]]` tables with a `path`",
+    ),
+    ("registry.path", "a file, such as `path = \"flags.json\"`"),
+    (
+        "registry.format",
+        "the name of a format, such as `format = \"launchdarkly\"`",
+    ),
+    (
+        "environments",
+        "a list of names, such as `environments = [\"production\"]`",
+    ),
+    ("include", "a list of globs, such as `include = [\"src/**\"]`"),
+    (
+        "exclude",
+        "a list of globs, such as `exclude = [\"vendor/**\", \"*.min.js\"]`",
+    ),
+    (
+        "max-file-size",
+        "bytes or a size, such as `max-file-size = 1048576` or `max-file-size = \"1MiB\"`",
+    ),
+    (
+        "fail-on",
+        "one of `error`, `warning`, `note`, `never`, such as `fail-on = \"error\"`",
+    ),
+    ("quota", "a table, such as `[quota]` with `total = 10`"),
+    ("quota.total", "a whole number, such as `total = 10`"),
+    ("kinds", "a table per kind, such as `[kinds.release]`"),
+    (
+        "kinds.*",
+        "a table, such as `[kinds.release]` with `lifetime-days = 60`",
+    ),
+    (
+        "kinds.*.lifetime-days",
+        "a number of days or `\"never\"`, such as `lifetime-days = 90`",
+    ),
+    (
+        "kinds.*.pattern",
+        "a regular expression, such as `pattern = '^release-'`",
+    ),
+    (
+        "kinds.*.description",
+        "a text, such as `description = \"release flags start with release-\"`",
+    ),
+    ("kinds.*.keys", "a list of globs, such as `keys = [\"ops-*\"]`"),
+    (
+        "lints",
+        "a level per lint, such as `stale-flag = \"error\"` in `[lints]`",
+    ),
+    (
+        "lints.*",
+        "`\"off\"`, `\"note\"`, `\"warning\"` or `\"error\"`, or a table such as `{ level = \"note\" }`",
+    ),
+    (
+        "lints.*.level",
+        "one of `off`, `note`, `warning`, `error`, such as `level = \"note\"`",
+    ),
+    ("lints.*.days", "a number of days, such as `days = 30`"),
+    (
+        "lints.*.ignore",
+        "a list of key globs, such as `ignore = [\"legacy-*\"]`",
+    ),
+    (
+        "lints.*.unknown-kinds",
+        "`true` or `false`, such as `unknown-kinds = true`",
+    ),
+    ("sdk", "tables, each beginning with `[[sdk]]`"),
+];
+
+/// Turns the parser's error into one that names the key, what it takes and the nearest right word.
+fn explain(path: &str, text: &str, error: &toml::de::Error) -> ConfigError {
+    let span = error.span().unwrap_or(0..0);
+    let said = error.message().lines().next().unwrap_or_default();
+    let key = key_at(text, &span);
+    let names = quoted(said);
+    let (message, help) = if said.starts_with("unknown field") {
+        let (wrong, right) = names
+            .split_first()
+            .map_or(("", &names[..]), |(wrong, right)| (*wrong, right));
+        (
+            format!("unknown key `{wrong}`{}", inside(&key, wrong)),
+            Some(alternatives(wrong, right)),
+        )
+    } else if said.starts_with("unknown variant") {
+        let (wrong, right) = names
+            .split_first()
+            .map_or(("", &names[..]), |(wrong, right)| (*wrong, right));
+        (
+            format!("bad value for `{key}`: `{wrong}`"),
+            Some(alternatives(wrong, right)),
+        )
+    } else if let Some(name) = said.strip_prefix(UNKNOWN_LINT) {
+        (format!("unknown lint `{name}` in `lints`"), Some(lint_help(name)))
+    } else if let Some(rest) = said.strip_prefix("missing field ") {
+        (
+            format!("{rest} is missing in `{key}`"),
+            expected(&format!("{key}.{}", rest.trim_matches('`'))),
+        )
+    } else if let Some(what) = said
+        .strip_prefix("invalid type: ")
+        .or_else(|| said.strip_prefix("invalid value: "))
+    {
+        let found = what.rsplit_once(", expected ").map_or(what, |(found, _)| found);
+        (
+            format!("bad value for `{key}`: found {found}"),
+            expected(&key).map(|what| format!("expected {what}")),
+        )
+    } else if DeTable::parse(text).is_err() {
+        (format!("not valid TOML: {said}"), None)
+    } else {
+        (
+            format!("bad value for `{key}`: {said}"),
+            expected(&key).map(|what| format!("expected {what}")),
+        )
+    };
+    ConfigError::new(path, text, span, message, help)
+}
+
+/// " in `quota`" for a key of a table, nothing for one of the first level.
+fn inside(key: &str, wrong: &str) -> String {
+    match key.strip_suffix(wrong).and_then(|table| table.strip_suffix('.')) {
+        Some(table) if !table.is_empty() => format!(" in `{table}`"),
+        _ => String::new(),
+    }
+}
+
+/// What [`KEYS`] says of a dotted key; list positions are not part of it.
+fn expected(key: &str) -> Option<String> {
+    let fits = |pattern: &str| {
+        let (pattern, key): (Vec<_>, Vec<_>) = (pattern.split('.').collect(), key.split('.').collect());
+        pattern.len() == key.len()
+            && pattern
+                .iter()
+                .zip(key)
+                .all(|(part, name)| *part == "*" || *part == name)
+    };
+    KEYS.iter()
+        .find(|(pattern, _)| fits(pattern))
+        .map(|(_, what)| (*what).to_owned())
+}
+
+/// "did you mean `quota`?", or all there is.
+fn alternatives(wrong: &str, right: &[&str]) -> String {
+    match nearest(wrong, right.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None if right.is_empty() => "nothing can stand here".to_owned(),
+        None => format!(
+            "expected one of {}",
+            right
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    }
+}
+
+/// What to say of a lint name that does not exist.
+pub(crate) fn lint_help(name: &str) -> String {
+    alternatives(name, &LINTS.iter().map(|lint| lint.name).collect::<Vec<_>>())
+}
+
+/// The words between backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// The dotted key whose name or value stands at `span`: the innermost one.
+fn key_at(text: &str, span: &Range<usize>) -> String {
+    let Ok(table) = DeTable::parse(text) else {
+        return String::new();
+    };
+    let holds = |outer: &Range<usize>| outer.start <= span.start && span.end <= outer.end;
+    let mut best: (usize, String) = (usize::MAX, String::new());
+    let mut tables = vec![(String::new(), table.get_ref())];
+    while let Some((prefix, table)) = tables.pop() {
+        for (name, value) in table {
+            let key = if prefix.is_empty() {
+                name.get_ref().to_string()
+            } else {
+                format!("{prefix}.{}", name.get_ref())
+            };
+            for outer in [name.span(), value.span()].into_iter().filter(holds) {
+                // On a tie the deeper key is the better answer: `registry.path` before `registry`.
+                if outer.len() < best.0 || (outer.len() == best.0 && key.len() > best.1.len()) {
+                    best = (outer.len(), key.clone());
+                }
+            }
+            match value.get_ref() {
+                DeValue::Table(inner) => tables.push((key, inner)),
+                DeValue::Array(items) => {
+                    tables.extend(
+                        items
+                            .iter()
+                            .filter_map(|item| Some((key.clone(), item.get_ref().as_table()?))),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    best.1
+}
+
+/// Starts the message of an unknown lint, so that the help can name the nearest one.
+const UNKNOWN_LINT: &str = "unknown lint ";
+
+/// One set of globs over flag keys, in which `*` also spans `/` and `.`.
+fn key_set(globs: &[GlobText]) -> GlobSet {
+    let mut builder = globset::GlobSetBuilder::new();
+    for GlobText(text) in globs {
+        // A `GlobText` was checked when it was read, so there is nothing to report here.
+        if let Ok(glob) = globset::Glob::new(text) {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+impl<'de> Deserialize<'de> for GlobText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match globset::Glob::new(&text) {
+            Ok(_) => Ok(Self(text)),
+            Err(error) => Err(D::Error::custom(format!("bad glob `{text}`: {}", error.kind()))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        // The parser's message spans several lines and ends with the reason.
+        regex::Regex::new(&text).map(Self).map_err(|error| {
+            let error = error.to_string();
+            let reason = error
+                .lines()
+                .last()
+                .unwrap_or_default()
+                .trim()
+                .trim_start_matches("error: ");
+            D::Error::custom(format!("bad regular expression `{text}`: {reason}"))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for FileSize {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Size;
+        impl Visitor<'_> for Size {
+            type Value = FileSize;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a size")
+            }
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<FileSize, E> {
+                u64::try_from(number)
+                    .map(FileSize)
+                    .map_err(|_| E::custom("a size is not negative"))
+            }
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<FileSize, E> {
+                Ok(FileSize(number))
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FileSize, E> {
+                size(text)
+                    .map(FileSize)
+                    .ok_or_else(|| E::custom(format!("`{text}` is no size")))
+            }
+        }
+        deserializer.deserialize_any(Size)
+    }
+}
+
+/// The number of bytes that a text such as `512KiB` or `2 MB` means.
+fn size(text: &str) -> Option<u64> {
+    let digits = text
+        .trim()
+        .trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit: u64 = match text.trim()[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "k" | "kib" => 1 << 10,
+        "m" | "mib" => 1 << 20,
+        "g" | "gib" => 1 << 30,
+        _ => return None,
+    };
+    digits.trim().replace('_', "").parse::<u64>().ok()?.checked_mul(unit)
+}
+
+impl<'de> Deserialize<'de> for Lifetime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Days;
+        impl Visitor<'_> for Days {
+            type Value = Lifetime;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("days")
+            }
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Lifetime, E> {
+                u32::try_from(number)
+                    .map(Lifetime::Days)
+                    .map_err(|_| E::custom(format!("{number} is no number of days")))
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Lifetime, E> {
+                match text {
+                    "never" => Ok(Lifetime::Never),
+                    _ => Err(E::custom(format!("`{text}` is no number of days"))),
+                }
+            }
+        }
+        deserializer.deserialize_any(Days)
+    }
+}
+
+impl<'de> Deserialize<'de> for RegistryFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct File;
+        impl<'de> Visitor<'de> for File {
+            type Value = RegistryFile;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a file")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<RegistryFile, E> {
+                Ok(RegistryFile {
+                    path: text.to_owned(),
+                    format: None,
+                })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RegistryFile, A::Error> {
+                let table = RegistryTable::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RegistryFile {
+                    path: table.path,
+                    format: table.format,
+                })
+            }
+        }
+        deserializer.deserialize_any(File)
+    }
+}
+
+/// A `[[registry]]` table.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RegistryTable {
+    /// The export, relative to this file.
+    path: String,
+    /// The format's name, where it is not recognised.
+    #[schemars(with = "Option<String>")]
+    format: Option<Spanned<String>>,
+}
+
+/// The options of one lint: a table of them, or its level alone.
+trait Options: Default + for<'de> Deserialize<'de> {
+    /// The level among them.
+    fn level(&mut self) -> &mut Option<Level>;
+}
+
+macro_rules! options {
+    ($($name:ident),+) => {
+        $(impl Options for $name {
+            fn level(&mut self) -> &mut Option<Level> {
+                &mut self.level
+            }
+        })+
+    };
+}
+options!(StaleFlag, FullyRolledOut, UnknownFlag, UnusedFlag, LevelOnly);
+
+/// Reads `"note"` and `{ level = "note", .. }` alike.
+struct LevelOr<O>(O);
+
+impl<'de, O: Options> Deserialize<'de> for LevelOr<O> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<O>(std::marker::PhantomData<O>);
+        impl<'de, O: Options> Visitor<'de> for Either<O> {
+            type Value = LevelOr<O>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a level")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<LevelOr<O>, E> {
+                let mut options = O::default();
+                *options.level() = Some(Level::deserialize(serde::de::value::StrDeserializer::new(text))?);
+                Ok(LevelOr(options))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LevelOr<O>, A::Error> {
+                O::deserialize(MapAccessDeserializer::new(map)).map(LevelOr)
+            }
+        }
+        deserializer.deserialize_any(Either(std::marker::PhantomData))
+    }
+}
+
+/// The name of a lint that exists. Checked as a key, so that an error points at it.
+struct LintName(&'static str);
+
+impl<'de> Deserialize<'de> for LintName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        match LINTS.iter().find(|lint| lint.name == name) {
+            Some(lint) => Ok(Self(lint.name)),
+            None => Err(D::Error::custom(format!("{UNKNOWN_LINT}{name}"))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Lints {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ByName;
+        impl<'de> Visitor<'de> for ByName {
+            type Value = Lints;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a table")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lints, A::Error> {
+                fn read<'de, A: MapAccess<'de>, O: Options>(
+                    map: &mut A,
+                    into: &mut O,
+                ) -> Result<Option<Level>, A::Error> {
+                    let LevelOr(mut options) = map.next_value::<LevelOr<O>>()?;
+                    let level = *options.level();
+                    *into = options;
+                    Ok(level)
+                }
+                let mut lints = Lints::default();
+                while let Some(LintName(name)) = map.next_key()? {
+                    let level = match name {
+                        "stale-flag" => read(&mut map, &mut lints.stale_flag)?,
+                        "fully-rolled-out" => read(&mut map, &mut lints.fully_rolled_out)?,
+                        "unknown-flag" => read(&mut map, &mut lints.unknown_flag)?,
+                        "unused-flag" => read(&mut map, &mut lints.unused_flag)?,
+                        _ => read(&mut map, &mut LevelOnly::default())?,
+                    };
+                    if let Some(level) = level {
+                        lints.levels.insert(name.to_owned(), level);
+                    }
+                }
+                Ok(lints)
+            }
+        }
+        deserializer.deserialize_map(ByName)
+    }
+}
+
+/// A schema written by hand, for the types that read themselves.
+macro_rules! schema {
+    ($name:ident, $generator:ident => $schema:expr) => {
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema($generator: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+schema!(GlobText, _generator => json_schema!({ "type": "string", "description": "A glob such as `src/**`." }));
+schema!(Pattern, _generator => json_schema!({
+    "type": "string", "format": "regex", "description": "A regular expression such as `^release-`."
+}));
+schema!(FileSize, _generator => json_schema!({
+    "description": "A number of bytes, or a text such as `1MiB`.",
+    "anyOf": [{ "type": "integer", "minimum": 0 },
+        { "type": "string", "pattern": "^ *[0-9_]+ *([kKmMgG]([iI]?[bB])?|[bB])? *$" }]
+}));
+schema!(Lifetime, _generator => json_schema!({
+    "description": "A number of days, or `never`.",
+    "anyOf": [{ "type": "integer", "minimum": 0 }, { "const": "never" }]
+}));
+schema!(RegistryFile, generator => {
+    let table = generator.subschema_for::<RegistryTable>();
+    json_schema!({ "description": "An export, relative to this file.", "anyOf": [{ "type": "string" }, table] })
+});
+schema!(Lints, generator => {
+    let mut properties = serde_json::Map::new();
+    for lint in LINTS {
+        let options = match lint.name {
+            "stale-flag" => generator.subschema_for::<StaleFlag>(),
+            "fully-rolled-out" => generator.subschema_for::<FullyRolledOut>(),
+            "unknown-flag" => generator.subschema_for::<UnknownFlag>(),
+            "unused-flag" => generator.subschema_for::<UnusedFlag>(),
+            _ => generator.subschema_for::<LevelOnly>(),
+        };
+        let level = generator.subschema_for::<Level>();
+        let either = json_schema!({ "description": lint.summary(), "anyOf": [level, options] });
+        properties.insert(lint.name.to_owned(), either.to_value());
+    }
+    json_schema!({
+        "description": "Level and options per lint.", "type": "object", "properties": properties,
+        "additionalProperties": false
+    })
+});

@@ -1,0 +1,511 @@
+//! What several lints need alike: which environments are production, what they prove, how old something is, where a
+//! flag is used, and the steps of its removal.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::config::Policy;
+use crate::diagnostic::Label;
+use crate::lints::Context;
+use crate::registry::{Environment, Flag, Kind, Lifecycle, Registry, ServesState, When};
+use crate::usage::{Certainty, Role, Usage, Use};
+
+/// The production environments of one flag.
+#[derive(Debug, Default)]
+pub struct Production<'a> {
+    /// Those that the export speaks of.
+    pub environments: Vec<&'a Environment>,
+    /// Environments that the team calls production and that the flag should be in, but is not: nothing is proven then.
+    pub missing: Vec<&'a str>,
+}
+
+/// The production environments of a flag. With names in the policy: these. Without: those whose name says so, and where
+/// none does, all that do not look like test environments.
+pub fn production<'a>(flag: &'a Flag, registry: &Registry, policy: &'a Policy) -> Production<'a> {
+    if policy.environments.is_empty() {
+        let pick = |fits: fn(&str) -> bool| -> Vec<&Environment> {
+            flag.environments
+                .iter()
+                .filter(|environment| fits(&environment.name))
+                .collect()
+        };
+        let named = pick(names_production);
+        let environments = if named.is_empty() {
+            pick(|name| !names_a_test(name))
+        } else {
+            named
+        };
+        return Production {
+            environments,
+            missing: Vec::new(),
+        };
+    }
+    let mut production = Production::default();
+    for name in &policy.environments {
+        match flag.environments.iter().find(|environment| environment.name == *name) {
+            Some(environment) => production.environments.push(environment),
+            None if is_expected(name, flag, registry) => production.missing.push(name),
+            None => {}
+        }
+    }
+    production
+}
+
+/// The environments that count as production for at least one flag, sorted: for the report.
+pub fn production_names(registry: &Registry, policy: &Policy) -> Vec<String> {
+    let mut names: Vec<String> = registry
+        .flags
+        .iter()
+        .flat_map(|flag| production(flag, registry, policy).environments)
+        .map(|environment| environment.name.clone())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What production gives to everyone.
+#[derive(Debug)]
+pub struct Rollout<'a> {
+    /// The production environments; at least one.
+    pub environments: Vec<&'a Environment>,
+    /// The one value of the environments that serve a registered value.
+    constant: Option<&'a Value>,
+    /// In some environment everyone gets the default of the call.
+    code_default: bool,
+    /// Since when nothing changed there, if known.
+    pub since: Option<Timestamp>,
+    /// Off everywhere, and not touched since it was made.
+    pub never_on: bool,
+}
+
+/// The proof that everyone in production gets one value, which time alone will not change; `None` without one.
+pub fn rollout<'a>(flag: &'a Flag, context: &Context<'a>) -> Option<Rollout<'a>> {
+    let Production { environments, missing } = production(flag, context.registry, context.policy);
+    if environments.is_empty() || !missing.is_empty() {
+        return None;
+    }
+    let mut constant = None;
+    let mut code_default = false;
+    for environment in &environments {
+        let serves = &environment.serves;
+        match (serves.state, &serves.value) {
+            _ if serves.moving => return None,
+            (ServesState::Constant, Some(value)) if constant.is_none_or(|other| other == value) => {
+                constant = Some(value)
+            }
+            (ServesState::CodeDefault, _) => code_default = true,
+            _ => return None,
+        }
+    }
+    // The last change of any environment bounds that of each one from above.
+    let changes: Option<Vec<Timestamp>> = environments
+        .iter()
+        .map(|environment| {
+            environment
+                .changed
+                .as_ref()
+                .or(flag.changed.as_ref())
+                .and_then(When::time)
+        })
+        .collect();
+    let since = changes.and_then(|changes| changes.into_iter().max());
+    let created = flag.created.as_ref().and_then(When::time);
+    let untouched = match (since, created) {
+        (Some(since), Some(created)) => days(created, since) < 1,
+        (None, _) => true,
+        (Some(_), None) => false,
+    };
+    let never_on = untouched
+        && environments
+            .iter()
+            .all(|environment| environment.enabled == Some(false));
+    Some(Rollout {
+        environments,
+        constant,
+        code_default,
+        since,
+        never_on,
+    })
+}
+
+impl Rollout<'_> {
+    /// What a call gets: `None` where that is not one value, `Some(None)` where it is the call's own default, which is
+    /// no literal.
+    pub fn value_at(&self, place: &Use) -> Option<Option<Value>> {
+        match (self.constant, self.code_default) {
+            (Some(value), false) => Some(Some(value.clone())),
+            (None, true) => Some(place.default.clone()),
+            (Some(value), true) if place.default.as_ref() == Some(value) => Some(Some(value.clone())),
+            _ => None,
+        }
+    }
+
+    /// The calls get their own defaults.
+    pub fn is_code_default(&self) -> bool {
+        self.code_default
+    }
+
+    /// The proof in words: state, value and exceptions per environment, with the reader's own reasons.
+    pub fn reasons(&self, flag: &Flag, policy: &Policy) -> Vec<String> {
+        let mut reasons = Vec::new();
+        for environment in self.environments.iter().take(SHOWN) {
+            let name = shown(&environment.name);
+            match environment.enabled {
+                Some(true) => reasons.push(format!("on in {name}")),
+                Some(false) => reasons.push(format!("off in {name}")),
+                None => {}
+            }
+            reasons.extend(
+                environment
+                    .reasons
+                    .iter()
+                    .take(SHOWN)
+                    .map(|reason| format!("{name}: {reason}")),
+            );
+            if environment.overrides > 0 {
+                reasons.push(format!(
+                    "{name}: {} may get something else",
+                    count(
+                        usize::try_from(environment.overrides).unwrap_or(usize::MAX),
+                        "named user"
+                    )
+                ));
+            }
+        }
+        if self.environments.len() > SHOWN {
+            reasons.push(format!(
+                "the same in {} more",
+                count(self.environments.len() - SHOWN, "environment")
+            ));
+        }
+        let what = match self.constant {
+            Some(value) => format!("{} served to everyone", literal(value)),
+            None => "everyone gets the default of the call".to_owned(),
+        };
+        reasons.push(match self.since {
+            Some(since) => {
+                format!(
+                    "{what} since {}, {} ({})",
+                    date(since),
+                    age(since, policy.as_of),
+                    source(flag)
+                )
+            }
+            None => format!("{what}, since when is unknown ({})", source(flag)),
+        });
+        reasons
+    }
+}
+
+/// Where a flag is alive in the code.
+#[derive(Debug, Default)]
+pub struct Places<'a> {
+    /// What a finding points at: the evaluations outside tests; without any those in tests; without any the declarations.
+    pub at: Vec<&'a Use>,
+    /// Declarations that are not among them.
+    pub declarations: Vec<&'a Use>,
+    /// Overrides by tests, and evaluations in tests that are not among them.
+    pub tests: Vec<&'a Use>,
+    /// Strings that hold the key.
+    pub mentions: Vec<&'a Use>,
+    /// Uses whose key is a pattern that fits.
+    pub patterns: Vec<&'a Use>,
+}
+
+/// Sorts the uses of a flag.
+pub fn places(usage: &Usage) -> Places<'_> {
+    let mut places = Places {
+        patterns: usage.possible.iter().collect(),
+        ..Places::default()
+    };
+    let mut in_tests = Vec::new();
+    for item in usage
+        .uses
+        .iter()
+        .filter(|item| item.certainty >= Certainty::Likely || item.role == Role::Mention)
+    {
+        match item.role {
+            Role::Evaluation if item.test => in_tests.push(item),
+            Role::Evaluation => places.at.push(item),
+            Role::Declaration => places.declarations.push(item),
+            Role::TestOverride => places.tests.push(item),
+            Role::Mention => places.mentions.push(item),
+        }
+    }
+    if places.at.is_empty() {
+        places.at = std::mem::take(&mut in_tests);
+    }
+    if places.at.is_empty() {
+        places.at = std::mem::take(&mut places.declarations);
+    }
+    places.tests.extend(in_tests);
+    places
+}
+
+impl Places<'_> {
+    /// Places that a reader of the finding also wants to see.
+    pub fn related(&self) -> Vec<Label> {
+        let groups = [
+            (&self.declarations, "declared here"),
+            (&self.tests, "used by a test"),
+            (&self.mentions, "named here"),
+        ];
+        groups
+            .into_iter()
+            .flat_map(|(uses, text)| uses.iter().take(SHOWN).map(move |item| label(item, text)))
+            .collect()
+    }
+
+    /// The steps that take a flag out of the code, in order, after the decision `first` which branch stays.
+    pub fn removal(&self, flag: &Flag, first: String) -> Vec<String> {
+        let mut steps = vec![first];
+        let others = self.at.len().saturating_sub(1);
+        steps.push(match others {
+            0 => "remove the call and the branch that is never taken".to_owned(),
+            _ => format!("do the same at {}", count(others, "other place")),
+        });
+        if !self.declarations.is_empty() {
+            steps.push(format!(
+                "remove {}: {}",
+                count(self.declarations.len(), "declaration"),
+                spots(&self.declarations)
+            ));
+        }
+        if !self.tests.is_empty() {
+            steps.push(format!(
+                "remove {} in tests: {}",
+                count(self.tests.len(), "use"),
+                spots(&self.tests)
+            ));
+        }
+        if !self.mentions.is_empty() {
+            steps.push(format!(
+                "look at {} of the key: {}",
+                count(self.mentions.len(), "mention"),
+                spots(&self.mentions)
+            ));
+        }
+        if !self.patterns.is_empty() {
+            steps.push(format!(
+                "make sure that no computed key means it: {}",
+                spots(&self.patterns)
+            ));
+        }
+        steps.push("deploy, and wait until no running version asks for the flag".to_owned());
+        steps.push(match flag.is_retired() {
+            false => format!(
+                "then archive {} in the registry ({}), never before",
+                shown(&flag.key),
+                source(flag)
+            ),
+            true => format!(
+                "then delete {} from the registry ({}) for good",
+                shown(&flag.key),
+                source(flag)
+            ),
+        });
+        steps
+    }
+}
+
+/// Which branch stays, as a first step.
+pub fn keep(value: Option<&Value>, place: &Use) -> String {
+    match (value, &place.default_text) {
+        (Some(Value::Bool(value)), _) => format!("keep the code that runs when the flag is `{value}`"),
+        (Some(value), _) => format!("put {} in place of the call", literal(value)),
+        (None, Some(text)) => format!("put the call's own default {} in its place", shown(text)),
+        (None, None) => "put the call's own default in its place".to_owned(),
+    }
+}
+
+/// Whether flags of this kind and mark may stay, whatever their age.
+pub fn may_stay(flag: &Flag, policy: &Policy) -> bool {
+    let kind = policy.kind_of(flag);
+    let stays = matches!(kind, Kind::Ops | Kind::Permission) && !policy.lifetime_days.contains_key(&kind);
+    stays || flag.permanent == Some(true)
+}
+
+/// A label over the whole of a use.
+pub fn label(item: &Use, text: &str) -> Label {
+    Label {
+        path: item.path.clone(),
+        place: item.whole,
+        text: text.to_owned(),
+    }
+}
+
+/// "launchdarkly, flags.json:12".
+pub fn source(flag: &Flag) -> String {
+    match flag.source.line {
+        Some(line) => format!("{}, {}:{line}", flag.source.format, flag.source.path),
+        None => format!("{}, {}", flag.source.format, flag.source.path),
+    }
+}
+
+/// The day, in UTC.
+pub fn date(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
+}
+
+/// "1 day", "205 days".
+pub fn age(since: Timestamp, as_of: Timestamp) -> String {
+    count(usize::try_from(days(since, as_of)).unwrap_or(0), "day")
+}
+
+/// Whole days from one moment to another; negative if the first one is later.
+pub fn days(since: Timestamp, until: Timestamp) -> i64 {
+    until
+        .as_second()
+        .saturating_sub(since.as_second())
+        .div_euclid(24 * 60 * 60)
+}
+
+/// A name in backticks, cut where it is unreasonably long.
+pub fn shown(name: &str) -> String {
+    const LONGEST: usize = 120;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", &name[..end]),
+        None => format!("`{name}`"),
+    }
+}
+
+/// A value as JSON, in backticks.
+pub fn literal(value: &Value) -> String {
+    shown(&value.to_string())
+}
+
+/// "1 flag", "2 flags".
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The word for a kind.
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Release => "release",
+        Kind::Experiment => "experiment",
+        Kind::Ops => "ops",
+        Kind::Permission => "permission",
+        Kind::Unknown => "unknown",
+    }
+}
+
+/// The word for a state of life that is not the normal one.
+pub fn lifecycle_name(lifecycle: Lifecycle) -> &'static str {
+    match lifecycle {
+        Lifecycle::Active => "active",
+        Lifecycle::Launched => "launched",
+        Lifecycle::Deprecated => "deprecated",
+        Lifecycle::Archived => "archived",
+        Lifecycle::Deleted => "deleted",
+    }
+}
+
+/// Of long lists so many are shown.
+const SHOWN: usize = 3;
+
+/// "src/a.ts:4, src/b.ts:9 and 2 more".
+fn spots(uses: &[&Use]) -> String {
+    let mut text: Vec<String> = uses
+        .iter()
+        .take(SHOWN)
+        .map(|item| format!("{}:{}", item.path, item.name.line))
+        .collect();
+    if uses.len() > SHOWN {
+        text.push(format!("and {} more", uses.len() - SHOWN));
+    }
+    text.join(", ")
+}
+
+/// Whether an environment that the flag is not in is one it should be in: its own export has it for other flags, or no
+/// export has it at all, so that nobody knows what is served there.
+fn is_expected(name: &str, flag: &Flag, registry: &Registry) -> bool {
+    let speaks = |path: Option<&str>| {
+        registry
+            .sources
+            .iter()
+            .filter(|source| path.is_none_or(|path| source.path == path))
+            .any(|source| source.environments.iter().any(|environment| environment == name))
+    };
+    speaks(Some(&flag.source.path)) || !speaks(None)
+}
+
+fn names_production(name: &str) -> bool {
+    let words = words(name);
+    let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    says(&["production", "prod", "prd", "live"]) && !says(TEST)
+}
+
+fn names_a_test(name: &str) -> bool {
+    words(name).iter().any(|word| TEST.contains(&word.as_str()))
+}
+
+/// Words of environments in which nobody is served for real.
+const TEST: &[&str] = &[
+    "ci",
+    "demo",
+    "dev",
+    "develop",
+    "development",
+    "integration",
+    "int",
+    "local",
+    "non",
+    "nonprod",
+    "pre",
+    "preprod",
+    "preproduction",
+    "preview",
+    "qa",
+    "sandbox",
+    "stage",
+    "staging",
+    "stg",
+    "test",
+    "testing",
+    "tests",
+    "uat",
+];
+
+/// The words of a name in lower case, split at separators and at capitals.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_lower = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() || (letter.is_uppercase() && after_lower) {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric() {
+            words
+                .last_mut()
+                .into_iter()
+                .for_each(|word| word.extend(letter.to_lowercase()));
+        }
+        after_lower = letter.is_lowercase();
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{names_a_test, names_production};
+
+    #[test]
+    fn environments_are_known_by_their_words() {
+        for name in ["production", "Prod", "prod-eu", "liveUs", "acme_prd"] {
+            assert!(names_production(name), "{name}");
+        }
+        for name in [
+            "staging",
+            "pre-production",
+            "nonProd",
+            "product-demo",
+            "delivery",
+            "default",
+        ] {
+            assert!(!names_production(name), "{name}");
+        }
+        assert!(names_a_test("qa-2") && names_a_test("Development") && !names_a_test("default"));
+    }
+}

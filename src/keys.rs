@@ -1,0 +1,122 @@
+//! The registered key that a misspelt one probably means, without comparing it with all of them.
+
+/// Flag keys by what is left of them when a letter is dropped, case and separators ignored. Two keys that share such a
+/// form are one slip apart (a letter too many, missing, wrong or swapped), so a look-up touches only keys that are close.
+#[derive(Debug, Default)]
+pub struct KeyIndex {
+    /// Hash of a form, whether the form is the key's own, and the key's number; sorted.
+    forms: Vec<(u64, bool, u32)>,
+    keys: Vec<String>,
+}
+
+impl KeyIndex {
+    /// Costs time and memory in proportion to the letters of all keys.
+    pub fn new<'a>(keys: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut index = Self::default();
+        for (number, key) in (0u32..).zip(keys) {
+            index.keys.push(key.to_owned());
+            let letters = plain(key);
+            index.forms.push((hash(letters.iter()), true, number));
+            index.forms.extend(shorter(&letters).map(|form| (form, false, number)));
+        }
+        index.forms.sort_unstable();
+        index.forms.dedup();
+        index
+    }
+
+    /// The closest key other than `word` itself; ties go to the first in the order of the keys given.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        let letters = plain(word);
+        let own = hash(letters.iter());
+        let forms: Vec<u64> = shorter(&letters).collect();
+        // 0: the same but for case and separators; 1: one letter more or less; 2: one letter differs or two are swapped.
+        let mut best: Option<(u8, u32)> = None;
+        let mut offer = |rank: u8, number: u32| {
+            if best.is_none_or(|found| (rank, number) < found) && self.key(number) != Some(word) {
+                best = Some((rank, number));
+            }
+        };
+        for (_, whole, number) in self.with(own) {
+            offer(if *whole { 0 } else { 1 }, *number);
+        }
+        for form in forms {
+            for (_, whole, number) in self.with(form) {
+                offer(if *whole { 1 } else { 2 }, *number);
+            }
+        }
+        best.and_then(|(_, number)| self.key(number))
+    }
+
+    fn key(&self, number: u32) -> Option<&str> {
+        self.keys.get(usize::try_from(number).ok()?).map(String::as_str)
+    }
+
+    /// The entries of a form, bounded so that keys made to collide cost nothing.
+    fn with(&self, form: u64) -> impl Iterator<Item = &(u64, bool, u32)> {
+        let from = self.forms.partition_point(|entry| entry.0 < form);
+        self.forms[from..]
+            .iter()
+            .take_while(move |entry| entry.0 == form)
+            .take(CLOSE)
+    }
+}
+
+/// At most so many keys of the same form are looked at.
+const CLOSE: usize = 64;
+/// In shorter keys a letter is half the meaning.
+const SHORTEST: usize = 5;
+/// Longer keys are only compared whole.
+const LONGEST: usize = 64;
+
+/// The letters and digits, in lower case.
+fn plain(key: &str) -> Vec<char> {
+    key.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The forms with one letter dropped.
+fn shorter(letters: &[char]) -> impl Iterator<Item = u64> {
+    let range = if (SHORTEST..=LONGEST).contains(&letters.len()) {
+        0..letters.len()
+    } else {
+        0..0
+    };
+    range.map(|dropped| hash(letters[..dropped].iter().chain(&letters[dropped + 1..])))
+}
+
+fn hash<'a>(letters: impl Iterator<Item = &'a char>) -> u64 {
+    let text: String = letters.collect();
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KeyIndex;
+
+    #[test]
+    fn one_slip_is_found() {
+        let index = KeyIndex::new(["checkout-v2", "new-checkout", "search", "theme"]);
+        assert_eq!(index.nearest("newCheckout"), Some("new-checkout"));
+        assert_eq!(index.nearest("new-chekout"), Some("new-checkout"));
+        assert_eq!(index.nearest("new-chceckout"), Some("new-checkout"));
+        assert_eq!(index.nearest("new-cehckout"), Some("new-checkout"));
+        assert_eq!(index.nearest("checkout-v3"), Some("checkout-v2"));
+        assert_eq!(index.nearest("old-checkout"), None);
+        assert_eq!(index.nearest("thing"), None);
+        assert_eq!(index.nearest(""), None);
+    }
+
+    #[test]
+    fn many_keys_that_look_alike_cost_little() {
+        let keys: Vec<String> = (0..20_000)
+            .map(|number| format!("release-checkout-{number:05}"))
+            .collect();
+        let index = KeyIndex::new(keys.iter().map(String::as_str));
+        for (number, key) in keys.iter().enumerate() {
+            let word = format!("release-chekout-{number:05}");
+            assert_eq!(index.nearest(&word), Some(key.as_str()));
+        }
+    }
+}
