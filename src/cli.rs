@@ -273,7 +273,11 @@ pub fn reference() -> String {
     out += "| command | what it does |\n|---|---|\n";
     for sub in commands(&command) {
         let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        out += &format!("| [`flagdebt {name}`](#flagdebt-{name}) | {} |\n", cell(&about), name = sub.get_name());
+        out += &format!(
+            "| [`flagdebt {name}`](#flagdebt-{name}) | {} |\n",
+            cell(&about),
+            name = sub.get_name()
+        );
     }
     out += "\n## Global options\n\n";
     out += &options(command.get_arguments());
@@ -286,7 +290,10 @@ pub fn reference() -> String {
             out += &format!("\n{}", options(own.get_arguments()));
         }
     }
-    out += &format!("\n## Exit codes\n\n```text\n{}\n```\n", EXIT_CODES.trim_start_matches("Exit codes:\n"));
+    out += &format!(
+        "\n## Exit codes\n\n```text\n{}\n```\n",
+        EXIT_CODES.trim_start_matches("Exit codes:\n")
+    );
     out
 }
 
@@ -312,7 +319,10 @@ fn without_globals(command: &ClapCommand) -> ClapCommand {
 fn options<'a>(arguments: impl Iterator<Item = &'a clap::Arg>) -> String {
     let mut out = String::from("| option | what it does |\n|---|---|\n");
     for argument in arguments.filter(|argument| !argument.is_hide_set()) {
-        let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+        let value = argument
+            .get_value_names()
+            .and_then(|names| names.first())
+            .map(ToString::to_string);
         let takes_value = argument.get_action().takes_values();
         let value = value.filter(|_| takes_value).unwrap_or_default();
         let mut names = Vec::new();
@@ -386,8 +396,14 @@ mod tests {
 
     #[test]
     fn a_date_is_its_first_moment() {
-        assert_eq!(as_of("2026-01-31").map(|time| time.to_string()), Ok("2026-01-31T00:00:00Z".to_owned()));
-        assert_eq!(as_of("2026-01-31T12:00:00+02:00").map(|time| time.to_string()), Ok("2026-01-31T10:00:00Z".to_owned()));
+        assert_eq!(
+            as_of("2026-01-31").map(|time| time.to_string()),
+            Ok("2026-01-31T00:00:00Z".to_owned())
+        );
+        assert_eq!(
+            as_of("2026-01-31T12:00:00+02:00").map(|time| time.to_string()),
+            Ok("2026-01-31T10:00:00Z".to_owned())
+        );
         for wrong in ["", "yesterday", "2026-13-01", "2026-02-30", "20260131", "31.01.2026"] {
             assert!(as_of(wrong).is_err(), "{wrong}");
         }
@@ -411,13 +427,21 @@ mod tests {
             "registry",
         ] {
             let call = std::iter::once("flagdebt").chain(wrong.split(' '));
-            assert_eq!(Cli::try_parse_from(call).map_err(|error| error.exit_code()).err(), Some(2), "{wrong}");
+            assert_eq!(
+                Cli::try_parse_from(call).map_err(|error| error.exit_code()).err(),
+                Some(2),
+                "{wrong}"
+            );
         }
     }
 
     #[test]
     fn a_slip_is_answered_with_the_right_name() {
-        for (wrong, right) in [("explain stale-flga", "stale-flag"), ("chekc", "check"), ("check --format sarfi", "sarif")] {
+        for (wrong, right) in [
+            ("explain stale-flga", "stale-flag"),
+            ("chekc", "check"),
+            ("check --format sarfi", "sarif"),
+        ] {
             let call = std::iter::once("flagdebt").chain(wrong.split(' '));
             let message = Cli::try_parse_from(call).map(|_| ()).expect_err("refused").to_string();
             assert!(message.contains(&format!("'{right}'")), "{message}");
@@ -428,8 +452,21 @@ mod tests {
     fn manual_and_reference_name_every_command() {
         let man = String::from_utf8(man().expect("written to memory")).expect("UTF-8");
         let reference = reference();
-        for command in ["check", "flags", "uses", "registry", "init", "explain", "lints", "completions", "man"] {
-            assert!(man.contains(&format!("FLAGDEBT {}", command.to_uppercase())), "{command}");
+        for command in [
+            "check",
+            "flags",
+            "uses",
+            "registry",
+            "init",
+            "explain",
+            "lints",
+            "completions",
+            "man",
+        ] {
+            assert!(
+                man.contains(&format!("FLAGDEBT {}", command.to_uppercase())),
+                "{command}"
+            );
             assert!(reference.contains(&format!("\n## flagdebt {command}\n")), "{command}");
         }
         assert!(man.starts_with(".ie"), "{}", &man[..200]);

@@ -168,13 +168,19 @@ mod tests {
 
     #[test]
     fn an_endless_line_is_not_shown() {
-        assert_eq!(Failure::input("x").at(1, None).showing(&"x".repeat(9_999)).excerpt, None);
+        assert_eq!(
+            Failure::input("x").at(1, None).showing(&"x".repeat(9_999)).excerpt,
+            None
+        );
     }
 
     #[test]
     fn a_wrong_name_comes_with_the_right_one() {
         let names = ["text", "json", "sarif"];
         assert_eq!(unknown_name("format", "jsno", names).help, ["did you mean `json`?"]);
-        assert_eq!(unknown_name("format", "xml", names).help, ["known: `text`, `json`, `sarif`"]);
+        assert_eq!(
+            unknown_name("format", "xml", names).help,
+            ["known: `text`, `json`, `sarif`"]
+        );
     }
 }

@@ -48,13 +48,29 @@ pub fn is_manifest(path: &str) -> bool {
 /// Whether the file may be a registry, judging by its name and place.
 pub fn is_candidate(path: &str) -> bool {
     let name = file_name(path).to_ascii_lowercase();
-    let data = [".json", ".yaml", ".yml", ".toml", ".csv"].iter().any(|end| name.ends_with(end));
+    let data = [".json", ".yaml", ".yml", ".toml", ".csv"]
+        .iter()
+        .any(|end| name.ends_with(end));
     let words: Vec<&str> = name.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
-    let says = ["flag", "flags", "flagd", "toggle", "toggles", "featureflags", "featuretoggles", "unleash", "launchdarkly"];
+    let says = [
+        "flag",
+        "flags",
+        "flagd",
+        "toggle",
+        "toggles",
+        "featureflags",
+        "featuretoggles",
+        "unleash",
+        "launchdarkly",
+    ];
     let named = words.iter().any(|word| says.contains(word))
         || words.windows(2).any(|pair| pair == ["feature", "list"])
         || words.windows(2).any(|pair| pair == ["feature", "gates"]);
-    let foldered = path.split('/').rev().skip(1).any(|folder| [".unleash", ".flagd", "feature_flags"].contains(&folder));
+    let foldered = path
+        .split('/')
+        .rev()
+        .skip(1)
+        .any(|folder| [".unleash", ".flagd", "feature_flags"].contains(&folder));
     data && (named || foldered) && name != "flagdebt.toml" && !is_manifest(path) && !is_test(path)
 }
 
@@ -62,7 +78,10 @@ pub fn is_candidate(path: &str) -> bool {
 pub fn plan(repository: &Repository) -> Plan {
     let languages = languages(&repository.files);
     let sdks = sdks(&repository.manifests);
-    Plan { config: config(repository, &languages, &sdks), advice: advice(repository, &languages, &sdks) }
+    Plan {
+        config: config(repository, &languages, &sdks),
+        advice: advice(repository, &languages, &sdks),
+    }
 }
 
 const MANIFESTS: &[&str] = &[
@@ -98,11 +117,23 @@ const SDKS: &[(&str, &[&str])] = &[
     ("GrowthBook", &["growthbook"]),
     (
         "LaunchDarkly",
-        &["launchdarkly", "@launchdarkly/", "gopkg.in/launchdarkly", "com.launchdarkly", "ldclient"],
+        &[
+            "launchdarkly",
+            "@launchdarkly/",
+            "gopkg.in/launchdarkly",
+            "com.launchdarkly",
+            "ldclient",
+        ],
     ),
     (
         "OpenFeature",
-        &["openfeature", "open-feature", "@openfeature/", "dev.openfeature", "github.com/open-feature/go-sdk"],
+        &[
+            "openfeature",
+            "open-feature",
+            "@openfeature/",
+            "dev.openfeature",
+            "github.com/open-feature/go-sdk",
+        ],
     ),
     ("PostHog", &["posthog"]),
     ("Split", &["splitio", "@splitsoftware/", "split-io"]),
@@ -139,13 +170,23 @@ fn languages(files: &[String]) -> Vec<Found> {
     let mut counts: Vec<(usize, &'static str)> = LANGUAGES
         .iter()
         .map(|(name, ends)| {
-            let end = |path: &&String| file_name(path).rsplit_once('.').is_some_and(|(_, end)| ends.contains(&end));
+            let end = |path: &&String| {
+                file_name(path)
+                    .rsplit_once('.')
+                    .is_some_and(|(_, end)| ends.contains(&end))
+            };
             (files.iter().filter(end).count(), *name)
         })
         .filter(|(count, _)| *count > 0)
         .collect();
     counts.sort_unstable_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
-    counts.into_iter().map(|(count, name)| Found { name, evidence: crate::evidence::count(count, "file") }).collect()
+    counts
+        .into_iter()
+        .map(|(count, name)| Found {
+            name,
+            evidence: crate::evidence::count(count, "file"),
+        })
+        .collect()
 }
 
 fn sdks(manifests: &BTreeMap<String, String>) -> Vec<Found> {
@@ -156,7 +197,10 @@ fn sdks(manifests: &BTreeMap<String, String>) -> Vec<Found> {
             words.iter().any(|word| mentions(&text, word))
         };
         if let Some((path, _)) = manifests.iter().find(|(_, text)| names(text)) {
-            found.push(Found { name, evidence: path.clone() });
+            found.push(Found {
+                name,
+                evidence: path.clone(),
+            });
         }
     }
     found
@@ -171,24 +215,37 @@ fn mentions(text: &str, word: &str) -> bool {
 }
 
 fn config(repository: &Repository, languages: &[Found], sdks: &[Found]) -> String {
-    let mut out = String::from("# How flagdebt works in this repository. Every key is optional; `#` switches one off.\n");
+    let mut out =
+        String::from("# How flagdebt works in this repository. Every key is optional; `#` switches one off.\n");
     for (what, list) in [("languages", languages), ("flag SDKs", sdks)] {
         if !list.is_empty() {
-            let list: Vec<String> =
-                list.iter().map(|found| format!("{} ({})", found.name, comment(&found.evidence))).collect();
+            let list: Vec<String> = list
+                .iter()
+                .map(|found| format!("{} ({})", found.name, comment(&found.evidence)))
+                .collect();
             out += &format!("# Found {what}: {}\n", list.join(", "));
         }
     }
-    out += "\n# What the flag service exported, relative to this file. Without it nothing tells what is served to whom.\n";
+    out +=
+        "\n# What the flag service exported, relative to this file. Without it nothing tells what is served to whom.\n";
     out += &registry(repository);
     out += "\n# Environments that count as production. Without it: those whose name says so.\n\
         # environments = [\"production\"]\n";
     let foreign: Vec<String> = FOREIGN
         .iter()
-        .filter(|folder| repository.files.iter().any(|path| path.split('/').rev().skip(1).any(|one| one == **folder)))
+        .filter(|folder| {
+            repository
+                .files
+                .iter()
+                .any(|path| path.split('/').rev().skip(1).any(|one| one == **folder))
+        })
         .map(|folder| string(&format!("**/{folder}/**")))
         .collect();
-    let example = if foreign.is_empty() { string("**/generated/**") } else { foreign.join(", ") };
+    let example = if foreign.is_empty() {
+        string("**/generated/**")
+    } else {
+        foreign.join(", ")
+    };
     out += &format!(
         "\n# What is not scanned, besides what `.gitignore` and `.flagdebtignore` name.\n# exclude = [{example}]\n"
     );
@@ -210,18 +267,32 @@ fn config(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
 
 /// The line for the exports: switched on only where there is no doubt.
 fn registry(repository: &Repository) -> String {
-    let recognised: Vec<(&String, &Recognised)> =
-        repository.exports.iter().filter(|(_, export)| export.flags > 0).collect();
+    let recognised: Vec<(&String, &Recognised)> = repository
+        .exports
+        .iter()
+        .filter(|(_, export)| export.flags > 0)
+        .collect();
     if let [(path, export)] = recognised.as_slice() {
         let flags = crate::evidence::count(export.flags, "flag");
-        return format!("# {flags}, read as `{}`\nregistry = [{}]\n", comment(&export.format), string(path));
+        return format!(
+            "# {flags}, read as `{}`\nregistry = [{}]\n",
+            comment(&export.format),
+            string(path)
+        );
     }
     let mut out = String::new();
     for (path, export) in &recognised {
         let flags = crate::evidence::count(export.flags, "flag");
-        out += &format!("# registry = [{}] # {flags}, read as `{}`\n", string(path), comment(&export.format));
+        out += &format!(
+            "# registry = [{}] # {flags}, read as `{}`\n",
+            string(path),
+            comment(&export.format)
+        );
     }
-    let unread = repository.files.iter().filter(|path| is_candidate(path) && !repository.exports.contains_key(*path));
+    let unread = repository
+        .files
+        .iter()
+        .filter(|path| is_candidate(path) && !repository.exports.contains_key(*path));
     for path in unread.take(5) {
         out += &format!("# registry = [{}] # by its name only\n", string(path));
     }
@@ -233,22 +304,42 @@ fn registry(repository: &Repository) -> String {
 
 fn advice(repository: &Repository, languages: &[Found], sdks: &[Found]) -> String {
     let list = |found: &[Found]| {
-        let names: Vec<String> =
-            found.iter().map(|found| format!("{} ({})", found.name, terminal(&found.evidence))).collect();
-        if names.is_empty() { "none that flagdebt knows".to_owned() } else { names.join(", ") }
+        let names: Vec<String> = found
+            .iter()
+            .map(|found| format!("{} ({})", found.name, terminal(&found.evidence)))
+            .collect();
+        if names.is_empty() {
+            "none that flagdebt knows".to_owned()
+        } else {
+            names.join(", ")
+        }
     };
     let mut out = format!("languages  {}\nflag SDKs  {}\n", list(languages), list(sdks));
     let exports: Vec<String> = repository
         .exports
         .iter()
         .map(|(path, export)| {
-            format!("{} ({}, {})", terminal(path), terminal(&export.format), crate::evidence::count(export.flags, "flag"))
+            format!(
+                "{} ({}, {})",
+                terminal(path),
+                terminal(&export.format),
+                crate::evidence::count(export.flags, "flag")
+            )
         })
         .collect();
-    out += &format!("exports    {}\n", if exports.is_empty() { "none found".to_owned() } else { exports.join(", ") });
+    out += &format!(
+        "exports    {}\n",
+        if exports.is_empty() {
+            "none found".to_owned()
+        } else {
+            exports.join(", ")
+        }
+    );
     if exports.is_empty() {
-        let known: Vec<&(&str, &str)> =
-            EXPORTS.iter().filter(|(name, _)| sdks.iter().any(|found| found.name == *name)).collect();
+        let known: Vec<&(&str, &str)> = EXPORTS
+            .iter()
+            .filter(|(name, _)| sdks.iter().any(|found| found.name == *name))
+            .collect();
         for (name, command) in known {
             out += &format!("\nAn export of {name}:\n\n    {command}\n");
         }
@@ -312,7 +403,18 @@ fn file_name(path: &str) -> &str {
 fn is_test(path: &str) -> bool {
     path.split('/').any(|part| {
         let part = part.to_ascii_lowercase();
-        let words = ["test", "tests", "testdata", "fixture", "fixtures", "__tests__", "spec", "specs", "example", "examples"];
+        let words = [
+            "test",
+            "tests",
+            "testdata",
+            "fixture",
+            "fixtures",
+            "__tests__",
+            "spec",
+            "specs",
+            "example",
+            "examples",
+        ];
         words.contains(&part.as_str()) || part.contains(".test.") || part.contains("_test.")
     })
 }
@@ -335,11 +437,20 @@ mod tests {
     fn repository(files: &[&str], manifests: &[(&str, &str)], exports: &[(&str, &str, usize)]) -> Repository {
         Repository {
             files: files.iter().map(ToString::to_string).collect(),
-            manifests: manifests.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect(),
+            manifests: manifests
+                .iter()
+                .map(|(path, text)| (path.to_string(), text.to_string()))
+                .collect(),
             exports: exports
                 .iter()
                 .map(|(path, format, flags)| {
-                    (path.to_string(), Recognised { format: format.to_string(), flags: *flags })
+                    (
+                        path.to_string(),
+                        Recognised {
+                            format: format.to_string(),
+                            flags: *flags,
+                        },
+                    )
                 })
                 .collect(),
         }
@@ -348,26 +459,56 @@ mod tests {
     #[test]
     fn one_recognised_export_is_switched_on() {
         let shop = repository(
-            &["src/a.ts", "src/b.tsx", "main.go", "ops/flags.json", ".github/workflows/ci.yml", "vendor/x/y.go"],
-            &[("package.json", r#"{"dependencies": {"@launchdarkly/node-server-sdk": "9"}}"#)],
+            &[
+                "src/a.ts",
+                "src/b.tsx",
+                "main.go",
+                "ops/flags.json",
+                ".github/workflows/ci.yml",
+                "vendor/x/y.go",
+            ],
+            &[(
+                "package.json",
+                r#"{"dependencies": {"@launchdarkly/node-server-sdk": "9"}}"#,
+            )],
             &[("ops/flags.json", "launchdarkly", 3)],
         );
         let plan = plan(&shop);
         let config = config::parse("flagdebt.toml", &plan.config).expect("a valid configuration");
-        assert_eq!(config.registry.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["ops/flags.json"]);
-        assert!(plan.config.contains("Go (2 files), TypeScript (2 files)"), "{}", plan.config);
+        assert_eq!(
+            config
+                .registry
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect::<Vec<_>>(),
+            ["ops/flags.json"]
+        );
+        assert!(
+            plan.config.contains("Go (2 files), TypeScript (2 files)"),
+            "{}",
+            plan.config
+        );
         assert!(plan.config.contains("LaunchDarkly (package.json)"), "{}", plan.config);
-        assert!(plan.config.contains("# exclude = [\"**/vendor/**\"]"), "{}", plan.config);
-        assert!(plan.advice.contains("flagdebt check --format github"), "{}", plan.advice);
+        assert!(
+            plan.config.contains("# exclude = [\"**/vendor/**\"]"),
+            "{}",
+            plan.config
+        );
+        assert!(
+            plan.advice.contains("flagdebt check --format github"),
+            "{}",
+            plan.advice
+        );
         assert!(!plan.advice.contains(".gitlab-ci.yml"), "{}", plan.advice);
     }
 
     #[test]
     fn what_is_not_sure_stays_switched_off() {
-        let two = repository(&["a/flags.json", "b/flags.yaml"], &[], &[
-            ("a/flags.json", "unleash", 3),
-            ("b/flags.yaml", "generic", 9),
-        ]);
+        let two = repository(
+            &["a/flags.json", "b/flags.yaml"],
+            &[],
+            &[("a/flags.json", "unleash", 3), ("b/flags.yaml", "generic", 9)],
+        );
         let named = repository(&["conf/toggles.yml"], &[], &[]);
         for repository in [two, named, Repository::default()] {
             let plan = plan(&repository);
@@ -398,10 +539,18 @@ mod tests {
     #[test]
     fn hostile_names_stay_in_their_strings_and_comments() {
         let evil = "x\"]\nregistry = [\"evil\u{1b}[2J/flags.json";
-        for exports in [vec![(evil, "generic\nfail-on = 1", 1)], vec![(evil, "a", 1), ("flags.json", "b\nc", 1)], vec![]] {
+        for exports in [
+            vec![(evil, "generic\nfail-on = 1", 1)],
+            vec![(evil, "a", 1), ("flags.json", "b\nc", 1)],
+            vec![],
+        ] {
             let plan = plan(&repository(&[evil, "flags.json"], &[(evil, "unleash")], &exports));
             let config = config::parse("flagdebt.toml", &plan.config).expect("a valid configuration");
-            assert!(config.registry.len() <= 1 && config.fail_on.is_none(), "{}", plan.config);
+            assert!(
+                config.registry.len() <= 1 && config.fail_on.is_none(),
+                "{}",
+                plan.config
+            );
             assert!(!plan.config.contains('\u{1b}') && !plan.advice.contains('\u{1b}'));
         }
     }
@@ -419,7 +568,14 @@ mod tests {
         ] {
             assert!(is_candidate(path), "{path}");
         }
-        for path in ["package.json", "src/flags.ts", "tests/flags.json", "a/fixtures/flags.yml", "flagdebt.toml", "x.json"] {
+        for path in [
+            "package.json",
+            "src/flags.ts",
+            "tests/flags.json",
+            "a/fixtures/flags.yml",
+            "flagdebt.toml",
+            "x.json",
+        ] {
             assert!(!is_candidate(path), "{path}");
         }
     }
@@ -430,7 +586,10 @@ mod tests {
             let manifests = BTreeMap::from([("go.mod".to_owned(), text.to_owned())]);
             sdks(&manifests).iter().map(|found| found.name).collect::<Vec<_>>()
         };
-        assert_eq!(found("require github.com/Unleash/unleash-go-sdk/v5 v5.0.0"), ["Unleash"]);
+        assert_eq!(
+            found("require github.com/Unleash/unleash-go-sdk/v5 v5.0.0"),
+            ["Unleash"]
+        );
         assert_eq!(found("require github.com/open-feature/go-sdk v1.0.0"), ["OpenFeature"]);
         assert!(found("require example.com/backflipper v1").is_empty());
     }

@@ -2,7 +2,8 @@
 //!
 //! Data flows one way: walk → facts → resolve → join with the registry → lint → gate → render or fix.
 
-// pub mod app;
+pub mod app;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod escape;

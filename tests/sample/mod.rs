@@ -95,7 +95,7 @@ pub(crate) fn lints() -> Vec<LintInfo> {
     let lint = |name: &str, summary: &str, level, debt| LintInfo {
         name: name.to_owned(),
         summary: summary.to_owned(),
-        docs: format!("{summary}\n\n## Why\nBecause `{name}` costs.\n\n## Example\n```js\nif (on) {{}}\n```\n"),
+        docs: format!("## Why\nBecause `{name}` costs.\n\n## Example\n```js\nif (on) {{}}\n```\n"),
         level,
         debt,
         fixable: false,
@@ -103,23 +103,23 @@ pub(crate) fn lints() -> Vec<LintInfo> {
     vec![
         lint(
             "archived-flag",
-            "Flags put away in the registry but still read.",
+            "Flags put away in the registry but still read",
             Some(Severity::Error),
             true,
         ),
         lint(
             "fully-rolled-out",
-            "Flags that serve one value to everyone.",
+            "Flags that serve one value to everyone",
             Some(Severity::Warning),
             true,
         ),
         lint(
             "stale-flag",
-            "Flags whose state has not changed for long.",
+            "Flags whose state has not changed for long",
             Some(Severity::Note),
             true,
         ),
-        lint("unused-flag", "Registered flags that no code reads.", None, true),
+        lint("unused-flag", "Registered flags that no code reads", None, true),
     ]
 }
 
