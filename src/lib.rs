@@ -3,6 +3,7 @@
 //! Data flows one way: walk → facts → resolve → join with the registry → lint → gate → render or fix.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 mod conventions;
 pub mod diagnostic;

@@ -19,7 +19,7 @@ mod style;
 mod text;
 
 pub use listing::{Cell, Listing, Row, UsesFilter, flags, lints, registry, uses};
-pub use page::page;
+pub use page::{explanation, page};
 pub use style::Style;
 
 /// One way to print an `R`.

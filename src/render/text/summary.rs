@@ -153,7 +153,7 @@ fn write_lints(report: &Report, style: &Style, out: &mut dyn Write) -> io::Resul
         row(
             style,
             "",
-            &format!("{number:>5}  {level}  {name:widest$}").trim_end().to_owned(),
+            format!("{number:>5}  {level}  {name:widest$}").trim_end(),
             out,
         )?;
     }
