@@ -560,17 +560,11 @@ fn explain(path: &str, text: &str, error: &toml::de::Error) -> ConfigError {
         .or_else(|| said.strip_prefix("invalid value: "))
     {
         let found = what.rsplit_once(", expected ").map_or(what, |(found, _)| found);
-        (
-            format!("bad value for `{key}`: found {found}"),
-            expected(&key).map(|what| format!("expected {what}")),
-        )
+        (format!("bad value for `{key}`: found {found}"), expected(&key))
     } else if DeTable::parse(text).is_err() {
         (format!("not valid TOML: {said}"), None)
     } else {
-        (
-            format!("bad value for `{key}`: {said}"),
-            expected(&key).map(|what| format!("expected {what}")),
-        )
+        (format!("bad value for `{key}`: {said}"), expected(&key))
     };
     ConfigError::new(path, text, span, message, help)
 }
@@ -595,7 +589,7 @@ fn expected(key: &str) -> Option<String> {
     };
     KEYS.iter()
         .find(|(pattern, _)| fits(pattern))
-        .map(|(_, what)| (*what).to_owned())
+        .map(|(_, what)| format!("expected {what}"))
 }
 
 /// "did you mean `quota`?", or all there is.
