@@ -672,11 +672,21 @@ fn key_set(globs: &[GlobText]) -> GlobSet {
 
 impl<'de> Deserialize<'de> for GlobText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match globset::Glob::new(&text) {
-            Ok(_) => Ok(Self(text)),
-            Err(error) => Err(D::Error::custom(format!("bad glob `{text}`: {}", error.kind()))),
+        /// Checks inside the visit, so that an error points at the member of a list and not at the list.
+        struct Checked;
+        impl Visitor<'_> for Checked {
+            type Value = GlobText;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a glob")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<GlobText, E> {
+                match globset::Glob::new(text) {
+                    Ok(_) => Ok(GlobText(text.to_owned())),
+                    Err(error) => Err(E::custom(format!("bad glob `{text}`: {}", error.kind()))),
+                }
+            }
         }
+        deserializer.deserialize_any(Checked)
     }
 }
 
