@@ -4,14 +4,23 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod escape;
 pub mod evidence;
+pub mod facts;
+pub mod failure;
 pub mod gate;
+pub mod init;
 pub mod join;
 pub mod keys;
+pub mod language;
 pub mod lints;
 pub mod nearest;
 pub mod registry;
+pub mod render;
 pub mod report;
+mod resolve;
+pub mod scan;
+pub mod sdk;
 pub mod source;
 pub mod suppress;
 pub mod usage;

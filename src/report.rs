@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::registry::RegistrySource;
+use crate::registry::{FlagSource, Registry, RegistrySource};
 use crate::source::Skipped;
+use crate::usage::{Usage, Use};
 
 /// Everything that `check` found.
 #[derive(Debug, Clone)]
@@ -25,6 +26,68 @@ pub struct Report {
     pub summary: Summary,
     /// The text of each file that a finding points into, by path.
     pub sources: BTreeMap<String, String>,
+    /// Where the registry names a flag, by key: at least for the findings without a place in the code.
+    pub registry_places: BTreeMap<String, FlagSource>,
+    /// Every lint, sorted by name.
+    pub lints: Vec<LintInfo>,
+}
+
+/// A lint as the outputs show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LintInfo {
+    /// Such as `fully-rolled-out`.
+    pub name: String,
+    /// The first line of its page.
+    pub summary: String,
+    /// Its page, in Markdown.
+    pub docs: String,
+    /// The level without configuration; `None`: off.
+    pub level: Option<Severity>,
+    /// A flag with this finding is due for removal.
+    pub debt: bool,
+    /// Whether it can offer an edit.
+    pub fixable: bool,
+}
+
+/// What `uses` prints.
+#[derive(Debug, Clone, Default)]
+pub struct UsesReport {
+    /// This program's version.
+    pub version: &'static str,
+    /// In the order of path, line and column; mentions and unresolved evaluations included.
+    pub uses: Vec<Use>,
+    /// Files looked at, skipped ones included.
+    pub files: usize,
+    /// Files that the prefilter let through to the parser.
+    pub parsed: usize,
+    /// Files that were not looked into, sorted by path.
+    pub skipped: Vec<Skipped>,
+}
+
+/// What `flags` prints.
+#[derive(Debug, Clone)]
+pub struct Inventory {
+    /// This program's version.
+    pub version: &'static str,
+    /// The moment the ages are counted to.
+    pub as_of: Timestamp,
+    /// The environments that counted as production, sorted.
+    pub environments: Vec<String>,
+    /// The joined exports.
+    pub registry: Registry,
+    /// Sorted by key.
+    pub usages: Vec<Usage>,
+    /// What the lints say, to tell which flags are debt.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What `registry` prints.
+#[derive(Debug, Clone)]
+pub struct RegistryReport {
+    /// This program's version.
+    pub version: &'static str,
+    /// The joined exports.
+    pub registry: Registry,
 }
 
 /// The counts below the findings.

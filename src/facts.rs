@@ -1,0 +1,344 @@
+//! What one file says, as plain data: calls, names and their values, functions, imports, branches.
+//!
+//! Facts do not depend on a registry or on other files: the same content gives the same facts, which is what makes
+//! them worth keeping. [`crate::resolve`] connects them.
+
+mod expression;
+mod extract;
+mod imports;
+pub mod macros;
+
+use std::sync::Arc;
+
+use crate::language::Language;
+use crate::source::{LineIndex, Span};
+
+pub use extract::extract;
+
+/// A short text, shared within a file.
+pub type Name = Arc<str>;
+
+/// Index of the file's own scope.
+pub const FILE_SCOPE: u32 = 0;
+
+/// All facts of one file. Indexes point into the vectors beside them.
+#[derive(Debug)]
+pub struct FileFacts {
+    /// Relative to the working directory, with `/`.
+    pub path: Name,
+    /// The language it was read as.
+    pub language: &'static Language,
+    /// Turns bytes into lines and columns.
+    pub lines: LineIndex,
+    /// The path alone makes it test code.
+    pub test: bool,
+    /// In source order.
+    pub imports: Vec<Import>,
+    /// The file itself first; a scope stands after the one that holds it.
+    pub scopes: Vec<Scope>,
+    /// In source order.
+    pub bindings: Vec<Binding>,
+    /// In the order of their first byte.
+    pub calls: Vec<Call>,
+    /// Reads of members of an object that an SDK's accessor gave.
+    pub members: Vec<Member>,
+    /// Conditionals that a call decides.
+    pub branches: Vec<Branch>,
+    /// Literals that could be a flag key, wherever they stand.
+    pub strings: Vec<(Span, Name)>,
+    /// Comments that speak to us.
+    pub comments: Vec<Comment>,
+}
+
+/// One imported name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// As written: `@launchdarkly/node-server-sdk`, `ldclient`, `github.com/…/v7`, `com.launchdarkly.sdk.server`.
+    pub module: Name,
+    /// The name within the module; `None`: the module itself.
+    pub name: Option<Name>,
+    /// What the file calls it.
+    pub alias: Name,
+}
+
+/// What a scope is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// The file.
+    File,
+    /// A class, interface, enum, module, or a struct and its methods.
+    Container,
+    /// A function, method or lambda.
+    Function,
+}
+
+/// A stretch of source in which names are defined.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// The scope around it; the file's is itself.
+    pub parent: u32,
+    /// What it is.
+    pub kind: ScopeKind,
+    /// Its name; empty for the file and for lambdas.
+    pub name: Name,
+    /// Where it stands.
+    pub span: Span,
+    /// Inside test code.
+    pub test: bool,
+    /// A function's parameters, in order, without a receiver.
+    pub parameters: Vec<Parameter>,
+    /// What a function gives back, up to a few.
+    pub returns: Vec<Expression>,
+    /// What a container extends or implements; for a method outside its type, the type's name.
+    pub types: Vec<Name>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Its name; empty for a destructured one.
+    pub name: Name,
+    /// Words of its declared type, in order.
+    pub types: Vec<Name>,
+}
+
+/// What a binding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BindingKind {
+    /// A variable or constant.
+    Variable,
+    /// A new value for a name that may exist already.
+    Assignment,
+    /// A field of the container around it.
+    Field,
+    /// A member of an enum.
+    Enumerator,
+    /// A member of an object literal that has a name.
+    Entry,
+}
+
+/// A name with its value, its type, or both.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// As code reads it: `client`, `self.client`, `Keys.oneClick`.
+    pub name: Name,
+    /// What it is.
+    pub kind: BindingKind,
+    /// Where it holds.
+    pub scope: u32,
+    /// The name's place.
+    pub name_span: Span,
+    /// Its value, as far as we look.
+    pub value: Expression,
+    /// The value's place.
+    pub value_span: Span,
+    /// Words of its declared type, in order.
+    pub types: Vec<Name>,
+}
+
+/// An expression, as far as keys and receivers need it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expression {
+    /// A string or symbol.
+    Text(Name),
+    /// A string with holes.
+    Template(Vec<Part>),
+    /// A name with its members: `a.b.c`, `self.client`.
+    Path(Name),
+    /// A member of something that has no name.
+    Member(Box<Expression>, Name),
+    /// The result of the call that stands there.
+    Call(Span),
+    /// A truth value.
+    Boolean(bool),
+    /// A number as written.
+    Number(Name),
+    /// Nothing.
+    Null,
+    /// Several values.
+    List(Vec<Item>),
+    /// An object, with the type's name where it has one.
+    Object(Name, Vec<Entry>),
+    /// One of several.
+    Choice(Vec<Expression>),
+    /// A function without a name.
+    Function(Span),
+    /// Anything else.
+    Other,
+}
+
+/// A part of a string with holes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// As written.
+    Text(Name),
+    /// A hole, with what fills it.
+    Hole(Expression),
+}
+
+/// An element of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its place.
+    pub span: Span,
+    /// What it is.
+    pub value: Expression,
+}
+
+/// A member of an object literal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its name.
+    pub key: Name,
+    /// The name is an expression of its own, such as a constant: `{[KEY]: true}`.
+    pub computed: bool,
+    /// The name's place.
+    pub key_span: Span,
+    /// The value's place.
+    pub value_span: Span,
+    /// What it is.
+    pub value: Expression,
+}
+
+/// An argument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// Its name, where it has one.
+    pub keyword: Option<Name>,
+    /// The value's place.
+    pub span: Span,
+    /// The value.
+    pub value: Expression,
+}
+
+/// How a call is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `f(x)` or `a.f(x)`.
+    Call,
+    /// `new A(x)`.
+    Construct,
+    /// `<A x="…">`.
+    Component,
+    /// `@a(x)`.
+    Decorator,
+    /// `a!(x)`.
+    Macro,
+    /// `#[a(x)]`.
+    Attribute,
+}
+
+/// A call, or what stands for one.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// How it is written.
+    pub form: Form,
+    /// The last part of the callee.
+    pub name: Name,
+    /// Its place.
+    pub name_span: Span,
+    /// The whole call.
+    pub span: Span,
+    /// What it is called on; `None` for a plain function.
+    pub receiver: Option<Expression>,
+    /// The receiver's place.
+    pub receiver_span: Span,
+    /// In order.
+    pub arguments: Vec<Argument>,
+    /// The scope it stands in.
+    pub scope: u32,
+    /// What happens to its result.
+    pub context: CallContext,
+}
+
+/// What happens to a call's result.
+#[derive(Debug, Clone, Default)]
+pub struct CallContext {
+    /// The condition as written holds when the result is false.
+    pub negated: bool,
+    /// The branches it decides, outermost first.
+    pub branches: Vec<u32>,
+    /// What stands in where it gives nothing: `?? x`, `.unwrap_or(x)`.
+    pub fallback: Option<(Expression, Span)>,
+    /// It is the argument of a mock's set-up or check, or has one called on it.
+    pub mocked: bool,
+    /// It is the whole result of the function around it.
+    pub returned: bool,
+}
+
+/// A read of a member of an object that came from a call.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The object: the call itself, or a name bound to it.
+    pub object: Expression,
+    /// The member.
+    pub name: Name,
+    /// Its place.
+    pub span: Span,
+    /// The whole expression.
+    pub whole: Span,
+    /// The scope it stands in.
+    pub scope: u32,
+    /// A default in a destructuring.
+    pub fallback: Option<(Expression, Span)>,
+    /// What happens to it.
+    pub context: CallContext,
+}
+
+/// A conditional.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// All of it.
+    pub span: Span,
+    /// What runs when the condition holds.
+    pub consequence: Option<Span>,
+    /// What runs when it does not.
+    pub alternative: Option<Span>,
+    /// It runs its consequence when the condition does not hold: `unless`.
+    pub negated: bool,
+}
+
+/// A comment that speaks to us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Its place.
+    pub span: Span,
+    /// As written.
+    pub text: Name,
+    /// Nothing but white space stands before it on its line.
+    pub alone: bool,
+}
+
+impl FileFacts {
+    /// The scopes around `scope`, itself first.
+    pub fn enclosing(&self, scope: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = Some(scope);
+        std::iter::from_fn(move || {
+            let current = next?;
+            next = self
+                .scopes
+                .get(current as usize)
+                .map(|scope| scope.parent)
+                .filter(|parent| *parent != current);
+            Some(current)
+        })
+    }
+
+    /// The function around `scope`, lambdas left out.
+    pub fn function_of(&self, scope: u32) -> Option<u32> {
+        self.enclosing(scope).find(|index| {
+            self.scopes
+                .get(*index as usize)
+                .is_some_and(|scope| scope.kind == ScopeKind::Function && !scope.name.is_empty())
+        })
+    }
+
+    /// The class or module around `scope`.
+    pub fn container_of(&self, scope: u32) -> Option<u32> {
+        self.enclosing(scope).find(|index| {
+            self.scopes
+                .get(*index as usize)
+                .is_some_and(|scope| scope.kind == ScopeKind::Container)
+        })
+    }
+}

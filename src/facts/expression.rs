@@ -1,0 +1,553 @@
+//! Expressions, as far as keys and receivers need them: bounded in depth and in breadth.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashSet;
+use tree_sitter::Node;
+
+use crate::facts::{Entry, Expression, Item, Name, Part};
+use crate::language::{Grammar, Language, Role};
+use crate::source::Span;
+
+/// How deep an expression is looked into.
+pub(crate) const DEPTH: u8 = 8;
+/// How many elements of a list, members of an object or arguments of a call are kept.
+pub(crate) const BREADTH: usize = 4096;
+/// How many members a path has at most, and how many parentheses stand around an expression.
+const CHAIN: usize = 32;
+
+/// Reads nodes of one file.
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) language: &'static Language,
+    pub(crate) grammar: &'static Grammar,
+    names: RefCell<FxHashSet<Name>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str, language: &'static Language) -> Self {
+        Self {
+            text,
+            language,
+            grammar: language.grammar(),
+            names: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn role(&self, node: Node<'_>) -> Option<&'static Role> {
+        self.grammar.role(node.kind_id())
+    }
+
+    /// The same text is stored once per file.
+    pub(crate) fn name(&self, text: &str) -> Name {
+        let mut names = self.names.borrow_mut();
+        if let Some(name) = names.get(text) {
+            return name.clone();
+        }
+        let name = Name::from(text);
+        names.insert(name.clone());
+        name
+    }
+
+    pub(crate) fn slice(&self, node: Node<'_>) -> &'a str {
+        self.text.get(node.byte_range()).unwrap_or("")
+    }
+
+    pub(crate) fn span(node: Node<'_>) -> Span {
+        Span::new(node.start_byte(), node.end_byte())
+    }
+
+    /// Named children without comments, at most [`BREADTH`] of them.
+    pub(crate) fn children<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        let mut cursor = node.walk();
+        node.named_children(&mut cursor)
+            .filter(|child| !self.role(*child).is_some_and(|role| role.comment))
+            .take(BREADTH)
+            .collect()
+    }
+
+    pub(crate) fn first<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut cursor = node.walk();
+        node.named_children(&mut cursor)
+            .find(|child| !self.role(*child).is_some_and(|role| role.comment))
+    }
+
+    /// The node that a chain of parentheses, casts, `await` and the like stands for.
+    pub(crate) fn unwrap<'t>(&self, mut node: Node<'t>) -> Node<'t> {
+        for _ in 0..CHAIN {
+            let Some(role) = self.role(node) else { break };
+            let looks_through =
+                role.transparent || (role.reference && matches!(self.slice(node).bytes().next(), Some(b'&' | b'*')));
+            let single = role.sequence && node.named_child_count() == 1;
+            match self.first(node) {
+                Some(child) if looks_through || single => node = child,
+                _ => break,
+            }
+        }
+        node
+    }
+
+    /// Whether a node's operator is one of these.
+    pub(crate) fn has_operator(&self, node: Node<'_>, operators: &[String]) -> bool {
+        let mut cursor = node.walk();
+        node.children(&mut cursor)
+            .any(|child| !child.is_named() && operators.iter().any(|text| text == child.kind()))
+    }
+
+    /// Reads an expression.
+    pub(crate) fn expression(&self, node: Node<'_>, depth: u8) -> Expression {
+        let node = self.unwrap(node);
+        let Some(role) = self.role(node).filter(|_| depth > 0) else {
+            return Expression::Other;
+        };
+        if role.joined_strings {
+            let parts = self
+                .children(node)
+                .into_iter()
+                .map(|child| self.expression(child, depth - 1));
+            return concatenate(parts, self);
+        }
+        if role.string {
+            return self.string(node, role, depth);
+        }
+        if let Some(literal) = self.literal(node, role) {
+            return literal;
+        }
+        if role.list {
+            return Expression::List(self.items(node, depth));
+        }
+        if role.object {
+            return Expression::Object(self.name(""), self.entries(node, depth));
+        }
+        if let Some((declared, body)) = role.literal {
+            let name = node
+                .child_by_field_id(declared.get())
+                .and_then(|node| self.types(node).into_iter().last());
+            let entries = node
+                .child_by_field_id(body.get())
+                .map_or_else(Vec::new, |body| self.entries(body, depth));
+            return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);
+        }
+        self.operation(node, role, depth)
+            .unwrap_or_else(|| self.access(node, role, depth))
+    }
+
+    fn literal(&self, node: Node<'_>, role: &Role) -> Option<Expression> {
+        let text = self.slice(node);
+        Some(if role.yes {
+            Expression::Boolean(true)
+        } else if role.no {
+            Expression::Boolean(false)
+        } else if role.boolean {
+            Expression::Boolean(text == "true")
+        } else if role.null {
+            Expression::Null
+        } else if role.number {
+            Expression::Number(self.name(text))
+        } else if role.function_value {
+            Expression::Function(Self::span(node))
+        } else {
+            return None;
+        })
+    }
+
+    fn operation(&self, node: Node<'_>, role: &Role, depth: u8) -> Option<Expression> {
+        if let Some((operator, left, right)) = &role.concatenation
+            && self.has_operator(node, std::slice::from_ref(operator))
+        {
+            return Some(self.concatenation(node, left.get(), right.get(), depth));
+        }
+        if let Some((operators, left, _)) = &role.fallback
+            && self.has_operator(node, operators)
+        {
+            return node
+                .child_by_field_id(left.get())
+                .map(|left| self.expression(left, depth - 1));
+        }
+        let branch = role.branch.iter().find(|branch| branch.operator.is_empty())?;
+        let sides = if branch.positions.is_empty() {
+            [branch.consequence, branch.alternative].map(|field| node.child_by_field_id(field?.get()))
+        } else {
+            let children = self.children(node);
+            [1, 2].map(|index| branch.positions.get(index).and_then(|at| children.get(*at)).copied())
+        };
+        let choices = sides
+            .into_iter()
+            .flatten()
+            .map(|side| self.expression(side, depth - 1))
+            .collect();
+        Some(Expression::Choice(choices))
+    }
+
+    /// `a + b + c` leans to the left: one loop instead of a recursion.
+    fn concatenation(&self, node: Node<'_>, left: u16, right: u16, depth: u8) -> Expression {
+        let mut reversed = Vec::new();
+        let mut rest = node;
+        for _ in 0..CHAIN {
+            let Some(side) = rest.child_by_field_id(right) else {
+                return Expression::Other;
+            };
+            reversed.push(self.expression(side, depth - 1));
+            let Some(side) = rest.child_by_field_id(left) else {
+                return Expression::Other;
+            };
+            rest = self.unwrap(side);
+            let again = self.role(rest).and_then(|role| role.concatenation.as_ref());
+            if !again.is_some_and(|(operator, ..)| self.has_operator(rest, std::slice::from_ref(operator))) {
+                reversed.push(self.expression(rest, depth - 1));
+                return concatenate(reversed.into_iter().rev(), self);
+            }
+        }
+        Expression::Other
+    }
+
+    fn items(&self, node: Node<'_>, depth: u8) -> Vec<Item> {
+        self.children(node)
+            .into_iter()
+            .map(|child| Item {
+                span: Self::span(child),
+                value: self.expression(child, depth - 1),
+            })
+            .collect()
+    }
+
+    /// The members of an object literal.
+    pub(crate) fn entries(&self, node: Node<'_>, depth: u8) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for child in self.children(node) {
+            let Some((key, value)) = self.role(child).and_then(|role| role.entry.or(role.keyword)) else {
+                continue;
+            };
+            let (Some(key), Some(value)) = (child.child_by_field_id(key.get()), child.child_by_field_id(value.get()))
+            else {
+                continue;
+            };
+            let (name, computed) = self.key(key, depth);
+            entries.push(Entry {
+                key: name,
+                computed,
+                key_span: Self::span(key),
+                value_span: Self::span(value),
+                value: self.expression(value, depth - 1),
+            });
+        }
+        entries
+    }
+
+    /// A member's name, and whether it is an expression of its own.
+    pub(crate) fn key(&self, node: Node<'_>, depth: u8) -> (Name, bool) {
+        let inner = self.unwrap(node);
+        let role = self.role(inner);
+        let bare = inner.id() == node.id() && role.is_some_and(|role| role.identifier);
+        if bare {
+            return (self.name(self.slice(inner)), false);
+        }
+        let inner = if role.is_none() {
+            self.first(inner).unwrap_or(inner)
+        } else {
+            inner
+        };
+        match self.expression(inner, depth.saturating_sub(1)) {
+            Expression::Text(text) => (text, false),
+            Expression::Path(path) => (path, true),
+            _ => (self.name(self.slice(node).get(..64).unwrap_or("")), true),
+        }
+    }
+
+    /// Names, members, indexes and calls.
+    fn access(&self, node: Node<'_>, role: &Role, depth: u8) -> Expression {
+        let mut reversed: Vec<Name> = Vec::new();
+        let mut node = node;
+        let mut role = role;
+        for _ in 0..CHAIN {
+            let step = self.member_step(node, role, depth);
+            let (object, name) = match step {
+                Some(step) => step,
+                None => return self.root(node, role, reversed, depth),
+            };
+            reversed.push(name);
+            node = self.unwrap(object);
+            match self.role(node) {
+                Some(next) => role = next,
+                None => return Expression::Other,
+            }
+        }
+        Expression::Other
+    }
+
+    /// `object.name` or `object["name"]` as its two halves.
+    pub(crate) fn member_step<'t>(&self, node: Node<'t>, role: &Role, depth: u8) -> Option<(Node<'t>, Name)> {
+        if let Some((object, name)) = role.member {
+            let object = match object {
+                Some(field) => node.child_by_field_id(field.get())?,
+                None => node.named_child(0)?,
+            };
+            let name = match name {
+                Some(field) => node.child_by_field_id(field.get())?,
+                None => node.named_child(1)?,
+            };
+            return Some((object, self.name(self.slice(name))));
+        }
+        if let Some((object, index)) = role.subscript {
+            let children = self.children(node);
+            let object = object.map_or_else(|| children.first().copied(), |at| node.child_by_field_id(at.get()))?;
+            let index = index.map_or_else(|| children.get(1).copied(), |at| node.child_by_field_id(at.get()))?;
+            return match self.expression(index, depth.min(2).saturating_sub(1)) {
+                Expression::Text(text) => Some((object, text)),
+                _ => None,
+            };
+        }
+        let call = role
+            .call
+            .as_ref()
+            .filter(|_| self.grammar.table.member_without_arguments)?;
+        let absent = |field: Option<std::num::NonZeroU16>| {
+            field.is_none_or(|field| node.child_by_field_id(field.get()).is_none())
+        };
+        if !absent(call.arguments) || !absent(call.block) {
+            return None;
+        }
+        let object = node.child_by_field_id(call.receiver?.get())?;
+        let name = self.slice(node.child_by_field_id(call.name?.get())?);
+        let plain = !self
+            .grammar
+            .table
+            .transparent_methods
+            .iter()
+            .any(|method| method == name);
+        plain.then(|| (object, self.name(name)))
+    }
+
+    /// What a chain of members begins with.
+    fn root(&self, node: Node<'_>, role: &Role, reversed: Vec<Name>, depth: u8) -> Expression {
+        let base = if role.this {
+            Expression::Path(self.name("self"))
+        } else if role.identifier {
+            Expression::Path(self.identifier(self.slice(node)))
+        } else if let Some(call) = &role.call {
+            self.call(node, call, depth)
+        } else if role.macros {
+            self.format_macro(node).unwrap_or(Expression::Other)
+        } else if reversed.is_empty() {
+            return Expression::Other;
+        } else {
+            self.expression(node, depth - 1)
+        };
+        reversed.into_iter().rev().fold(base, |base, name| match base {
+            Expression::Path(path) => Expression::Path(self.name(&format!("{path}.{name}"))),
+            Expression::Other => Expression::Other,
+            base => Expression::Member(Box::new(base), name),
+        })
+    }
+
+    fn identifier(&self, text: &str) -> Name {
+        let table = &self.grammar.table;
+        if table.self_names.iter().any(|name| name == text) {
+            return self.name("self");
+        }
+        match table.field_sigil.and_then(|sigil| text.strip_prefix(sigil)) {
+            Some(field) => self.name(&format!("self.{}", field.trim_start_matches('@'))),
+            None => self.name(text),
+        }
+    }
+
+    fn call(&self, node: Node<'_>, call: &crate::language::Call, depth: u8) -> Expression {
+        let table = &self.grammar.table;
+        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let arguments = field(call.arguments).map_or_else(Vec::new, |list| self.children(list));
+        if let Some(function) = field(call.function) {
+            let function = self.unwrap(function);
+            if let Expression::Path(path) = self
+                .role(function)
+                .map_or(Expression::Other, |role| self.access(function, role, depth.min(3)))
+            {
+                let spelled = |name: &String| name.replace("::", ".") == *path;
+                if let [argument] = arguments[..]
+                    && table.transparent_methods.iter().any(spelled)
+                {
+                    return self.expression(argument, depth - 1);
+                }
+                if let [format, values @ ..] = &arguments[..]
+                    && table.format_functions.iter().any(spelled)
+                {
+                    return self.formatted(*format, values, depth);
+                }
+            }
+            if let Some((object, name)) = self
+                .role(function)
+                .and_then(|role| self.member_step(function, role, depth))
+                && arguments.is_empty()
+                && table.transparent_methods.iter().any(|method| **method == *name)
+            {
+                return self.expression(object, depth - 1);
+            }
+        } else if let (Some(receiver), Some(name)) = (field(call.receiver), field(call.name)) {
+            let name = self.slice(name);
+            if arguments.is_empty() && table.transparent_methods.iter().any(|method| method == name) {
+                return self.expression(receiver, depth - 1);
+            }
+            let path = format!("{}.{name}", self.slice(receiver));
+            if let [format, values @ ..] = &arguments[..]
+                && table.format_functions.contains(&path)
+            {
+                return self.formatted(*format, values, depth);
+            }
+        }
+        Expression::Call(Self::span(node))
+    }
+
+    /// `Sprintf("a-%s", b)` as a string with holes.
+    fn formatted(&self, format: Node<'_>, values: &[Node<'_>], depth: u8) -> Expression {
+        let Expression::Text(format) = self.expression(format, depth - 1) else {
+            return Expression::Other;
+        };
+        let mut parts = Vec::new();
+        let mut values = values.iter();
+        let mut text = String::new();
+        let mut characters = format.chars().peekable();
+        while let Some(character) = characters.next() {
+            if character != '%' {
+                text.push(character);
+            } else if characters.next_if_eq(&'%').is_some() {
+                text.push('%');
+            } else {
+                while characters.next_if(|next| !next.is_ascii_alphabetic()).is_some() {}
+                characters.next();
+                parts.push(Part::Text(self.name(&std::mem::take(&mut text))));
+                let value = values
+                    .next()
+                    .map_or(Expression::Other, |value| self.expression(*value, depth - 1));
+                parts.push(Part::Hole(value));
+            }
+        }
+        parts.push(Part::Text(self.name(&text)));
+        template(parts, self)
+    }
+
+    fn format_macro(&self, node: Node<'_>) -> Option<Expression> {
+        let reader = self.language.macros?;
+        let read = reader(self.text, Self::span(node), &self.grammar.table, &|text| {
+            self.name(text)
+        });
+        read.value
+    }
+
+    fn string(&self, node: Node<'_>, role: &Role, depth: u8) -> Expression {
+        if node.named_child_count() == 0 {
+            return Expression::Text(self.name(unquote(self.slice(node), role.symbol)));
+        }
+        let mut parts = Vec::new();
+        let mut cursor = node.walk();
+        for child in node.named_children(&mut cursor).take(BREADTH) {
+            let Some(role) = self.role(child) else { continue };
+            if role.string_content {
+                self.content(child, &mut parts);
+            } else if role.escape {
+                parts.push(Part::Text(self.name(&unescape(self.slice(child)))));
+            } else if role.interpolation {
+                let value = self
+                    .first(child)
+                    .map_or(Expression::Other, |inner| self.expression(inner, depth - 1));
+                parts.push(Part::Hole(value));
+            }
+        }
+        template(parts, self)
+    }
+
+    /// Some grammars put escapes into the content.
+    fn content(&self, node: Node<'_>, parts: &mut Vec<Part>) {
+        let mut at = node.start_byte();
+        let mut cursor = node.walk();
+        for escape in node.named_children(&mut cursor).take(BREADTH) {
+            parts.push(Part::Text(
+                self.name(self.text.get(at..escape.start_byte()).unwrap_or("")),
+            ));
+            parts.push(Part::Text(self.name(&unescape(self.slice(escape)))));
+            at = escape.end_byte();
+        }
+        parts.push(Part::Text(self.name(self.text.get(at..node.end_byte()).unwrap_or(""))));
+    }
+
+    /// The words of a type, in order: `Promise<LDClient>` gives both, `*ld.LDClient` gives `ld.LDClient`.
+    pub(crate) fn types(&self, node: Node<'_>) -> Vec<Name> {
+        const WORDS: usize = 6;
+        let text = self.slice(node);
+        let text = text
+            .char_indices()
+            .nth(200)
+            .map_or(text, |(at, _)| text.get(..at).unwrap_or(""));
+        let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.' | ':' | '$');
+        text.split(|character| !is_word(character))
+            .map(|word| word.trim_matches(|character| matches!(character, '.' | ':')))
+            .filter(|word| word.starts_with(|character: char| character.is_alphabetic() || character == '_'))
+            .filter(|word| {
+                !matches!(
+                    *word,
+                    "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"
+                )
+            })
+            .take(WORDS)
+            .map(|word| self.name(&word.replace("::", ".")))
+            .collect()
+    }
+}
+
+/// Joins parts of which some may have holes.
+fn concatenate(parts: impl Iterator<Item = Expression>, reader: &Reader<'_>) -> Expression {
+    let mut joined = Vec::new();
+    for part in parts {
+        match part {
+            Expression::Text(text) => joined.push(Part::Text(text)),
+            Expression::Template(inner) => joined.extend(inner),
+            Expression::Number(text) => joined.push(Part::Text(text)),
+            other => joined.push(Part::Hole(other)),
+        }
+    }
+    template(joined, reader)
+}
+
+/// A template without holes is a text; neighbouring texts are one.
+pub(crate) fn template(parts: Vec<Part>, reader: &Reader<'_>) -> Expression {
+    let mut merged: Vec<Part> = Vec::new();
+    for part in parts {
+        match (merged.last_mut(), part) {
+            (_, Part::Text(text)) if text.is_empty() => {}
+            (Some(Part::Text(before)), Part::Text(text)) => *before = reader.name(&format!("{before}{text}")),
+            (_, part) => merged.push(part),
+        }
+    }
+    match &merged[..] {
+        [] => Expression::Text(reader.name("")),
+        [Part::Text(text)] => Expression::Text(text.clone()),
+        _ => Expression::Template(merged),
+    }
+}
+
+fn unquote(text: &str, symbol: bool) -> &str {
+    if symbol {
+        return text.trim_start_matches(':').trim_end_matches(':');
+    }
+    let quotes = ['"', '\'', '`'];
+    text.strip_prefix(quotes)
+        .and_then(|text| text.strip_suffix(quotes))
+        .unwrap_or(text)
+}
+
+/// The escapes that all our languages share; any other stays as written.
+fn unescape(text: &str) -> String {
+    let Some(rest) = text.strip_prefix('\\') else {
+        return text.to_owned();
+    };
+    let code = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+    let decoded = match rest.chars().next() {
+        Some('n') => Some('\n'),
+        Some('t') => Some('\t'),
+        Some('r') => Some('\r'),
+        Some('0') if rest.len() == 1 => Some('\0'),
+        Some('u') => code(rest[1..].trim_start_matches('{').trim_end_matches('}')),
+        Some('x') => code(&rest[1..]),
+        Some(character @ ('\\' | '"' | '\'' | '`' | '/' | '$')) => Some(character),
+        _ => None,
+    };
+    decoded.map_or_else(|| text.to_owned(), String::from)
+}

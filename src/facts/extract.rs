@@ -1,0 +1,1276 @@
+//! One pass over a syntax tree, without recursion: what a node is comes from the language's table.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, TreeCursor};
+
+use crate::facts::expression::{BREADTH, DEPTH, Reader};
+use crate::facts::imports;
+use crate::facts::{
+    Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
+    Import, Member, Name, Parameter, Scope, ScopeKind,
+};
+use crate::language::{Language, Role};
+use crate::source::{LineIndex, Span};
+
+/// How many nodes above a call are asked what they do with its result.
+const CLIMB: usize = 64;
+/// What a comment that speaks to us says.
+const OWN_COMMENT: &str = "flagdebt:";
+
+/// Why a file has no facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExtractError {
+    /// Parsing took longer than allowed.
+    Deadline,
+    /// The parser gave nothing.
+    Parser,
+}
+
+/// Reads a file's facts. `accessors` are the names of functions whose result is an object of flags; `limit` bounds the
+/// time spent on parsing.
+///
+/// # Errors
+/// When the parser does not finish in time; broken source is not an error.
+pub fn extract(
+    path: &str,
+    text: &str,
+    language: &'static Language,
+    accessors: &FxHashSet<String>,
+    limit: Duration,
+) -> Result<FileFacts, ExtractError> {
+    let mut parser = Parser::new();
+    parser
+        .set_language(&language.parser())
+        .map_err(|_| ExtractError::Parser)?;
+    let started = Instant::now();
+    let mut progress = |_: &ParseState| match started.elapsed() > limit {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    let options = ParseOptions::new().progress_callback(&mut progress);
+    let bytes = text.as_bytes();
+    let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
+    let tree = parser
+        .parse_with_options(&mut input, None, Some(options))
+        .ok_or(ExtractError::Deadline)?;
+    let mut walker = Walker::new(path, text, language, accessors);
+    walker.walk(&mut tree.walk());
+    Ok(walker.finish())
+}
+
+/// A node on the way from the root to the current one.
+struct Frame<'t> {
+    node: Node<'t>,
+    role: Option<&'static Role>,
+    /// The field of its parent that it fills.
+    field: Option<u16>,
+    /// The scope to return to behind it.
+    scope_before: u32,
+}
+
+struct Walker<'a, 't> {
+    reader: Reader<'a>,
+    accessors: &'a FxHashSet<String>,
+    facts: FileFacts,
+    stack: Vec<Frame<'t>>,
+    scope: u32,
+    /// Names bound to the result of an accessor.
+    tracked: FxHashSet<Name>,
+    /// Branches by their node.
+    branches: FxHashMap<usize, u32>,
+    /// An attribute marked the next function as a test.
+    next_is_test: bool,
+}
+
+impl<'a, 't> Walker<'a, 't> {
+    fn new(path: &str, text: &'a str, language: &'static Language, accessors: &'a FxHashSet<String>) -> Self {
+        let reader = Reader::new(text, language);
+        let test = reader.grammar.is_test_path(path);
+        let file = Scope {
+            parent: FILE_SCOPE,
+            kind: ScopeKind::File,
+            name: reader.name(""),
+            span: Span::new(0, text.len()),
+            test,
+            parameters: Vec::new(),
+            returns: Vec::new(),
+            types: Vec::new(),
+        };
+        let facts = FileFacts {
+            path: path.into(),
+            language,
+            lines: LineIndex::new(text),
+            test,
+            imports: Vec::new(),
+            scopes: vec![file],
+            bindings: Vec::new(),
+            calls: Vec::new(),
+            members: Vec::new(),
+            branches: Vec::new(),
+            strings: Vec::new(),
+            comments: Vec::new(),
+        };
+        Self {
+            reader,
+            accessors,
+            facts,
+            stack: Vec::new(),
+            scope: FILE_SCOPE,
+            tracked: FxHashSet::default(),
+            branches: FxHashMap::default(),
+            next_is_test: false,
+        }
+    }
+
+    fn walk(&mut self, cursor: &mut TreeCursor<'t>) {
+        loop {
+            let node = cursor.node();
+            let role = self.reader.role(node);
+            let field = cursor.field_id().map(std::num::NonZeroU16::get);
+            self.stack.push(Frame {
+                node,
+                role,
+                field,
+                scope_before: self.scope,
+            });
+            let descend = role.is_none_or(|role| self.enter(node, role));
+            if descend && cursor.goto_first_child() {
+                continue;
+            }
+            loop {
+                if let Some(frame) = self.stack.pop() {
+                    self.scope = frame.scope_before;
+                }
+                if cursor.goto_next_sibling() {
+                    break;
+                }
+                if !cursor.goto_parent() {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> FileFacts {
+        self.facts
+            .calls
+            .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
+        self.facts
+    }
+
+    /// Takes what a node says; false: nothing inside it matters.
+    fn enter(&mut self, node: Node<'t>, role: &'static Role) -> bool {
+        if role.comment {
+            self.comment(node);
+            return false;
+        }
+        if role.import.is_some() {
+            let imported = imports::read(&self.reader, node);
+            self.facts.imports.extend(imported);
+            return false;
+        }
+        if role.cfg_attribute || role.macros {
+            self.tokens(node);
+            return false;
+        }
+        if role.string {
+            self.string(node, role);
+        }
+        if role.container.is_some() {
+            self.container(node, role);
+        }
+        if role.function.is_some() {
+            self.function(node, role);
+        }
+        if role.enumerator.is_some() {
+            self.enumerator(node, role);
+        }
+        if role.binding.is_some() {
+            self.binding(node, role);
+        }
+        if role.arm.is_some() {
+            self.arm(node, role);
+        }
+        if role.parameter.is_some() {
+            self.typed_parameter(node, role);
+        }
+        if role.call.is_some() {
+            self.call(node, role);
+        }
+        if role.element.is_some() {
+            self.element(node, role);
+        }
+        if role.decorator.is_some() {
+            self.decorator(node, role);
+        }
+        if role.member.is_some() || role.subscript.is_some() {
+            self.member(node, role);
+        }
+        if role.returns {
+            self.returned(node);
+        }
+        true
+    }
+
+    fn comment(&mut self, node: Node<'t>) {
+        let text = self.reader.slice(node);
+        if text.contains(OWN_COMMENT) {
+            let before = self.reader.text.get(..node.start_byte()).unwrap_or("");
+            let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+            self.facts.comments.push(Comment {
+                span: Reader::span(node),
+                text: self.reader.name(text),
+                alone: line.trim_start_matches('\u{feff}').trim().is_empty(),
+            });
+        }
+    }
+
+    fn string(&mut self, node: Node<'t>, role: &Role) {
+        let content = self.reader.slice(node);
+        if content.len() > 130 || role.interpolation {
+            return;
+        }
+        if let Expression::Text(text) = self.reader.expression(node, 1)
+            && could_be_key(&text)
+        {
+            self.facts.strings.push((Reader::span(node), text));
+        }
+    }
+
+    /// What the language's macro reader finds in tokens.
+    fn tokens(&mut self, node: Node<'t>) {
+        let Some(read) = self.reader.language.macros else {
+            return;
+        };
+        let found = read(
+            self.reader.text,
+            Reader::span(node),
+            &self.reader.grammar.table,
+            &|text| self.reader.name(text),
+        );
+        if found.marks_test {
+            self.next_is_test = true;
+        }
+        self.facts
+            .strings
+            .extend(found.strings.into_iter().filter(|(_, text)| could_be_key(text)));
+        let outer = self.context(node);
+        for mut call in found.calls {
+            call.scope = self.scope;
+            call.context.negated ^= outer.negated;
+            call.context.branches.clone_from(&outer.branches);
+            self.facts.calls.push(call);
+        }
+    }
+
+    fn push_scope(&mut self, scope: Scope) {
+        self.scope = u32::try_from(self.facts.scopes.len()).unwrap_or(u32::MAX);
+        self.facts.scopes.push(scope);
+    }
+
+    fn in_test(&self) -> bool {
+        self.facts
+            .scopes
+            .get(self.scope as usize)
+            .is_some_and(|scope| scope.test)
+    }
+
+    fn container(&mut self, node: Node<'t>, role: &Role) {
+        let Some(container) = &role.container else { return };
+        let Some(name) = node.child_by_field_id(container.name.get()) else {
+            return;
+        };
+        let name = self
+            .reader
+            .types(name)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| self.reader.name(""));
+        let mut types = Vec::new();
+        for field in &container.supertypes {
+            if let Some(node) = node.child_by_field_id(field.get()) {
+                types.extend(self.reader.types(node));
+            }
+        }
+        for child in self.reader.children(node) {
+            if container.supertype_kinds.contains(&child.kind_id()) {
+                types.extend(self.reader.types(child));
+            }
+        }
+        let test = self.in_test() || self.reader.grammar.is_test_container(&name);
+        let span = Reader::span(node);
+        let kind = ScopeKind::Container;
+        self.push_scope(Scope {
+            parent: self.scope,
+            kind,
+            name,
+            span,
+            test,
+            parameters: Vec::new(),
+            returns: Vec::new(),
+            types,
+        });
+    }
+
+    fn function(&mut self, node: Node<'t>, role: &Role) {
+        let Some(function) = &role.function else { return };
+        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let name = match field(function.name) {
+            Some(name) => self.reader.name(self.reader.slice(name)),
+            None => self.bound_name().unwrap_or_else(|| self.reader.name("")),
+        };
+        let marked = std::mem::take(&mut self.next_is_test);
+        let test = self.in_test() || marked || self.reader.grammar.is_test_function(&name) || self.is_test_block();
+        let parent = self.scope;
+        self.push_scope(Scope {
+            parent,
+            kind: ScopeKind::Function,
+            name,
+            span: Reader::span(node),
+            test,
+            parameters: Vec::new(),
+            returns: Vec::new(),
+            types: Vec::new(),
+        });
+        if let Some(receiver) = field(function.receiver) {
+            self.receiver(receiver);
+        }
+        let mut parameters = Vec::new();
+        if let Some(single) = field(function.parameter) {
+            parameters.push(Parameter {
+                name: self.reader.name(self.reader.slice(single)),
+                types: Vec::new(),
+            });
+        } else if let Some(list) = field(function.parameters) {
+            for child in self.reader.children(list).into_iter().take(64) {
+                self.parameters(child, &mut parameters);
+            }
+        }
+        let implicit = self.reader.grammar.table.implicit_return;
+        let result = field(function.body).and_then(|body| match self.reader.role(body) {
+            Some(role) if !role.transparent || role.function.is_none() => Some(body),
+            None if implicit => self.last_expression(body),
+            _ => None,
+        });
+        let returns = result.map(|result| self.reader.expression(result, DEPTH)).into_iter();
+        let returns: Vec<_> = returns.filter(|result| *result != Expression::Other).collect();
+        if let Some(scope) = self.facts.scopes.get_mut(self.scope as usize) {
+            scope.parameters = parameters;
+            scope.returns = returns;
+        }
+    }
+
+    /// The last expression of a block whose value is the function's.
+    fn last_expression(&self, body: Node<'t>) -> Option<Node<'t>> {
+        self.reader.children(body).pop()
+    }
+
+    /// `func (s *Service) …`: the receiver is a name with a type, and the method belongs to the type.
+    fn receiver(&mut self, node: Node<'t>) {
+        let Some(parameter) = self.reader.first(node) else {
+            return;
+        };
+        let mut parameters = Vec::new();
+        self.parameters(parameter, &mut parameters);
+        let Some(receiver) = parameters.pop() else { return };
+        let types = receiver.types;
+        if let Some(scope) = self.facts.scopes.get_mut(self.scope as usize) {
+            scope.types.clone_from(&types);
+        }
+        if !receiver.name.is_empty() {
+            self.bind(
+                receiver.name,
+                BindingKind::Variable,
+                self.scope,
+                Reader::span(node),
+                types,
+            );
+        }
+    }
+
+    fn parameters(&self, node: Node<'t>, parameters: &mut Vec<Parameter>) {
+        let Some(role) = self.reader.role(node) else { return };
+        if role.this {
+            return;
+        }
+        let Some(parameter) = &role.parameter else {
+            parameters.push(Parameter {
+                name: self.reader.name(""),
+                types: Vec::new(),
+            });
+            return;
+        };
+        let types = parameter
+            .declared_type
+            .and_then(|field| node.child_by_field_id(field.get()))
+            .map_or_else(Vec::new, |node| self.reader.types(node));
+        let mut names = Vec::new();
+        match parameter.name {
+            // `a, b string` declares two
+            Some(field) => {
+                let mut cursor = node.walk();
+                names.extend(node.children_by_field_id(field, &mut cursor));
+            }
+            None if role.identifier => names.push(node),
+            None => names.extend(self.reader.first(node)),
+        }
+        for name in &names {
+            let name = self.reader.unwrap(*name);
+            let plain = self.reader.role(name).is_some_and(|role| role.identifier);
+            let text = if plain { self.reader.slice(name) } else { "" };
+            if plain && parameters.is_empty() && self.reader.grammar.table.self_names.iter().any(|own| own == text) {
+                continue;
+            }
+            parameters.push(Parameter {
+                name: self.reader.name(text),
+                types: types.clone(),
+            });
+        }
+        if names.is_empty() {
+            parameters.push(Parameter {
+                name: self.reader.name(""),
+                types,
+            });
+        }
+    }
+
+    /// `constructor(private flags: Client)` declares a field.
+    fn typed_parameter(&mut self, node: Node<'t>, role: &Role) {
+        let Some(parameter) = &role.parameter else { return };
+        if parameter.field_modifier.is_empty() {
+            return;
+        }
+        let is_field = self
+            .reader
+            .children(node)
+            .iter()
+            .any(|child| parameter.field_modifier.iter().any(|kind| kind == child.kind()))
+            || self.reader.slice(node).starts_with("readonly ");
+        let mut parameters = Vec::new();
+        self.parameters(node, &mut parameters);
+        if let (true, Some(declared), Some(container)) =
+            (is_field, parameters.pop(), self.facts.container_of(self.scope))
+        {
+            let name = self.reader.name(&format!("self.{}", declared.name));
+            self.bind(name, BindingKind::Field, container, Reader::span(node), declared.types);
+        }
+    }
+
+    fn bind(&mut self, name: Name, kind: BindingKind, scope: u32, name_span: Span, types: Vec<Name>) {
+        let value = Expression::Other;
+        self.facts.bindings.push(Binding {
+            name,
+            kind,
+            scope,
+            name_span,
+            value,
+            value_span: Span::default(),
+            types,
+        });
+    }
+
+    /// `const f = () => …`, `f: () => …`: what a function without a name is called.
+    fn bound_name(&self) -> Option<Name> {
+        let parent = self
+            .stack
+            .len()
+            .checked_sub(2)
+            .and_then(|index| self.stack.get(index))?;
+        let role = parent.role?;
+        let field = role
+            .binding
+            .as_ref()
+            .map(|binding| binding.name)
+            .or(role.entry.map(|(key, _)| key))?;
+        let name = parent.node.child_by_field_id(field.get())?;
+        let plain = self.reader.role(name).is_some_and(|role| role.identifier);
+        plain.then(|| self.reader.name(self.reader.slice(name)))
+    }
+
+    /// The function is the block of `describe`, `it` and the like.
+    fn is_test_block(&self) -> bool {
+        let calls = &self.reader.grammar.table.test.calls;
+        let above = self.stack.iter().rev().skip(1).take(3);
+        above
+            .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
+            .next()
+            .is_some_and(|(node, call)| {
+                let callee = call
+                    .function
+                    .or(call.name)
+                    .and_then(|field| node.child_by_field_id(field.get()));
+                callee.is_some_and(|callee| {
+                    let text = self.reader.slice(callee);
+                    calls
+                        .iter()
+                        .any(|name| text == name || text.split('.').next() == Some(name))
+                })
+            })
+    }
+
+    fn enumerator(&mut self, node: Node<'t>, role: &Role) {
+        let Some(enumerator) = &role.enumerator else { return };
+        let Some(name) = node.child_by_field_id(enumerator.name.get()) else {
+            return;
+        };
+        let mut value = enumerator
+            .value
+            .and_then(|field| node.child_by_field_id(field.get()))
+            .map(|node| {
+                let expression = self.reader.expression(node, DEPTH);
+                (expression, Reader::span(node))
+            });
+        if let Some(list) = enumerator
+            .arguments
+            .and_then(|field| node.child_by_field_id(field.get()))
+        {
+            let mut texts = self.reader.children(list).into_iter();
+            value = texts.find_map(|argument| match self.reader.expression(argument, DEPTH) {
+                text @ Expression::Text(_) => Some((text, Reader::span(argument))),
+                _ => None,
+            });
+        }
+        if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
+            value = value.or_else(|| self.renamed(node, kind, rename));
+        }
+        let (value, value_span) = value.unwrap_or((Expression::Other, Reader::span(name)));
+        self.facts.bindings.push(Binding {
+            name: self.reader.name(self.reader.slice(name)),
+            kind: BindingKind::Enumerator,
+            scope: self.scope,
+            name_span: Reader::span(name),
+            value,
+            value_span,
+            types: Vec::new(),
+        });
+    }
+
+    /// `#[serde(rename = "x")]` right before a member.
+    fn renamed(&self, node: Node<'t>, kind: u16, rename: &str) -> Option<(Expression, Span)> {
+        let read = self.reader.language.macros?;
+        let mut before = node.prev_named_sibling();
+        for _ in 0..8 {
+            let attribute = before.filter(|node| node.kind_id() == kind)?;
+            let found = read(
+                self.reader.text,
+                Reader::span(attribute),
+                &self.reader.grammar.table,
+                &|text| self.reader.name(text),
+            );
+            let arguments = found.calls.into_iter().flat_map(|call| call.arguments);
+            for argument in arguments {
+                if argument.keyword.as_deref() == Some(rename) {
+                    return Some((argument.value, argument.span));
+                }
+            }
+            before = attribute.prev_named_sibling();
+        }
+        None
+    }
+
+    /// `Flag::Search => "search"`: what a method gives for a member is the member's text.
+    fn arm(&mut self, node: Node<'t>, role: &Role) {
+        let Some((pattern, value)) = role.arm else { return };
+        let part = |field: std::num::NonZeroU16| node.child_by_field_id(field.get());
+        let (Some(pattern), Some(value)) = (part(pattern), part(value)) else {
+            return;
+        };
+        let (Expression::Path(path), value_expression @ Expression::Text(_)) =
+            (self.reader.expression(pattern, 3), self.reader.expression(value, 2))
+        else {
+            return;
+        };
+        let own = self.reader.grammar.table.self_type.as_deref();
+        let container = self
+            .facts
+            .container_of(self.scope)
+            .and_then(|at| self.facts.scopes.get(at as usize));
+        let name = match (path.split_once('.'), container) {
+            (Some((root, member)), Some(container)) if Some(root) == own => format!("{}.{member}", container.name),
+            (Some(_), _) => path.to_string(),
+            (None, _) => return,
+        };
+        self.facts.bindings.push(Binding {
+            name: self.reader.name(&name),
+            kind: BindingKind::Entry,
+            scope: FILE_SCOPE,
+            name_span: Reader::span(pattern),
+            value: value_expression,
+            value_span: Reader::span(value),
+            types: Vec::new(),
+        });
+    }
+
+    fn binding(&mut self, node: Node<'t>, role: &Role) {
+        let Some(binding) = &role.binding else { return };
+        let Some(name) = node.child_by_field_id(binding.name.get()) else {
+            return;
+        };
+        let value = binding.value.and_then(|field| node.child_by_field_id(field.get()));
+        let declared = match (binding.declared_type, binding.outer_type) {
+            (Some(field), _) => node.child_by_field_id(field.get()),
+            (None, Some(field)) => self
+                .stack
+                .iter()
+                .rev()
+                .nth(1)
+                .and_then(|frame| frame.node.child_by_field_id(field.get())),
+            (None, None) => None,
+        };
+        let types = declared.map_or_else(Vec::new, |node| self.reader.types(node));
+        let in_container = self
+            .facts
+            .scopes
+            .get(self.scope as usize)
+            .is_some_and(|s| s.kind == ScopeKind::Container);
+        if let Some(pattern) = self.reader.role(name).filter(|role| role.pattern.is_some()) {
+            if let Some(value) = value {
+                self.destructure(name, pattern, value);
+            }
+            return;
+        }
+        let kind = match binding {
+            _ if binding.field || (in_container && !binding.constant) => BindingKind::Field,
+            _ if binding.assignment => BindingKind::Assignment,
+            _ => BindingKind::Variable,
+        };
+        for (index, name) in self.names(name).into_iter().enumerate() {
+            self.bind_name(name, value.filter(|_| index == 0), kind, types.clone());
+        }
+    }
+
+    /// `a, b` on the left of an assignment, or the one name there.
+    fn names(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        match self.reader.role(node) {
+            Some(role) if role.sequence => self.reader.children(node).into_iter().take(16).collect(),
+            _ => vec![node],
+        }
+    }
+
+    fn bind_name(&mut self, name: Node<'t>, value: Option<Node<'t>>, kind: BindingKind, types: Vec<Name>) {
+        let path = match self.reader.expression(name, 3) {
+            Expression::Path(path) => path,
+            _ => return,
+        };
+        let value_node = value.map(|node| self.first_of(node));
+        if let Some(value) = value_node
+            && self.is_accessor_call(value)
+        {
+            self.tracked.insert(path.clone());
+        }
+        let value = value_node.map_or(Expression::Other, |node| self.reader.expression(node, DEPTH));
+        let value_span = value_node.map_or_else(Span::default, |node| Reader::span(self.reader.unwrap(node)));
+        let name_span = Reader::span(name);
+        // `self.x = …` in a method declares a field of the class.
+        let own_field = path.strip_prefix("self.").is_some_and(|field| !field.contains('.'));
+        let scope = match self.facts.container_of(self.scope) {
+            Some(container) if own_field => container,
+            _ => self.scope,
+        };
+        let kind = if own_field { BindingKind::Field } else { kind };
+        self.entries(&path, &value, scope, 3);
+        self.facts.bindings.push(Binding {
+            name: path,
+            kind,
+            scope,
+            name_span,
+            value,
+            value_span,
+            types,
+        });
+    }
+
+    fn first_of(&self, node: Node<'t>) -> Node<'t> {
+        match self.reader.role(node) {
+            Some(role) if role.sequence => self.reader.first(node).unwrap_or(node),
+            _ => node,
+        }
+    }
+
+    /// Members of a named object literal are names of their own.
+    fn entries(&mut self, path: &str, value: &Expression, scope: u32, depth: u8) {
+        let Expression::Object(_, entries) = value else { return };
+        if depth == 0 {
+            return;
+        }
+        for entry in entries.iter().filter(|entry| !entry.computed) {
+            let name = self.reader.name(&format!("{path}.{}", entry.key));
+            self.entries(&name, &entry.value, scope, depth - 1);
+            if matches!(
+                entry.value,
+                Expression::Text(_) | Expression::Path(_) | Expression::Template(_)
+            ) {
+                self.facts.bindings.push(Binding {
+                    name,
+                    kind: BindingKind::Entry,
+                    scope,
+                    name_span: entry.key_span,
+                    value: entry.value.clone(),
+                    value_span: entry.value_span,
+                    types: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// `const { a, b: c = false } = value`.
+    fn destructure(&mut self, pattern_node: Node<'t>, role: &Role, value: Node<'t>) {
+        let Some(pattern) = &role.pattern else { return };
+        let object = self.reader.expression(value, DEPTH);
+        let tracked =
+            self.is_accessor_call(value) || matches!(&object, Expression::Path(path) if self.tracked.contains(path));
+        for child in self.reader.children(pattern_node) {
+            let kind = child.kind_id();
+            let mut fallback = None;
+            let mut target = child;
+            let key = if kind == pattern.pair {
+                let Some(key) = child.child_by_field_id(pattern.key.get()) else {
+                    continue;
+                };
+                if let Some(value) = child.child_by_field_id(pattern.value.get()) {
+                    target = value;
+                }
+                key
+            } else {
+                child
+            };
+            if let Some((name, value)) = self.reader.role(target).and_then(|role| role.pattern_default) {
+                fallback = target
+                    .child_by_field_id(value.get())
+                    .map(|node| (self.reader.expression(node, DEPTH), Reader::span(node)));
+                target = target.child_by_field_id(name.get()).unwrap_or(target);
+            }
+            if kind == pattern.rest {
+                continue;
+            }
+            let key = if key.id() == child.id() { target } else { key };
+            let (member, _) = self.reader.key(key, 2);
+            if tracked {
+                let span = Reader::span(key);
+                self.facts.members.push(Member {
+                    object: object.clone(),
+                    name: member.clone(),
+                    span,
+                    whole: span,
+                    scope: self.scope,
+                    fallback,
+                    context: CallContext::default(),
+                });
+            }
+            let value = match &object {
+                Expression::Path(path) => Expression::Path(self.reader.name(&format!("{path}.{member}"))),
+                Expression::Other => Expression::Other,
+                object => Expression::Member(Box::new(object.clone()), member),
+            };
+            self.facts.bindings.push(Binding {
+                name: self.reader.name(self.reader.slice(target)),
+                kind: BindingKind::Variable,
+                scope: self.scope,
+                name_span: Reader::span(target),
+                value,
+                value_span: Span::default(),
+                types: Vec::new(),
+            });
+        }
+    }
+
+    fn is_accessor_call(&self, node: Node<'t>) -> bool {
+        let node = self.reader.unwrap(node);
+        let Some(call) = self.reader.role(node).and_then(|role| role.call.as_ref()) else {
+            return false;
+        };
+        let callee = call
+            .function
+            .or(call.name)
+            .and_then(|field| node.child_by_field_id(field.get()));
+        callee.is_some_and(|callee| {
+            let text = self.reader.slice(callee);
+            self.accessors.contains(text.rsplit('.').next().unwrap_or(text))
+        })
+    }
+
+    fn member(&mut self, node: Node<'t>, role: &Role) {
+        let Some((object, name)) = self.reader.member_step(node, role, 3) else {
+            return;
+        };
+        let object = self.reader.unwrap(object);
+        let of_accessor = match self.reader.expression(object, 3) {
+            Expression::Path(path) => self.tracked.contains(&path),
+            Expression::Call(_) => self.is_accessor_call(object),
+            _ => false,
+        };
+        if !of_accessor {
+            return;
+        }
+        let name_span = match (role.member, role.subscript) {
+            (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => {
+                node.child_by_field_id(field.get()).map(Reader::span)
+            }
+            _ => self.reader.children(node).get(1).map(|child| Reader::span(*child)),
+        };
+        let member = Member {
+            object: self.reader.expression(object, DEPTH),
+            name,
+            span: name_span.unwrap_or_else(|| Reader::span(node)),
+            whole: Reader::span(node),
+            scope: self.scope,
+            fallback: None,
+            context: self.context(node),
+        };
+        self.facts.members.push(member);
+    }
+
+    fn call(&mut self, node: Node<'t>, role: &Role) {
+        let Some(call) = &role.call else { return };
+        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let (receiver, name) = if let Some(function) = field(call.function) {
+            let Some(callee) = self.callee(function) else { return };
+            callee
+        } else if let Some(name) = field(call.name) {
+            (field(call.receiver), name)
+        } else {
+            return;
+        };
+        let mut arguments = field(call.arguments).map_or_else(Vec::new, |list| self.arguments(list));
+        for operand in &call.operands {
+            if let Some(operand) = node.child_by_field_id(operand.get()) {
+                arguments.push(self.argument(operand));
+            }
+        }
+        let table = &self.reader.grammar.table;
+        if table
+            .require
+            .iter()
+            .any(|require| require.function == self.reader.slice(name))
+            && let [
+                Argument {
+                    value: Expression::Text(module),
+                    ..
+                },
+            ] = &arguments[..]
+        {
+            self.required(module.clone());
+        }
+        let decorated = self
+            .stack
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|frame| frame.role.is_some_and(|role| role.decorator.is_some()));
+        let form = match (decorated, call.construct) {
+            (true, _) => Form::Decorator,
+            (_, true) => Form::Construct,
+            _ => Form::Call,
+        };
+        let context = self.context(node);
+        self.facts.calls.push(Call {
+            form,
+            name: self.reader.name(self.reader.slice(name)),
+            name_span: Reader::span(name),
+            span: Reader::span(node),
+            receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
+            receiver_span: receiver.map_or_else(Span::default, Reader::span),
+            arguments,
+            scope: self.scope,
+            context,
+        });
+    }
+
+    /// `const x = require("m")`: the name is an import.
+    fn required(&mut self, module: Name) {
+        let parent = self.stack.iter().rev().nth(1);
+        let bound = parent.and_then(|frame| Some((frame.node, frame.role?.binding.as_ref()?)));
+        let name = bound.and_then(|(node, binding)| node.child_by_field_id(binding.name.get()));
+        let Some(name) = name else {
+            self.facts.imports.push(Import {
+                module,
+                name: None,
+                alias: self.reader.name(""),
+            });
+            return;
+        };
+        let Some(pattern) = self.reader.role(name).and_then(|role| role.pattern.as_ref()) else {
+            let alias = self.reader.name(self.reader.slice(name));
+            self.facts.imports.push(Import {
+                module,
+                name: None,
+                alias,
+            });
+            return;
+        };
+        for child in self.reader.children(name) {
+            let part = |field: std::num::NonZeroU16| child.child_by_field_id(field.get()).unwrap_or(child);
+            let (key, value) = match child.kind_id() == pattern.pair {
+                true => (part(pattern.key), part(pattern.value)),
+                false => (child, child),
+            };
+            let (key, alias) = (
+                self.reader.name(self.reader.slice(key)),
+                self.reader.name(self.reader.slice(value)),
+            );
+            self.facts.imports.push(Import {
+                module: module.clone(),
+                name: Some(key),
+                alias,
+            });
+        }
+    }
+
+    /// The receiver and the name of a callee.
+    fn callee(&self, function: Node<'t>) -> Option<(Option<Node<'t>>, Node<'t>)> {
+        let mut node = self.reader.unwrap(function);
+        for _ in 0..3 {
+            let Some(role) = self.reader.role(node) else {
+                // `f::<T>`, `f[T]`: the name is the first child
+                node = self.reader.first(node)?;
+                continue;
+            };
+            if let Some((object, name)) = role.member {
+                let part = |field: Option<std::num::NonZeroU16>, at: u32| match field {
+                    Some(field) => node.child_by_field_id(field.get()),
+                    None => node.named_child(at),
+                };
+                return Some((part(object, 0), part(name, 1)?));
+            }
+            if role.identifier {
+                return Some((None, node));
+            }
+            if let Some((object, _)) = role.subscript {
+                node = object.and_then(|field| node.child_by_field_id(field.get()))?;
+                continue;
+            }
+            return None;
+        }
+        None
+    }
+
+    fn arguments(&self, list: Node<'t>) -> Vec<Argument> {
+        self.reader
+            .children(list)
+            .into_iter()
+            .take(BREADTH)
+            .map(|child| self.argument(child))
+            .collect()
+    }
+
+    fn argument(&self, node: Node<'t>) -> Argument {
+        if let Some((name, value)) = self.reader.role(node).and_then(|role| role.keyword)
+            && let (Some(name), Some(value)) = (node.child_by_field_id(name.get()), node.child_by_field_id(value.get()))
+        {
+            return Argument {
+                keyword: Some(self.reader.key(name, 2).0),
+                span: Reader::span(value),
+                value: self.reader.expression(value, DEPTH),
+            };
+        }
+        Argument {
+            keyword: None,
+            span: Reader::span(node),
+            value: self.reader.expression(node, DEPTH),
+        }
+    }
+
+    fn element(&mut self, node: Node<'t>, role: &Role) {
+        let Some(name) = role.element.and_then(|field| node.child_by_field_id(field.get())) else {
+            return;
+        };
+        let Some((receiver, name)) = self.callee(name) else {
+            return;
+        };
+        let mut arguments = Vec::new();
+        for attribute in self.reader.children(node) {
+            if !self.reader.role(attribute).is_some_and(|role| role.attribute) {
+                continue;
+            }
+            let parts = self.reader.children(attribute);
+            let Some(key) = parts.first() else { continue };
+            let value = parts.get(1).map(|node| self.reader.unwrap(*node));
+            arguments.push(Argument {
+                keyword: Some(self.reader.name(self.reader.slice(*key))),
+                span: value.map_or_else(|| Reader::span(*key), Reader::span),
+                value: value.map_or(Expression::Boolean(true), |node| self.reader.expression(node, DEPTH)),
+            });
+        }
+        let context = self.context(node);
+        self.facts.calls.push(Call {
+            form: Form::Component,
+            name: self.reader.name(self.reader.slice(name)),
+            name_span: Reader::span(name),
+            span: Reader::span(node),
+            receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
+            receiver_span: receiver.map_or_else(Span::default, Reader::span),
+            arguments,
+            scope: self.scope,
+            context,
+        });
+    }
+
+    /// `@Name(arguments)` where the decorator is no call of its own.
+    fn decorator(&mut self, node: Node<'t>, role: &Role) {
+        let Some((Some(name), arguments)) = role.decorator else {
+            return;
+        };
+        let Some(name) = node.child_by_field_id(name.get()) else {
+            return;
+        };
+        let text = self.reader.slice(name);
+        if self
+            .reader
+            .grammar
+            .table
+            .test
+            .decorators
+            .iter()
+            .any(|test| test == text)
+            && let Some(scope) = self.facts.scopes.get_mut(self.scope as usize)
+        {
+            scope.test = true;
+        }
+        let list = arguments.and_then(|field| node.child_by_field_id(field.get()));
+        let arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
+        self.facts.calls.push(Call {
+            form: Form::Decorator,
+            name: self.reader.name(text),
+            name_span: Reader::span(name),
+            span: Reader::span(node),
+            receiver: None,
+            receiver_span: Span::default(),
+            arguments,
+            scope: self.scope,
+            context: CallContext::default(),
+        });
+    }
+
+    fn returned(&mut self, node: Node<'t>) {
+        const KEPT: usize = 4;
+        let Some(value) = self.reader.first(node) else { return };
+        let value = self.reader.expression(self.first_of(value), DEPTH);
+        // A lambda's return is its own; the scope is the innermost function.
+        let function = self.facts.enclosing(self.scope).find(|index| {
+            self.facts
+                .scopes
+                .get(*index as usize)
+                .is_some_and(|s| s.kind == ScopeKind::Function)
+        });
+        if let Some(scope) = function.and_then(|index| self.facts.scopes.get_mut(index as usize))
+            && scope.returns.len() < KEPT
+            && value != Expression::Other
+        {
+            scope.returns.push(value);
+        }
+    }
+
+    /// What the nodes above do with a result. The current node is on top of the stack.
+    fn context(&mut self, node: Node<'t>) -> CallContext {
+        let mut context = CallContext::default();
+        let mut branches = Vec::new();
+        let (mut below, mut child) = (node, node);
+        let top = self.stack.len().saturating_sub(1);
+        let mut field = self.stack.get(top).and_then(|frame| frame.field);
+        // Behind a comparison or another call the value is no longer the flag's own.
+        let mut own = true;
+        for index in (0..top).rev().take(CLIMB) {
+            let Some(Frame {
+                node: parent,
+                role,
+                field: parent_field,
+                ..
+            }) = self.stack.get(index)
+            else {
+                break;
+            };
+            let (parent, role, parent_field) = (*parent, *role, *parent_field);
+            let Some(role) = role else {
+                (below, child, field) = (child, parent, parent_field);
+                continue;
+            };
+            if let Some((operator, _)) = &role.negation
+                && operator
+                    .as_ref()
+                    .is_none_or(|text| self.reader.has_operator(parent, std::slice::from_ref(text)))
+            {
+                context.negated ^= own;
+            } else if role.transparent || role.reference || role.sequence {
+            } else if let Some((_, left, right)) = role
+                .fallback
+                .as_ref()
+                .filter(|(operators, ..)| self.reader.has_operator(parent, operators))
+            {
+                if field == Some(left.get()) && own && context.fallback.is_none() && is_nullish(parent) {
+                    context.fallback = parent
+                        .child_by_field_id(right.get())
+                        .map(|right| (self.reader.expression(right, DEPTH), Reader::span(right)));
+                }
+            } else if let Some(branch) = self.decided(parent, role, child, field) {
+                let (record, negated) = branch;
+                context.negated ^= negated && own;
+                branches.push(record);
+                if !self.continues(role) {
+                    break;
+                }
+            } else if self.continues(role) {
+            } else if role.member.is_some() || role.subscript.is_some() {
+                // `.value` of a detail, or the callee of the next call
+            } else if let Some(call) = &role.call {
+                match self.chained(parent, call, child, field) {
+                    Chained::Setup => context.mocked = true,
+                    Chained::Default(value) if own => context.fallback = context.fallback.or(value),
+                    Chained::Default(_) => {}
+                    Chained::Method => own = false,
+                    Chained::Argument => break,
+                }
+                if context.mocked {
+                    break;
+                }
+            } else if role.returns {
+                context.returned = own;
+                break;
+            } else if role.function.is_some() {
+                context.returned = own && self.is_result(parent, role, child, below);
+                break;
+            } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
+                own = false;
+            } else if role.container.is_some() || role.binding.is_some() || role.comment {
+                break;
+            }
+            (below, child, field) = (child, parent, parent_field);
+        }
+        branches.reverse();
+        context.branches = branches;
+        context
+    }
+
+    /// Whether an expression is the whole result of a function: its body, or the last one of it.
+    fn is_result(&self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
+        let field = role.function.as_ref().and_then(|function| function.body);
+        if field
+            .and_then(|field| function.child_by_field_id(field.get()))
+            .is_none_or(|node| node.id() != body.id())
+        {
+            return false;
+        }
+        let implicit = self.reader.grammar.table.implicit_return;
+        expression.id() == body.id()
+            || self.reader.role(body).is_some_and(|role| role.transparent)
+            || (implicit
+                && self
+                    .reader
+                    .children(body)
+                    .last()
+                    .is_some_and(|last| last.id() == expression.id()))
+    }
+
+    /// `&&` is a branch and goes on upwards.
+    fn continues(&self, role: &Role) -> bool {
+        role.branch.iter().any(|branch| !branch.operator.is_empty())
+    }
+
+    /// The branch that the child is the condition of.
+    fn decided(&mut self, parent: Node<'t>, role: &Role, child: Node<'t>, field: Option<u16>) -> Option<(u32, bool)> {
+        for branch in &role.branch {
+            if !branch.operator.is_empty() && !self.reader.has_operator(parent, &branch.operator) {
+                continue;
+            }
+            let by_position = || {
+                let children = self.reader.children(parent);
+                let part = |at: usize| branch.positions.get(at).and_then(|at| children.get(*at)).copied();
+                (part(0), part(1), part(2))
+            };
+            let by_field = || {
+                let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
+                (None, part(branch.consequence), part(branch.alternative))
+            };
+            let (condition, consequence, alternative) = if branch.positions.is_empty() {
+                by_field()
+            } else {
+                by_position()
+            };
+            let is_condition = match (branch.condition, condition) {
+                (Some(condition), _) => field == Some(condition.get()),
+                (None, Some(condition)) => condition.id() == child.id(),
+                (None, None) => false,
+            };
+            if !is_condition {
+                continue;
+            }
+            let record = Branch {
+                span: Reader::span(parent),
+                consequence: consequence.map(Reader::span),
+                alternative: alternative.map(Reader::span),
+                negated: branch.negated,
+            };
+            let next = u32::try_from(self.facts.branches.len()).unwrap_or(u32::MAX);
+            let index = *self.branches.entry(parent.id()).or_insert(next);
+            if index == next {
+                self.facts.branches.push(record);
+            }
+            return Some((index, branch.negated));
+        }
+        None
+    }
+
+    fn chained(&self, parent: Node<'t>, call: &crate::language::Call, child: Node<'t>, field: Option<u16>) -> Chained {
+        let test = &self.reader.grammar.table.test;
+        let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
+        let is = |wanted: Option<std::num::NonZeroU16>| wanted.is_some() && field == wanted.map(|f| f.get());
+        let callee = part(call.function)
+            .and_then(|node| self.callee(node))
+            .map(|(_, name)| name)
+            .or(part(call.name));
+        let name = callee.map_or("", |node| self.reader.slice(node));
+        if is(call.function) || is(call.receiver) {
+            if test.setup_chain.iter().any(|method| method == name) {
+                return Chained::Setup;
+            }
+            if self
+                .reader
+                .grammar
+                .table
+                .default_methods
+                .iter()
+                .any(|method| method == name)
+            {
+                let argument = part(call.arguments).and_then(|list| self.reader.first(list));
+                return Chained::Default(
+                    argument.map(|node| (self.reader.expression(node, DEPTH), Reader::span(node))),
+                );
+            }
+            return Chained::Method;
+        }
+        let _ = child;
+        if test.setup_calls.iter().any(|method| method == name) {
+            Chained::Setup
+        } else {
+            Chained::Argument
+        }
+    }
+}
+
+enum Chained {
+    /// A mock's set-up or check.
+    Setup,
+    /// A method that gives a default.
+    Default(Option<(Expression, Span)>),
+    /// Another method of the result.
+    Method,
+    /// The result is handed on.
+    Argument,
+}
+
+/// `??` gives a default; `||` may be a condition as well, so it does not.
+fn is_nullish(node: Node<'_>) -> bool {
+    let mut cursor = node.walk();
+    node.children(&mut cursor).any(|child| child.kind() == "??")
+}
+
+/// Short, without blanks, and at least one letter: worth comparing with a registry's keys.
+fn could_be_key(text: &str) -> bool {
+    (2..=100).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'/'))
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+}

@@ -1,0 +1,848 @@
+//! The languages: an entry each here, and what the grammar calls its nodes in `grammars/<name>.toml`.
+//!
+//! The engine reads roles ("a call", "a binding"), never node names: [`Grammar`] turns the table into a lookup by
+//! tree-sitter's kind and field ids, once per language and on first use.
+
+use std::num::NonZeroU16;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::facts::macros;
+
+/// One language.
+pub struct Language {
+    /// As in `uses`: lower case.
+    pub name: &'static str,
+    /// SDK definitions name families: TypeScript, TSX and JavaScript are one.
+    pub family: &'static str,
+    /// File name endings without the dot.
+    pub extensions: &'static [&'static str],
+    /// Whole file names.
+    pub file_names: &'static [&'static str],
+    table: &'static str,
+    parser: fn() -> tree_sitter::Language,
+    /// Reads what the grammar sees only as tokens.
+    pub macros: Option<macros::Reader>,
+    grammar: OnceLock<Grammar>,
+}
+
+macro_rules! language {
+    ($name:literal, $family:literal, $extensions:expr, $file_names:expr, $parser:expr, $macros:expr) => {
+        Language {
+            name: $name,
+            family: $family,
+            extensions: $extensions,
+            file_names: $file_names,
+            table: include_str!(concat!("../grammars/", $name, ".toml")),
+            parser: || $parser.into(),
+            macros: $macros,
+            grammar: OnceLock::new(),
+        }
+    };
+}
+
+/// Every language, sorted by name.
+pub static LANGUAGES: [Language; 8] = [
+    language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
+    language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
+    language!(
+        "javascript",
+        "javascript",
+        &["js", "jsx", "mjs", "cjs"],
+        &[],
+        tree_sitter_javascript::LANGUAGE,
+        None
+    ),
+    language!(
+        "python",
+        "python",
+        &["py", "pyi"],
+        &[],
+        tree_sitter_python::LANGUAGE,
+        None
+    ),
+    language!(
+        "ruby",
+        "ruby",
+        &["rb", "rake", "ru", "gemspec"],
+        &["Rakefile", "Gemfile"],
+        tree_sitter_ruby::LANGUAGE,
+        None
+    ),
+    language!(
+        "rust",
+        "rust",
+        &["rs"],
+        &[],
+        tree_sitter_rust::LANGUAGE,
+        Some(macros::read)
+    ),
+    language!(
+        "tsx",
+        "javascript",
+        &["tsx"],
+        &[],
+        tree_sitter_typescript::LANGUAGE_TSX,
+        None
+    ),
+    language!(
+        "typescript",
+        "javascript",
+        &["ts", "mts", "cts"],
+        &[],
+        tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
+        None
+    ),
+];
+
+impl Language {
+    /// The language of a file name (not a path), if it is one of ours.
+    pub fn of(file_name: &str) -> Option<&'static Self> {
+        let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        LANGUAGES
+            .iter()
+            .find(|language| language.extensions.contains(&extension) || language.file_names.contains(&file_name))
+    }
+
+    /// tree-sitter's language.
+    pub fn parser(&self) -> tree_sitter::Language {
+        (self.parser)()
+    }
+
+    /// The roles of its nodes, built on first use.
+    pub fn grammar(&self) -> &Grammar {
+        self.grammar.get_or_init(|| Grammar::new(self))
+    }
+
+    /// The table as written, for tests.
+    pub fn table(&self) -> Table {
+        // The tables are compiled in, and tests/house.rs reads every one.
+        toml::from_str(self.table).unwrap_or_default()
+    }
+
+    /// Why the table cannot be read, for tests.
+    pub fn table_error(&self) -> Option<String> {
+        toml::from_str::<Table>(self.table).err().map(|error| error.to_string())
+    }
+}
+
+impl std::fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// `grammars/<name>.toml` as written. Node kinds are tree-sitter's; values of other members are its field names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Table {
+    /// Equals the file's name.
+    pub name: String,
+    /// Shared by dialects.
+    pub family: String,
+    /// File name endings.
+    pub extensions: Vec<String>,
+    /// Whole file names.
+    pub filenames: Vec<String>,
+    /// Nodes that stand for their first child: parentheses, `await`, casts.
+    pub transparent: Vec<String>,
+    /// The same, for address-of operators that other operators share a kind with.
+    pub reference: Vec<String>,
+    /// Names.
+    pub identifier: Vec<String>,
+    /// The receiver inside a method, where it is a node kind.
+    #[serde(rename = "self")]
+    pub this: Vec<String>,
+    /// The receiver inside a method, where it is a plain name.
+    pub self_names: Vec<String>,
+    /// The type around, where it has a name of its own.
+    pub self_type: Option<String>,
+    /// A name's first character that makes it a field of the object.
+    pub field_sigil: Option<char>,
+    /// String and symbol literals, templates included.
+    pub string: Vec<String>,
+    /// Their plain parts.
+    pub string_content: Vec<String>,
+    /// Their escapes.
+    pub escape: Vec<String>,
+    /// Their holes.
+    pub interpolation: Vec<String>,
+    /// Literals that are symbols, not strings.
+    pub symbol: Vec<String>,
+    /// Adjacent strings that are one.
+    pub joined_strings: Vec<String>,
+    /// The literal.
+    #[serde(rename = "true")]
+    pub yes: Vec<String>,
+    /// The literal.
+    #[serde(rename = "false")]
+    pub no: Vec<String>,
+    /// One kind for both truth values, told apart by text.
+    pub boolean: Vec<String>,
+    /// The literal.
+    pub null: Vec<String>,
+    /// Number literals.
+    pub number: Vec<String>,
+    /// Lists, tuples.
+    pub list: Vec<String>,
+    /// Objects, dictionaries, hashes.
+    pub object: Vec<String>,
+    /// Several expressions side by side, as in `a, b := c`.
+    pub sequence: Vec<String>,
+    /// Comments.
+    #[serde(rename = "comment")]
+    pub comments: Vec<String>,
+    /// Return statements.
+    #[serde(rename = "return")]
+    pub returns: Vec<String>,
+    /// Functions without a name.
+    pub function_value: Vec<String>,
+    /// Methods that give their receiver back as far as a key is concerned; `A::b` for a function of one argument.
+    pub transparent_methods: Vec<String>,
+    /// Methods whose argument stands in for a missing value.
+    pub default_methods: Vec<String>,
+    /// Functions whose first argument is a format string.
+    pub format_functions: Vec<String>,
+    /// Macros whose first argument is a format string.
+    pub format_macros: Vec<String>,
+    /// What separates the parts of a module's name.
+    pub module_separators: Vec<String>,
+    /// File stems that stand for their folder.
+    pub module_index: Vec<String>,
+    /// First parts of a module's name that mean "in this project".
+    pub module_prefixes: Vec<String>,
+    /// First character of a module name that is relative to the file's folder.
+    pub relative_prefix: Option<char>,
+    /// Files of one folder share their names.
+    pub package_scope: bool,
+    /// A module's last part is its name in the file.
+    pub import_alias_from_path: bool,
+    /// Imports name a class or function, not a file.
+    pub import_names_symbol: bool,
+    /// The last expression of a function is its result.
+    pub implicit_return: bool,
+    /// A call without arguments reads like a member.
+    pub member_without_arguments: bool,
+    /// Constants are found without an import.
+    pub global_constants: bool,
+    /// Invocations that the language's macro reader reads.
+    #[serde(rename = "macro")]
+    pub macros: Vec<String>,
+    /// Attributes that the language's macro reader reads.
+    pub cfg_attribute: Vec<String>,
+    /// Calls.
+    pub call: Vec<CallTable>,
+    /// `a.b`.
+    pub member: Vec<MemberTable>,
+    /// `a[b]`.
+    pub subscript: Vec<SubscriptTable>,
+    /// `T{..}`.
+    pub literal: Vec<LiteralTable>,
+    /// JSX elements.
+    pub element: Vec<NamedTable>,
+    /// Their attributes.
+    pub attribute: Vec<KindTable>,
+    /// Decorators and annotations.
+    pub decorator: Vec<DecoratorTable>,
+    /// Named arguments.
+    pub keyword: Vec<KeywordTable>,
+    /// Functions and methods.
+    pub function: Vec<FunctionTable>,
+    /// Classes, interfaces, enums, modules.
+    pub container: Vec<ContainerTable>,
+    /// Enum members.
+    pub enumerator: Vec<EnumeratorTable>,
+    /// Whatever gives a name a value or a type.
+    pub binding: Vec<BindingTable>,
+    /// Members of an object literal.
+    pub entry: Vec<EntryTable>,
+    /// Arms that give an enum's member a value.
+    pub arm: Vec<ArmTable>,
+    /// Destructuring.
+    pub pattern: Vec<PatternTable>,
+    /// A default inside a destructuring or parameter.
+    pub pattern_default: Vec<PairTable>,
+    /// Parameters.
+    pub parameter: Vec<ParameterTable>,
+    /// Import statements.
+    pub import: Vec<ImportTable>,
+    /// What they bring in.
+    pub import_item: Vec<ImportItemTable>,
+    /// A prefix for several items.
+    pub import_scope: Vec<ImportScopeTable>,
+    /// Functions that import.
+    pub require: Vec<RequireTable>,
+    /// Conditionals.
+    pub branch: Vec<BranchTable>,
+    /// `!a`.
+    pub negation: Vec<NegationTable>,
+    /// `a ?? b`.
+    pub fallback: Vec<OperatorsTable>,
+    /// `a + b`.
+    pub concatenation: Vec<OperatorTable>,
+    /// What is test code.
+    pub test: TestTable,
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Default, Clone, Deserialize)]
+            #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+            pub struct $name {
+                /// The node kind.
+                pub kind: String,
+                $(
+                    $(#[$field_meta])*
+                    #[allow(missing_docs, reason = "named after the role; see the comments in grammars/")]
+                    pub $field: $type,
+                )*
+            }
+        )*
+    };
+}
+
+tables! {
+    /// A call: either `function` holds the whole callee, or `receiver` and `name` do.
+    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String> }
+    /// A member access.
+    MemberTable { object: Option<String>, name: Option<String> }
+    /// An indexing; without `index` the second named child is it.
+    SubscriptTable { object: Option<String>, index: Option<String> }
+    /// A typed literal.
+    LiteralTable { r#type: String, body: String }
+    /// A node with a name.
+    NamedTable { name: String }
+    /// A node.
+    KindTable {}
+    /// A decorator; without fields its only child is the callee or the call.
+    DecoratorTable { name: Option<String>, arguments: Option<String> }
+    /// A named argument.
+    KeywordTable { name: String, value: String }
+    /// A function.
+    FunctionTable { name: Option<String>, parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String> }
+    /// A container.
+    ContainerTable { name: String, supertypes: Vec<String> }
+    /// An enum member.
+    EnumeratorTable { name: String, value: Option<String>, arguments: Option<String>, attribute: Option<String>, rename: Option<String> }
+    /// A binding.
+    BindingTable { name: String, value: Option<String>, r#type: Option<String>, outer_type: Option<String>, constant: bool, field: bool, assignment: bool }
+    /// A member of an object literal.
+    EntryTable { key: String, value: String }
+    /// An arm.
+    ArmTable { pattern: String, value: String }
+    /// A destructuring pattern.
+    PatternTable { pair: String, key: String, value: String, rest: String }
+    /// A name with its default.
+    PairTable { name: String, value: String }
+    /// A parameter; without `name` the node or its first child is the name.
+    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String> }
+    /// An import statement.
+    ImportTable { module: Option<String>, alias: Option<String> }
+    /// An imported name.
+    ImportItemTable { name: Option<String>, alias: Option<String>, whole: bool }
+    /// A prefix for several imported names.
+    ImportScopeTable { path: String, list: String }
+    /// A conditional, by fields or by the positions of condition, consequence, alternative.
+    BranchTable { condition: Option<String>, consequence: Option<String>, alternative: Option<String>, negated: bool, operator: Vec<String>, positions: Vec<usize> }
+    /// A negation; without `operand` the last child is it.
+    NegationTable { operator: Option<String>, operand: Option<String> }
+    /// A binary operator with several spellings.
+    OperatorsTable { operator: Vec<String>, left: String, right: String }
+    /// A binary operator.
+    OperatorTable { operator: String, left: String, right: String }
+}
+
+/// A function that imports, such as Ruby's `require`.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequireTable {
+    /// Its name.
+    pub function: String,
+}
+
+/// What is test code.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct TestTable {
+    /// Paths, as regular expressions.
+    pub paths: Vec<String>,
+    /// Calls whose block is a test.
+    pub calls: Vec<String>,
+    /// Classes and modules that hold tests, as a regular expression.
+    pub container_names: Option<String>,
+    /// Functions that are tests, as a regular expression.
+    pub function_names: Option<String>,
+    /// Attributes and annotations of a test.
+    pub decorators: Vec<String>,
+    /// Calls around an evaluation that make it a mock's set-up or check.
+    pub setup_calls: Vec<String>,
+    /// Methods called on an evaluation that make it one.
+    pub setup_chain: Vec<String>,
+}
+
+type Field = NonZeroU16;
+
+/// What a node kind can be; most are nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Role {
+    pub(crate) transparent: bool,
+    pub(crate) reference: bool,
+    pub(crate) identifier: bool,
+    pub(crate) this: bool,
+    pub(crate) string: bool,
+    pub(crate) string_content: bool,
+    pub(crate) escape: bool,
+    pub(crate) interpolation: bool,
+    pub(crate) symbol: bool,
+    pub(crate) joined_strings: bool,
+    pub(crate) yes: bool,
+    pub(crate) no: bool,
+    pub(crate) boolean: bool,
+    pub(crate) null: bool,
+    pub(crate) number: bool,
+    pub(crate) list: bool,
+    pub(crate) object: bool,
+    pub(crate) sequence: bool,
+    pub(crate) comment: bool,
+    pub(crate) returns: bool,
+    pub(crate) function_value: bool,
+    pub(crate) macros: bool,
+    pub(crate) cfg_attribute: bool,
+    pub(crate) attribute: bool,
+    pub(crate) call: Option<Call>,
+    pub(crate) member: Option<(Option<Field>, Option<Field>)>,
+    pub(crate) subscript: Option<(Option<Field>, Option<Field>)>,
+    pub(crate) literal: Option<(Field, Field)>,
+    pub(crate) element: Option<Field>,
+    pub(crate) decorator: Option<(Option<Field>, Option<Field>)>,
+    pub(crate) keyword: Option<(Field, Field)>,
+    pub(crate) function: Option<Function>,
+    pub(crate) container: Option<Container>,
+    pub(crate) enumerator: Option<Enumerator>,
+    pub(crate) binding: Option<Binding>,
+    pub(crate) entry: Option<(Field, Field)>,
+    pub(crate) arm: Option<(Field, Field)>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) pattern_default: Option<(Field, Field)>,
+    pub(crate) parameter: Option<Parameter>,
+    pub(crate) import: Option<(Option<Field>, Option<Field>)>,
+    pub(crate) import_item: Option<(Option<Field>, Option<Field>, bool)>,
+    pub(crate) import_scope: Option<(Field, Field)>,
+    pub(crate) branch: Vec<Branch>,
+    pub(crate) negation: Option<(Option<String>, Option<Field>)>,
+    pub(crate) fallback: Option<(Vec<String>, Field, Field)>,
+    pub(crate) concatenation: Option<(String, Field, Field)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) function: Option<Field>,
+    pub(crate) receiver: Option<Field>,
+    pub(crate) name: Option<Field>,
+    pub(crate) arguments: Option<Field>,
+    pub(crate) block: Option<Field>,
+    pub(crate) operands: Vec<Field>,
+    pub(crate) construct: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) name: Option<Field>,
+    pub(crate) parameters: Option<Field>,
+    pub(crate) parameter: Option<Field>,
+    pub(crate) body: Option<Field>,
+    pub(crate) receiver: Option<Field>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Container {
+    pub(crate) name: Field,
+    /// Field ids or, where the grammar has no field, kind ids of children.
+    pub(crate) supertypes: Vec<Field>,
+    pub(crate) supertype_kinds: Vec<u16>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Enumerator {
+    pub(crate) name: Field,
+    pub(crate) value: Option<Field>,
+    pub(crate) arguments: Option<Field>,
+    pub(crate) attribute: Option<u16>,
+    pub(crate) rename: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Binding {
+    pub(crate) name: Field,
+    pub(crate) value: Option<Field>,
+    pub(crate) declared_type: Option<Field>,
+    pub(crate) outer_type: Option<Field>,
+    pub(crate) constant: bool,
+    pub(crate) field: bool,
+    pub(crate) assignment: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) pair: u16,
+    pub(crate) key: Field,
+    pub(crate) value: Field,
+    pub(crate) rest: u16,
+}
+
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: Option<Field>,
+    pub(crate) declared_type: Option<Field>,
+    pub(crate) field_modifier: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) condition: Option<Field>,
+    pub(crate) consequence: Option<Field>,
+    pub(crate) alternative: Option<Field>,
+    pub(crate) negated: bool,
+    pub(crate) operator: Vec<String>,
+    pub(crate) positions: Vec<usize>,
+}
+
+/// A [`Table`] by tree-sitter's ids, and its texts ready for use.
+#[derive(Debug)]
+pub struct Grammar {
+    roles: Vec<Option<Box<Role>>>,
+    /// The table's plain settings.
+    pub table: Table,
+    test_paths: Vec<Regex>,
+    test_containers: Option<Regex>,
+    test_functions: Option<Regex>,
+}
+
+impl Grammar {
+    fn new(language: &Language) -> Self {
+        let table = language.table();
+        let parser = language.parser();
+        let mut builder = Builder {
+            roles: Vec::new(),
+            parser: &parser,
+        };
+        builder.roles.resize_with(parser.node_kind_count(), || None);
+        builder.flags(&table);
+        builder.shapes(&table);
+        let regexes = |patterns: &[String]| patterns.iter().filter_map(|text| Regex::new(text).ok()).collect();
+        Self {
+            roles: builder.roles,
+            test_paths: regexes(&table.test.paths),
+            test_containers: table
+                .test
+                .container_names
+                .as_deref()
+                .and_then(|text| Regex::new(text).ok()),
+            test_functions: table
+                .test
+                .function_names
+                .as_deref()
+                .and_then(|text| Regex::new(text).ok()),
+            table,
+        }
+    }
+
+    /// The roles of a node kind, if it has any.
+    pub(crate) fn role(&self, kind: u16) -> Option<&Role> {
+        self.roles.get(usize::from(kind)).and_then(Option::as_deref)
+    }
+
+    /// Whether a path, relative and with `/`, is test code.
+    pub fn is_test_path(&self, path: &str) -> bool {
+        self.test_paths.iter().any(|pattern| pattern.is_match(path))
+    }
+
+    /// Whether a class or module holds tests.
+    pub fn is_test_container(&self, name: &str) -> bool {
+        self.test_containers
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(name))
+    }
+
+    /// Whether a function is a test.
+    pub fn is_test_function(&self, name: &str) -> bool {
+        self.test_functions
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(name))
+    }
+}
+
+struct Builder<'a> {
+    roles: Vec<Option<Box<Role>>>,
+    parser: &'a tree_sitter::Language,
+}
+
+impl Builder<'_> {
+    /// A kind may exist more than once, under aliases: all ids that carry the name get the role.
+    fn each(&mut self, kind: &str, mut set: impl FnMut(&mut Role)) {
+        for id in 0..self.roles.len() {
+            let Ok(kind_id) = u16::try_from(id) else { break };
+            if self.parser.node_kind_is_named(kind_id) && self.parser.node_kind_for_id(kind_id) == Some(kind) {
+                set(self.roles[id].get_or_insert_with(Box::default));
+            }
+        }
+    }
+
+    fn kind(&self, name: &str) -> u16 {
+        self.parser.id_for_node_kind(name, true)
+    }
+
+    fn field(&self, name: &str) -> Option<Field> {
+        self.parser.field_id_for_name(name)
+    }
+
+    fn optional(&self, name: &Option<String>) -> Option<Field> {
+        name.as_deref().and_then(|name| self.field(name))
+    }
+
+    fn flags(&mut self, table: &Table) {
+        let flags: [(&[String], fn(&mut Role)); 22] = [
+            (&table.transparent, |role| role.transparent = true),
+            (&table.reference, |role| role.reference = true),
+            (&table.identifier, |role| role.identifier = true),
+            (&table.this, |role| role.this = true),
+            (&table.string, |role| role.string = true),
+            (&table.string_content, |role| role.string_content = true),
+            (&table.escape, |role| role.escape = true),
+            (&table.interpolation, |role| role.interpolation = true),
+            (&table.symbol, |role| role.symbol = true),
+            (&table.joined_strings, |role| role.joined_strings = true),
+            (&table.yes, |role| role.yes = true),
+            (&table.no, |role| role.no = true),
+            (&table.boolean, |role| role.boolean = true),
+            (&table.null, |role| role.null = true),
+            (&table.number, |role| role.number = true),
+            (&table.list, |role| role.list = true),
+            (&table.object, |role| role.object = true),
+            (&table.sequence, |role| role.sequence = true),
+            (&table.comments, |role| role.comment = true),
+            (&table.returns, |role| role.returns = true),
+            (&table.macros, |role| role.macros = true),
+            (&table.cfg_attribute, |role| role.cfg_attribute = true),
+        ];
+        for (kinds, set) in flags {
+            for kind in kinds {
+                self.each(kind, set);
+            }
+        }
+        for kind in &table.function_value {
+            self.each(kind, |role| role.function_value = true);
+        }
+        for entry in &table.attribute {
+            self.each(&entry.kind, |role| role.attribute = true);
+        }
+    }
+
+    fn shapes(&mut self, table: &Table) {
+        self.expressions(table);
+        self.definitions(table);
+        self.imports(table);
+        for entry in &table.branch {
+            let (condition, consequence) = (self.optional(&entry.condition), self.optional(&entry.consequence));
+            let alternative = self.optional(&entry.alternative);
+            self.each(&entry.kind, |role| {
+                role.branch.push(Branch {
+                    condition,
+                    consequence,
+                    alternative,
+                    negated: entry.negated,
+                    operator: entry.operator.clone(),
+                    positions: entry.positions.clone(),
+                });
+            });
+        }
+        for entry in &table.negation {
+            let operand = self.optional(&entry.operand);
+            self.each(&entry.kind, |role| {
+                role.negation = Some((entry.operator.clone(), operand))
+            });
+        }
+        for entry in &table.fallback {
+            if let (Some(left), Some(right)) = (self.field(&entry.left), self.field(&entry.right)) {
+                self.each(&entry.kind, |role| {
+                    role.fallback = Some((entry.operator.clone(), left, right))
+                });
+            }
+        }
+        for entry in &table.concatenation {
+            if let (Some(left), Some(right)) = (self.field(&entry.left), self.field(&entry.right)) {
+                self.each(&entry.kind, |role| {
+                    role.concatenation = Some((entry.operator.clone(), left, right))
+                });
+            }
+        }
+    }
+
+    fn expressions(&mut self, table: &Table) {
+        for entry in &table.call {
+            let (function, receiver) = (self.optional(&entry.function), self.optional(&entry.receiver));
+            let (name, arguments) = (self.optional(&entry.name), self.optional(&entry.arguments));
+            let block = self.optional(&entry.block);
+            let operands: Vec<_> = entry.operands.iter().filter_map(|name| self.field(name)).collect();
+            self.each(&entry.kind, |role| {
+                let operands = operands.clone();
+                role.call = Some(Call {
+                    function,
+                    receiver,
+                    name,
+                    arguments,
+                    block,
+                    operands,
+                    construct: entry.construct,
+                });
+            });
+        }
+        for entry in &table.member {
+            let fields = (self.optional(&entry.object), self.optional(&entry.name));
+            self.each(&entry.kind, |role| role.member = Some(fields));
+        }
+        for entry in &table.subscript {
+            let fields = (self.optional(&entry.object), self.optional(&entry.index));
+            self.each(&entry.kind, |role| role.subscript = Some(fields));
+        }
+        for entry in &table.literal {
+            if let (Some(declared), Some(body)) = (self.field(&entry.r#type), self.field(&entry.body)) {
+                self.each(&entry.kind, |role| role.literal = Some((declared, body)));
+            }
+        }
+        for entry in &table.element {
+            if let Some(name) = self.field(&entry.name) {
+                self.each(&entry.kind, |role| role.element = Some(name));
+            }
+        }
+        for entry in &table.decorator {
+            let fields = (self.optional(&entry.name), self.optional(&entry.arguments));
+            self.each(&entry.kind, |role| role.decorator = Some(fields));
+        }
+        for entry in &table.keyword {
+            if let (Some(name), Some(value)) = (self.field(&entry.name), self.field(&entry.value)) {
+                self.each(&entry.kind, |role| role.keyword = Some((name, value)));
+            }
+        }
+        for entry in &table.entry {
+            if let (Some(key), Some(value)) = (self.field(&entry.key), self.field(&entry.value)) {
+                self.each(&entry.kind, |role| role.entry = Some((key, value)));
+            }
+        }
+    }
+
+    fn definitions(&mut self, table: &Table) {
+        for entry in &table.function {
+            let (name, parameters) = (self.optional(&entry.name), self.optional(&entry.parameters));
+            let (parameter, body) = (self.optional(&entry.parameter), self.optional(&entry.body));
+            let receiver = self.optional(&entry.receiver);
+            self.each(&entry.kind, |role| {
+                role.function = Some(Function {
+                    name,
+                    parameters,
+                    parameter,
+                    body,
+                    receiver,
+                });
+            });
+        }
+        for entry in &table.container {
+            let Some(name) = self.field(&entry.name) else { continue };
+            let supertypes: Vec<_> = entry.supertypes.iter().filter_map(|name| self.field(name)).collect();
+            let supertype_kinds: Vec<_> = entry
+                .supertypes
+                .iter()
+                .map(|name| self.kind(name))
+                .filter(|kind| *kind != 0)
+                .collect();
+            self.each(&entry.kind, |role| {
+                role.container = Some(Container {
+                    name,
+                    supertypes: supertypes.clone(),
+                    supertype_kinds: supertype_kinds.clone(),
+                });
+            });
+        }
+        for entry in &table.enumerator {
+            let Some(name) = self.field(&entry.name) else { continue };
+            let (value, arguments) = (self.optional(&entry.value), self.optional(&entry.arguments));
+            let attribute = entry.attribute.as_deref().map(|name| self.kind(name));
+            self.each(&entry.kind, |role| {
+                let rename = entry.rename.clone();
+                role.enumerator = Some(Enumerator {
+                    name,
+                    value,
+                    arguments,
+                    attribute,
+                    rename,
+                });
+            });
+        }
+        for entry in &table.binding {
+            let Some(name) = self.field(&entry.name) else { continue };
+            let (value, declared_type) = (self.optional(&entry.value), self.optional(&entry.r#type));
+            let outer_type = self.optional(&entry.outer_type);
+            self.each(&entry.kind, |role| {
+                role.binding = Some(Binding {
+                    name,
+                    value,
+                    declared_type,
+                    outer_type,
+                    constant: entry.constant,
+                    field: entry.field,
+                    assignment: entry.assignment,
+                });
+            });
+        }
+        for entry in &table.arm {
+            if let (Some(pattern), Some(value)) = (self.field(&entry.pattern), self.field(&entry.value)) {
+                self.each(&entry.kind, |role| role.arm = Some((pattern, value)));
+            }
+        }
+        for entry in &table.pattern {
+            let (Some(key), Some(value)) = (self.field(&entry.key), self.field(&entry.value)) else {
+                continue;
+            };
+            let (pair, rest) = (self.kind(&entry.pair), self.kind(&entry.rest));
+            self.each(&entry.kind, |role| {
+                role.pattern = Some(Pattern { pair, key, value, rest })
+            });
+        }
+        for entry in &table.pattern_default {
+            if let (Some(name), Some(value)) = (self.field(&entry.name), self.field(&entry.value)) {
+                self.each(&entry.kind, |role| role.pattern_default = Some((name, value)));
+            }
+        }
+        for entry in &table.parameter {
+            let (name, declared_type) = (self.optional(&entry.name), self.optional(&entry.r#type));
+            self.each(&entry.kind, |role| {
+                let field_modifier = entry.field_modifier.clone();
+                role.parameter = Some(Parameter {
+                    name,
+                    declared_type,
+                    field_modifier,
+                });
+            });
+        }
+    }
+
+    fn imports(&mut self, table: &Table) {
+        for entry in &table.import {
+            let fields = (self.optional(&entry.module), self.optional(&entry.alias));
+            self.each(&entry.kind, |role| role.import = Some(fields));
+        }
+        for entry in &table.import_item {
+            let fields = (self.optional(&entry.name), self.optional(&entry.alias), entry.whole);
+            self.each(&entry.kind, |role| role.import_item = Some(fields));
+        }
+        for entry in &table.import_scope {
+            if let (Some(path), Some(list)) = (self.field(&entry.path), self.field(&entry.list)) {
+                self.each(&entry.kind, |role| role.import_scope = Some((path, list)));
+            }
+        }
+    }
+}

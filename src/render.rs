@@ -1,0 +1,52 @@
+//! What the commands print: one table of formats for findings, one for lists, one file per entry.
+//!
+//! A format is a pure function over plain data. It gets a [`Style`] and knows no file, no clock and no terminal.
+
+use std::io::{self, Write};
+
+use crate::report::Report;
+
+mod github;
+mod json;
+mod list_csv;
+mod list_json;
+mod list_ndjson;
+mod list_text;
+mod listing;
+mod page;
+mod sarif;
+mod style;
+mod text;
+
+pub use listing::{Cell, Listing, Row, UsesFilter, flags, lints, registry, uses};
+pub use page::page;
+pub use style::Style;
+
+/// One way to print an `R`.
+pub struct OutputFormat<R: 'static> {
+    /// What `--format` calls it.
+    pub name: &'static str,
+    /// Prints. Errors are those of the writer.
+    pub write: fn(&R, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// The formats of `check`; the first one is the default.
+pub static FORMATS: &[OutputFormat<Report>] = &[
+    text::FORMAT, //
+    json::FORMAT,
+    sarif::FORMAT,
+    github::FORMAT,
+];
+
+/// The formats of `uses`, `flags` and `registry`; the first one is the default.
+pub static LIST_FORMATS: &[OutputFormat<Listing>] = &[
+    list_text::FORMAT, //
+    list_json::FORMAT,
+    list_ndjson::FORMAT,
+    list_csv::FORMAT,
+];
+
+/// The entry of a table that has this name.
+pub fn find<R>(table: &'static [OutputFormat<R>], name: &str) -> Option<&'static OutputFormat<R>> {
+    table.iter().find(|format| format.name == name)
+}

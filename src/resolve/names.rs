@@ -1,0 +1,565 @@
+//! What a name means: scopes, then imports, then the files they lead to. Nothing here knows a language.
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Import, Name, ScopeKind};
+use crate::source::Span;
+
+/// How many names in a row are followed.
+pub(crate) const HOPS: u8 = 12;
+
+/// What a name leads to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Found<'a> {
+    /// A name with a value or a type.
+    Binding(usize, &'a Binding),
+    /// A function's parameter: file, scope, position.
+    Parameter(usize, u32, usize),
+    /// Something from a module that is not in this repository, or that we could not find there.
+    Import(&'a Import),
+    /// A function of this repository: file, scope.
+    Function(usize, u32),
+    /// A class, enum, module of this repository: file, scope.
+    Container(usize, u32),
+}
+
+/// All facts, by name.
+pub(crate) struct Names<'a> {
+    pub(crate) files: &'a [FileFacts],
+    local: Vec<Local<'a>>,
+    folders: FxHashMap<&'a str, Vec<usize>>,
+    stems: FxHashMap<&'a str, Vec<usize>>,
+    containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    pub(crate) functions: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    pub(crate) calls: FxHashMap<&'a str, Vec<(usize, usize)>>,
+}
+
+#[derive(Default)]
+struct Local<'a> {
+    bindings: FxHashMap<(u32, &'a str), Vec<usize>>,
+    imports: FxHashMap<&'a str, usize>,
+    calls: FxHashMap<Span, usize>,
+    scopes: FxHashMap<(u32, &'a str), u32>,
+}
+
+/// The folder of a path; empty at the root.
+pub(crate) fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().unwrap_or(name)
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(files: &'a [FileFacts]) -> Self {
+        let mut names = Self {
+            files,
+            local: Vec::with_capacity(files.len()),
+            folders: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            containers: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            calls: FxHashMap::default(),
+        };
+        for (index, file) in files.iter().enumerate() {
+            names.add(index, file);
+        }
+        names
+    }
+
+    fn add(&mut self, index: usize, file: &'a FileFacts) {
+        let mut local = Local::default();
+        for (at, binding) in file.bindings.iter().enumerate() {
+            local
+                .bindings
+                .entry((binding.scope, &binding.name))
+                .or_default()
+                .push(at);
+        }
+        for (at, import) in file.imports.iter().enumerate() {
+            local.imports.entry(&import.alias).or_insert(at);
+        }
+        for (at, call) in file.calls.iter().enumerate() {
+            local.calls.insert(call.span, at);
+            self.calls.entry(&call.name).or_default().push((index, at));
+        }
+        for (at, scope) in file.scopes.iter().enumerate().skip(1) {
+            let Ok(at) = u32::try_from(at) else { break };
+            if scope.name.is_empty() {
+                continue;
+            }
+            local.scopes.entry((scope.parent, &scope.name)).or_insert(at);
+            match scope.kind {
+                ScopeKind::Container => self.containers.entry(&scope.name).or_default().push((index, at)),
+                ScopeKind::Function => self.functions.entry(&scope.name).or_default().push((index, at)),
+                ScopeKind::File => {}
+            }
+        }
+        let folder_path = folder(&file.path);
+        self.folders.entry(folder_path).or_default().push(index);
+        let table = &file.language.grammar().table;
+        let own = stem(&file.path);
+        let last_folder = folder_path.rsplit('/').next().unwrap_or("");
+        if table.package_scope || table.module_index.iter().any(|name| name == own) {
+            self.stems.entry(last_folder).or_default().push(index);
+        }
+        self.stems.entry(own).or_default().push(index);
+        self.local.push(local);
+    }
+
+    pub(crate) fn file(&self, index: usize) -> Option<&'a FileFacts> {
+        self.files.get(index)
+    }
+
+    /// The call that stands at a span.
+    pub(crate) fn call_at(&self, file: usize, span: Span) -> Option<&'a Call> {
+        let at = self.local.get(file)?.calls.get(&span)?;
+        self.files.get(file)?.calls.get(*at)
+    }
+
+    pub(crate) fn bindings(&self, file: usize, scope: u32, name: &str) -> std::vec::IntoIter<&'a Binding> {
+        let found = self
+            .local
+            .get(file)
+            .and_then(|local| local.bindings.get(&(scope, name)));
+        let bindings = self.files.get(file).map_or(&[][..], |file| &file.bindings);
+        found
+            .into_iter()
+            .flatten()
+            .filter_map(|at| bindings.get(*at))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// The binding that says most about a name in one scope.
+    fn binding(&self, file: usize, scope: u32, name: &str) -> Option<&'a Binding> {
+        let weight = |binding: &&Binding| {
+            (
+                !binding.types.is_empty(),
+                binding.value != Expression::Other && binding.value != Expression::Null,
+            )
+        };
+        // the first of the best
+        self.bindings(file, scope, name)
+            .fold(None, |best: Option<&Binding>, next| match best {
+                Some(best) if weight(&best) >= weight(&next) => Some(best),
+                _ => Some(next),
+            })
+    }
+
+    pub(crate) fn import(&self, file: usize, alias: &str) -> Option<&'a Import> {
+        let at = self.local.get(file)?.imports.get(alias)?;
+        self.files.get(file)?.imports.get(*at)
+    }
+
+    /// What a path means where it stands, with the members that were left over.
+    pub(crate) fn resolve<'p>(&self, file: usize, scope: u32, path: &'p str) -> Option<(Found<'a>, &'p str)> {
+        self.follow(file, scope, path, HOPS)
+    }
+
+    fn follow<'p>(&self, file: usize, scope: u32, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let facts = self.file(file)?;
+        if hops == 0 {
+            return None;
+        }
+        if let Some(member) = path.strip_prefix("self.") {
+            return self.own_member(file, scope, path, member, hops);
+        }
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        for current in facts.enclosing(scope) {
+            if !rest.is_empty()
+                && let Some(binding) = self.binding(file, current, path)
+            {
+                return Some((Found::Binding(file, binding), ""));
+            }
+            if let Some(binding) = self.binding(file, current, root) {
+                return self.through(file, binding, rest, hops);
+            }
+            let parameters = facts
+                .scopes
+                .get(current as usize)
+                .map_or(&[][..], |scope| &scope.parameters);
+            if let Some(at) = parameters.iter().position(|parameter| *parameter.name == *root) {
+                return self.through_parameter(file, current, at, rest, hops);
+            }
+            if let Some(inner) = self.local.get(file)?.scopes.get(&(current, root)) {
+                return self.within(file, *inner, rest, hops);
+            }
+        }
+        if let Some(import) = self.import(file, root) {
+            return self
+                .imported(file, import, rest, hops)
+                .or(Some((Found::Import(import), rest)));
+        }
+        // A constructor's parameters and fields are declared as `self.x` and read as `x` in some languages.
+        if let Some(container) = facts.container_of(scope)
+            && let Some(binding) = self.binding(file, container, &format!("self.{root}"))
+        {
+            return self.through(file, binding, rest, hops);
+        }
+        let table = &facts.language.grammar().table;
+        if table.package_scope {
+            let neighbours = self.folders.get(folder(&facts.path)).map_or(&[][..], Vec::as_slice);
+            if let Some(found) = neighbours.iter().filter(|other| **other != file).find_map(|other| {
+                let same = self
+                    .file(*other)
+                    .is_some_and(|other| other.language.family == facts.language.family);
+                same.then(|| self.exported(*other, path, hops - 1)).flatten()
+            }) {
+                return Some(found);
+            }
+        }
+        if table.global_constants || !rest.is_empty() {
+            return self.global(root, rest, facts.language.family, hops);
+        }
+        None
+    }
+
+    /// A container that only one place of the repository declares, or whose declarations agree.
+    fn global<'p>(&self, root: &str, rest: &'p str, family: &str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let declared = self.containers.get(root)?;
+        let mut found = declared
+            .iter()
+            .filter(|(file, _)| self.file(*file).is_some_and(|file| file.language.family == family))
+            .filter_map(|(file, scope)| self.within(*file, *scope, rest, hops - 1));
+        let first = found.next()?;
+        let agrees = |other: (Found<'a>, &str)| match (first.0, other.0) {
+            (Found::Binding(_, one), Found::Binding(_, two)) => one.value == two.value,
+            (Found::Container(..), Found::Container(..)) => true,
+            _ => false,
+        };
+        found.take(8).all(agrees).then_some(first)
+    }
+
+    fn own_member<'p>(
+        &self,
+        file: usize,
+        scope: u32,
+        path: &str,
+        member: &'p str,
+        hops: u8,
+    ) -> Option<(Found<'a>, &'p str)> {
+        let facts = self.file(file)?;
+        let container = facts.container_of(scope)?;
+        let (name, rest) = member.split_once('.').unwrap_or((member, ""));
+        let own = path.split('.').take(2).collect::<Vec<_>>().join(".");
+        for (file, container) in self.same_container(file, container) {
+            for spelled in [member, own.as_str(), name] {
+                if let Some(binding) = self.binding(file, container, spelled) {
+                    let rest = if spelled == member { "" } else { rest };
+                    return self.through(file, binding, rest, hops);
+                }
+            }
+            if let Some(inner) = self
+                .local
+                .get(file)
+                .and_then(|local| local.scopes.get(&(container, name)))
+            {
+                return self.within(file, *inner, rest, hops);
+            }
+        }
+        None
+    }
+
+    /// A type may be declared in pieces: a struct and its `impl`s, a class that is opened again.
+    fn same_container(&self, file: usize, container: u32) -> Vec<(usize, u32)> {
+        let name = self
+            .file(file)
+            .and_then(|facts| facts.scopes.get(container as usize))
+            .map(|scope| &scope.name);
+        let mut pieces = vec![(file, container)];
+        if let Some(others) = name.and_then(|name| self.containers.get(&**name)) {
+            let here = folder(self.file(file).map_or("", |facts| &facts.path));
+            pieces.extend(others.iter().copied().filter(|(other, scope)| {
+                (*other, *scope) != (file, container)
+                    && self.file(*other).is_some_and(|facts| folder(&facts.path) == here)
+            }));
+        }
+        pieces
+    }
+
+    /// The rest of a path, seen from what its beginning is bound to.
+    fn through<'p>(&self, file: usize, binding: &'a Binding, rest: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let here = Some((Found::Binding(file, binding), rest));
+        if hops <= 1 {
+            return here;
+        }
+        if rest.is_empty() {
+            return here;
+        }
+        if let Expression::Path(path) = &binding.value {
+            let full = format!("{path}.{rest}");
+            if let Some((found, left)) = self.follow(file, binding.scope, &full, hops - 1) {
+                let left = rest.get(rest.len().saturating_sub(left.len())..).unwrap_or("");
+                return Some((found, left));
+            }
+        }
+        self.through_types(file, &binding.types, rest, hops).or(here)
+    }
+
+    fn through_parameter<'p>(
+        &self,
+        file: usize,
+        scope: u32,
+        at: usize,
+        rest: &'p str,
+        hops: u8,
+    ) -> Option<(Found<'a>, &'p str)> {
+        let here = Some((Found::Parameter(file, scope, at), rest));
+        let parameter = self.file(file)?.scopes.get(scope as usize)?.parameters.get(at)?;
+        if rest.is_empty() {
+            here
+        } else {
+            self.through_types(file, &parameter.types, rest, hops).or(here)
+        }
+    }
+
+    /// A member of a value whose type this repository declares.
+    fn through_types<'p>(&self, file: usize, types: &[Name], rest: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        types.iter().take(3).find_map(|name| {
+            let (found, left) = self.follow(file, FILE_SCOPE, name, hops.saturating_sub(1))?;
+            match found {
+                Found::Container(file, scope) if left.is_empty() => {
+                    self.same_container(file, scope).into_iter().find_map(|(file, scope)| {
+                        self.within(file, scope, rest, hops - 1)
+                            .filter(|(found, _)| !matches!(found, Found::Container(..)))
+                    })
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// A member of a container.
+    fn within<'p>(&self, file: usize, scope: u32, rest: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let kind = self.file(file)?.scopes.get(scope as usize)?.kind;
+        let own = match kind {
+            ScopeKind::Function => Found::Function(file, scope),
+            _ => Found::Container(file, scope),
+        };
+        if rest.is_empty() || hops == 0 {
+            return Some((own, rest));
+        }
+        let (name, left) = rest.split_once('.').unwrap_or((rest, ""));
+        for spelled in [rest, name] {
+            let left = if spelled == rest { "" } else { left };
+            if let Some(binding) = self.binding(file, scope, spelled) {
+                return self.through(file, binding, left, hops - 1);
+            }
+        }
+        if let Some(binding) = self.binding(file, scope, &format!("self.{name}")) {
+            return self.through(file, binding, left, hops - 1);
+        }
+        match self.local.get(file)?.scopes.get(&(scope, name)) {
+            Some(inner) => self.within(file, *inner, left, hops - 1),
+            None => (kind == ScopeKind::Function).then_some((own, rest)),
+        }
+    }
+
+    /// What a file offers under a name.
+    pub(crate) fn exported<'p>(&self, file: usize, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        if hops == 0 {
+            return None;
+        }
+        if let Some(binding) = self.binding(file, FILE_SCOPE, path) {
+            return Some((Found::Binding(file, binding), ""));
+        }
+        if let Some(binding) = self.binding(file, FILE_SCOPE, root) {
+            return self.through(file, binding, rest, hops);
+        }
+        let pieces: Vec<u32> = self
+            .file(file)?
+            .scopes
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(|(_, scope)| *scope.name == *root && scope.parent == FILE_SCOPE)
+            .filter_map(|(at, _)| u32::try_from(at).ok())
+            .take(8)
+            .collect();
+        if let Some(found) = pieces
+            .into_iter()
+            .find_map(|scope| self.within(file, scope, rest, hops - 1))
+        {
+            return Some(found);
+        }
+        let import = self.import(file, root)?;
+        self.imported(file, import, rest, hops - 1)
+            .or(Some((Found::Import(import), rest)))
+    }
+
+    /// Into the file that an import means, if it is one of ours.
+    fn imported<'p>(&self, file: usize, import: &'a Import, rest: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        if hops == 0 {
+            return None;
+        }
+        let Some(name) = &import.name else {
+            if rest.is_empty() {
+                return None;
+            }
+            return self
+                .modules(file, &import.module)
+                .into_iter()
+                .find_map(|at| self.exported(at, rest, hops - 1));
+        };
+        let full = if rest.is_empty() {
+            name.to_string()
+        } else {
+            format!("{name}.{rest}")
+        };
+        let cut = |(found, left): (Found<'a>, &str)| {
+            let kept = rest
+                .len()
+                .checked_sub(left.len())
+                .and_then(|at| rest.get(at..))
+                .unwrap_or("");
+            (found, kept)
+        };
+        for at in self.modules(file, &import.module) {
+            if let Some(found) = self.exported(at, &full, hops - 1) {
+                return Some(cut(found));
+            }
+            // a default export has no name of its own
+            if &**name == "default"
+                && !rest.is_empty()
+                && let Some(found) = self.exported(at, rest, hops - 1)
+            {
+                return Some(found);
+            }
+        }
+        // The name may be a module itself.
+        let separator = self
+            .file(file)?
+            .language
+            .grammar()
+            .table
+            .module_separators
+            .first()
+            .cloned()?;
+        let inner = format!("{}{separator}{name}", import.module);
+        for at in self.modules(file, &inner) {
+            if let Some(found) = self.exported(at, rest, hops - 1).filter(|_| !rest.is_empty()) {
+                return Some(found);
+            }
+            // a class in a file of its own name
+            if let Some(found) = self.exported(at, &full, hops - 1) {
+                return Some(cut(found));
+            }
+        }
+        None
+    }
+
+    /// The files that a module's name can mean: those that share most of its path.
+    pub(crate) fn modules(&self, file: usize, module: &str) -> Vec<usize> {
+        let Some(facts) = self.file(file) else {
+            return Vec::new();
+        };
+        let table = &facts.language.grammar().table;
+        let (parts, exact) = module_parts(&facts.path, module, table);
+        let Some(last) = parts.last() else { return Vec::new() };
+        let wanted = parts.len();
+        let mut best = (0, Vec::new());
+        for candidate in self.stems.get(last.as_str()).map_or(&[][..], Vec::as_slice) {
+            let Some(other) = self.file(*candidate) else { continue };
+            if other.language.family != facts.language.family {
+                continue;
+            }
+            let score = shared_parts(&other.path, &parts);
+            let enough = score == wanted || (!exact && score >= 2);
+            if !enough || score < best.0 {
+                continue;
+            }
+            if score > best.0 {
+                best = (score, Vec::new());
+            }
+            best.1.push(*candidate);
+        }
+        best.1
+    }
+}
+
+/// A module's name as path parts, and whether all of them must match.
+fn module_parts(path: &str, module: &str, table: &crate::language::Table) -> (Vec<String>, bool) {
+    let mut parts: Vec<String> = Vec::new();
+    let mut rest = module;
+    let mut exact = false;
+    if let Some(prefix) = table.relative_prefix.filter(|prefix| rest.starts_with(*prefix)) {
+        let dots = rest.chars().take_while(|character| *character == prefix).count();
+        let mut base: Vec<_> = folder(path)
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        base.truncate(base.len().saturating_sub(dots - 1));
+        parts = base;
+        rest = rest.trim_start_matches(prefix);
+        exact = true;
+    } else if rest.starts_with("./") || rest.starts_with("../") || rest == "." || rest == ".." {
+        parts = folder(path)
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        exact = true;
+    }
+    let separated = table
+        .module_separators
+        .iter()
+        .fold(rest.to_owned(), |text, separator| text.replace(separator.as_str(), "/"));
+    for part in separated.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            "@" | "~" | "src" if parts.is_empty() => {}
+            part if table.module_prefixes.iter().any(|prefix| prefix == part) => {}
+            part => parts.push(part.to_owned()),
+        }
+    }
+    // `./flags.js` may mean `flags.ts`
+    if let Some(last) = parts.last_mut()
+        && table.module_separators.iter().any(|separator| separator == "/")
+        && let Some((name, ending)) = last.rsplit_once('.')
+        && table
+            .extensions
+            .iter()
+            .any(|extension| extension == ending || ending == "js")
+    {
+        *last = name.to_owned();
+    }
+    (parts, exact)
+}
+
+/// How many parts a file's path and a module share, counted from the end.
+fn shared_parts(path: &str, parts: &[String]) -> usize {
+    let own = stem(path);
+    let count = |have: Vec<&str>| {
+        let mut have = have.into_iter();
+        parts
+            .iter()
+            .rev()
+            .take_while(|part| have.next() == Some(part.as_str()))
+            .count()
+    };
+    let folders: Vec<&str> = folder(path).rsplit('/').collect();
+    let mut with_file = vec![own];
+    with_file.extend(&folders);
+    // The folder stands for its files, or the file for itself.
+    count(folders).max(count(with_file))
+}
+
+/// Whether a binding can be a constant: not a local of a function, unless it is never given another value.
+pub(crate) fn is_constant(names: &Names<'_>, file: usize, binding: &Binding) -> bool {
+    let Some(facts) = names.file(file) else { return false };
+    let scope = facts.scopes.get(binding.scope as usize).map(|scope| scope.kind);
+    match binding.kind {
+        BindingKind::Enumerator | BindingKind::Entry => scope != Some(ScopeKind::Function),
+        BindingKind::Variable | BindingKind::Assignment | BindingKind::Field => {
+            scope != Some(ScopeKind::Function) && names.bindings(file, binding.scope, &binding.name).count() == 1
+        }
+    }
+}

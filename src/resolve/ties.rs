@@ -1,0 +1,532 @@
+//! Whether a call belongs to an SDK, or to a helper of ours: by import, by declared type, by what its receiver was made
+//! of. A variable's name alone is a hint and never proof.
+
+use crate::facts::{Call, Expression, FILE_SCOPE, Form, Import, Name, ScopeKind};
+use crate::resolve::Resolver;
+use crate::resolve::keys::Key;
+use crate::resolve::names::{Found, HOPS, folder};
+use crate::sdk::{Candidate, Package, Shape};
+use crate::usage::Certainty;
+
+/// How strong a tie is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// It is known to be something else.
+    Contradicted,
+    /// Nothing is known.
+    Unknown,
+    /// The receiver's name is one that the SDK's users choose.
+    Hint,
+    /// Most likely.
+    Likely,
+    /// Certain.
+    Proven,
+}
+
+/// A tie and its reason, in words.
+#[derive(Debug, Clone)]
+pub(crate) struct Tie {
+    pub(crate) level: Level,
+    pub(crate) reason: String,
+}
+
+impl Tie {
+    fn new(level: Level, reason: impl Into<String>) -> Self {
+        Self {
+            level,
+            reason: reason.into(),
+        }
+    }
+
+    fn no(reason: impl Into<String>) -> Self {
+        Self::new(Level::Contradicted, reason)
+    }
+
+    fn unknown() -> Self {
+        Self::new(Level::Unknown, "the receiver could not be followed")
+    }
+}
+
+fn import_reason(import: &Import, path: &str) -> String {
+    match &import.name {
+        Some(name) if &**name != "default" => format!("`{name}` is imported from `{}` in {path}", import.module),
+        _ => format!("`{}` is imported in {path}", import.module),
+    }
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// Case and separators do not matter for a hint.
+fn normal(name: &str) -> String {
+    name.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+impl<'a> Resolver<'a> {
+    /// The tie of a call to an SDK's method.
+    pub(crate) fn tie(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> Tie {
+        let package = candidate.package;
+        let Some(receiver) = &call.receiver else {
+            return self.function_tie(file, call, candidate);
+        };
+        let takes_receiver = candidate.method.key.as_ref().is_some_and(|key| key.place().receiver);
+        let tie = self.receiver(file, call.scope, receiver, package, HOPS);
+        if takes_receiver && tie.level < Level::Proven && call.arguments.is_empty() {
+            return self.flag_receiver(file, call.scope, receiver, package);
+        }
+        if tie.level == Level::Unknown && hinted(receiver, &package.receivers) {
+            return Tie::new(Level::Hint, "the receiver has a name that is usual for the SDK");
+        }
+        tie
+    }
+
+    /// `FLAG.isActive()`: the receiver is a member of a type that the SDK defines.
+    fn flag_receiver(&self, file: usize, scope: u32, receiver: &Expression, package: &Package) -> Tie {
+        let Expression::Path(path) = receiver else {
+            return Tie::no("the receiver is no constant");
+        };
+        let Some((Found::Binding(owner, binding), "")) = self.names.resolve(file, scope, path) else {
+            return Tie::no("the receiver is no constant of this repository");
+        };
+        let container = self
+            .names
+            .file(owner)
+            .and_then(|facts| facts.scopes.get(binding.scope as usize));
+        let marked = container.is_some_and(|scope| {
+            scope
+                .types
+                .iter()
+                .any(|name| package.types.iter().any(|wanted| last_part(name) == wanted))
+        });
+        let imports = self.imports_package(owner, package);
+        match (marked, imports) {
+            (true, Some(import)) => Tie::new(Level::Proven, import),
+            _ => Tie::no("the receiver's type is not the SDK's"),
+        }
+    }
+
+    /// A call without a receiver: the name itself must come from the SDK.
+    fn function_tie(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> Tie {
+        let package = candidate.package;
+        let Some(facts) = self.names.file(file) else {
+            return Tie::unknown();
+        };
+        if candidate.method.global || call.form == Form::Macro {
+            let defined_here = self.names.functions.contains_key(&*call.name);
+            return match defined_here {
+                true => Tie::no("the repository defines a function of this name"),
+                false => Tie::new(Level::Likely, format!("`{}` is a name of the SDK's own", call.name)),
+            };
+        }
+        if let Some(import) = self.names.import(file, &call.name) {
+            if package.imported(&import.module, import.name.as_deref()) {
+                return Tie::new(Level::Proven, import_reason(import, &facts.path));
+            }
+            return self.forwarded_import(file, import, package);
+        }
+        let is_name = matches!(candidate.method.shape, Shape::Constructor)
+            && package.symbols.iter().any(|symbol| *symbol == *call.name);
+        if is_name {
+            Tie::new(Level::Proven, "the SDK's own name")
+        } else {
+            Tie::no("the name is not the SDK's")
+        }
+    }
+
+    /// A name imported from one of our files may have come from the SDK there.
+    fn forwarded_import(&self, file: usize, import: &Import, package: &Package) -> Tie {
+        let Some(name) = &import.name else {
+            return Tie::no("imported from elsewhere");
+        };
+        for module in self.names.modules(file, &import.module) {
+            if let Some(forwarded) = self.names.import(module, name)
+                && package.imported(&forwarded.module, forwarded.name.as_deref())
+            {
+                let path = self.names.file(module).map_or("", |facts| &facts.path);
+                return Tie::new(Level::Proven, import_reason(forwarded, path));
+            }
+        }
+        Tie::no(format!("`{name}` is imported from `{}`", import.module))
+    }
+
+    /// Whether a file imports a package, and how.
+    pub(crate) fn imports_package(&self, file: usize, package: &Package) -> Option<String> {
+        let facts = self.names.file(file)?;
+        let import = facts
+            .imports
+            .iter()
+            .find(|import| package.imported(&import.module, import.name.as_deref()))?;
+        Some(import_reason(import, &facts.path))
+    }
+
+    /// What a receiver is.
+    fn receiver(&self, file: usize, scope: u32, receiver: &Expression, package: &Package, hops: u8) -> Tie {
+        if hops == 0 {
+            return Tie::unknown();
+        }
+        match receiver {
+            Expression::Path(path) => self.path_tie(file, scope, path, package, hops),
+            Expression::Call(span) => match self.names.call_at(file, *span) {
+                Some(call) => self.made_by(file, call, package, hops - 1),
+                None => Tie::unknown(),
+            },
+            Expression::Member(base, _) => self.receiver(file, scope, base, package, hops - 1),
+            Expression::Object(name, _) if !name.is_empty() => self
+                .types_tie(file, std::slice::from_ref(name), package)
+                .unwrap_or_else(|| Tie::no(format!("the receiver is a `{name}`"))),
+            Expression::Choice(choices) => {
+                let ties = choices
+                    .iter()
+                    .map(|choice| self.receiver(file, scope, choice, package, hops - 1));
+                ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown)
+            }
+            Expression::Other | Expression::Null => Tie::unknown(),
+            _ => Tie::no("the receiver is a literal"),
+        }
+    }
+
+    fn path_tie(&self, file: usize, scope: u32, path: &Name, package: &Package, hops: u8) -> Tie {
+        let Some(facts) = self.names.file(file) else {
+            return Tie::unknown();
+        };
+        let root = path.split('.').next().unwrap_or(path);
+        if package.symbols.iter().any(|symbol| symbol == root) {
+            return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
+        }
+        match self.names.resolve(file, scope, path) {
+            Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
+                true => Tie::new(Level::Proven, import_reason(import, &facts.path)),
+                false if self.is_ours(import) => Tie::unknown(),
+                false => self.foreign(import, package),
+            },
+            Some((Found::Binding(owner, binding), rest)) => {
+                if rest.is_empty()
+                    && let Some(tie) = self.types_tie(owner, &binding.types, package)
+                {
+                    return tie;
+                }
+                let made = self.receiver(owner, binding.scope, &binding.value, package, hops - 1);
+                if made.level != Level::Unknown || !rest.is_empty() {
+                    return made;
+                }
+                // A field without a value of its own may get one in another place.
+                let others = self.names.bindings(owner, binding.scope, &binding.name);
+                let ties = others.map(|other| self.receiver(owner, other.scope, &other.value, package, hops - 1));
+                let best = ties.max_by_key(|tie| tie.level).unwrap_or(made);
+                match binding.types.is_empty() || best.level > Level::Unknown {
+                    true => best,
+                    false => self.unknown_type(owner, &binding.types),
+                }
+            }
+            Some((Found::Parameter(owner, function, position), rest)) => {
+                let parameter = self
+                    .names
+                    .file(owner)
+                    .and_then(|facts| facts.scopes.get(function as usize)?.parameters.get(position));
+                match parameter {
+                    Some(parameter) if rest.is_empty() && !parameter.types.is_empty() => self
+                        .types_tie(owner, &parameter.types, package)
+                        .unwrap_or_else(|| self.unknown_type(owner, &parameter.types)),
+                    _ => Tie::unknown(),
+                }
+            }
+            // A method that gives the client, called without parentheses.
+            Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
+            Some((Found::Container(..), _)) => Tie::no("the receiver is a class of this repository"),
+            None => Tie::unknown(),
+        }
+    }
+
+    /// A package name that is not a vendor's: it may hand out the client.
+    fn is_ours(&self, import: &Import) -> bool {
+        import.module.starts_with(['.', '@', '~', '#']) || import.module.contains("crate") || import.module.is_empty()
+    }
+
+    fn foreign(&self, import: &Import, package: &Package) -> Tie {
+        match hinted(&Expression::Path(import.alias.clone()), &package.receivers) {
+            true => Tie::unknown(),
+            false => Tie::no(format!("`{}` is imported from `{}`", import.alias, import.module)),
+        }
+    }
+
+    /// What the declared type of a receiver says; `None`: nothing either way.
+    fn types_tie(&self, file: usize, types: &[Name], package: &Package) -> Option<Tie> {
+        let facts = self.names.file(file)?;
+        for name in types {
+            let root = name.split('.').next().unwrap_or(name);
+            if let Some(import) = self.names.import(file, root)
+                && package.imported(&import.module, import.name.as_deref())
+            {
+                let imported = import.name.as_deref().unwrap_or(last_part(name));
+                let is_client = package.types.is_empty()
+                    || package
+                        .types
+                        .iter()
+                        .any(|wanted| wanted == imported || last_part(name) == wanted);
+                if is_client {
+                    return Some(Tie::new(Level::Proven, import_reason(import, &facts.path)));
+                }
+            }
+        }
+        let named = types
+            .iter()
+            .find(|name| package.types.iter().any(|wanted| last_part(name) == wanted))?;
+        if let Some(import) = self.imports_package(file, package) {
+            return Some(Tie::new(Level::Proven, format!("declared as `{named}`; {import}")));
+        }
+        match self.names.resolve(file, FILE_SCOPE, named) {
+            Some((Found::Container(..), _)) | Some((Found::Import(_), _)) => None,
+            _ => Some(Tie::new(Level::Likely, format!("declared as `{named}`"))),
+        }
+    }
+
+    /// A declared type that is not the SDK's.
+    fn unknown_type(&self, _file: usize, types: &[Name]) -> Tie {
+        let generic = types
+            .iter()
+            .all(|name| matches!(&**name, "any" | "Any" | "object" | "Object" | "unknown"));
+        match types.first() {
+            Some(name) if !generic => Tie::no(format!("the receiver is declared as `{name}`")),
+            _ => Tie::unknown(),
+        }
+    }
+
+    /// What a call gives.
+    fn made_by(&self, file: usize, call: &Call, package: &Package, hops: u8) -> Tie {
+        let Some(facts) = self.names.file(file).filter(|_| hops > 0) else {
+            return Tie::unknown();
+        };
+        let Some(receiver) = &call.receiver else {
+            if let Some(import) = self.names.import(file, &call.name)
+                && package.imported(&import.module, import.name.as_deref())
+            {
+                return Tie::new(
+                    Level::Proven,
+                    format!("from `{}()`; {}", call.name, import_reason(import, &facts.path)),
+                );
+            }
+            let is_type = package.types.iter().any(|name| *name == *call.name);
+            if is_type && let Some(import) = self.imports_package(file, package) {
+                return Tie::new(Level::Proven, format!("from `{}()`; {import}", call.name));
+            }
+            return match self.names.resolve(file, call.scope, &call.name) {
+                Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
+                Some((Found::Container(..), _)) => Tie::no(format!("the receiver is a `{}`", call.name)),
+                _ if call.form == Form::Construct => Tie::no(format!("the receiver is a `{}`", call.name)),
+                _ => Tie::unknown(),
+            };
+        };
+        let tie = self.receiver(file, call.scope, receiver, package, hops - 1);
+        if tie.level == Level::Proven {
+            return Tie::new(Level::Proven, format!("from `{}()`; {}", call.name, tie.reason));
+        }
+        let path = match receiver {
+            Expression::Path(path) => format!("{path}.{}", call.name),
+            _ => return tie,
+        };
+        match self.names.resolve(file, call.scope, &path) {
+            Some((Found::Function(owner, function), "")) => self.returned_by(owner, function, package, hops - 1),
+            _ if hinted(&Expression::Path(call.name.clone()), &package.receivers) => Tie::unknown(),
+            _ => tie,
+        }
+    }
+
+    fn returned_by(&self, file: usize, function: u32, package: &Package, hops: u8) -> Tie {
+        let Some(scope) = self
+            .names
+            .file(file)
+            .and_then(|facts| facts.scopes.get(function as usize))
+        else {
+            return Tie::unknown();
+        };
+        let ties = scope
+            .returns
+            .iter()
+            .map(|value| self.receiver(file, function, value, package, hops));
+        let best = ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown);
+        if best.level == Level::Unknown && scope.returns.iter().any(|value| hinted(value, &package.receivers)) {
+            return Tie::unknown();
+        }
+        best
+    }
+
+    /// Whether a tie is enough for a use, and how sure that use is.
+    pub(crate) fn judge(&self, file: usize, candidate: Candidate<'_>, tie: &Tie, key: &Key) -> Option<Certainty> {
+        let registered = key.text().is_some_and(|text| (self.registered)(&text));
+        let imported = self.imports_package(file, candidate.package).is_some();
+        let present = self.present.contains(candidate.sdk.name.as_str());
+        let common = candidate.method.common;
+        match tie.level {
+            Level::Contradicted => None,
+            Level::Proven => Some(Certainty::Proven),
+            Level::Likely if registered => Some(Certainty::Proven),
+            Level::Likely => Some(Certainty::Likely),
+            Level::Hint if registered || imported => Some(Certainty::Proven),
+            Level::Hint if present || !common => Some(Certainty::Likely),
+            Level::Unknown if !common && registered => Some(Certainty::Proven),
+            Level::Unknown if !common && (imported || present) => Some(Certainty::Likely),
+            Level::Hint | Level::Unknown => None,
+        }
+    }
+
+    /// The tie of a call to a function of ours.
+    pub(crate) fn wrapper_tie(&self, file: usize, call: &Call, owner: usize, function: u32) -> Tie {
+        let (Some(facts), Some(other)) = (self.names.file(file), self.names.file(owner)) else {
+            return Tie::unknown();
+        };
+        if facts.language.family != other.language.family {
+            return Tie::no("another language");
+        }
+        let Some(scope) = other.scopes.get(function as usize) else {
+            return Tie::unknown();
+        };
+        let container = other
+            .container_of(function)
+            .and_then(|at| other.scopes.get(at as usize));
+        let type_name = container
+            .map(|scope| scope.name.clone())
+            .or_else(|| scope.types.first().cloned());
+        let (line, _) = other.lines.position(scope.span.start);
+        let proven = |how: &str| Tie::new(Level::Proven, format!("`{}` {how} at {}:{line}", call.name, other.path));
+        let spelled = match &call.receiver {
+            None => Some(call.name.to_string()),
+            Some(Expression::Path(path)) => Some(format!("{path}.{}", call.name)),
+            Some(_) => None,
+        };
+        if let Some(path) = &spelled {
+            match self.names.resolve(file, call.scope, path) {
+                Some((Found::Function(at, scope), "")) => {
+                    return match (at, scope) == (owner, function) {
+                        true => proven("is defined"),
+                        false => Tie::no("another function of this name"),
+                    };
+                }
+                Some((Found::Import(import), rest)) if rest.is_empty() => {
+                    let leads_here = self.names.modules(file, &import.module).contains(&owner);
+                    return match leads_here {
+                        true => proven("is imported; defined"),
+                        false => Tie::no("imported from elsewhere"),
+                    };
+                }
+                _ => {}
+            }
+        }
+        let same_folder = folder(&facts.path) == folder(&other.path);
+        let package_scope = facts.language.grammar().table.package_scope;
+        match &call.receiver {
+            None if file == owner => proven("is defined"),
+            None if container.is_none() && same_folder && package_scope => proven("is defined in this package"),
+            None if facts.language.grammar().table.global_constants && self.is_only(&call.name) => Tie::new(
+                Level::Likely,
+                format!("the only `{}` is at {}:{line}", call.name, other.path),
+            ),
+            None => Tie::no("not imported"),
+            Some(receiver) => match type_name {
+                Some(type_name) => self.method_tie(file, call, receiver, owner, &type_name, &proven),
+                None => self.module_tie(file, receiver, owner, &proven),
+            },
+        }
+    }
+
+    fn is_only(&self, name: &str) -> bool {
+        self.names
+            .functions
+            .get(name)
+            .is_some_and(|functions| functions.len() == 1)
+    }
+
+    /// `flags.Enabled(…)`: the receiver is the module that defines the function.
+    fn module_tie(&self, file: usize, receiver: &Expression, owner: usize, proven: &dyn Fn(&str) -> Tie) -> Tie {
+        let Expression::Path(path) = receiver else {
+            return Tie::no("the receiver is no module");
+        };
+        match self.names.import(file, path) {
+            Some(import) if self.names.modules(file, &import.module).contains(&owner) => proven("is defined"),
+            _ => Tie::no("the receiver is no module that defines it"),
+        }
+    }
+
+    /// A method: the receiver must be of its type, or of one that the type implements.
+    fn method_tie(
+        &self,
+        file: usize,
+        call: &Call,
+        receiver: &Expression,
+        owner: usize,
+        type_name: &Name,
+        proven: &dyn Fn(&str) -> Tie,
+    ) -> Tie {
+        let implemented = self
+            .names
+            .file(owner)
+            .into_iter()
+            .flat_map(|facts| &facts.scopes)
+            .filter(|scope| scope.kind == ScopeKind::Container && scope.name == *type_name)
+            .flat_map(|scope| scope.types.iter());
+        let accepted: Vec<&str> = std::iter::once(&**type_name)
+            .chain(implemented.map(|name| last_part(name)))
+            .collect();
+        let is_accepted = |types: &[Name]| types.iter().any(|name| accepted.contains(&last_part(name)));
+        if let Expression::Path(path) = receiver {
+            if &**path == "self" {
+                let own = self
+                    .names
+                    .file(file)
+                    .and_then(|facts| facts.scopes.get(facts.container_of(call.scope)? as usize));
+                let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types));
+                return if fits {
+                    proven("is a method of the same type")
+                } else {
+                    Tie::no("another type")
+                };
+            }
+            if accepted.contains(&last_part(path)) {
+                return proven("is called on its type");
+            }
+            let types: Option<&[Name]> = match self.names.resolve(file, call.scope, path) {
+                Some((Found::Binding(_, binding), "")) => Some(&binding.types),
+                Some((Found::Parameter(at, scope, position), "")) => self
+                    .names
+                    .file(at)
+                    .and_then(|facts| facts.scopes.get(scope as usize)?.parameters.get(position))
+                    .map(|parameter| &parameter.types[..]),
+                _ => None,
+            };
+            match types {
+                Some(types) if is_accepted(types) => return proven("is a method of the receiver's type"),
+                Some([first, ..]) => return Tie::no(format!("the receiver is a `{first}`")),
+                _ => {}
+            }
+            if let Some((Found::Binding(at, binding), "")) = self.names.resolve(file, call.scope, path)
+                && let Expression::Call(span) = &binding.value
+                && let Some(maker) = self.names.call_at(at, *span)
+                && (accepted.contains(&&*maker.name)
+                    || matches!(&maker.receiver, Some(Expression::Path(of)) if accepted.contains(&last_part(of))))
+            {
+                return proven("is called on a value made by its type");
+            }
+        }
+        let names: Vec<String> = accepted.iter().map(|name| name.to_string()).collect();
+        match hinted(receiver, &names) {
+            true => Tie::new(Level::Likely, format!("the receiver is named like `{type_name}`")),
+            false => Tie::no("the receiver could not be followed"),
+        }
+    }
+}
+
+/// Whether the last part of a receiver is one of these names, or ends in one.
+fn hinted(receiver: &Expression, names: &[String]) -> bool {
+    let last = match receiver {
+        Expression::Path(path) => last_part(path),
+        Expression::Member(_, name) => name,
+        _ => return false,
+    };
+    let last = normal(last);
+    names.iter().map(|name| normal(name)).any(|name| {
+        last == name || (name.len() > 4 && (last.ends_with(&name) || name.strip_prefix('i') == Some(&last)))
+    })
+}

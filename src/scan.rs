@@ -1,0 +1,280 @@
+//! Files → facts. Parsing is the bill, so bytes decide which files are parsed at all, in rounds: names of constants and
+//! helpers that one round finds are what the next one looks for.
+
+use std::time::Duration;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::facts::{self, FileFacts};
+use crate::registry::Registry;
+use crate::resolve::{self, Resolved};
+use crate::sdk::{Sdks, Shape};
+use crate::source::Skipped;
+use crate::source::walk::{self, Source, WalkOptions};
+
+/// A file that takes longer is skipped and reported; far above what a file of the largest size needs.
+const PARSE_LIMIT: Duration = Duration::from_secs(10);
+/// Rounds end when no new name is found; this bounds them on hostile input.
+const ROUNDS: usize = 6;
+/// Names shorter than this stand everywhere.
+const SHORT: usize = 3;
+
+/// Told how far the work is; called from many threads.
+pub trait Progress: Sync {
+    /// So many files will be looked at.
+    fn total(&self, files: usize);
+    /// One more was.
+    fn step(&self);
+}
+
+/// No one watches.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn total(&self, _files: usize) {}
+    fn step(&self) {}
+}
+
+/// Everything known of the code.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Files looked at, skipped ones included.
+    pub files: usize,
+    /// Files that were parsed.
+    pub parsed: usize,
+    /// Sorted by path.
+    pub skipped: Vec<Skipped>,
+    /// Uses of flags.
+    pub resolved: Resolved,
+    /// Facts of the parsed files, sorted by path.
+    pub facts: Vec<FileFacts>,
+}
+
+/// Scans a tree.
+///
+/// # Errors
+/// When a given path does not exist or a glob is malformed.
+pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &dyn Progress) -> Result<Scan, String> {
+    let walked = walk::walk(options)?;
+    progress.total(walked.sources.len());
+    let mut scan = Scan {
+        files: walked.sources.len() + walked.skipped.len(),
+        skipped: walked.skipped,
+        ..Scan::default()
+    };
+    let registered = |key: &str| registry.index.contains_key(key);
+    let transformed = resolve::camel_cases(registry.index.keys().map(String::as_str));
+    let mut needles = Needles::first(sdks, registry, &transformed);
+    let mut rest = walked.sources;
+    for round in 0..ROUNDS {
+        let Some(search) = needles.build() else { break };
+        let looked: Vec<(Source, Look)> = rest
+            .into_par_iter()
+            .map_init(Vec::new, |buffer, source| {
+                let look = look(&source, options.max_file_size, &search, &sdks.accessors, buffer);
+                if round == 0 {
+                    progress.step();
+                }
+                (source, look)
+            })
+            .collect();
+        rest = Vec::new();
+        let known = scan.facts.len();
+        for (source, look) in looked {
+            match look {
+                Look::Nothing => rest.push(source),
+                Look::Facts(facts) => scan.facts.push(*facts),
+                Look::Skip(reason) => {
+                    scan.skipped.push(Skipped {
+                        path: source.path,
+                        reason: reason.to_owned(),
+                    });
+                }
+            }
+        }
+        if scan.facts.len() == known && round > 0 {
+            break;
+        }
+        scan.facts.sort_by(|one, two| one.path.cmp(&two.path));
+        scan.resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
+        if !needles.next(&scan.resolved.names) || rest.is_empty() {
+            break;
+        }
+    }
+    scan.parsed = scan.facts.len();
+    scan.skipped.sort();
+    Ok(scan)
+}
+
+/// Facts of one text, for tests and examples.
+pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
+    let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
+    facts::extract(path, text, language, &sdks.accessors, PARSE_LIMIT).ok()
+}
+
+enum Look {
+    /// None of the names stands in it.
+    Nothing,
+    /// Parsed.
+    Facts(Box<FileFacts>),
+    /// Not looked into.
+    Skip(&'static str),
+}
+
+fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<String>, buffer: &mut Vec<u8>) -> Look {
+    if let Err(reason) = walk::read(source, limit, buffer) {
+        return Look::Skip(reason);
+    }
+    let buffer = buffer.as_slice();
+    if !search.hits(buffer, source.language.family) {
+        // What is no text is told apart only when it matters.
+        return match buffer
+            .get(..buffer.len().min(1024))
+            .is_some_and(|head| memchr::memchr(0, head).is_some())
+        {
+            true => Look::Skip("binary"),
+            false => Look::Nothing,
+        };
+    }
+    let text = match walk::text(buffer) {
+        Ok(text) => text,
+        Err(reason) => return Look::Skip(reason),
+    };
+    match facts::extract(&source.path, text, source.language, accessors, PARSE_LIMIT) {
+        Ok(facts) => Look::Facts(Box::new(facts)),
+        Err(_) => Look::Skip("parsing took too long"),
+    }
+}
+
+/// What a hit must look like to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Needle {
+    /// The name of a function: something is called with it.
+    Callee,
+    /// A flag key: in quotes, or as a symbol or member.
+    Key,
+    /// A name on its own: an import, a constant.
+    Word,
+}
+
+/// The texts to look for, and those already looked for.
+struct Needles {
+    fresh: FxHashMap<(String, Needle), Vec<String>>,
+    seen: FxHashSet<String>,
+}
+
+impl Needles {
+    fn first(sdks: &Sdks, registry: &Registry, transformed: &FxHashMap<String, String>) -> Self {
+        let mut fresh: FxHashMap<(String, Needle), Vec<String>> = FxHashMap::default();
+        let mut seen = FxHashSet::default();
+        for sdk in sdks.all() {
+            for package in &sdk.packages {
+                let mut add = |text: &str, needle| {
+                    let families = fresh.entry((text.to_owned(), needle)).or_default();
+                    families.extend(package.languages.iter().cloned());
+                };
+                for import in package.imports.iter().chain(&package.symbols) {
+                    add(import, Needle::Word);
+                }
+                let methods = package
+                    .methods
+                    .iter()
+                    .filter(|method| !method.common && method.shape != Shape::Type);
+                for name in methods.flat_map(|method| &method.names) {
+                    add(name.trim_end_matches('!'), Needle::Callee);
+                    seen.insert(name.clone());
+                }
+            }
+        }
+        for key in registry.index.keys().filter(|key| !key.is_empty()) {
+            fresh.entry((key.clone(), Needle::Key)).or_default();
+        }
+        for name in transformed.keys().filter(|name| name.len() >= SHORT) {
+            fresh
+                .entry((name.clone(), Needle::Key))
+                .or_default()
+                .push("javascript".to_owned());
+        }
+        Self { fresh, seen }
+    }
+
+    /// Takes the names that a round found; false: none is new.
+    fn next(&mut self, names: &FxHashSet<String>) -> bool {
+        self.fresh.clear();
+        for name in names {
+            if name.len() >= SHORT && self.seen.insert(name.clone()) {
+                self.fresh.insert((name.clone(), Needle::Word), Vec::new());
+            }
+        }
+        !self.fresh.is_empty()
+    }
+
+    fn build(&self) -> Option<Search> {
+        let mut needles: Vec<_> = self.fresh.iter().collect();
+        needles.sort();
+        if needles.is_empty() {
+            return None;
+        }
+        let texts: Vec<&str> = needles.iter().map(|((text, _), _)| text.as_str()).collect();
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
+        // Too many keys for the fast form: the compact one has no such bound.
+        let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
+        let needles = needles
+            .into_iter()
+            .map(|((_, needle), families)| (*needle, families.clone()))
+            .collect();
+        Some(Search { automaton, needles })
+    }
+}
+
+struct Search {
+    automaton: AhoCorasick,
+    needles: Vec<(Needle, Vec<String>)>,
+}
+
+impl Search {
+    fn hits(&self, bytes: &[u8], family: &str) -> bool {
+        self.automaton.find_overlapping_iter(bytes).any(|hit| {
+            let Some((needle, families)) = self.needles.get(hit.pattern().as_usize()) else {
+                return false;
+            };
+            (families.is_empty() || families.iter().any(|wanted| wanted == family))
+                && fits(bytes, hit.start(), hit.end(), *needle)
+        })
+    }
+}
+
+fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+    let after = bytes.get(end).copied();
+    match needle {
+        Needle::Word => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Callee => {
+            !before.is_some_and(is_word)
+                && after.is_some_and(|byte| {
+                    matches!(
+                        byte,
+                        b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'
+                    )
+                })
+        }
+        Needle::Key => {
+            before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'.' | b'@' | b'{' | b' ' | b'>'))
+                && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
+        }
+    }
+}
+
+/// Uses in texts that are not on disk, given with their paths; for tests and examples.
+pub fn uses_of(files: &[(&str, &str)], sdks: &Sdks, keys: &[&str]) -> Vec<crate::usage::Use> {
+    let mut facts: Vec<FileFacts> = files
+        .iter()
+        .filter_map(|(path, text)| facts_of(path, text, sdks))
+        .collect();
+    facts.sort_by(|one, two| one.path.cmp(&two.path));
+    let transformed = resolve::camel_cases(keys.iter().copied());
+    resolve::resolve(&facts, sdks, &|key| keys.contains(&key), &transformed).uses
+}

@@ -1,0 +1,272 @@
+//! The walk over the tree: which files are ours to look into, and why the others are not.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use ignore::{WalkBuilder, WalkState};
+
+use crate::language::Language;
+use crate::source::Skipped;
+
+/// Folders of other people's code.
+const VENDORED: &[&str] = &[
+    "node_modules",
+    "bower_components",
+    "vendor",
+    "third_party",
+    "Pods",
+    "site-packages",
+];
+/// Where a generated file says so.
+const HEADER: usize = 2048;
+/// A line that no person wrote.
+const MINIFIED_LINE: usize = 20_000;
+
+/// What the walk is told.
+#[derive(Debug, Clone)]
+pub struct WalkOptions {
+    /// Files and folders as given; the working directory is `.`.
+    pub paths: Vec<PathBuf>,
+    /// Only these, where there are any; globs relative to the working directory.
+    pub include: Vec<String>,
+    /// Never these.
+    pub exclude: Vec<String>,
+    /// Bytes; larger files are skipped.
+    pub max_file_size: u64,
+    /// Workers; 0: as many as the machine has cores.
+    pub threads: usize,
+}
+
+/// A file to look into.
+#[derive(Debug)]
+pub struct Source {
+    /// For opening.
+    pub file: PathBuf,
+    /// For people: relative to the working directory, with `/`.
+    pub path: String,
+    /// What it is written in.
+    pub language: &'static Language,
+}
+
+/// Everything the walk met.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// Sorted by path.
+    pub sources: Vec<Source>,
+    /// Not looked into, sorted by path.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Walks the tree.
+///
+/// # Errors
+/// When a given path does not exist, or a glob is malformed: the message says which.
+pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
+    let include = globs(&options.include)?;
+    let exclude = globs(&options.exclude)?;
+    let found = Mutex::new(Walked::default());
+    for path in &options.paths {
+        if fs::symlink_metadata(path).is_err() {
+            return Err(format!("`{}` does not exist or cannot be read", path.display()));
+        }
+    }
+    let Some((first, others)) = options.paths.split_first() else {
+        return Ok(Walked::default());
+    };
+    let mut builder = WalkBuilder::new(first);
+    for other in others {
+        builder.add(other);
+    }
+    builder
+        .add_custom_ignore_filename(".flagdebtignore")
+        .follow_links(false)
+        .require_git(false)
+        .threads(options.threads);
+    builder
+        .build_parallel()
+        .run(|| Box::new(|entry| visit(entry, include.as_ref(), exclude.as_ref(), &found)));
+    let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
+    walked.sources.dedup_by(|two, one| one.path == two.path);
+    walked.skipped.sort();
+    walked.skipped.dedup();
+    Ok(walked)
+}
+
+fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
+    if patterns.is_empty() {
+        return Ok(None);
+    }
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        builder.add(Glob::new(pattern).map_err(|error| format!("`{pattern}` is not a glob: {}", error.kind()))?);
+        // a folder means what is in it
+        if let Ok(inner) = Glob::new(&format!("{}/**", pattern.trim_end_matches('/'))) {
+            builder.add(inner);
+        }
+    }
+    builder.build().map(Some).map_err(|error| error.to_string())
+}
+
+/// A path for people: relative, with `/`, without `./`.
+pub fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace('\\', "/")
+    };
+    let trimmed = text.strip_prefix("./").unwrap_or(&text);
+    if trimmed.is_empty() {
+        ".".to_owned()
+    } else {
+        trimmed.to_owned()
+    }
+}
+
+fn visit(
+    entry: Result<ignore::DirEntry, ignore::Error>,
+    include: Option<&GlobSet>,
+    exclude: Option<&GlobSet>,
+    found: &Mutex<Walked>,
+) -> WalkState {
+    let skip = |path: String, reason: &str| {
+        if let Ok(mut walked) = found.lock() {
+            walked.skipped.push(Skipped {
+                path,
+                reason: reason.to_owned(),
+            });
+        }
+    };
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            let path = error_path(&error).map_or_else(|| ".".to_owned(), |path| shown(&path));
+            let reason = error
+                .io_error()
+                .map_or_else(|| error.to_string(), |io| io_reason(io.kind()).to_owned());
+            skip(path, &reason);
+            return WalkState::Continue;
+        }
+    };
+    let path = shown(entry.path());
+    let Some(kind) = entry.file_type() else {
+        return WalkState::Continue;
+    };
+    if exclude.is_some_and(|globs| globs.is_match(&path)) {
+        return WalkState::Skip;
+    }
+    if kind.is_dir() {
+        let vendored = entry.depth() > 0
+            && entry.file_name().to_str().is_some_and(|name| VENDORED.contains(&name))
+            && !include.is_some_and(|globs| globs.is_match(&path));
+        if vendored {
+            skip(path, "vendored code");
+            return WalkState::Skip;
+        }
+        return WalkState::Continue;
+    }
+    if kind.is_symlink() {
+        return WalkState::Continue;
+    }
+    let Some(language) = entry.file_name().to_str().and_then(Language::of) else {
+        if !kind.is_file() {
+            skip(path, "not a regular file");
+        }
+        return WalkState::Continue;
+    };
+    if !kind.is_file() {
+        skip(path, "not a regular file");
+        return WalkState::Continue;
+    }
+    if include.is_some_and(|globs| !globs.is_match(&path)) {
+        return WalkState::Continue;
+    }
+    let is_minified = path
+        .rsplit_once('.')
+        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"));
+    if is_minified {
+        skip(path, "minified");
+        return WalkState::Continue;
+    }
+    if let Ok(mut walked) = found.lock() {
+        walked.sources.push(Source {
+            file: entry.into_path(),
+            path,
+            language,
+        });
+    }
+    WalkState::Continue
+}
+
+fn error_path(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        ignore::Error::Partial(errors) => errors.iter().find_map(error_path),
+        _ => None,
+    }
+}
+
+fn io_reason(kind: std::io::ErrorKind) -> &'static str {
+    match kind {
+        std::io::ErrorKind::PermissionDenied => "permission denied",
+        std::io::ErrorKind::NotFound => "vanished while being read",
+        _ => "could not be read",
+    }
+}
+
+/// Reads a source into a buffer that is used again and again.
+///
+/// # Errors
+/// Why the file is not looked into, in a few words.
+pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'static str> {
+    buffer.clear();
+    let reason = |error: std::io::Error| io_reason(error.kind());
+    let metadata = fs::symlink_metadata(&source.file).map_err(reason)?;
+    // Asked again: a file may have become something that blocks when it is opened.
+    if !metadata.is_file() {
+        return Err("not a regular file");
+    }
+    if metadata.len() > limit {
+        return Err("larger than the limit");
+    }
+    let file = File::open(&source.file).map_err(reason)?;
+    file.take(limit + 1).read_to_end(buffer).map_err(reason)?;
+    if buffer.len() as u64 > limit {
+        return Err("larger than the limit");
+    }
+    Ok(())
+}
+
+/// Whether a file's bytes are ours to parse, as text.
+///
+/// # Errors
+/// Why not, in a few words.
+pub fn text(bytes: &[u8]) -> Result<&str, &'static str> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err("not UTF-8 but UTF-16");
+    }
+    let head = bytes.get(..bytes.len().min(8192)).unwrap_or(bytes);
+    if memchr::memchr(0, head).is_some() {
+        return Err("binary");
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8")?;
+    let head = bytes.get(..bytes.len().min(HEADER)).unwrap_or(bytes);
+    let says = |words: &[u8]| memchr::memmem::find(head, words).is_some();
+    if says(b"@generated") || says(b"Code generated") && says(b"DO NOT EDIT") || says(b"<auto-generated") {
+        return Err("generated");
+    }
+    let longest = bytes
+        .split(|byte| *byte == b'\n' || *byte == b'\r')
+        .map(<[u8]>::len)
+        .max()
+        .unwrap_or(0);
+    if longest > MINIFIED_LINE {
+        return Err("minified");
+    }
+    Ok(text)
+}
