@@ -307,6 +307,8 @@ pub struct Comment {
     pub text: Name,
     /// Nothing but white space stands before it on its line.
     pub alone: bool,
+    /// The first line behind it that is neither blank nor only a comment.
+    pub next_code_line: Option<u32>,
 }
 
 impl FileFacts {

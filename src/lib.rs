@@ -2,6 +2,7 @@
 //!
 //! Data flows one way: walk → facts → resolve → join with the registry → lint → gate → render or fix.
 
+// pub mod app;
 pub mod config;
 pub mod diagnostic;
 pub mod escape;

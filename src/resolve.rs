@@ -14,6 +14,7 @@ use crate::usage::{Branch, Certainty, KeySource, Role, Use};
 
 use keys::Key;
 pub(crate) use keys::camel_cases;
+pub(crate) use names::folder;
 use names::{Found, Names};
 use ties::{Level, Tie};
 
@@ -26,7 +27,18 @@ pub struct Resolved {
     /// In the order of path and place.
     pub uses: Vec<Use>,
     /// Names that other files may call or mention to reach a flag: the next round's needles.
-    pub names: FxHashSet<String>,
+    pub leads: FxHashSet<Lead>,
+}
+
+/// A name that other files may reach a flag by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lead {
+    /// The name.
+    pub name: String,
+    /// It is called, not only mentioned.
+    pub callee: bool,
+    /// Every other file that means it names this module as well; `None`: it may be reached without.
+    pub home: Option<String>,
 }
 
 /// A function that hands a parameter on as the key.
@@ -60,7 +72,7 @@ struct Resolver<'a> {
     literals: FxHashSet<(usize, Span)>,
     /// Constants that a use led to.
     declared: FxHashMap<(usize, Span), Use>,
-    round_names: FxHashSet<String>,
+    leads: FxHashSet<Lead>,
 }
 
 /// Connects the facts of all files, which are sorted by path.
@@ -81,7 +93,7 @@ pub(crate) fn resolve(
         known: FxHashSet::default(),
         literals: FxHashSet::default(),
         declared: FxHashMap::default(),
-        round_names: FxHashSet::default(),
+        leads: FxHashSet::default(),
     };
     resolver.find_present();
     for file in 0..files.len() {
@@ -333,7 +345,9 @@ impl<'a> Resolver<'a> {
                 next += 1;
                 continue;
             };
-            self.round_names.insert(function.name.to_string());
+            let is_method = !function.types.is_empty()
+                || self.names.file(wrapper.file).is_some_and(|facts| facts.container_of(wrapper.scope).is_some());
+            self.lead(wrapper.file, &function.name, true, is_method);
             let callers = self.names.calls.get(&*function.name).cloned().unwrap_or_default();
             let mut count = 0;
             for (file, at) in callers {
@@ -425,8 +439,7 @@ impl<'a> Resolver<'a> {
         let by_name = matches!(binding.value, Expression::Other);
         let span = if by_name { binding.name_span } else { binding.value_span };
         self.literals.insert((file, span));
-        self.round_names
-            .insert(binding.name.rsplit('.').next().unwrap_or(&binding.name).to_owned());
+        self.lead(file, binding.name.rsplit('.').next().unwrap_or(&binding.name), false, false);
         let local = facts
             .scopes
             .get(binding.scope as usize)
@@ -464,6 +477,14 @@ impl<'a> Resolver<'a> {
         self.declare_siblings(file, binding, sdk.filter(|_| by_name));
     }
 
+    /// Where names of another module are always written with the module's own, only files that name it matter.
+    fn lead(&mut self, file: usize, name: &str, callee: bool, is_method: bool) {
+        let Some(facts) = self.names.file(file) else { return };
+        let qualified = facts.language.grammar().table.import_alias_from_path && !is_method;
+        let home = names::folder(&facts.path).rsplit('/').next().filter(|folder| qualified && !folder.is_empty());
+        self.leads.insert(Lead { name: name.to_owned(), callee, home: home.map(str::to_owned) });
+    }
+
     /// The other members of an enum whose members are keys by name or by an attribute.
     fn declare_siblings(&mut self, file: usize, binding: &Binding, sdk: Option<String>) {
         let Some(facts) = self.names.file(file) else { return };
@@ -498,8 +519,7 @@ impl<'a> Resolver<'a> {
             _ => (binding.name.to_string(), binding.name_span),
         };
         self.literals.insert((file, span));
-        self.round_names
-            .insert(binding.name.rsplit('.').next().unwrap_or(&binding.name).to_owned());
+        self.lead(file, binding.name.rsplit('.').next().unwrap_or(&binding.name), false, false);
         let place = facts.lines.place(span);
         self.declared.entry((file, span)).or_insert_with(|| Use {
             path: facts.path.to_string(),
@@ -606,13 +626,13 @@ impl<'a> Resolver<'a> {
         {
             if self.present.contains(sdk.name.as_str()) {
                 let evaluations = package.methods.iter().filter(|method| method.common);
-                self.round_names
-                    .extend(evaluations.flat_map(|method| method.names.iter().cloned()));
+                let names = evaluations.flat_map(|method| &method.names);
+                self.leads.extend(names.map(|name| Lead { name: name.clone(), callee: true, home: None }));
             }
         }
         Resolved {
             uses,
-            names: self.round_names,
+            leads: self.leads,
         }
     }
 

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{self, FileFacts};
 use crate::registry::Registry;
-use crate::resolve::{self, Resolved};
+use crate::resolve::{self, Lead, Resolved};
 use crate::sdk::{Sdks, Shape};
 use crate::source::Skipped;
 use crate::source::walk::{self, Source, WalkOptions};
@@ -66,7 +66,7 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     };
     let registered = |key: &str| registry.index.contains_key(key);
     let transformed = resolve::camel_cases(registry.index.keys().map(String::as_str));
-    let mut needles = Needles::first(sdks, registry, &transformed);
+    let mut needles = Needles::first(sdks, registry);
     let mut rest = walked.sources;
     for round in 0..ROUNDS {
         let Some(search) = needles.build() else { break };
@@ -99,7 +99,7 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
         }
         scan.facts.sort_by(|one, two| one.path.cmp(&two.path));
         scan.resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
-        if !needles.next(&scan.resolved.names) || rest.is_empty() {
+        if !needles.next(&scan.resolved.leads) || rest.is_empty() {
             break;
         }
     }
@@ -128,7 +128,7 @@ fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<Stri
         return Look::Skip(reason);
     }
     let buffer = buffer.as_slice();
-    if !search.hits(buffer, source.language.family) {
+    if !search.hits(buffer, source.language.family, &source.path) {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
@@ -153,95 +153,123 @@ fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<Stri
 enum Needle {
     /// The name of a function: something is called with it.
     Callee,
-    /// A flag key: in quotes, or as a symbol or member.
+    /// The name of a function that other libraries have too: it is called with what could be a key.
+    CommonCallee,
+    /// A flag key: in quotes, or as a symbol.
     Key,
     /// A name on its own: an import, a constant.
     Word,
+    /// The name of a module: counts only together with a name from it.
+    Home,
+}
+
+/// In which files a needle counts.
+#[derive(Debug, Clone, Default)]
+struct Scope {
+    /// Language families; empty: all.
+    families: Vec<String>,
+    /// One of these modules must be named as well; empty: none.
+    homes: Vec<String>,
 }
 
 /// The texts to look for, and those already looked for.
 struct Needles {
-    fresh: FxHashMap<(String, Needle), Vec<String>>,
-    seen: FxHashSet<String>,
+    fresh: FxHashMap<(String, Needle), Scope>,
+    seen: FxHashSet<Lead>,
 }
 
 impl Needles {
-    fn first(sdks: &Sdks, registry: &Registry, transformed: &FxHashMap<String, String>) -> Self {
-        let mut fresh: FxHashMap<(String, Needle), Vec<String>> = FxHashMap::default();
-        let mut seen = FxHashSet::default();
+    fn first(sdks: &Sdks, registry: &Registry) -> Self {
+        let mut fresh: FxHashMap<(String, Needle), Scope> = FxHashMap::default();
         for sdk in sdks.all() {
             for package in &sdk.packages {
                 let mut add = |text: &str, needle| {
-                    let families = fresh.entry((text.to_owned(), needle)).or_default();
-                    families.extend(package.languages.iter().cloned());
+                    let scope = fresh.entry((text.to_owned(), needle)).or_default();
+                    scope.families.extend(package.languages.iter().cloned());
                 };
                 for import in package.imports.iter().chain(&package.symbols) {
                     add(import, Needle::Word);
                 }
-                let methods = package
-                    .methods
-                    .iter()
-                    .filter(|method| !method.common && method.shape != Shape::Type);
+                let methods = package.methods.iter().filter(|method| !method.common && method.shape != Shape::Type);
                 for name in methods.flat_map(|method| &method.names) {
                     add(name.trim_end_matches('!'), Needle::Callee);
-                    seen.insert(name.clone());
                 }
             }
         }
         for key in registry.index.keys().filter(|key| !key.is_empty()) {
             fresh.entry((key.clone(), Needle::Key)).or_default();
         }
-        for name in transformed.keys().filter(|name| name.len() >= SHORT) {
-            fresh
-                .entry((name.clone(), Needle::Key))
-                .or_default()
-                .push("javascript".to_owned());
-        }
-        Self { fresh, seen }
+        Self { fresh, seen: FxHashSet::default() }
     }
 
     /// Takes the names that a round found; false: none is new.
-    fn next(&mut self, names: &FxHashSet<String>) -> bool {
+    fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
         self.fresh.clear();
-        for name in names {
-            if name.len() >= SHORT && self.seen.insert(name.clone()) {
-                self.fresh.insert((name.clone(), Needle::Word), Vec::new());
+        for lead in leads {
+            if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
+                continue;
+            }
+            let needle = if lead.callee { Needle::CommonCallee } else { Needle::Word };
+            let known = self.fresh.contains_key(&(lead.name.clone(), needle));
+            let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
+            match &lead.home {
+                // a name that is reached without its module is looked for everywhere
+                _ if known && scope.homes.is_empty() => {}
+                Some(home) => scope.homes.push(home.clone()),
+                None => scope.homes.clear(),
             }
         }
-        !self.fresh.is_empty()
+        let homes: FxHashSet<String> = self.fresh.values().flat_map(|scope| scope.homes.iter().cloned()).collect();
+        let found = !self.fresh.is_empty();
+        for home in homes {
+            self.fresh.entry((home, Needle::Home)).or_default();
+        }
+        found
     }
 
     fn build(&self) -> Option<Search> {
-        let mut needles: Vec<_> = self.fresh.iter().collect();
-        needles.sort();
+        let mut needles: Vec<_> = self.fresh.iter().map(|((text, needle), scope)| (text, *needle, scope)).collect();
+        needles.sort_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)));
         if needles.is_empty() {
             return None;
         }
-        let texts: Vec<&str> = needles.iter().map(|((text, _), _)| text.as_str()).collect();
+        let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.
         let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
-        let needles = needles
-            .into_iter()
-            .map(|((_, needle), families)| (*needle, families.clone()))
-            .collect();
+        let needles = needles.into_iter().map(|(text, needle, scope)| (text.clone(), needle, scope.clone())).collect();
         Some(Search { automaton, needles })
     }
 }
 
 struct Search {
     automaton: AhoCorasick,
-    needles: Vec<(Needle, Vec<String>)>,
+    needles: Vec<(String, Needle, Scope)>,
 }
 
 impl Search {
-    fn hits(&self, bytes: &[u8], family: &str) -> bool {
-        self.automaton.find_overlapping_iter(bytes).any(|hit| {
-            let Some((needle, families)) = self.needles.get(hit.pattern().as_usize()) else {
-                return false;
-            };
-            (families.is_empty() || families.iter().any(|wanted| wanted == family))
-                && fits(bytes, hit.start(), hit.end(), *needle)
+    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> bool {
+        let mut homes: FxHashSet<&str> = FxHashSet::default();
+        let mut waiting: FxHashSet<usize> = FxHashSet::default();
+        for hit in self.automaton.find_overlapping_iter(bytes) {
+            let at = hit.pattern().as_usize();
+            let Some((text, needle, scope)) = self.needles.get(at) else { continue };
+            let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
+            let counts = speaks && !waiting.contains(&at) && fits(bytes, hit.start(), hit.end(), *needle);
+            match needle {
+                _ if !counts => {}
+                Needle::Home => {
+                    homes.insert(text);
+                }
+                _ if scope.homes.is_empty() => return true,
+                _ => {
+                    waiting.insert(at);
+                }
+            }
+        }
+        let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
+        waiting.iter().filter_map(|at| self.needles.get(*at)).any(|(_, _, scope)| {
+            scope.homes.iter().any(|home| homes.contains(home.as_str()) || home == own_folder)
         })
     }
 }
@@ -251,7 +279,7 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
     let after = bytes.get(end).copied();
     match needle {
-        Needle::Word => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
         Needle::Callee => {
             !before.is_some_and(is_word)
                 && after.is_some_and(|byte| {
@@ -261,11 +289,35 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
                     )
                 })
         }
+        Needle::CommonCallee => !before.is_some_and(is_word) && takes_key(bytes.get(end..).unwrap_or(&[])),
         Needle::Key => {
-            before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'.' | b'@' | b'{' | b' ' | b'>'))
+            before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'@'))
                 && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
         }
     }
+}
+
+/// Whether what follows a name is a call with something that could be a key: a string, a symbol, a constant.
+fn takes_key(behind: &[u8]) -> bool {
+    const NEAR: usize = 160;
+    let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
+    let near = match near.first() {
+        Some(b'(' | b' ' | b'[' | b'<' | b'?' | b'!') => near,
+        _ => return false,
+    };
+    let mut before = b'(';
+    for byte in near.iter().copied() {
+        match byte {
+            b'"' | b'\'' | b'`' => return true,
+            b':' if matches!(before, b' ' | b'(') => return true,
+            byte if byte.is_ascii_uppercase() && !before.is_ascii_alphanumeric() => return true,
+            b')' | b';' | b'{' | b'}' => return false,
+            _ => {}
+        }
+        before = byte;
+    }
+    // a long argument list that goes on
+    near.len() == NEAR
 }
 
 /// Uses in texts that are not on disk, given with their paths; for tests and examples.

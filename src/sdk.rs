@@ -23,9 +23,18 @@ pub struct Sdk {
     /// Where the vendor documents the calls.
     #[serde(default)]
     pub source: String,
+    /// Its flags are declared in the code base itself: no registry knows them, and none is missed.
+    #[serde(default)]
+    pub local: bool,
     /// One per language or framework.
     #[serde(default, rename = "package")]
     pub packages: Vec<Package>,
+    /// A team's own helpers, in every language and without an import: short for a package.
+    #[serde(default, rename = "method")]
+    pub methods: Vec<Method>,
+    /// What those helpers are called on; empty: anything.
+    #[serde(default)]
+    pub receivers: Vec<String>,
     /// Code, and the keys that must be found in it.
     #[serde(default, rename = "example")]
     pub examples: Vec<Example>,
@@ -48,6 +57,9 @@ pub struct Package {
     /// What can be called.
     #[serde(rename = "method")]
     pub methods: Vec<Method>,
+    /// The configuration vouches for the names: no import is asked for.
+    #[serde(skip)]
+    pub vouched: bool,
 }
 
 /// What a call does.
@@ -229,6 +241,13 @@ impl Sdks {
     /// The definitions that come with the program, and the user's own before them.
     pub fn new(own: Vec<Sdk>) -> Self {
         let mut list = own;
+        for sdk in &mut list {
+            if !sdk.methods.is_empty() {
+                let methods = std::mem::take(&mut sdk.methods);
+                let receivers = sdk.receivers.clone();
+                sdk.packages.push(Package { methods, receivers, vouched: true, ..Package::default() });
+            }
+        }
         list.extend(builtin().iter().cloned());
         let families: FxHashSet<_> = LANGUAGES.iter().map(|language| language.family).collect();
         let mut by_name: FxHashMap<_, FxHashMap<String, Vec<_>>> = FxHashMap::default();

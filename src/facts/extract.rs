@@ -224,8 +224,24 @@ impl<'a, 't> Walker<'a, 't> {
                 span: Reader::span(node),
                 text: self.reader.name(text),
                 alone: line.trim_start_matches('\u{feff}').trim().is_empty(),
+                next_code_line: self.next_code_line(node),
             });
         }
+    }
+
+    fn next_code_line(&self, node: Node<'t>) -> Option<u32> {
+        let behind = self.reader.text.get(node.end_byte()..)?;
+        let first = u32::try_from(node.end_position().row).ok()? + 1;
+        // A comment that takes its line's end with it already stands at the next line's start.
+        let skipped = usize::from(node.end_position().column > 0);
+        let is_code = |line: &str| {
+            let line = line.trim();
+            let comment = ["//", "/*", "*", "--", "<!--"].iter().any(|mark| line.starts_with(mark));
+            let hash = line.starts_with('#') && !line.starts_with("#[");
+            !line.is_empty() && !comment && !hash
+        };
+        let at = behind.lines().enumerate().skip(skipped).find(|(_, line)| is_code(line)).map(|(at, _)| at)?;
+        Some(first + u32::try_from(at).ok()?)
     }
 
     fn string(&mut self, node: Node<'t>, role: &Role) {

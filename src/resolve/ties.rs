@@ -70,6 +70,14 @@ impl<'a> Resolver<'a> {
     /// The tie of a call to an SDK's method.
     pub(crate) fn tie(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> Tie {
         let package = candidate.package;
+        if package.vouched {
+            let fits = package.receivers.is_empty()
+                || call.receiver.as_ref().is_some_and(|receiver| hinted(receiver, &package.receivers));
+            return match fits {
+                true => Tie::new(Level::Proven, format!("`{}` is a helper named in the configuration", call.name)),
+                false => Tie::no("the receiver is not one that the configuration names"),
+            };
+        }
         let Some(receiver) = &call.receiver else {
             return self.function_tie(file, call, candidate);
         };

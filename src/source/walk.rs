@@ -242,6 +242,19 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     Ok(())
 }
 
+/// Reads a whole file that the user named; `-` is standard input.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_whole(path: &str) -> Result<Vec<u8>, std::io::Error> {
+    if path == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    fs::read(path)
+}
+
 /// Whether a file's bytes are ours to parse, as text.
 ///
 /// # Errors

@@ -1,0 +1,270 @@
+//! The commands as functions: settings in, reports out. The whole flow is on this page.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::config::{Config, ConfigError, Policy};
+use crate::diagnostic::Diagnostic;
+use crate::failure::Failure;
+use crate::join::Joined;
+use crate::lints::{self, LINTS};
+use crate::registry::{self, Registry};
+use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
+use crate::scan::{self, Progress, Scan};
+use crate::sdk::{Sdk, Sdks};
+use crate::source::walk::{self, WalkOptions};
+use crate::suppress::{self, SuppressionFact};
+use crate::usage::{Role, Use};
+use crate::{evidence, gate, join};
+
+/// This program's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Bytes; larger source files are skipped unless the configuration says otherwise.
+pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
+
+/// Nothing is left to decide.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where to look.
+    pub walk: WalkOptions,
+    /// The exports, in the order of precedence.
+    pub exports: Vec<ExportFile>,
+    /// What lints and gate need.
+    pub policy: Policy,
+    /// The team's own helpers.
+    pub sdks: Vec<Sdk>,
+}
+
+/// An export to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportFile {
+    /// Relative to the working directory; `-` is standard input.
+    pub path: String,
+    /// The format, where the user names it.
+    pub format: Option<String>,
+}
+
+impl Settings {
+    /// The settings of a configuration, for these paths and this date.
+    ///
+    /// # Errors
+    /// When an `[[sdk]]` table of the configuration is malformed.
+    pub fn new(config: &Config, text: &str, path: &str, paths: Vec<PathBuf>, as_of: Timestamp) -> Result<Self, Failure> {
+        let mut sdks = Vec::new();
+        for table in &config.sdks {
+            let sdk = toml::Value::Table(table.get_ref().clone()).try_into::<Sdk>().map_err(|error| {
+                let message = format!("`[[sdk]]` cannot be read: {}", error.message());
+                let help = Some("see docs/configuration.md; the definitions in rules/ have the same form".to_owned());
+                config_failure(ConfigError::new(path, text, table.span(), message, help), text)
+            })?;
+            sdks.push(sdk);
+        }
+        let globs = |list: &[crate::config::GlobText]| list.iter().map(|glob| glob.0.clone()).collect();
+        Ok(Self {
+            walk: WalkOptions {
+                paths,
+                include: globs(&config.include),
+                exclude: globs(&config.exclude),
+                max_file_size: config.max_file_size.as_ref().map_or(MAX_FILE_SIZE, |size| size.0),
+                threads: 0,
+            },
+            exports: config
+                .registry
+                .iter()
+                .map(|file| ExportFile {
+                    path: file.path.clone(),
+                    format: file.format.as_ref().map(|format| format.get_ref().clone()),
+                })
+                .collect(),
+            policy: Policy::of(config, as_of),
+            sdks,
+        })
+    }
+}
+
+/// What the user sees of a broken configuration.
+pub fn config_failure(error: ConfigError, text: &str) -> Failure {
+    let line = usize::try_from(error.line).unwrap_or(1).saturating_sub(1);
+    let failure = Failure::usage(error.message)
+        .in_file(error.path)
+        .at(error.line, Some(error.column))
+        .showing(text.lines().nth(line).unwrap_or(""));
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+/// `flagdebt check`.
+///
+/// # Errors
+/// When an input cannot be read, so that the answer would be incomplete.
+pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Failure> {
+    let registry = load(settings)?;
+    let scan = scan(settings, &registry, progress)?;
+    let (joined, uses) = joined(&scan, settings, &registry);
+    let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    let mut summary = Summary {
+        files: scan.files,
+        parsed: scan.parsed,
+        skipped: scan.skipped,
+        uses,
+        unresolved: joined.unresolved.len(),
+        mentions: joined.mentions,
+        flags_in_code: joined.flags_in_code,
+        flags_in_registry: registry.flags.len(),
+        ..Summary::default()
+    };
+    gate::summarise(&diagnostics, &settings.policy, &mut summary);
+    let named = diagnostics.iter().filter_map(|diagnostic| diagnostic.flag.as_deref());
+    let places = named.filter_map(|key| Some((key.to_owned(), registry.get(key)?.source.clone()))).collect();
+    Ok(Report {
+        version: VERSION,
+        as_of: settings.policy.as_of,
+        environments: evidence::production_names(&registry, &settings.policy),
+        sources: sources(&diagnostics),
+        diagnostics,
+        summary,
+        registry_places: places,
+        lints: lint_infos(),
+        registries: registry.sources,
+    })
+}
+
+/// `flagdebt uses`.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn uses(settings: &Settings, progress: &dyn Progress) -> Result<UsesReport, Failure> {
+    let registry = load(settings)?;
+    let scan = scan(settings, &registry, progress)?;
+    Ok(UsesReport {
+        version: VERSION,
+        uses: scan.resolved.uses,
+        files: scan.files,
+        parsed: scan.parsed,
+        skipped: scan.skipped,
+    })
+}
+
+/// `flagdebt flags`.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn flags(settings: &Settings, progress: &dyn Progress) -> Result<Inventory, Failure> {
+    let registry = load(settings)?;
+    let scan = scan(settings, &registry, progress)?;
+    let (joined, _) = joined(&scan, settings, &registry);
+    let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    Ok(Inventory {
+        version: VERSION,
+        as_of: settings.policy.as_of,
+        environments: evidence::production_names(&registry, &settings.policy),
+        usages: joined.usages,
+        diagnostics,
+        registry,
+    })
+}
+
+/// `flagdebt registry`.
+///
+/// # Errors
+/// When an export cannot be read.
+pub fn registry(settings: &Settings) -> Result<RegistryReport, Failure> {
+    Ok(RegistryReport { version: VERSION, registry: load(settings)? })
+}
+
+/// Every lint as the outputs show it.
+pub fn lint_infos() -> Vec<LintInfo> {
+    let info = |lint: &&lints::Lint| LintInfo {
+        name: lint.name.to_owned(),
+        summary: lint.summary().to_owned(),
+        docs: lint.body(),
+        level: lint.level,
+        debt: lint.debt,
+        fixable: false,
+    };
+    LINTS.iter().map(info).collect()
+}
+
+fn load(settings: &Settings) -> Result<Registry, Failure> {
+    let mut exports = Vec::new();
+    for file in &settings.exports {
+        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+        let export = registry::read(&file.path, &bytes, file.format.as_deref()).map_err(|error| {
+            let failure = error.failure();
+            let line = failure.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
+            let text = String::from_utf8_lossy(&bytes);
+            match text.lines().nth(line.saturating_sub(1)).filter(|_| line > 0) {
+                Some(excerpt) if excerpt.len() < 200 => failure.showing(excerpt),
+                _ => failure,
+            }
+        })?;
+        exports.push(export);
+    }
+    let mut registry = registry::join(exports);
+    settings.policy.assign_kinds(&mut registry);
+    Ok(registry)
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Failure {
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => format!("the registry export `{path}` does not exist"),
+        std::io::ErrorKind::IsADirectory => format!("the registry export `{path}` is a folder, not a file"),
+        _ => format!("the registry export `{path}` cannot be read: {error}"),
+    };
+    Failure::input(message).help("give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml")
+}
+
+fn scan(settings: &Settings, registry: &Registry, progress: &dyn Progress) -> Result<Scan, Failure> {
+    let sdks = Sdks::new(settings.sdks.clone());
+    let scanned = scan::scan(&settings.walk, &sdks, registry, progress);
+    scanned.map_err(Failure::input)
+}
+
+/// The join, and how many uses it is about.
+fn joined(scan: &Scan, settings: &Settings, registry: &Registry) -> (Joined, usize) {
+    let sdks = Sdks::new(settings.sdks.clone());
+    let local: Vec<&str> = sdks.all().iter().filter(|sdk| sdk.local).map(|sdk| sdk.name.as_str()).collect();
+    // Flags that the code base declares itself are in no registry, and none is missed there.
+    let matters = |found: &&Use| {
+        let is_local = found.sdk.as_deref().is_some_and(|sdk| local.contains(&sdk));
+        !is_local || found.key.as_deref().is_some_and(|key| registry.get(key).is_some())
+    };
+    let uses: Vec<Use> = scan.resolved.uses.iter().filter(matters).cloned().collect();
+    let count = uses.iter().filter(|found| found.role != Role::Mention).count();
+    (join::join(uses, registry), count)
+}
+
+fn judged(scan: &Scan, joined: &Joined, registry: &Registry, policy: &Policy) -> Vec<Diagnostic> {
+    let mut comments = Vec::new();
+    for file in &scan.facts {
+        for comment in &file.comments {
+            comments.push(SuppressionFact {
+                path: file.path.to_string(),
+                place: file.lines.place(comment.span),
+                text: comment.text.to_string(),
+                after_code: !comment.alone,
+                next_code_line: comment.next_code_line,
+            });
+        }
+    }
+    suppress::apply(lints::check(joined, registry, policy), &comments, policy)
+}
+
+/// The texts that the findings point into.
+fn sources(diagnostics: &[Diagnostic]) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    let labels = diagnostics.iter().flat_map(|diagnostic| diagnostic.label.iter().chain(&diagnostic.related));
+    for label in labels {
+        if !texts.contains_key(&label.path)
+            && let Ok(bytes) = walk::read_whole(&label.path)
+            && let Ok(text) = String::from_utf8(bytes)
+        {
+            texts.insert(label.path.clone(), text);
+        }
+    }
+    texts
+}
