@@ -88,7 +88,7 @@ fn findings(case: &Path) -> Result<Vec<Diagnostic>, String> {
         path: export,
         format: None,
     });
-    let report = app::check(&settings, &()).map_err(|failure| failure.message)?;
+    let report = app::check(&settings, &flagdebt::scan::Silent).map_err(|failure| failure.message)?;
     Ok(report.diagnostics)
 }
 
