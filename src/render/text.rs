@@ -13,7 +13,8 @@ use crate::report::Report;
 mod excerpt;
 mod summary;
 
-pub(super) use summary::{looked_at, verdict};
+pub(super) use summary::looked_at;
+pub use summary::verdict;
 
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "text", write };
 
@@ -294,7 +295,7 @@ fn paragraph(style: &Style, word: &str, text: &str, out: &mut dyn Write) -> io::
 }
 
 /// Breaks text at blanks so that no line is longer than `width` characters, except for words that are.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ') {
