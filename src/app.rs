@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
-use crate::registry::Registry;
+use crate::registry::{self, ReadError, Registry};
 use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
@@ -203,24 +203,36 @@ pub fn lint_infos() -> Vec<LintInfo> {
     LINTS.iter().map(info).collect()
 }
 
-/// The names for `--registry-format`.
-pub fn registry_formats() -> Vec<&'static str> {
-    Vec::from(["flagd", "generic", "kubernetes", "launchdarkly", "unleash"])
-}
-
-/// What an export is, if it is one: its format's name and how many flags it holds.
-pub fn recognise(_path: &str, _bytes: &[u8]) -> Option<(&'static str, usize)> {
-    None
-}
-
 fn load(settings: &Settings) -> Result<Registry, Failure> {
-    if let Some(file) = settings.exports.first() {
-        walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
-        return Err(Failure::input("the readers of exports are not merged into this branch").in_file(&file.path));
+    let mut exports = Vec::new();
+    for file in &settings.exports {
+        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+        let export = registry::read(&file.path, &bytes, file.format.as_deref()).map_err(|error| {
+            let failure = export_failure(error);
+            let line = failure.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
+            let text = String::from_utf8_lossy(&bytes);
+            match text.lines().nth(line.saturating_sub(1)).filter(|_| line > 0) {
+                Some(excerpt) if excerpt.len() < 200 => failure.showing(excerpt),
+                _ => failure,
+            }
+        })?;
+        exports.push(export);
     }
-    let mut registry = Registry::default();
+    let mut registry = registry::join(exports);
     settings.policy.assign_kinds(&mut registry);
     Ok(registry)
+}
+
+fn export_failure(error: ReadError) -> Failure {
+    let place = error.at.map(|at| format!(" (at `{at}`)")).unwrap_or_default();
+    let mut failure = Failure::input(format!("{}{place}", error.message)).in_file(error.path);
+    if let Some(line) = error.line {
+        failure = failure.at(line, error.column);
+    }
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Failure {

@@ -19,6 +19,7 @@ use flagdebt::config::{self, Config, FailOn};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
 use flagdebt::init;
+use flagdebt::registry;
 use flagdebt::render::{self, FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
 use flagdebt::scan::{Progress, Silent};
 use flagdebt::source::walk;
@@ -291,14 +292,11 @@ fn repository(root: &Path) -> init::Repository {
                 repository
                     .manifests
                     .insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
-            } else if let Some((format, flags)) = app::recognise(&path, &bytes) {
-                repository.exports.insert(
-                    path.clone(),
-                    init::Recognised {
-                        format: format.to_owned(),
-                        flags,
-                    },
-                );
+            } else if let Ok(export) = registry::read(&path, &bytes, None) {
+                let (format, flags) = (export.source.format.to_owned(), export.source.flags);
+                repository
+                    .exports
+                    .insert(path.clone(), init::Recognised { format, flags });
             }
         }
         repository.files.push(path);

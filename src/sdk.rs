@@ -48,6 +48,9 @@ pub struct Package {
     pub languages: Vec<String>,
     /// What an import says, exactly or up to a separator. Identity comes from here, never from a variable's name.
     pub imports: Vec<String>,
+    /// A file that imports the package matters only if one of these texts stands in it too; empty: always. For packages
+    /// that many files import only for their types.
+    pub needs: Vec<String>,
     /// Names that identify the SDK where the language needs no import.
     pub symbols: Vec<String>,
     /// Declared types of the receiver.
