@@ -203,6 +203,18 @@ pub fn lint_infos() -> Vec<LintInfo> {
     LINTS.iter().map(info).collect()
 }
 
+/// The names for `--registry-format`.
+pub fn registry_formats() -> Vec<&'static str> {
+    registry::formats().collect()
+}
+
+/// What an export is, if it is one: its format's name and how many flags it holds.
+pub fn recognise(path: &str, bytes: &[u8]) -> Option<(&'static str, usize)> {
+    let joined = registry::join(vec![registry::read(path, bytes, None).ok()?]);
+    let source = joined.sources.first()?;
+    Some((source.format, source.flags))
+}
+
 fn load(settings: &Settings) -> Result<Registry, Failure> {
     let mut exports = Vec::new();
     for file in &settings.exports {

@@ -8,10 +8,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::app;
 use crate::config::FailOn;
 use crate::lints::LINTS;
-
-use crate::registry;
 use crate::render::{FORMATS, LIST_FORMATS};
 
 /// Finds feature-flag debt and gets it removed.
@@ -365,7 +364,7 @@ fn formats() -> PossibleValuesParser {
 }
 
 fn registry_formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(registry::formats())
+    PossibleValuesParser::new(app::registry_formats())
 }
 
 fn lints() -> PossibleValuesParser {

@@ -19,7 +19,6 @@ use flagdebt::config::{self, Config, FailOn};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
 use flagdebt::init;
-use flagdebt::registry;
 use flagdebt::render::{self, FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
 use flagdebt::scan::{Progress, Silent};
 use flagdebt::source::walk;
@@ -292,8 +291,8 @@ fn repository(root: &Path) -> init::Repository {
                 repository
                     .manifests
                     .insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
-            } else if let Ok(export) = registry::read(&path, &bytes, None) {
-                let (format, flags) = (export.source.format.to_owned(), export.source.flags);
+            } else if let Some((format, flags)) = app::recognise(&path, &bytes) {
+                let format = format.to_owned();
                 repository
                     .exports
                     .insert(path.clone(), init::Recognised { format, flags });

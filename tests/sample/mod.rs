@@ -392,6 +392,7 @@ fn time(text: &str) -> Option<When> {
 
 fn environment(name: &str, state: ServesState, value: Option<Value>) -> Environment {
     Environment {
+        variant: None,
         name: name.to_owned(),
         enabled: Some(state != ServesState::CodeDefault),
         serves: Serves {
