@@ -402,7 +402,6 @@ fn environment(name: &str, state: ServesState, value: Option<Value>) -> Environm
         },
         overrides: 0,
         reasons: vec!["one variation for everyone else".to_owned()],
-        variant: None,
         rollout: Some(100.0),
         default_when_off: Some(json!(false)),
         changed: time("2026-05-02T08:00:00Z"),
