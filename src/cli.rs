@@ -11,7 +11,6 @@ use jiff::tz::TimeZone;
 use crate::app;
 use crate::config::FailOn;
 use crate::lints::LINTS;
-
 use crate::render::{FORMATS, LIST_FORMATS};
 
 /// Finds feature-flag debt and gets it removed.
@@ -251,7 +250,7 @@ pub fn man() -> std::io::Result<Vec<u8>> {
         let mut section = Vec::new();
         page.render_synopsis_section(&mut section)?;
         page.render_description_section(&mut section)?;
-        if own.get_arguments().next().is_some() {
+        if own.get_arguments().any(|argument| !argument.is_hide_set()) {
             page.render_options_section(&mut section)?;
         }
         let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
@@ -286,7 +285,7 @@ pub fn reference() -> String {
         out += &format!("\n## flagdebt {}\n\n{}\n\n", own.get_name(), sentence(&own));
         let usage = own.clone().render_usage().to_string();
         out += &format!("```text\n{}\n```\n", usage.trim_start_matches("Usage: ").trim());
-        if own.get_arguments().next().is_some() {
+        if own.get_arguments().any(|argument| !argument.is_hide_set()) {
             out += &format!("\n{}", options(own.get_arguments()));
         }
     }

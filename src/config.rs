@@ -560,17 +560,11 @@ fn explain(path: &str, text: &str, error: &toml::de::Error) -> ConfigError {
         .or_else(|| said.strip_prefix("invalid value: "))
     {
         let found = what.rsplit_once(", expected ").map_or(what, |(found, _)| found);
-        (
-            format!("bad value for `{key}`: found {found}"),
-            expected(&key).map(|what| format!("expected {what}")),
-        )
+        (format!("bad value for `{key}`: found {found}"), expected(&key))
     } else if DeTable::parse(text).is_err() {
         (format!("not valid TOML: {said}"), None)
     } else {
-        (
-            format!("bad value for `{key}`: {said}"),
-            expected(&key).map(|what| format!("expected {what}")),
-        )
+        (format!("bad value for `{key}`: {said}"), expected(&key))
     };
     ConfigError::new(path, text, span, message, help)
 }
@@ -595,7 +589,7 @@ fn expected(key: &str) -> Option<String> {
     };
     KEYS.iter()
         .find(|(pattern, _)| fits(pattern))
-        .map(|(_, what)| (*what).to_owned())
+        .map(|(_, what)| format!("expected {what}"))
 }
 
 /// "did you mean `quota`?", or all there is.
@@ -678,11 +672,21 @@ fn key_set(globs: &[GlobText]) -> GlobSet {
 
 impl<'de> Deserialize<'de> for GlobText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match globset::Glob::new(&text) {
-            Ok(_) => Ok(Self(text)),
-            Err(error) => Err(D::Error::custom(format!("bad glob `{text}`: {}", error.kind()))),
+        /// Checks inside the visit, so that an error points at the member of a list and not at the list.
+        struct Checked;
+        impl Visitor<'_> for Checked {
+            type Value = GlobText;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a glob")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<GlobText, E> {
+                match globset::Glob::new(text) {
+                    Ok(_) => Ok(GlobText(text.to_owned())),
+                    Err(error) => Err(E::custom(format!("bad glob `{text}`: {}", error.kind()))),
+                }
+            }
         }
+        deserializer.deserialize_any(Checked)
     }
 }
 

@@ -68,7 +68,7 @@ const POSSIBLE: usize = 4;
 /// A pattern that fits more keys says as little as a key known only at run time.
 const BROAD: usize = 1_000;
 /// So many comparisons of a key with a pattern are made in total before further patterns count as unresolved.
-const COMPARISONS: usize = 20_000_000;
+const COMPARISONS: usize = 5_000_000;
 
 fn empty(key: String, flag: Option<usize>) -> Usage {
     Usage {

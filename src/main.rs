@@ -79,6 +79,11 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
             let report = watched(global, |progress| app::check(&settings, progress))?;
             print(global, &style, format, &report)?;
+            if global.output.is_some() && !global.quiet {
+                // A failed run with nothing to read would puzzle whoever looks at the log.
+                let verdict = render::verdict(&report, &Style { color: false, ..style });
+                let _ = io::stderr().write_all(format!("{verdict}\n").as_bytes());
+            }
             Ok(report.summary.gate.exit_code())
         }
         Some(Command::Uses(uses)) => {
@@ -287,13 +292,10 @@ fn repository(root: &Path) -> init::Repository {
                     .manifests
                     .insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
             } else if let Some((format, flags)) = app::recognise(&path, &bytes) {
-                repository.exports.insert(
-                    path.clone(),
-                    init::Recognised {
-                        format: format.to_owned(),
-                        flags,
-                    },
-                );
+                let format = format.to_owned();
+                repository
+                    .exports
+                    .insert(path.clone(), init::Recognised { format, flags });
             }
         }
         repository.files.push(path);

@@ -21,6 +21,7 @@ mod text;
 pub use listing::{Cell, Listing, Row, UsesFilter, flags, lints, registry, uses};
 pub use page::{explanation, page};
 pub use style::Style;
+pub use text::verdict;
 
 /// One way to print an `R`.
 pub struct OutputFormat<R: 'static> {

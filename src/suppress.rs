@@ -56,7 +56,7 @@ pub fn parse(comment: &str) -> Option<Result<Suppression, String>> {
         "ignore" => false,
         "ignore-file" => true,
         _ => {
-            let meant = nearest(word, ["ignore", "ignore-file"])?;
+            let meant = nearest(word, ["ignore", "ignore-file"].iter().copied())?;
             return Some(Err(format!("`{word}` is no directive; did you mean `{meant}`?")));
         }
     };

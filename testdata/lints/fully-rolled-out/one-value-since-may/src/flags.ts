@@ -1,0 +1,3 @@
+export const FLAGS = {
+  theme: "cart-theme",
+} as const;

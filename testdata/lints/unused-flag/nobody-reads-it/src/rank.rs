@@ -1,0 +1,8 @@
+use launchdarkly_server_sdk::{Client, Context};
+
+pub fn rank(client: &Client, context: &Context) -> u32 {
+    if client.bool_variation(context, "vector-search", false) {
+        return 2;
+    }
+    1
+}
