@@ -346,7 +346,10 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let is_method = !function.types.is_empty()
-                || self.names.file(wrapper.file).is_some_and(|facts| facts.container_of(wrapper.scope).is_some());
+                || self
+                    .names
+                    .file(wrapper.file)
+                    .is_some_and(|facts| facts.container_of(wrapper.scope).is_some());
             self.lead(wrapper.file, &function.name, true, is_method);
             let callers = self.names.calls.get(&*function.name).cloned().unwrap_or_default();
             let mut count = 0;
@@ -439,7 +442,12 @@ impl<'a> Resolver<'a> {
         let by_name = matches!(binding.value, Expression::Other);
         let span = if by_name { binding.name_span } else { binding.value_span };
         self.literals.insert((file, span));
-        self.lead(file, binding.name.rsplit('.').next().unwrap_or(&binding.name), false, false);
+        self.lead(
+            file,
+            binding.name.rsplit('.').next().unwrap_or(&binding.name),
+            false,
+            false,
+        );
         let local = facts
             .scopes
             .get(binding.scope as usize)
@@ -481,8 +489,15 @@ impl<'a> Resolver<'a> {
     fn lead(&mut self, file: usize, name: &str, callee: bool, is_method: bool) {
         let Some(facts) = self.names.file(file) else { return };
         let qualified = facts.language.grammar().table.import_alias_from_path && !is_method;
-        let home = names::folder(&facts.path).rsplit('/').next().filter(|folder| qualified && !folder.is_empty());
-        self.leads.insert(Lead { name: name.to_owned(), callee, home: home.map(str::to_owned) });
+        let home = names::folder(&facts.path)
+            .rsplit('/')
+            .next()
+            .filter(|folder| qualified && !folder.is_empty());
+        self.leads.insert(Lead {
+            name: name.to_owned(),
+            callee,
+            home: home.map(str::to_owned),
+        });
     }
 
     /// The other members of an enum whose members are keys by name or by an attribute.
@@ -519,7 +534,12 @@ impl<'a> Resolver<'a> {
             _ => (binding.name.to_string(), binding.name_span),
         };
         self.literals.insert((file, span));
-        self.lead(file, binding.name.rsplit('.').next().unwrap_or(&binding.name), false, false);
+        self.lead(
+            file,
+            binding.name.rsplit('.').next().unwrap_or(&binding.name),
+            false,
+            false,
+        );
         let place = facts.lines.place(span);
         self.declared.entry((file, span)).or_insert_with(|| Use {
             path: facts.path.to_string(),
@@ -627,7 +647,11 @@ impl<'a> Resolver<'a> {
             if self.present.contains(sdk.name.as_str()) {
                 let evaluations = package.methods.iter().filter(|method| method.common);
                 let names = evaluations.flat_map(|method| &method.names);
-                self.leads.extend(names.map(|name| Lead { name: name.clone(), callee: true, home: None }));
+                self.leads.extend(names.map(|name| Lead {
+                    name: name.clone(),
+                    callee: true,
+                    home: None,
+                }));
             }
         }
         Resolved {

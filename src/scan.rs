@@ -190,7 +190,10 @@ impl Needles {
                 for import in package.imports.iter().chain(&package.symbols) {
                     add(import, Needle::Word);
                 }
-                let methods = package.methods.iter().filter(|method| !method.common && method.shape != Shape::Type);
+                let methods = package
+                    .methods
+                    .iter()
+                    .filter(|method| !method.common && method.shape != Shape::Type);
                 for name in methods.flat_map(|method| &method.names) {
                     add(name.trim_end_matches('!'), Needle::Callee);
                 }
@@ -199,7 +202,10 @@ impl Needles {
         for key in registry.index.keys().filter(|key| !key.is_empty()) {
             fresh.entry((key.clone(), Needle::Key)).or_default();
         }
-        Self { fresh, seen: FxHashSet::default() }
+        Self {
+            fresh,
+            seen: FxHashSet::default(),
+        }
     }
 
     /// Takes the names that a round found; false: none is new.
@@ -209,7 +215,11 @@ impl Needles {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
             }
-            let needle = if lead.callee { Needle::CommonCallee } else { Needle::Word };
+            let needle = if lead.callee {
+                Needle::CommonCallee
+            } else {
+                Needle::Word
+            };
             let known = self.fresh.contains_key(&(lead.name.clone(), needle));
             let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
             match &lead.home {
@@ -219,7 +229,11 @@ impl Needles {
                 None => scope.homes.clear(),
             }
         }
-        let homes: FxHashSet<String> = self.fresh.values().flat_map(|scope| scope.homes.iter().cloned()).collect();
+        let homes: FxHashSet<String> = self
+            .fresh
+            .values()
+            .flat_map(|scope| scope.homes.iter().cloned())
+            .collect();
         let found = !self.fresh.is_empty();
         for home in homes {
             self.fresh.entry((home, Needle::Home)).or_default();
@@ -228,7 +242,11 @@ impl Needles {
     }
 
     fn build(&self) -> Option<Search> {
-        let mut needles: Vec<_> = self.fresh.iter().map(|((text, needle), scope)| (text, *needle, scope)).collect();
+        let mut needles: Vec<_> = self
+            .fresh
+            .iter()
+            .map(|((text, needle), scope)| (text, *needle, scope))
+            .collect();
         needles.sort_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)));
         if needles.is_empty() {
             return None;
@@ -237,7 +255,10 @@ impl Needles {
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.
         let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
-        let needles = needles.into_iter().map(|(text, needle, scope)| (text.clone(), needle, scope.clone())).collect();
+        let needles = needles
+            .into_iter()
+            .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()))
+            .collect();
         Some(Search { automaton, needles })
     }
 }
@@ -253,7 +274,9 @@ impl Search {
         let mut waiting: FxHashSet<usize> = FxHashSet::default();
         for hit in self.automaton.find_overlapping_iter(bytes) {
             let at = hit.pattern().as_usize();
-            let Some((text, needle, scope)) = self.needles.get(at) else { continue };
+            let Some((text, needle, scope)) = self.needles.get(at) else {
+                continue;
+            };
             let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
             let counts = speaks && !waiting.contains(&at) && fits(bytes, hit.start(), hit.end(), *needle);
             match needle {
@@ -268,9 +291,15 @@ impl Search {
             }
         }
         let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
-        waiting.iter().filter_map(|at| self.needles.get(*at)).any(|(_, _, scope)| {
-            scope.homes.iter().any(|home| homes.contains(home.as_str()) || home == own_folder)
-        })
+        waiting
+            .iter()
+            .filter_map(|at| self.needles.get(*at))
+            .any(|(_, _, scope)| {
+                scope
+                    .homes
+                    .iter()
+                    .any(|home| homes.contains(home.as_str()) || home == own_folder)
+            })
     }
 }
 

@@ -245,7 +245,12 @@ impl Sdks {
             if !sdk.methods.is_empty() {
                 let methods = std::mem::take(&mut sdk.methods);
                 let receivers = sdk.receivers.clone();
-                sdk.packages.push(Package { methods, receivers, vouched: true, ..Package::default() });
+                sdk.packages.push(Package {
+                    methods,
+                    receivers,
+                    vouched: true,
+                    ..Package::default()
+                });
             }
         }
         list.extend(builtin().iter().cloned());

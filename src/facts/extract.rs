@@ -236,11 +236,18 @@ impl<'a, 't> Walker<'a, 't> {
         let skipped = usize::from(node.end_position().column > 0);
         let is_code = |line: &str| {
             let line = line.trim();
-            let comment = ["//", "/*", "*", "--", "<!--"].iter().any(|mark| line.starts_with(mark));
+            let comment = ["//", "/*", "*", "--", "<!--"]
+                .iter()
+                .any(|mark| line.starts_with(mark));
             let hash = line.starts_with('#') && !line.starts_with("#[");
             !line.is_empty() && !comment && !hash
         };
-        let at = behind.lines().enumerate().skip(skipped).find(|(_, line)| is_code(line)).map(|(at, _)| at)?;
+        let at = behind
+            .lines()
+            .enumerate()
+            .skip(skipped)
+            .find(|(_, line)| is_code(line))
+            .map(|(at, _)| at)?;
         Some(first + u32::try_from(at).ok()?)
     }
 

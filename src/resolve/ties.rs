@@ -72,9 +72,15 @@ impl<'a> Resolver<'a> {
         let package = candidate.package;
         if package.vouched {
             let fits = package.receivers.is_empty()
-                || call.receiver.as_ref().is_some_and(|receiver| hinted(receiver, &package.receivers));
+                || call
+                    .receiver
+                    .as_ref()
+                    .is_some_and(|receiver| hinted(receiver, &package.receivers));
             return match fits {
-                true => Tie::new(Level::Proven, format!("`{}` is a helper named in the configuration", call.name)),
+                true => Tie::new(
+                    Level::Proven,
+                    format!("`{}` is a helper named in the configuration", call.name),
+                ),
                 false => Tie::no("the receiver is not one that the configuration names"),
             };
         }
