@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
-use crate::registry::{self, Registry};
+use crate::registry::{self, ReadError, Registry};
 use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
@@ -51,14 +51,23 @@ impl Settings {
     ///
     /// # Errors
     /// When an `[[sdk]]` table of the configuration is malformed.
-    pub fn new(config: &Config, text: &str, path: &str, paths: Vec<PathBuf>, as_of: Timestamp) -> Result<Self, Failure> {
+    pub fn new(
+        config: &Config,
+        text: &str,
+        path: &str,
+        paths: Vec<PathBuf>,
+        as_of: Timestamp,
+    ) -> Result<Self, Failure> {
         let mut sdks = Vec::new();
         for table in &config.sdks {
-            let sdk = toml::Value::Table(table.get_ref().clone()).try_into::<Sdk>().map_err(|error| {
-                let message = format!("`[[sdk]]` cannot be read: {}", error.message());
-                let help = Some("see docs/configuration.md; the definitions in rules/ have the same form".to_owned());
-                config_failure(ConfigError::new(path, text, table.span(), message, help), text)
-            })?;
+            let sdk = toml::Value::Table(table.get_ref().clone())
+                .try_into::<Sdk>()
+                .map_err(|error| {
+                    let message = format!("`[[sdk]]` cannot be read: {}", error.message());
+                    let help =
+                        Some("see docs/configuration.md; the definitions in rules/ have the same form".to_owned());
+                    config_failure(ConfigError::new(path, text, table.span(), message, help), text)
+                })?;
             sdks.push(sdk);
         }
         let globs = |list: &[crate::config::GlobText]| list.iter().map(|glob| glob.0.clone()).collect();
@@ -119,7 +128,9 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     };
     gate::summarise(&diagnostics, &settings.policy, &mut summary);
     let named = diagnostics.iter().filter_map(|diagnostic| diagnostic.flag.as_deref());
-    let places = named.filter_map(|key| Some((key.to_owned(), registry.get(key)?.source.clone()))).collect();
+    let places = named
+        .filter_map(|key| Some((key.to_owned(), registry.get(key)?.source.clone())))
+        .collect();
     Ok(Report {
         version: VERSION,
         as_of: settings.policy.as_of,
@@ -173,7 +184,10 @@ pub fn flags(settings: &Settings, progress: &dyn Progress) -> Result<Inventory, 
 /// # Errors
 /// When an export cannot be read.
 pub fn registry(settings: &Settings) -> Result<RegistryReport, Failure> {
-    Ok(RegistryReport { version: VERSION, registry: load(settings)? })
+    Ok(RegistryReport {
+        version: VERSION,
+        registry: load(settings)?,
+    })
 }
 
 /// Every lint as the outputs show it.
@@ -189,12 +203,24 @@ pub fn lint_infos() -> Vec<LintInfo> {
     LINTS.iter().map(info).collect()
 }
 
+/// The names for `--registry-format`.
+pub fn registry_formats() -> Vec<&'static str> {
+    registry::formats().collect()
+}
+
+/// What an export is, if it is one: its format's name and how many flags it holds.
+pub fn recognise(path: &str, bytes: &[u8]) -> Option<(&'static str, usize)> {
+    let joined = registry::join(vec![registry::read(path, bytes, None).ok()?]);
+    let source = joined.sources.first()?;
+    Some((source.format, source.flags))
+}
+
 fn load(settings: &Settings) -> Result<Registry, Failure> {
     let mut exports = Vec::new();
     for file in &settings.exports {
         let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
         let export = registry::read(&file.path, &bytes, file.format.as_deref()).map_err(|error| {
-            let failure = error.failure();
+            let failure = export_failure(error);
             let line = failure.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
             let text = String::from_utf8_lossy(&bytes);
             match text.lines().nth(line.saturating_sub(1)).filter(|_| line > 0) {
@@ -209,13 +235,26 @@ fn load(settings: &Settings) -> Result<Registry, Failure> {
     Ok(registry)
 }
 
+fn export_failure(error: ReadError) -> Failure {
+    let place = error.at.map(|at| format!(" (at `{at}`)")).unwrap_or_default();
+    let mut failure = Failure::input(format!("{}{place}", error.message)).in_file(error.path);
+    if let Some(line) = error.line {
+        failure = failure.at(line, error.column);
+    }
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
 fn unreadable(path: &str, error: &std::io::Error) -> Failure {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => format!("the registry export `{path}` does not exist"),
         std::io::ErrorKind::IsADirectory => format!("the registry export `{path}` is a folder, not a file"),
         _ => format!("the registry export `{path}` cannot be read: {error}"),
     };
-    Failure::input(message).help("give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml")
+    Failure::input(message)
+        .help("give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml")
 }
 
 fn scan(settings: &Settings, registry: &Registry, progress: &dyn Progress) -> Result<Scan, Failure> {
@@ -227,7 +266,12 @@ fn scan(settings: &Settings, registry: &Registry, progress: &dyn Progress) -> Re
 /// The join, and how many uses it is about.
 fn joined(scan: &Scan, settings: &Settings, registry: &Registry) -> (Joined, usize) {
     let sdks = Sdks::new(settings.sdks.clone());
-    let local: Vec<&str> = sdks.all().iter().filter(|sdk| sdk.local).map(|sdk| sdk.name.as_str()).collect();
+    let local: Vec<&str> = sdks
+        .all()
+        .iter()
+        .filter(|sdk| sdk.local)
+        .map(|sdk| sdk.name.as_str())
+        .collect();
     // Flags that the code base declares itself are in no registry, and none is missed there.
     let matters = |found: &&Use| {
         let is_local = found.sdk.as_deref().is_some_and(|sdk| local.contains(&sdk));
@@ -257,7 +301,9 @@ fn judged(scan: &Scan, joined: &Joined, registry: &Registry, policy: &Policy) ->
 /// The texts that the findings point into.
 fn sources(diagnostics: &[Diagnostic]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
-    let labels = diagnostics.iter().flat_map(|diagnostic| diagnostic.label.iter().chain(&diagnostic.related));
+    let labels = diagnostics
+        .iter()
+        .flat_map(|diagnostic| diagnostic.label.iter().chain(&diagnostic.related));
     for label in labels {
         if !texts.contains_key(&label.path)
             && let Ok(bytes) = walk::read_whole(&label.path)

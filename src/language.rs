@@ -576,6 +576,8 @@ impl Grammar {
     }
 }
 
+type SetRole = fn(&mut Role);
+
 struct Builder<'a> {
     roles: Vec<Option<Box<Role>>>,
     parser: &'a tree_sitter::Language,
@@ -605,7 +607,7 @@ impl Builder<'_> {
     }
 
     fn flags(&mut self, table: &Table) {
-        let flags: [(&[String], fn(&mut Role)); 22] = [
+        let flags: [(&[String], SetRole); 22] = [
             (&table.transparent, |role| role.transparent = true),
             (&table.reference, |role| role.reference = true),
             (&table.identifier, |role| role.identifier = true),

@@ -2,11 +2,15 @@
 //!
 //! Data flows one way: walk → facts → resolve → join with the registry → lint → gate → render or fix.
 
-// pub mod app;
+pub mod app;
+pub mod cli;
 pub mod config;
+mod conventions;
 pub mod diagnostic;
+mod document;
 pub mod escape;
 pub mod evidence;
+mod export;
 pub mod facts;
 pub mod failure;
 pub mod gate;
@@ -22,6 +26,7 @@ pub mod report;
 mod resolve;
 pub mod scan;
 pub mod sdk;
+pub mod serves;
 pub mod source;
 pub mod suppress;
 pub mod usage;

@@ -1,3 +1,472 @@
-//! The command line program.
+//! The command line program: arguments → settings → run → write → exit code.
+//!
+//! This file alone reads the clock, the environment and the arguments, and prints.
 
-fn main() {}
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+use flagdebt::app::{self, ExportFile, Settings};
+use flagdebt::cli::{self, Cli, Color, Command, Global};
+use flagdebt::config::{self, Config, FailOn};
+use flagdebt::escape::terminal;
+use flagdebt::failure::{self, Failure};
+use flagdebt::init;
+use flagdebt::render::{self, FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
+use flagdebt::scan::{Progress, Silent};
+use flagdebt::source::walk;
+use jiff::Timestamp;
+
+/// The name of the configuration file.
+const CONFIG: &str = "flagdebt.toml";
+/// Of the threads that parse: a parser of deeply nested code needs more than the usual.
+const STACK: usize = 16 * 1024 * 1024;
+/// Files that `init` looks at.
+const FILES: usize = 200_000;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, with code 0.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    // It fails only if it was built before, which nothing does.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .num_threads(cli.global.threads.map_or(0, usize::from))
+        .stack_size(STACK)
+        .build_global();
+    match run(&cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            let style = Style {
+                color: choice(&cli.global, &io::stderr()) != ColorChoice::Never,
+                ..Style::default()
+            };
+            let mut stderr = AutoStream::new(io::stderr(), choice(&cli.global, &io::stderr()));
+            let _ = stderr.write_all(failure::render(&failure, &style).as_bytes());
+            ExitCode::from(failure.code.number())
+        }
+    }
+}
+
+/// Does what was asked; 0 or 1.
+fn run(cli: &Cli) -> Result<u8, Failure> {
+    let global = &cli.global;
+    let style = style(global);
+    match &cli.command {
+        None => write(global, cli::help().ansi().to_string().as_bytes()).map(|()| 0),
+        Some(Command::Check(check)) => {
+            let format = format(FORMATS, global, "check")?;
+            let mut settings = settings(global, paths(&check.paths.paths, global)?)?;
+            if let Some(level) = check.fail_on {
+                settings.policy.fail_on = FailOn::from(level).severity();
+            }
+            settings.policy.quota = check.quota.or(settings.policy.quota);
+            settings
+                .policy
+                .choose(&check.select, &check.ignore)
+                .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
+            let report = watched(global, |progress| app::check(&settings, progress))?;
+            print(global, &style, format, &report)?;
+            if global.output.is_some() && !global.quiet {
+                // A failed run with nothing to read would puzzle whoever looks at the log.
+                let verdict = render::verdict(&report, &Style { color: false, ..style });
+                let _ = io::stderr().write_all(format!("{verdict}\n").as_bytes());
+            }
+            Ok(report.summary.gate.exit_code())
+        }
+        Some(Command::Uses(uses)) => {
+            let format = format(LIST_FORMATS, global, "uses")?;
+            let settings = settings(global, paths(&uses.paths.paths, global)?)?;
+            let report = watched(global, |progress| app::uses(&settings, progress))?;
+            let filter = UsesFilter {
+                mentions: uses.mentions,
+                unresolved_only: uses.dynamic,
+            };
+            print(global, &style, format, &render::uses(&report, filter)).map(|()| 0)
+        }
+        Some(Command::Flags(flags)) => {
+            let format = format(LIST_FORMATS, global, "flags")?;
+            let settings = settings(global, paths(&flags.paths, global)?)?;
+            let inventory = watched(global, |progress| app::flags(&settings, progress))?;
+            print(global, &style, format, &render::flags(&inventory)).map(|()| 0)
+        }
+        Some(Command::Registry(registry)) => {
+            let format = format(LIST_FORMATS, global, "registry")?;
+            let mut settings = settings(global, Vec::new())?;
+            settings.exports = registry.files.iter().map(|path| export(path, global)).collect();
+            print(global, &style, format, &render::registry(&app::registry(&settings)?)).map(|()| 0)
+        }
+        Some(Command::Lints) => {
+            let format = format(LIST_FORMATS, global, "lints")?;
+            print(global, &style, format, &render::lints(&app::lint_infos())).map(|()| 0)
+        }
+        Some(Command::Explain(explain)) => {
+            let lints = app::lint_infos();
+            let lint = lints.iter().find(|lint| lint.name == explain.lint).ok_or_else(|| {
+                failure::unknown_name("lint", &explain.lint, lints.iter().map(|lint| lint.name.as_str()))
+            })?;
+            write(global, render::explanation(lint, &style).as_bytes()).map(|()| 0)
+        }
+        Some(Command::Init(init)) => initialise(global, init.print).map(|()| 0),
+        Some(Command::Completions(completions)) => write(global, &cli::completions(completions.shell)).map(|()| 0),
+        Some(Command::Man) => {
+            let page = cli::man().map_err(|error| Failure::input(format!("the manual cannot be made: {error}")))?;
+            write(global, &page).map(|()| 0)
+        }
+    }
+}
+
+/// The format that was asked for, or the first one of the command.
+fn format<R>(
+    table: &'static [OutputFormat<R>],
+    global: &Global,
+    command: &str,
+) -> Result<&'static OutputFormat<R>, Failure> {
+    let Some(name) = &global.format else {
+        return table
+            .first()
+            .ok_or_else(|| Failure::usage(format!("`{command}` knows no format")));
+    };
+    render::find(table, name).ok_or_else(|| {
+        failure::unknown_name(
+            &format!("format of `{command}`"),
+            name,
+            table.iter().map(|format| format.name),
+        )
+    })
+}
+
+/// Configuration and command line together; the command line wins.
+fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
+    let as_of = global.as_of.unwrap_or_else(Timestamp::now);
+    let mut settings = match config_file(global)? {
+        None => Settings::new(&Config::default(), "", CONFIG, paths, as_of)?,
+        Some(path) => {
+            let shown = walk::shown(&path);
+            let text = fs::read(&path).map_err(|error| {
+                Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown)
+            })?;
+            let text = String::from_utf8(text)
+                .map_err(|_| Failure::usage("the configuration is not UTF-8").in_file(&shown))?;
+            let config = config::parse(&shown, &text).map_err(|error| app::config_failure(error, &text))?;
+            let mut settings = Settings::new(&config, &text, &shown, paths, as_of)?;
+            // The configuration names its exports from where it stands.
+            let folder = path.parent().unwrap_or(Path::new(""));
+            for file in &mut settings.exports {
+                file.path = walk::shown(&folder.join(&file.path));
+            }
+            settings
+        }
+    };
+    if !global.registry.is_empty() {
+        settings.exports = global.registry.iter().map(|path| export(path, global)).collect();
+    } else if let Some(format) = &global.registry_format {
+        settings
+            .exports
+            .iter_mut()
+            .for_each(|file| file.format = Some(format.clone()));
+    }
+    if !global.environment.is_empty() {
+        settings.policy.environments.clone_from(&global.environment);
+    }
+    settings.walk.threads = global.threads.map_or(0, usize::from);
+    Ok(settings)
+}
+
+fn export(path: &str, global: &Global) -> ExportFile {
+    ExportFile {
+        path: path.to_owned(),
+        format: global.registry_format.clone(),
+    }
+}
+
+/// The configuration that was named, or the nearest one from here up to the root of the repository.
+fn config_file(global: &Global) -> Result<Option<PathBuf>, Failure> {
+    if let Some(path) = &global.config {
+        if path.is_file() {
+            return Ok(Some(path.clone()));
+        }
+        let failure = Failure::usage("the configuration does not exist, or is no file").in_file(walk::shown(path));
+        return Err(failure.help("`flagdebt init` writes one"));
+    }
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
+    // Outside of a repository a file further up belongs to something else.
+    let levels = here
+        .ancestors()
+        .position(|folder| folder.join(".git").exists())
+        .unwrap_or(0);
+    let up = (0..=levels).map(|level| (0..level).fold(PathBuf::new(), |path, _| path.join("..")).join(CONFIG));
+    Ok(up.into_iter().find(|path| path.is_file()))
+}
+
+/// The paths as given; `-` stands for a list on standard input.
+fn paths(given: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for path in given {
+        if path.as_os_str() != "-" {
+            paths.push(path.clone());
+            continue;
+        }
+        if global.registry.iter().any(|path| path == "-") {
+            return Err(Failure::usage(
+                "both the paths and the registry are to be read from standard input",
+            ));
+        }
+        let mut bytes = Vec::new();
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::input(format!("the list of paths on standard input cannot be read: {error}")))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| Failure::input("the list of paths on standard input is not UTF-8"))?;
+        let end = if text.contains('\0') { '\0' } else { '\n' };
+        let listed = text
+            .split(end)
+            .map(|path| if end == '\n' { path.trim_end_matches('\r') } else { path });
+        paths.extend(listed.filter(|path| !path.is_empty()).map(PathBuf::from));
+    }
+    Ok(paths)
+}
+
+/// Looks at the repository, writes the configuration, prints the advice.
+fn initialise(global: &Global, print_only: bool) -> Result<(), Failure> {
+    let here = std::env::current_dir()
+        .map_err(|error| Failure::input(format!("the working directory cannot be read: {error}")))?;
+    let root = here
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .unwrap_or(&here);
+    let file = root.join(CONFIG);
+    // A link counts, also one that leads nowhere.
+    if !print_only && fs::symlink_metadata(&file).is_ok() {
+        let failure = Failure::usage("there is a configuration already, and it stays as it is");
+        return Err(failure
+            .in_file(file.to_string_lossy())
+            .help("`flagdebt init --print` prints a new one"));
+    }
+    let plan = init::plan(&repository(root));
+    if print_only {
+        return write(global, plan.config.as_bytes());
+    }
+    save(&file, plan.config.as_bytes(), false)?;
+    write(
+        global,
+        format!("wrote {}\n\n{}", terminal(&file.to_string_lossy()), plan.advice).as_bytes(),
+    )
+}
+
+fn repository(root: &Path) -> init::Repository {
+    let mut repository = init::Repository::default();
+    let walk = ignore::WalkBuilder::new(root)
+        .hidden(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .add_custom_ignore_filename(".flagdebtignore")
+        .build();
+    for entry in walk.filter_map(Result::ok).take(FILES) {
+        let relative = entry.path().strip_prefix(root).map(walk::shown);
+        let (Ok(path), true) = (relative, entry.file_type().is_some_and(|kind| kind.is_file())) else {
+            continue;
+        };
+        let small = entry.metadata().is_ok_and(|metadata| metadata.len() <= init::LARGEST);
+        let (manifest, candidate) = (init::is_manifest(&path), init::is_candidate(&path));
+        if small
+            && (manifest || candidate)
+            && let Ok(bytes) = fs::read(entry.path())
+        {
+            if manifest {
+                repository
+                    .manifests
+                    .insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+            } else if let Some((format, flags)) = app::recognise(&path, &bytes) {
+                let format = format.to_owned();
+                repository
+                    .exports
+                    .insert(path.clone(), init::Recognised { format, flags });
+            }
+        }
+        repository.files.push(path);
+    }
+    repository.files.sort_unstable();
+    repository
+}
+
+/// Prints a result in its format.
+fn print<R>(global: &Global, style: &Style, format: &OutputFormat<R>, result: &R) -> Result<(), Failure> {
+    let mut out = Vec::new();
+    (format.write)(result, style, &mut out)
+        .map_err(|error| Failure::input(format!("the output cannot be made: {error}")))?;
+    write(global, &out)
+}
+
+/// To the file that was named, or to standard output. A reader that has gone away is no error.
+fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(path) = &global.output {
+        return save(path, bytes, true);
+    }
+    let mut stdout = AutoStream::new(io::stdout().lock(), choice(global, &io::stdout()));
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::input(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// All of the file or nothing: a reader never sees half of it.
+fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
+    let failed = |error: io::Error| {
+        Failure::usage(format!("the file cannot be written: {error}")).in_file(path.to_string_lossy())
+    };
+    // A pipe or a device, such as /dev/stdout, is written to and not replaced.
+    if replace && fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(failed);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".flagdebt-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: what the umask leaves of this, not the privacy of a temporary one.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(failed)?;
+    let kept = if replace {
+        file.persist(path)
+    } else {
+        file.persist_noclobber(path)
+    };
+    kept.map(|_| ()).map_err(|error| failed(error.error))
+}
+
+/// How text looks on standard output, or in the file that was named.
+fn style(global: &Global) -> Style {
+    let to_terminal = global.output.is_none() && io::stdout().is_terminal();
+    let color = match (global.color, global.output.is_some()) {
+        (Color::Always, _) => true,
+        (_, true) => false,
+        (_, false) => choice(global, &io::stdout()) != ColorChoice::Never,
+    };
+    Style {
+        color,
+        unicode: !to_terminal || is_unicode(),
+        width: width().unwrap_or(Style::default().width),
+        quiet: global.quiet,
+        verbose: global.verbose,
+    }
+}
+
+fn choice(global: &Global, stream: &impl anstream::stream::RawStream) -> ColorChoice {
+    match global.color {
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+        Color::Auto => AutoStream::choice(stream),
+    }
+}
+
+fn width() -> Option<usize> {
+    let set = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|text| text.parse::<usize>().ok());
+    let asked = || terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| usize::from(width));
+    set.or_else(asked).map(|width| width.clamp(40, 300))
+}
+
+/// Whether the terminal shows more than ASCII, as far as its environment says.
+fn is_unicode() -> bool {
+    if cfg!(windows) {
+        return ["WT_SESSION", "TERM_PROGRAM", "ConEmuTask"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some());
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|it| !it.is_empty());
+    let locale = locale.unwrap_or_default().to_ascii_lowercase();
+    (locale.contains("utf-8") || locale.contains("utf8")) && std::env::var("TERM").as_deref() != Ok("linux")
+}
+
+/// How far a run is; drawn by another thread, so that the work pays for two counters only.
+#[derive(Default)]
+struct Counter {
+    total: AtomicUsize,
+    done: AtomicUsize,
+    over: AtomicBool,
+}
+
+impl Progress for Counter {
+    fn total(&self, files: usize) {
+        self.total.store(files, Ordering::Relaxed);
+    }
+
+    fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Runs with a progress bar, where somebody watches and it takes long enough to wonder.
+fn watched<R>(global: &Global, work: impl FnOnce(&dyn Progress) -> R) -> R {
+    if global.quiet || !io::stderr().is_terminal() {
+        return work(&Silent);
+    }
+    let counter = Arc::new(Counter::default());
+    let watched = Arc::clone(&counter);
+    let drawer = thread::spawn(move || draw(&watched));
+    let result = work(counter.as_ref());
+    counter.over.store(true, Ordering::Relaxed);
+    drawer.thread().unpark();
+    // It ends with an error only if drawing panicked, and then there is nothing to erase.
+    let _ = drawer.join();
+    result
+}
+
+fn draw(counter: &Counter) {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const WIDTH: usize = 30;
+    let start = Instant::now();
+    let mut drawn = false;
+    while !counter.over.load(Ordering::Relaxed) {
+        thread::park_timeout(Duration::from_millis(100));
+        if start.elapsed() < PATIENCE {
+            continue;
+        }
+        let total = counter.total.load(Ordering::Relaxed);
+        let done = counter.done.load(Ordering::Relaxed).min(total);
+        let filled = (done * WIDTH).checked_div(total).unwrap_or(0);
+        let bar = format!("{}{}", "#".repeat(filled), ".".repeat(WIDTH - filled));
+        let text = if total == 0 {
+            "looking for files".to_owned()
+        } else {
+            format!("[{bar}] {done}/{total} files")
+        };
+        drawn = io::stderr().write_all(format!("\r\u{1b}[2K{text}").as_bytes()).is_ok();
+    }
+    if drawn {
+        let _ = io::stderr().write_all(b"\r\x1b[2K");
+    }
+}

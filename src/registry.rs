@@ -1,10 +1,283 @@
 //! What the flag service exported, in one model for all vendors. `None` always means "the format does not say".
+//!
+//! [`read`] turns one file into an [`Export`], [`join`] makes the [`Registry`] of several and proves what each flag serves.
+//! A format is one file below and one line in [`REGISTRIES`].
+
+mod flagd;
+mod generic;
+mod kubernetes;
+mod launchdarkly;
+mod unleash;
+mod unread;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
+
+use crate::conventions::is_production;
+use crate::document::{Cursor, LineIndex, Trouble, decode};
+use crate::export::Draft;
+pub use crate::export::{Export, join};
+use crate::nearest::nearest;
+
+/// The formats that are read. The order matters only to the last one, which takes what no other format claims.
+pub const REGISTRIES: &[Format] = &[
+    launchdarkly::FORMAT,
+    unleash::FORMAT,
+    flagd::FORMAT,
+    kubernetes::FORMAT,
+    generic::FORMAT,
+];
+
+/// One export format: how to get it, how to tell it, how to read it.
+pub struct Format {
+    /// As in `--registry-format`.
+    pub name: &'static str,
+    /// For people.
+    pub title: &'static str,
+    /// One command or sentence that makes the file.
+    pub obtain: &'static str,
+    /// What no file of this format can tell.
+    pub lacks: &'static str,
+    /// Whether a decoded file is of this format; exactly one format claims a file.
+    pub(crate) looks_like: fn(Cursor<'_>) -> bool,
+    /// What is missing, where a file comes close.
+    pub(crate) almost: fn(Cursor<'_>) -> Option<String>,
+    /// Reads a file that was claimed, or that the user says is of this format.
+    pub(crate) read: fn(&Input<'_>) -> Result<Draft, Trouble>,
+}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Format").field(&self.name).finish()
+    }
+}
+
+/// A decoded file for a reader.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Input<'d> {
+    /// As given by the user.
+    pub(crate) path: &'d str,
+    /// The whole file.
+    pub(crate) root: Cursor<'d>,
+    /// The name of the format that reads it.
+    pub(crate) format: &'static str,
+}
+
+impl Input<'_> {
+    /// A flag of this file that nothing is known of yet; `at` is where its key stands.
+    pub(crate) fn flag(&self, key: impl Into<String>, at: Cursor<'_>) -> Flag {
+        Flag::new(
+            key,
+            FlagSource {
+                path: self.path.to_owned(),
+                format: self.format,
+                line: Some(at.line()),
+            },
+        )
+    }
+}
+
+/// Why a file is no registry, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// As given by the user.
+    pub path: String,
+    /// Counted from 1.
+    pub line: Option<u32>,
+    /// Counted from 1, in characters.
+    pub column: Option<u32>,
+    /// Such as `items[3].archived`.
+    pub at: Option<String>,
+    /// Lower case, no full stop, one line.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl ReadError {
+    /// The file could not be opened or read at all.
+    pub fn unreadable(path: &str, kind: std::io::ErrorKind) -> Self {
+        use std::io::ErrorKind;
+        let (message, help) = match kind {
+            ErrorKind::NotFound => (
+                "no such file",
+                "name the export that `--registry` or `flagdebt.toml` should read",
+            ),
+            ErrorKind::PermissionDenied => ("permission denied", "make the file readable"),
+            ErrorKind::IsADirectory => (
+                "this is a directory",
+                "name the export files in it, one `--registry` each",
+            ),
+            _ => ("the file cannot be read", "check the path"),
+        };
+        let (message, help) = (message.to_owned(), Some(help.to_owned()));
+        Self {
+            path: path.to_owned(),
+            line: None,
+            column: None,
+            at: None,
+            message,
+            help,
+        }
+    }
+
+    fn new(path: &str, bytes: &[u8], trouble: Trouble) -> Self {
+        let place = trouble.offset.map(|offset| {
+            let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+            LineIndex::new(&text).place(&text, offset)
+        });
+        Self {
+            path: path.to_owned(),
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            at: trouble.at,
+            message: trouble.message,
+            help: trouble.help,
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.path)?;
+        if let Some(line) = self.line {
+            write!(formatter, ":{line}")?;
+        }
+        if let (Some(_), Some(column)) = (self.line, self.column) {
+            write!(formatter, ":{column}")?;
+        }
+        if let Some(at) = &self.at {
+            write!(formatter, ": `{at}`")?;
+        }
+        write!(formatter, ": {}", self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads one export. `path` is only a name, for messages and for the environment it may speak of; `format` is the user's choice.
+///
+/// # Errors
+/// The file is empty, broken, of another format, or has a member of the wrong type: with line, column and JSON path.
+pub fn read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, ReadError> {
+    try_read(path, bytes, format).map_err(|trouble| ReadError::new(path, bytes, trouble))
+}
+
+/// The names for `--registry-format`, in the table's order.
+pub fn formats() -> impl Iterator<Item = &'static str> {
+    REGISTRIES.iter().map(|format| format.name)
+}
+
+/// The format of that name.
+///
+/// # Errors
+/// There is none; the text names the nearest one, or all.
+pub fn format_named(name: &str) -> Result<&'static Format, String> {
+    if let Some(format) = REGISTRIES.iter().find(|format| format.name == name) {
+        return Ok(format);
+    }
+    let all: Vec<String> = formats().map(|format| format!("`{format}`")).collect();
+    let name = name.escape_debug();
+    Err(match nearest(&name.to_string(), formats()) {
+        Some(close) => format!("unknown registry format `{name}`; did you mean `{close}`?"),
+        None => format!("unknown registry format `{name}`; known are {}", all.join(", ")),
+    })
+}
+
+/// The environments that count as production: those that `names` name (ignoring case; `*` and `?` match as in file names), else those
+/// called production, prod or live, also as a part (`prod-eu`), else all.
+pub fn production<'a>(flag: &'a Flag, names: &[String]) -> Vec<&'a Environment> {
+    let by = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a Environment> {
+        flag.environments
+            .iter()
+            .filter(|environment| wanted(&environment.name))
+            .collect()
+    };
+    if !names.is_empty() {
+        return by(&|name| names.iter().any(|pattern| matches(pattern, name)));
+    }
+    let named = by(&is_production);
+    if named.is_empty() { by(&|_| true) } else { named }
+}
+
+fn try_read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Trouble> {
+    let chosen = format.map(format_named).transpose().map_err(Trouble::new)?;
+    let document = decode(path, bytes)?;
+    let root = document.root();
+    let format = match chosen {
+        Some(format) => format,
+        None => recognise(root)?,
+    };
+    let draft = (format.read)(&Input {
+        path,
+        root,
+        format: format.name,
+    })?;
+    Ok(draft.finish(path, format.name))
+}
+
+/// The format that claims the file.
+fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
+    let schema = root.get("$schema").and_then(Cursor::text).unwrap_or_default();
+    if schema.contains("json-schema.org") && (root.has("properties") || root.has("type") || root.has("definitions")) {
+        let message = "this is a JSON Schema: it describes exports, it is none";
+        return Err(root.trouble(message).help("name the file that the schema describes"));
+    }
+    let claims = |format: &&Format| (format.looks_like)(root);
+    let (last, vendors) = REGISTRIES
+        .split_last()
+        .ok_or_else(|| Trouble::new("no format is known"))?;
+    if let Some(format) = vendors.iter().find(claims) {
+        return Ok(format);
+    }
+    if let Some(title) = unread::title(root) {
+        let message = format!("this looks like {title}, which this version does not read");
+        let help = "convert it to the generic form (JSON, YAML or CSV), or export from another registry that is read";
+        return Err(root.trouble(message).help(help));
+    }
+    if claims(&last) {
+        return Ok(last);
+    }
+    if root.is_map() && ["error", "errors", "message"].iter().any(|name| root.has(name)) {
+        let message = "this looks like an error answer of a service, not an export";
+        return Err(root
+            .trouble(message)
+            .help("check the address and the token of the request that made it"));
+    }
+    let all: Vec<&str> = formats().collect();
+    let close = REGISTRIES
+        .iter()
+        .find_map(|format| (format.almost)(root).map(|what| (format, what)));
+    Err(match close {
+        Some((format, what)) => root
+            .trouble(format!(
+                "not recognised as an export; nearest is {}, but {what}",
+                format.title
+            ))
+            .help(format!(
+                "if it is one, say `--registry-format {}` to see what does not fit",
+                format.name
+            )),
+        None => root
+            .trouble("not recognised as an export of a flag registry")
+            .help(format!("formats that are read: {}", all.join(", "))),
+    })
+}
+
+/// A pattern with `*` and `?`, ignoring case.
+fn matches(pattern: &str, name: &str) -> bool {
+    if pattern.eq_ignore_ascii_case(name) {
+        return true;
+    }
+    globset::GlobBuilder::new(pattern)
+        .case_insensitive(true)
+        .build()
+        .is_ok_and(|glob| glob.compile_matcher().is_match(name))
+}
 
 /// What a flag is for; only release and experiment flags must go.
 #[derive(
@@ -153,6 +426,31 @@ pub struct Environment {
     pub changed: Option<When>,
     /// When it was last asked for here.
     pub evaluated: Option<Evaluated>,
+    /// What asking for the variant gives, where that is another question than on or off (Unleash: `getVariant`, with the variant's
+    /// name as value); `None`: it is not, or the flag has no variants.
+    pub variant: Option<Serves>,
+}
+
+impl Environment {
+    /// An environment of which nothing else is known.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            enabled: None,
+            serves: Serves {
+                state: ServesState::Unknown,
+                value: None,
+                moving: false,
+            },
+            overrides: 0,
+            reasons: Vec::new(),
+            rollout: None,
+            default_when_off: None,
+            changed: None,
+            evaluated: None,
+            variant: None,
+        }
+    }
 }
 
 /// A flag that must be served so that another one can be.
@@ -264,6 +562,35 @@ pub struct Flag {
 }
 
 impl Flag {
+    /// A flag of which nothing else is known.
+    pub fn new(key: impl Into<String>, source: FlagSource) -> Self {
+        Self {
+            key: key.into(),
+            aliases: Vec::new(),
+            name: None,
+            description: None,
+            project: None,
+            kind: Kind::Unknown,
+            kind_source: KindSource::None,
+            permanent: None,
+            lifecycle: Lifecycle::Active,
+            created: None,
+            changed: None,
+            evaluated: None,
+            expires: None,
+            owners: Vec::new(),
+            tags: Vec::new(),
+            ticket: None,
+            client_side: None,
+            stale_by_vendor: None,
+            value_type: None,
+            variations: Vec::new(),
+            environments: Vec::new(),
+            prerequisites: Vec::new(),
+            source,
+        }
+    }
+
     /// The first owner.
     pub fn owner(&self) -> Option<&str> {
         self.owners.first().map(String::as_str)
@@ -272,6 +599,39 @@ impl Flag {
     /// Archived or deleted in the registry.
     pub fn is_retired(&self) -> bool {
         matches!(self.lifecycle, Lifecycle::Archived | Lifecycle::Deleted)
+    }
+}
+
+/// The normalised model of the contract: what `registry --format ndjson` prints, one flag a line.
+impl Serialize for Flag {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut object = serializer.serialize_struct("Flag", 24)?;
+        object.serialize_field("key", &self.key)?;
+        object.serialize_field("aliases", &self.aliases)?;
+        object.serialize_field("name", &self.name)?;
+        object.serialize_field("description", &self.description)?;
+        object.serialize_field("project", &self.project)?;
+        object.serialize_field("kind", &self.kind)?;
+        object.serialize_field("kind_source", &self.kind_source)?;
+        object.serialize_field("permanent", &self.permanent)?;
+        object.serialize_field("lifecycle", &self.lifecycle)?;
+        object.serialize_field("created", &self.created)?;
+        object.serialize_field("changed", &self.changed)?;
+        object.serialize_field("evaluated", &self.evaluated)?;
+        object.serialize_field("expires", &self.expires)?;
+        object.serialize_field("owner", &self.owner())?;
+        object.serialize_field("owners", &self.owners)?;
+        object.serialize_field("tags", &self.tags)?;
+        object.serialize_field("ticket", &self.ticket)?;
+        object.serialize_field("client_side", &self.client_side)?;
+        object.serialize_field("stale_by_vendor", &self.stale_by_vendor)?;
+        object.serialize_field("value_type", &self.value_type)?;
+        object.serialize_field("variations", &self.variations)?;
+        object.serialize_field("environments", &self.environments)?;
+        object.serialize_field("prerequisites", &self.prerequisites)?;
+        object.serialize_field("source", &self.source)?;
+        object.end()
     }
 }
 

@@ -19,8 +19,9 @@ mod style;
 mod text;
 
 pub use listing::{Cell, Listing, Row, UsesFilter, flags, lints, registry, uses};
-pub use page::page;
+pub use page::{explanation, page};
 pub use style::Style;
+pub use text::verdict;
 
 /// One way to print an `R`.
 pub struct OutputFormat<R: 'static> {

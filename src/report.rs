@@ -37,9 +37,9 @@ pub struct Report {
 pub struct LintInfo {
     /// Such as `fully-rolled-out`.
     pub name: String,
-    /// The first line of its page.
+    /// One sentence, without a full stop: what it finds.
     pub summary: String,
-    /// Its page, in Markdown.
+    /// Its page below the summary, in Markdown.
     pub docs: String,
     /// The level without configuration; `None`: off.
     pub level: Option<Severity>,

@@ -97,6 +97,9 @@ pub(crate) fn resolve(
     };
     resolver.find_present();
     for file in 0..files.len() {
+        resolver.typed_declarations(file);
+    }
+    for file in 0..files.len() {
         resolver.calls(file);
         resolver.members(file);
     }
@@ -562,8 +565,8 @@ impl<'a> Resolver<'a> {
         });
     }
 
-    /// Constants whose value is a registered key, or whose type an SDK defines.
-    fn declarations(&mut self, file: usize) {
+    /// Constants and enum members whose type an SDK defines.
+    fn typed_declarations(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for (sdk, package) in self.sdks.packages(facts.language.family) {
             let types = package.methods.iter().filter(|method| method.shape == Shape::Type);
@@ -590,6 +593,13 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+    }
+
+    /// Constants whose value is a registered key.
+    fn declarations(&mut self, file: usize) {
+        let Some(facts) = self.names.file(file) else {
+            return;
+        };
         for binding in &facts.bindings {
             let Expression::Text(text) = &binding.value else {
                 continue;

@@ -183,19 +183,25 @@ impl Needles {
         let mut fresh: FxHashMap<(String, Needle), Scope> = FxHashMap::default();
         for sdk in sdks.all() {
             for package in &sdk.packages {
-                let mut add = |text: &str, needle| {
+                let mut add = |text: &str, needle, homes: &[String]| {
+                    let known = fresh.contains_key(&(text.to_owned(), needle));
                     let scope = fresh.entry((text.to_owned(), needle)).or_default();
                     scope.families.extend(package.languages.iter().cloned());
+                    // one package that always matters is enough
+                    match homes.is_empty() || (known && scope.homes.is_empty()) {
+                        true => scope.homes.clear(),
+                        false => scope.homes.extend(homes.iter().cloned()),
+                    }
                 };
                 for import in package.imports.iter().chain(&package.symbols) {
-                    add(import, Needle::Word);
+                    add(import, Needle::Word, &package.needs);
                 }
                 let methods = package
                     .methods
                     .iter()
                     .filter(|method| !method.common && method.shape != Shape::Type);
                 for name in methods.flat_map(|method| &method.names) {
-                    add(name.trim_end_matches('!'), Needle::Callee);
+                    add(name.trim_end_matches('!'), Needle::Callee, &[]);
                 }
             }
         }
@@ -229,24 +235,18 @@ impl Needles {
                 None => scope.homes.clear(),
             }
         }
-        let homes: FxHashSet<String> = self
-            .fresh
-            .values()
-            .flat_map(|scope| scope.homes.iter().cloned())
-            .collect();
-        let found = !self.fresh.is_empty();
-        for home in homes {
-            self.fresh.entry((home, Needle::Home)).or_default();
-        }
-        found
+        !self.fresh.is_empty()
     }
 
     fn build(&self) -> Option<Search> {
+        let homes: FxHashSet<&String> = self.fresh.values().flat_map(|scope| &scope.homes).collect();
+        let anywhere = Scope::default();
         let mut needles: Vec<_> = self
             .fresh
             .iter()
             .map(|((text, needle), scope)| (text, *needle, scope))
             .collect();
+        needles.extend(homes.into_iter().map(|home| (home, Needle::Home, &anywhere)));
         needles.sort_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)));
         if needles.is_empty() {
             return None;
@@ -306,7 +306,12 @@ impl Search {
 fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
     let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
-    let after = bytes.get(end).copied();
+    // A text that does not end in a word needs no boundary behind it.
+    let open = end
+        .checked_sub(1)
+        .and_then(|at| bytes.get(at))
+        .is_some_and(|byte| !is_word(*byte));
+    let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
         Needle::Callee => {

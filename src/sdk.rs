@@ -48,6 +48,9 @@ pub struct Package {
     pub languages: Vec<String>,
     /// What an import says, exactly or up to a separator. Identity comes from here, never from a variable's name.
     pub imports: Vec<String>,
+    /// A file that imports the package matters only if one of these texts stands in it too; empty: always. For packages
+    /// that many files import only for their types.
+    pub needs: Vec<String>,
     /// Names that identify the SDK where the language needs no import.
     pub symbols: Vec<String>,
     /// Declared types of the receiver.
@@ -227,12 +230,15 @@ pub struct Candidate<'a> {
     pub method: &'a Method,
 }
 
+/// A name to the indexes of SDK, package and method.
+type ByName = FxHashMap<String, Vec<(usize, usize, usize)>>;
+
 /// All definitions, by what a file calls.
 #[derive(Debug)]
 pub struct Sdks {
     list: Vec<Sdk>,
-    /// Family and name to indexes of SDK, package and method.
-    by_name: FxHashMap<&'static str, FxHashMap<String, Vec<(usize, usize, usize)>>>,
+    /// By language family.
+    by_name: FxHashMap<&'static str, ByName>,
     /// Names of functions whose result is an object of flags.
     pub accessors: FxHashSet<String>,
 }
@@ -255,7 +261,7 @@ impl Sdks {
         }
         list.extend(builtin().iter().cloned());
         let families: FxHashSet<_> = LANGUAGES.iter().map(|language| language.family).collect();
-        let mut by_name: FxHashMap<_, FxHashMap<String, Vec<_>>> = FxHashMap::default();
+        let mut by_name: FxHashMap<&'static str, ByName> = FxHashMap::default();
         let mut accessors = FxHashSet::default();
         for (s, sdk) in list.iter().enumerate() {
             for (p, package) in sdk.packages.iter().enumerate() {

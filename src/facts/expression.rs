@@ -11,6 +11,8 @@ use crate::source::Span;
 
 /// How deep an expression is looked into.
 pub(crate) const DEPTH: u8 = 8;
+/// What a level of a list or an object costs of that: tables of tables are data, not keys.
+const NESTED: u8 = 3;
 /// How many elements of a list, members of an object or arguments of a call are kept.
 pub(crate) const BREADTH: usize = 4096;
 /// How many members a path has at most, and how many parentheses stand around an expression.
@@ -206,7 +208,7 @@ impl<'a> Reader<'a> {
             .into_iter()
             .map(|child| Item {
                 span: Self::span(child),
-                value: self.expression(child, depth - 1),
+                value: self.expression(child, depth.saturating_sub(NESTED)),
             })
             .collect()
     }
@@ -222,13 +224,13 @@ impl<'a> Reader<'a> {
             else {
                 continue;
             };
-            let (name, computed) = self.key(key, depth);
+            let (name, computed) = self.key(key, depth.min(2));
             entries.push(Entry {
                 key: name,
                 computed,
                 key_span: Self::span(key),
                 value_span: Self::span(value),
-                value: self.expression(value, depth - 1),
+                value: self.expression(value, depth.saturating_sub(NESTED)),
             });
         }
         entries
@@ -351,8 +353,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a call may stand for its receiver or for a formatted string.
+    fn is_special(&self, node: Node<'_>, call: &crate::language::Call) -> bool {
+        let callee = call
+            .function
+            .or(call.name)
+            .and_then(|field| node.child_by_field_id(field.get()));
+        let text = callee.map_or("", |callee| self.slice(callee));
+        let last = text.rsplit(['.', ':']).next().unwrap_or(text);
+        let table = &self.grammar.table;
+        let ends = |name: &String| name.ends_with(last) && !last.is_empty();
+        table.transparent_methods.iter().any(ends) || table.format_functions.iter().any(ends)
+    }
+
     fn call(&self, node: Node<'_>, call: &crate::language::Call, depth: u8) -> Expression {
         let table = &self.grammar.table;
+        if !self.is_special(node, call) {
+            return Expression::Call(Self::span(node));
+        }
         let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
         let arguments = field(call.arguments).map_or_else(Vec::new, |list| self.children(list));
         if let Some(function) = field(call.function) {

@@ -83,6 +83,8 @@ struct Walker<'a, 't> {
     branches: FxHashMap<usize, u32>,
     /// An attribute marked the next function as a test.
     next_is_test: bool,
+    /// The text names an accessor at all.
+    has_accessors: bool,
 }
 
 impl<'a, 't> Walker<'a, 't> {
@@ -122,6 +124,7 @@ impl<'a, 't> Walker<'a, 't> {
             tracked: FxHashSet::default(),
             branches: FxHashMap::default(),
             next_is_test: false,
+            has_accessors: accessors.iter().any(|name| text.contains(name.as_str())),
         }
     }
 
@@ -206,7 +209,7 @@ impl<'a, 't> Walker<'a, 't> {
         if role.decorator.is_some() {
             self.decorator(node, role);
         }
-        if role.member.is_some() || role.subscript.is_some() {
+        if self.has_accessors && (role.member.is_some() || role.subscript.is_some()) {
             self.member(node, role);
         }
         if role.returns {

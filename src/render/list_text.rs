@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::text::wrap;
 use super::{Listing, OutputFormat, Style};
 use crate::escape::terminal;
 
@@ -48,7 +49,9 @@ fn write(listing: &Listing, style: &Style, out: &mut dyn Write) -> io::Result<()
         writeln!(out)?;
     }
     for text in &listing.footer {
-        writeln!(out, "{}", terminal(text))?;
+        wrap(&terminal(text), style.width)
+            .iter()
+            .try_for_each(|line| writeln!(out, "{line}"))?;
     }
     Ok(())
 }

@@ -175,6 +175,9 @@ pub fn flags(inventory: &Inventory) -> Listing {
         "{}: {debt} due for removal, {idle} without an evaluation, {missing} not in a registry",
         count(rows.len(), "flag")
     )];
+    if inventory.registry.sources.is_empty() {
+        footer = vec![format!("{}: {idle} without an evaluation", count(rows.len(), "flag"))];
+    }
     if rows.is_empty() {
         footer = vec!["no flags found, neither in the code nor in a registry".to_owned()];
     }

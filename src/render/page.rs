@@ -1,7 +1,28 @@
 //! A lint's page on a terminal: the few signs of Markdown that our pages use, in colours instead.
 
 use super::Style;
+use crate::diagnostic::Severity;
 use crate::escape::paragraphs;
+use crate::report::LintInfo;
+
+/// The page of a lint, as `explain` prints it.
+pub fn explanation(lint: &LintInfo, style: &Style) -> String {
+    let level = lint.level.map_or("off", Severity::name);
+    let debt = if lint.debt {
+        "yes: the flag counts as due for removal"
+    } else {
+        "no"
+    };
+    let head = format!(
+        "# {}\n\n{}.\n\nDefault level: `{level}`. Debt: {debt}.\n\n",
+        lint.name, lint.summary
+    );
+    let mut page = page(&(head + lint.docs.trim()), style);
+    if !page.ends_with('\n') {
+        page.push('\n');
+    }
+    page
+}
 
 /// A page of Markdown as it reads in a terminal; without colours the Markdown itself, which reads well as it is.
 pub fn page(markdown: &str, style: &Style) -> String {

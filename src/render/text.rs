@@ -13,7 +13,8 @@ use crate::report::Report;
 mod excerpt;
 mod summary;
 
-pub(super) use summary::{looked_at, verdict};
+pub(super) use summary::looked_at;
+pub use summary::verdict;
 
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "text", write };
 
@@ -237,7 +238,7 @@ fn write_facts(block: &Block<'_>, style: &Style, out: &mut dyn Write) -> io::Res
         } else {
             String::new()
         };
-        paragraph(style, words, &format!("{number}{}", terminal(step)), out)?;
+        hanging(style, words, &number, &terminal(step), out)?;
     }
     Ok(())
 }
@@ -279,22 +280,28 @@ fn distinct<'a>(lines: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
 
 /// A word on the left, and text that breaks at blanks and stays right of it.
 fn paragraph(style: &Style, word: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
+    hanging(style, word, "", text, out)
+}
+
+/// The same with a mark before the text, which stays right of that too.
+fn hanging(style: &Style, word: &str, mark: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
     const INDENT: usize = 11;
-    let lines = wrap(text, style.width.saturating_sub(INDENT).max(20));
+    let lines = wrap(text, style.width.saturating_sub(INDENT + mark.len()).max(20));
     for (index, line) in lines.iter().enumerate() {
         match (index, word) {
-            (0, word) if !word.is_empty() => {
+            (0, "") => writeln!(out, "{}{mark}{line}", " ".repeat(INDENT))?,
+            (0, word) => {
                 let blanks = " ".repeat(INDENT.saturating_sub(word.len() + 4));
-                writeln!(out, "  {}{blanks}{line}", style.hint(format!("{word}: ")))?;
+                writeln!(out, "  {}{blanks}{mark}{line}", style.hint(format!("{word}: ")))?;
             }
-            _ => writeln!(out, "{}{line}", " ".repeat(INDENT))?,
+            _ => writeln!(out, "{}{line}", " ".repeat(INDENT + mark.len()))?,
         }
     }
     Ok(())
 }
 
 /// Breaks text at blanks so that no line is longer than `width` characters, except for words that are.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ') {

@@ -419,7 +419,7 @@ impl<'a> Resolver<'a> {
                         false => Tie::no("another function of this name"),
                     };
                 }
-                Some((Found::Import(import), rest)) if rest.is_empty() => {
+                Some((Found::Import(import), "")) => {
                     let leads_here = self.names.modules(file, &import.module).contains(&owner);
                     return match leads_here {
                         true => proven("is imported; defined"),

@@ -133,6 +133,7 @@ pub(crate) fn flag(key: &str) -> Flag {
 
 pub(crate) fn environment(name: &str, state: ServesState, value: Option<Value>, changed: Option<&str>) -> Environment {
     Environment {
+        variant: None,
         name: name.to_owned(),
         enabled: Some(true),
         serves: Serves {

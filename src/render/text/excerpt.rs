@@ -28,9 +28,11 @@ const BEFORE: usize = 60;
 /// Whether the label's place lies in a source that is at hand.
 pub(super) fn is_readable(label: &Label, sources: &BTreeMap<String, String>) -> bool {
     let (start, end) = (label.place.span.start as usize, label.place.span.end as usize);
+    // Each line above takes at least its line feed.
+    let possible = (1..=start.saturating_add(1)).contains(&(label.place.line as usize));
     sources
         .get(&label.path)
-        .is_some_and(|text| label.place.line > 0 && start <= end && text.is_char_boundary(start) && end <= text.len())
+        .is_some_and(|text| possible && start <= end && text.is_char_boundary(start) && end <= text.len())
 }
 
 /// The head of a block and its excerpts; every label must be readable.
@@ -188,11 +190,12 @@ fn windows<'a>(
             continue;
         };
         let first = label.place.line.saturating_sub(CONTEXT).max(1);
+        let tallest = label.place.line.saturating_add(TALLEST - 1);
         let last = label
             .place
             .end_line
-            .clamp(label.place.line, label.place.line + TALLEST - 1)
-            + CONTEXT;
+            .clamp(label.place.line, tallest)
+            .saturating_add(CONTEXT);
         match ranges.last_mut() {
             Some(range) if range.path == label.path && first <= range.last.saturating_add(1) => {
                 range.last = range.last.max(last);

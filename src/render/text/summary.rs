@@ -13,7 +13,7 @@ use crate::report::{Debt, Report};
 const OWNERS: usize = 15;
 
 /// The gate's answer, on one line.
-pub(in crate::render) fn verdict(report: &Report, style: &Style) -> String {
+pub fn verdict(report: &Report, style: &Style) -> String {
     let gate = &report.summary.gate;
     if gate.passed {
         return format!("gate: {}", style.good("passed"));
@@ -108,6 +108,11 @@ fn clean(report: &Report) -> String {
         "no files to look at: is the path right, and is everything in it ignored?".to_owned()
     } else if summary.uses == 0 && summary.flags_in_registry == 0 {
         format!("nothing found: no flag is used in {}", count(summary.files, "file"))
+    } else if report.registries.is_empty() {
+        format!(
+            "{} found in the code; whether they are debt only an export can tell",
+            count(summary.flags_in_code, "flag")
+        )
     } else {
         "no flag debt found".to_owned()
     }
@@ -153,7 +158,7 @@ fn write_lints(report: &Report, style: &Style, out: &mut dyn Write) -> io::Resul
         row(
             style,
             "",
-            &format!("{number:>5}  {level}  {name:widest$}").trim_end().to_owned(),
+            format!("{number:>5}  {level}  {name:widest$}").trim_end(),
             out,
         )?;
     }

@@ -1,0 +1,198 @@
+//! Words that teams and vendors share: kinds of flags, names of environments, ways to write a date.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+
+use crate::registry::{Kind, When};
+
+/// The kind that a vendor's or a team's word means.
+pub(crate) fn kind_of(word: &str) -> Option<Kind> {
+    Some(match squeeze(word).as_str() {
+        "release" | "rollout" | "gitlabcomderisk" | "wip" | "beta" | "temporary" | "migration" | "sunset" => {
+            Kind::Release
+        }
+        "experiment" | "experimentation" | "abtest" | "holdout" => Kind::Experiment,
+        "operational" | "operations" | "ops" | "killswitch" | "circuitbreaker" | "worker" => Kind::Ops,
+        "permission" | "permissions" | "licensed" | "entitlement" | "vip" | "optin" => Kind::Permission,
+        _ => return None,
+    })
+}
+
+/// Letters and digits only, lower case: `kill-switch`, `KILL_SWITCH` and `killSwitch` are one word.
+pub(crate) fn squeeze(word: &str) -> String {
+    word.chars()
+        .filter(|each| each.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether an environment's name says production: the word itself or as a part, as in `prod-eu`.
+pub(crate) fn is_production(name: &str) -> bool {
+    let mut found = false;
+    for part in parts(name) {
+        match part.to_ascii_lowercase().as_str() {
+            "prod" | "production" | "live" => found = true,
+            "pre" | "non" | "not" | "no" => return false,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The environment that a file's path or a set's name speaks of, such as `production` in `flags/production.json`.
+pub(crate) fn environment_in(name: &str) -> Option<String> {
+    const WORDS: [&str; 18] = [
+        "prod",
+        "production",
+        "live",
+        "stage",
+        "staging",
+        "preprod",
+        "test",
+        "testing",
+        "qa",
+        "uat",
+        "dev",
+        "develop",
+        "development",
+        "local",
+        "sandbox",
+        "preview",
+        "canary",
+        "integration",
+    ];
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let folder = name
+        .strip_suffix(last)
+        .map(|rest| rest.trim_end_matches(['/', '\\']))
+        .unwrap_or("");
+    let folder = folder.rsplit(['/', '\\']).next().unwrap_or("");
+    let named = |text: &str| {
+        parts(text)
+            .find(|part| WORDS.contains(&part.to_ascii_lowercase().as_str()))
+            .map(str::to_owned)
+    };
+    named(last).or_else(|| named(folder))
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['-', '_', ' ', '.', ':', '/'])
+}
+
+/// A time as RFC 3339, as a date (midnight UTC), or without a zone (UTC).
+pub(crate) fn time_of_text(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(time);
+    }
+    let civil = text.parse::<DateTime>().ok()?;
+    TimeZone::UTC.to_timestamp(civil).ok()
+}
+
+/// A time in milliseconds or, if too small for that, in seconds since 1970.
+pub(crate) fn time_of_number(number: f64) -> Option<Timestamp> {
+    const FIRST_MILLISECONDS: f64 = 1e11;
+    const LARGEST: f64 = 1e15;
+    if !number.is_finite() || number.abs() > LARGEST {
+        return None;
+    }
+    let milliseconds = if number.abs() >= FIRST_MILLISECONDS {
+        number
+    } else {
+        number * 1000.0
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "at most 1e18, which an i64 holds")]
+    Timestamp::from_millisecond(milliseconds.round() as i64).ok()
+}
+
+/// A time in any of these forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Moment(pub(crate) Timestamp);
+
+impl From<Moment> for When {
+    fn from(moment: Moment) -> Self {
+        Self::Time(moment.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl Visitor<'_> for Any {
+            type Value = Moment;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a time (RFC 3339 text, or milliseconds since 1970)")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Moment, E> {
+                let found = de::Unexpected::Str(text);
+                time_of_text(text)
+                    .map(Moment)
+                    .ok_or_else(|| E::invalid_value(found, &self))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Moment, E> {
+                #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53")]
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Moment, E> {
+                #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53")]
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Moment, E> {
+                time_of_number(number)
+                    .map(Moment)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Float(number), &self))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{environment_in, is_production, kind_of, time_of_number, time_of_text};
+    use crate::registry::Kind;
+
+    #[test]
+    fn kinds() {
+        assert_eq!(kind_of("KILL_SWITCH"), Some(Kind::Ops));
+        assert_eq!(kind_of("gitlab_com_derisk"), Some(Kind::Release));
+        assert_eq!(kind_of("boolean"), None);
+    }
+
+    #[test]
+    fn environments() {
+        assert!(is_production("prod-eu") && is_production("LIVE") && is_production("eu.production"));
+        assert!(!is_production("pre-prod") && !is_production("products") && !is_production("staging"));
+        assert_eq!(environment_in("config/flags.staging.yaml").as_deref(), Some("staging"));
+        assert_eq!(
+            environment_in("config/production/flags.json").as_deref(),
+            Some("production")
+        );
+        assert_eq!(environment_in("flags.json"), None);
+    }
+
+    #[test]
+    fn times() {
+        let text = |text: &str| time_of_text(text).map(|time| time.to_string());
+        assert_eq!(text("2026-07-09").as_deref(), Some("2026-07-09T00:00:00Z"));
+        assert_eq!(
+            text("2026-07-09T10:00:00+02:00").as_deref(),
+            Some("2026-07-09T08:00:00Z")
+        );
+        assert_eq!(text("2026-07-09 10:00:00").as_deref(), Some("2026-07-09T10:00:00Z"));
+        assert_eq!(text("soon"), None);
+        let number = |number| time_of_number(number).map(|time| time.to_string());
+        assert_eq!(number(1_783_584_000_000.0).as_deref(), Some("2026-07-09T08:00:00Z"));
+        assert_eq!(number(1_783_584_000.0).as_deref(), Some("2026-07-09T08:00:00Z"));
+        assert_eq!(number(f64::NAN), None);
+    }
+}

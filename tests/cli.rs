@@ -1,0 +1,272 @@
+//! The program from outside: exit codes, where it writes, and what it refuses. `UPDATE=1` rewrites `docs/cli.md`.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const TYPESCRIPT: &str = "import { init } from \"@launchdarkly/node-server-sdk\";\nconst client = init(\"k\");\n\
+    export const on = () => client.variation(\"new-home\", {}, false);\n";
+
+#[test]
+fn alone_it_prints_its_help() {
+    let output = run(&folder(), &[], "");
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stdout).contains("check"), "{output:?}");
+    assert_eq!(code(&run(&folder(), &["--help"], "")), 0);
+    assert_eq!(
+        text(&run(&folder(), &["--version"], "").stdout),
+        format!("flagdebt {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn a_wrong_call_is_code_2_names_the_right_word_and_writes_nothing() {
+    for (call, hint) in [
+        ("chekc", "check"),
+        ("check --formt json", "--format"),
+        ("check --format jsno", "json"),
+        ("uses --format sarif", "`ndjson`"),
+        ("check --select stale-flga", "stale-flag"),
+        ("check --registry-format launchdrkly", "launchdarkly"),
+        ("check --as-of yesterday", "2026-01-31"),
+        ("check --since HEAD", "--since"),
+        ("explain nothing-like-it", "stale-flag"),
+        ("completions bush", "bash"),
+        ("check --config nowhere.toml", "flagdebt init"),
+        ("check --output no/such/folder.json", "no/such/folder.json"),
+        ("check - --registry -", "standard input"),
+    ] {
+        let folder = folder();
+        let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+        assert_eq!(code(&output), 2, "{call}: {output:?}");
+        assert!(text(&output.stderr).contains(hint), "{call}: {}", text(&output.stderr));
+        assert!(output.stdout.is_empty(), "{call}");
+    }
+}
+
+#[test]
+fn an_input_that_is_missing_is_code_3_and_writes_nothing() {
+    for call in [
+        "check nowhere",
+        "uses nowhere",
+        "check --registry nowhere.json",
+        "registry nowhere.json",
+    ] {
+        let folder = folder();
+        let call: Vec<&str> = call.split(' ').chain(["--output", "out.txt"]).collect();
+        let output = run(&folder, &call, "");
+        assert_eq!(code(&output), 3, "{output:?}");
+        assert!(text(&output.stderr).contains("nowhere"), "{output:?}");
+        assert!(output.stdout.is_empty() && !folder.path().join("out.txt").exists());
+    }
+}
+
+#[test]
+fn a_configuration_is_found_upwards_to_the_root_of_the_repository() {
+    let folder = folder();
+    let inner = folder.path().join("repository/a/b");
+    fs::create_dir_all(&inner).expect("a folder");
+    fs::create_dir(folder.path().join("repository/.git")).expect("a folder");
+    fs::write(folder.path().join("flagdebt.toml"), "wrong = 1\n").expect("a file");
+    assert_eq!(
+        code(&run_in(&inner, &["check"], "")),
+        0,
+        "the one above the repository does not count"
+    );
+    fs::write(folder.path().join("repository/flagdebt.toml"), "fial-on = \"note\"\n").expect("a file");
+    let output = run_in(&inner, &["check"], "");
+    assert_eq!(code(&output), 2);
+    let message = text(&output.stderr);
+    assert!(
+        message.contains("../../flagdebt.toml:1:1") && message.contains("`fail-on`"),
+        "{message}"
+    );
+}
+
+#[test]
+fn output_goes_into_the_file_as_a_whole() {
+    let folder = folder();
+    fs::write(folder.path().join("out.json"), "old").expect("a file");
+    let output = run(&folder, &["uses", "--format", "json", "--output", "out.json"], "");
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert!(output.stdout.is_empty());
+    let json: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("out.json")).expect("a file")).expect("JSON");
+    assert_eq!(json["uses"][0]["key"], "new-home");
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .filter_map(Result::ok)
+        .collect();
+    assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
+}
+
+#[test]
+fn paths_come_from_standard_input_too() {
+    for list in ["home.ts\n", "home.ts\r\n\r\n", "home.ts\0", "./home.ts\0"] {
+        let output = run(&folder(), &["uses", "-", "--format", "ndjson"], list);
+        assert_eq!(text(&output.stdout).lines().count(), 1, "{output:?}");
+    }
+    assert_eq!(code(&run(&folder(), &["uses", "-"], "gone.ts\n")), 3);
+    assert_eq!(code(&run(&folder(), &["uses", "-"], "")), 0);
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
+    let folder = folder();
+    let of = |threads| {
+        run(
+            &folder,
+            &[
+                "check",
+                "--as-of",
+                "2026-11-23",
+                "--format",
+                "json",
+                "--threads",
+                threads,
+            ],
+            "",
+        )
+    };
+    assert_eq!(of("1").stdout, of("4").stdout);
+    let json: serde_json::Value = serde_json::from_slice(&of("1").stdout).expect("JSON");
+    assert_eq!(json["as_of"], "2026-11-23T00:00:00Z");
+}
+
+#[test]
+fn colours_are_for_terminals_or_on_request() {
+    let folder = folder();
+    assert!(!text(&run(&folder, &["check"], "").stdout).contains('\u{1b}'));
+    assert!(text(&run(&folder, &["check", "--color", "always"], "").stdout).contains('\u{1b}'));
+    assert!(!text(&run(&folder, &["check", "--color", "never"], "").stdout).contains('\u{1b}'));
+    assert_eq!(text(&run(&folder, &["check", "--quiet"], "").stdout), "gate: passed\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = folder();
+    let mut child = command(folder.path(), &["man"])
+        .stdin(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn init_writes_once_and_what_it_writes_is_read() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("package.json"),
+        r#"{"dependencies": {"@openfeature/server-sdk": "1"}}"#,
+    )
+    .expect("a file");
+    let output = run(&folder, &["init"], "");
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert!(
+        text(&output.stdout).contains("OpenFeature (package.json)"),
+        "{output:?}"
+    );
+    let written = fs::read_to_string(folder.path().join("flagdebt.toml")).expect("written");
+    assert_eq!(text(&run(&folder, &["init", "--print"], "").stdout), written);
+    assert_eq!(code(&run(&folder, &["check"], "")), 0);
+
+    fs::write(folder.path().join("flagdebt.toml"), "# mine\n").expect("a file");
+    let output = run(&folder, &["init"], "");
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("flagdebt.toml"), "{output:?}");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("flagdebt.toml")).expect("kept"),
+        "# mine\n"
+    );
+}
+
+#[test]
+fn every_lint_is_explained() {
+    let folder = folder();
+    let lints = run(&folder, &["lints", "--format", "json"], "");
+    let lints: serde_json::Value = serde_json::from_slice(&lints.stdout).expect("JSON");
+    let lints = lints["lints"].as_array().expect("a list");
+    assert!(!lints.is_empty());
+    for lint in lints {
+        let name = lint["lint"].as_str().expect("a name");
+        let page = run(&folder, &["explain", name], "");
+        assert_eq!(code(&page), 0);
+        assert!(text(&page.stdout).starts_with(&format!("# {name}\n")), "{page:?}");
+    }
+}
+
+#[test]
+fn completions_and_the_manual_are_made() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(&folder(), &["completions", shell], "");
+        assert!(text(&output.stdout).contains("fail-on"), "{shell}");
+    }
+    assert!(text(&run(&folder(), &["man"], "").stdout).contains("FLAGDEBT CHECK"));
+}
+
+#[test]
+fn the_reference_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
+    let reference = flagdebt::cli::reference();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().expect("docs")).expect("docs can be made");
+        fs::write(&path, reference).expect("docs can be written");
+        return;
+    }
+    assert_eq!(
+        fs::read_to_string(&path).unwrap_or_default(),
+        reference,
+        "`UPDATE=1 cargo test` rewrites docs/cli.md"
+    );
+}
+
+/// A folder with one use of one flag.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("home.ts"), TYPESCRIPT).expect("a file");
+    folder
+}
+
+fn run(folder: &TempDir, arguments: &[&str], input: &str) -> Output {
+    run_in(folder.path(), arguments, input)
+}
+
+fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = command(folder, arguments)
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // The program may end without reading it.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flagdebt"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
