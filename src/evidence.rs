@@ -151,31 +151,23 @@ impl Rollout<'_> {
         let mut reasons = Vec::new();
         for environment in self.environments.iter().take(SHOWN) {
             let name = shown(&environment.name);
-            match environment.enabled {
-                // the proof says it in its own words
-                Some(_) if environment.reasons.iter().any(|reason| reason.contains(&name)) => {}
-                Some(true) => reasons.push(format!("on in {name}")),
-                Some(false) => reasons.push(format!("off in {name}")),
-                None => {}
+            if environment.reasons.is_empty() {
+                reasons.extend(
+                    environment
+                        .enabled
+                        .map(|on| format!("{} in {name}", if on { "on" } else { "off" })),
+                );
+                let named = usize::try_from(environment.overrides).unwrap_or(usize::MAX);
+                reasons.extend((named > 0).then(|| format!("{name}: {} may differ", count(named, "named user"))));
             }
-            reasons.extend(
-                environment
-                    .reasons
-                    .iter()
-                    .take(SHOWN)
-                    .map(|reason| match reason.contains(&name) {
-                        true => reason.clone(),
-                        false => format!("{name}: {reason}"),
-                    }),
-            );
-            if environment.overrides > 0 {
-                reasons.push(format!(
-                    "{name}: {} may get something else",
-                    count(
-                        usize::try_from(environment.overrides).unwrap_or(usize::MAX),
-                        "named user"
-                    )
-                ));
+            for reason in environment.reasons.iter().take(SHOWN) {
+                // With one environment there is no doubt where the reason holds, and some name it themselves.
+                let plain = self.environments.len() == 1 || reason.contains(&name);
+                reasons.push(if plain {
+                    reason.clone()
+                } else {
+                    format!("{name}: {reason}")
+                });
             }
         }
         if self.environments.len() > SHOWN {
@@ -262,14 +254,13 @@ impl Places<'_> {
             .collect()
     }
 
-    /// The steps that take a flag out of the code, in order, after the decision `first` which branch stays.
-    pub fn removal(&self, flag: &Flag, first: String) -> Vec<String> {
-        let mut steps = vec![first];
+    /// The steps that take a flag out of the code, in order, after the `first` ones, which settle what stays.
+    pub fn removal(&self, flag: &Flag, first: Vec<String>) -> Vec<String> {
+        let mut steps = first;
         let others = self.at.len().saturating_sub(1);
-        steps.push(match others {
-            0 => "remove the call and the branch that is never taken".to_owned(),
-            _ => format!("do the same at {}", count(others, "other place")),
-        });
+        if others > 0 {
+            steps.push(format!("do the same at {}", count(others, "other place")));
+        }
         if !self.declarations.is_empty() {
             steps.push(format!(
                 "remove {}: {}",
@@ -314,14 +305,17 @@ impl Places<'_> {
     }
 }
 
-/// Which branch stays, as a first step.
+/// What stays in the place of a call, as a first step.
 pub fn keep(value: Option<&Value>, place: &Use) -> String {
-    match (value, &place.default_text) {
-        (Some(Value::Bool(value)), _) => format!("keep the code that runs when the flag is `{value}`"),
-        (Some(value), _) => format!("put {} in place of the call", literal(value)),
-        (None, Some(text)) => format!("put the call's own default {} in its place", shown(text)),
-        (None, None) => "put the call's own default in its place".to_owned(),
-    }
+    let value = match (value, &place.default_text) {
+        (Some(Value::Bool(value)), _) => {
+            return format!("keep the code for `{value}`, and remove the call and the other branch");
+        }
+        (Some(value), _) => literal(value),
+        (None, Some(text)) => format!("its own default {}", shown(text)),
+        (None, None) => "its own default".to_owned(),
+    };
+    format!("put {value} in place of the call, and remove the code that can no longer run")
 }
 
 /// Whether flags of this kind and mark may stay, whatever their age.

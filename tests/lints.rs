@@ -15,7 +15,7 @@ use flagdebt::config;
 use flagdebt::diagnostic::Diagnostic;
 use flagdebt::lints::LINTS;
 
-const FOLDER: &str = "testdata/lints";
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/lints");
 
 #[test]
 fn every_case_gives_its_findings() {
@@ -73,19 +73,20 @@ fn every_marker_names_a_lint() {
     }
 }
 
-/// The whole pipeline on one case.
+/// The whole pipeline, run inside a case: seen from outside, everything under `testdata` would be test code. Only one
+/// test may do this, since the working directory belongs to all.
 fn findings(case: &Path) -> Result<Vec<Diagnostic>, String> {
+    std::env::set_current_dir(case).map_err(|error| error.to_string())?;
     let text = fs::read_to_string(case.join("flagdebt.toml")).unwrap_or_default();
     let config = config::parse("flagdebt.toml", &text).map_err(|error| error.to_string())?;
     let day = fs::read_to_string(case.join("as-of")).map_err(|error| format!("as-of: {error}"))?;
     let as_of = format!("{}T00:00:00Z", day.trim())
         .parse()
         .map_err(|error| format!("as-of: {error}"))?;
-    let mut settings = Settings::new(&config, &text, "flagdebt.toml", vec![case.to_owned()], as_of)
+    let mut settings = Settings::new(&config, &text, "flagdebt.toml", vec![PathBuf::from(".")], as_of)
         .map_err(|failure| failure.message)?;
-    let export = case.join("flags.json").to_string_lossy().into_owned();
     settings.exports.push(ExportFile {
-        path: export,
+        path: "flags.json".to_owned(),
         format: None,
     });
     let report = app::check(&settings, &flagdebt::scan::Silent).map_err(|failure| failure.message)?;
@@ -94,13 +95,13 @@ fn findings(case: &Path) -> Result<Vec<Diagnostic>, String> {
 
 fn compare(case: &Path) -> Result<(), String> {
     let found = findings(case)?;
-    let rows: Vec<String> = sorted(found.iter().map(|found| row(found, case)).collect());
+    let rows: Vec<String> = sorted(found.iter().map(row).collect());
     let expected = expected(case);
     if rows != expected {
         return Err(format!("  found    {rows:#?}\n  expected {expected:#?}"));
     }
     let snapshot = case.join("expected.txt");
-    let text = snapshot_of(&found, case);
+    let text = snapshot_of(&found);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&snapshot, &text).map_err(|error| error.to_string())?;
     }
@@ -111,26 +112,21 @@ fn compare(case: &Path) -> Result<(), String> {
 }
 
 /// "lint path:line", or "lint flag" without a place.
-fn row(found: &Diagnostic, case: &Path) -> String {
+fn row(found: &Diagnostic) -> String {
     match &found.label {
-        Some(label) => format!("{} {}:{}", found.lint, within(&label.path, case), label.place.line),
+        Some(label) => format!("{} {}:{}", found.lint, label.path, label.place.line),
         None => format!("{} {}", found.lint, found.flag.as_deref().unwrap_or_default()),
     }
 }
 
-fn within(path: &str, case: &Path) -> String {
-    let prefix = format!("{}/", case.display());
-    path.strip_prefix(&prefix).unwrap_or(path).to_owned()
-}
-
-fn snapshot_of(found: &[Diagnostic], case: &Path) -> String {
+fn snapshot_of(found: &[Diagnostic]) -> String {
     let mut text = String::new();
     for found in found {
         let place = found.label.as_ref().map_or_else(
             || "no place".to_owned(),
             |label| {
                 let place = label.place;
-                let path = within(&label.path, case);
+                let path = &label.path;
                 format!(
                     "{path}:{}:{}-{}:{}",
                     place.line, place.column, place.end_line, place.end_column
@@ -150,28 +146,13 @@ fn snapshot_of(found: &[Diagnostic], case: &Path) -> String {
             let _ = writeln!(text, "  {line}");
         }
         for reason in &found.reasons {
-            let _ = writeln!(
-                text,
-                "  because {}",
-                reason.replace(&format!("{}/", case.display()), "")
-            );
+            let _ = writeln!(text, "  because {}", reason);
         }
         for (number, step) in found.help.iter().enumerate() {
-            let _ = writeln!(
-                text,
-                "  {}. {}",
-                number + 1,
-                step.replace(&format!("{}/", case.display()), "")
-            );
+            let _ = writeln!(text, "  {}. {}", number + 1, step);
         }
         for label in &found.related {
-            let _ = writeln!(
-                text,
-                "  see {}:{} {}",
-                within(&label.path, case),
-                label.place.line,
-                label.text
-            );
+            let _ = writeln!(text, "  see {}:{} {}", label.path, label.place.line, label.text);
         }
     }
     text
@@ -181,7 +162,11 @@ fn snapshot_of(found: &[Diagnostic], case: &Path) -> String {
 fn expected(case: &Path) -> Vec<String> {
     let mut rows = Vec::new();
     for path in files(case) {
-        let name = within(&path.to_string_lossy(), case);
+        let name = path
+            .strip_prefix(case)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .replace('\\', "/");
         let text = fs::read_to_string(&path).unwrap_or_default();
         match name.as_str() {
             "as-of" | "flags.json" | "flagdebt.toml" | "expected.txt" => {}

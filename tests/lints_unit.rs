@@ -64,8 +64,7 @@ fn one_value_for_everyone_is_reported_with_its_value_and_its_date() {
     assert_eq!(
         found.help,
         [
-            "keep the code that runs when the flag is `true`",
-            "remove the call and the branch that is never taken",
+            "keep the code for `true`, and remove the call and the other branch",
             "deploy, and wait until no running version asks for the flag",
             "then archive `new-checkout` in the registry (launchdarkly, flags.json:12), never before",
         ]
@@ -300,7 +299,7 @@ fn a_flag_without_a_value_of_its_own_gives_each_calls_default() {
     assert_eq!(found[1].served, None);
     assert_eq!(
         found[1].help[0],
-        "put the call's own default `DEFAULT_THEME` in its place"
+        "put its own default `DEFAULT_THEME` in place of the call, and remove the code that can no longer run"
     );
 }
 
@@ -333,7 +332,7 @@ fn the_steps_name_all_that_has_to_go() {
     assert_eq!(
         found[0].help,
         [
-            "put `\"learned\"` in place of the call",
+            "put `\"learned\"` in place of the call, and remove the code that can no longer run",
             "do the same at 1 other place",
             "remove 1 declaration: src/flags.ts:2",
             "remove 2 uses in tests: test/a.ts:7, test/a.ts:8",
@@ -350,17 +349,24 @@ fn the_steps_name_all_that_has_to_go() {
 fn users_named_one_by_one_are_counted() {
     let mut environments = constant(json!(true), "2026-05-02");
     environments[0].overrides = 2;
-    environments[0].reasons = vec!["the only rule is switched off".to_owned()];
+    let reasons = only(Flag {
+        environments: environments.clone(),
+        ..flag("a-flag")
+    })
+    .reasons;
+    assert_eq!(
+        reasons[..2],
+        ["on in `production`", "`production`: 2 named users may differ"]
+    );
+    // What the reader of the export says is enough.
+    environments[0].reasons = vec!["on in `production`, and its only rule is switched off".to_owned()];
     let reasons = only(Flag {
         environments,
         ..flag("a-flag")
     })
     .reasons;
-    assert!(
-        reasons.contains(&"`production`: 2 named users may get something else".to_owned()),
-        "{reasons:?}"
-    );
-    assert!(reasons.contains(&"`production`: the only rule is switched off".to_owned()));
+    assert_eq!(reasons[0], "on in `production`, and its only rule is switched off");
+    assert_eq!(reasons.len(), 2, "{reasons:?}");
 }
 
 // stale-flag
@@ -382,7 +388,7 @@ fn a_flag_that_nobody_touches_is_stale() {
     });
     assert_eq!(
         found.message,
-        "`a-flag` is an experiment flag without a change for 205 days, 90 are allowed"
+        "`a-flag` has not changed for 205 days, 90 are allowed for experiment flags"
     );
     assert_eq!(
         found.reasons[0],

@@ -65,21 +65,24 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             diagnostic.reasons.extend(rollout.reasons(flag, context.policy));
         }
         let first = match (&served, &place.default) {
-            (Some(value), _) => keep(value.as_ref(), place),
+            (Some(value), _) => vec![keep(value.as_ref(), place)],
             (None, Some(default)) if flag.is_retired() => {
                 diagnostic.reasons.push(format!(
                     "most services answer for {state} flags with the default of the call, here {}",
                     literal(default)
                 ));
-                format!(
-                    "make sure that the call gets its default now, and {}",
-                    keep(Some(default), place)
-                )
+                vec![
+                    "make sure that the call gets its default now".to_owned(),
+                    keep(Some(default), place),
+                ]
             }
-            (None, _) if flag.is_retired() => {
-                "find out what the call gets now: usually its default, or an error".to_owned()
-            }
-            (None, _) => "decide which code stays, and serve it to everyone".to_owned(),
+            (None, _) => vec![
+                match flag.is_retired() {
+                    true => "find out what the call gets now: usually its default, or an error".to_owned(),
+                    false => "decide which value stays, and serve it to everyone".to_owned(),
+                },
+                "keep the code for that value, and remove the call and the rest".to_owned(),
+            ],
         };
         diagnostic.help = places.removal(flag, first);
         diagnostic.label = Some(label(place, "still read here"));

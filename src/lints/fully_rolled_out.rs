@@ -101,7 +101,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         }
         diagnostic.reasons = rollout.reasons(flag, context.policy);
         diagnostic.reasons.extend(due.reasons.iter().cloned());
-        diagnostic.help = places.removal(flag, keep(served.as_ref(), place));
+        diagnostic.help = places.removal(flag, vec![keep(served.as_ref(), place)]);
         diagnostic.label = Some(label(place, &always(served.as_ref(), place)));
         diagnostic.related = places.related();
         diagnostic.owner = flag.owner().map(str::to_owned);

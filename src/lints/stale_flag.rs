@@ -86,9 +86,8 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let rollout = rollout(flag, context);
     for place in &places.at {
         let message = format!(
-            "{} is {} {kind_name} flag without a change for {old}, {lifetime} are allowed",
-            shown(&usage.key),
-            if kind_name.starts_with(['e', 'o']) { "an" } else { "a" },
+            "{} has not changed for {old}, {lifetime} are allowed for {kind_name} flags",
+            shown(&usage.key)
         );
         let served = rollout.as_ref().and_then(|rollout| rollout.value_at(place));
         let mut diagnostic = LINT.finding(Some(&usage.key), message);
@@ -105,8 +104,11 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             diagnostic.reasons.extend(rollout.reasons(flag, policy));
         }
         let first = match &served {
-            Some(value) => keep(value.as_ref(), place),
-            None => "decide which code stays, and serve its value to everyone".to_owned(),
+            Some(value) => vec![keep(value.as_ref(), place)],
+            None => vec![
+                "decide which value stays, and serve it to everyone".to_owned(),
+                "keep the code for that value, and remove the call and the rest".to_owned(),
+            ],
         };
         diagnostic.help = places.removal(flag, first);
         diagnostic
