@@ -95,7 +95,7 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (seed >> 33) % count
         };
-        let mut word = |next: &mut dyn FnMut(u64) -> u64| -> String {
+        let word = |next: &mut dyn FnMut(u64) -> u64| -> String {
             (0..next(9)).map(|_| char::from(b'a' + u8::try_from(next(3)).unwrap_or(0))).collect()
         };
         for _ in 0..20_000 {

@@ -110,7 +110,9 @@ pub struct Requirement {
     pub question: Question,
     /// What satisfies it.
     pub accepts: Accepts,
-    /// The same for people, where `accepts` does not hold the values.
+    /// Asked for a variant, a parent that has none satisfies it.
+    pub met_without_variants: bool,
+    /// What satisfies it, for people, where `accepts` does not hold the values.
     pub words: Option<String>,
 }
 
@@ -132,6 +134,8 @@ pub struct Tree {
     pub off: Outcome,
     /// Whether the flag can satisfy another's requirement while off.
     pub off_satisfies: bool,
+    /// Whether the flag can satisfy another's requirement while it has requirements of its own.
+    pub dependent_satisfies: bool,
     /// All must be met.
     pub requirements: Vec<Requirement>,
     /// Requirements that the file counts but does not name.
@@ -155,6 +159,7 @@ impl Tree {
             on,
             off,
             off_satisfies: true,
+            dependent_satisfies: true,
             requirements: Vec::new(),
             unnamed_requirements: None,
             targets: Vec::new(),
@@ -247,6 +252,7 @@ pub fn show(value: &Value) -> String {
     match value {
         Value::Object(_) => "a JSON object".to_owned(),
         Value::Array(_) => "a JSON list".to_owned(),
+        Value::String(text) if text.is_empty() => "the empty text".to_owned(),
         Value::String(text) => {
             let mut short: String = text.chars().take(LONGEST).collect();
             if short.len() < text.len() {
@@ -290,7 +296,8 @@ struct Answer {
 /// How a requirement ends.
 enum Met {
     Always,
-    Never,
+    /// And why.
+    Never(&'static str),
     Sometimes,
     Unknown(String),
 }
@@ -390,14 +397,14 @@ impl<'a> Prover<'a> {
             match met {
                 Met::Always => reasons.push(format!("{needs}, which it does for everyone")),
                 Met::Sometimes => reasons.push(format!("{needs}, which it does only for some")),
-                Met::Never => reasons.push(format!("{needs}, which it never does: everyone gets {}", tree.off.show())),
+                Met::Never(why) => reasons.push(format!("{needs}, which {why}: everyone gets {}", tree.off.show())),
                 Met::Unknown(ref why) => reasons.push(format!("{needs}: {why}")),
             }
             overrides += named;
             gate = gate.and(met);
         }
         match gate {
-            Met::Never => return Answer::off(tree, reasons, overrides),
+            Met::Never(_) => return Answer::off(tree, reasons, overrides),
             Met::Unknown(_) => return Answer { on: true, ..Answer::unknown(reasons) },
             Met::Always | Met::Sometimes => {}
         }
@@ -419,21 +426,26 @@ impl<'a> Prover<'a> {
         let (Some(parent), Some(answer)) = (parent, answer) else {
             return (Met::Unknown("that flag is not in this environment of the export".to_owned()), 0);
         };
+        if let Some(Plan::Tree(tree)) = self.asked.get(parent).map(|each| each.plan)
+            && !tree.dependent_satisfies
+            && !tree.requirements.is_empty()
+        {
+            return (Met::Never("does not count: it has prerequisites of its own"), 0);
+        }
         if answer.proof.serves.state == ServesState::Unknown {
             let why = answer.proof.reasons.iter().find(|reason| !reason.starts_with("on in "));
             return (Met::Unknown(why.map_or("what it serves is unknown".to_owned(), |why| format!("{why} (there)"))), 0);
         }
         if !answer.on && !answer.off_satisfies {
-            return (Met::Never, answer.proof.overrides);
+            return (Met::Never("does not count while it is off"), answer.proof.overrides);
         }
-        // A flag without variants gives none.
         if self.asked.get(parent).is_some_and(|each| each.question != requirement.question) {
-            return (Met::Never, 0);
+            return (if requirement.met_without_variants { Met::Always } else { Met::Never("has no variants") }, 0);
         }
         let accepted = answer.outcomes.iter().filter(|outcome| requirement.accepts(outcome)).count();
         match accepted {
             _ if answer.outcomes.is_empty() => (Met::Sometimes, 0),
-            0 => (Met::Never, answer.proof.overrides),
+            0 => (Met::Never("it never does"), answer.proof.overrides),
             _ if accepted == answer.outcomes.len() => (Met::Always, answer.proof.overrides),
             _ => (Met::Sometimes, 0),
         }
@@ -471,7 +483,7 @@ impl Met {
     /// Both must hold: one that never does decides, then one that is unknown.
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Never, _) | (_, Self::Never) => Self::Never,
+            (Self::Never(why), _) | (_, Self::Never(why)) => Self::Never(why),
             (Self::Unknown(why), _) | (_, Self::Unknown(why)) => Self::Unknown(why),
             (Self::Sometimes, _) | (_, Self::Sometimes) => Self::Sometimes,
             (Self::Always, Self::Always) => Self::Always,
@@ -530,10 +542,13 @@ impl<'t> Reach<'t> {
         let mut ended = false;
         for (count, rule) in tree.rules.iter().enumerate() {
             if rule.share.is_some_and(|share| share <= 0.0) && rule.rest == Rest::Next {
+                if count < RULES_TOLD {
+                    reach.reasons.push(format!("{} serves nobody: its share is 0 %", rule.name));
+                }
                 continue;
             }
             if count < RULES_TOLD {
-                reach.reasons.push(rule.in_words());
+                reach.reasons.push(rule.in_words(count));
             } else if count == RULES_TOLD {
                 reach.reasons.push(format!("and {} more rules", tree.rules.len() - RULES_TOLD));
             }
@@ -611,11 +626,12 @@ impl<'t> Reach<'t> {
 }
 
 impl Rule {
-    fn in_words(&self) -> String {
+    fn in_words(&self, position: usize) -> String {
         let whom = match &self.condition {
+            Condition::Always if position > 0 => "everyone else".to_owned(),
             Condition::Always => "everyone".to_owned(),
             Condition::When(what) => format!("contexts that match `{}`", what.replace('`', "'")),
-            Condition::Unsure(why) => format!("an unknown part of the contexts ({why})"),
+            Condition::Unsure(_) => "an unknown part of the contexts".to_owned(),
         };
         let serves = serve_in_words(&self.serve, "serves", "splits by weight");
         match self.share {
@@ -632,12 +648,13 @@ fn serve_in_words(serve: &[Share], one: &str, many: &str) -> String {
         return format!("{one} {}", only.outcome.show());
     }
     let total: f64 = reachable.iter().filter_map(|share| share.weight).sum();
+    let computed = reachable.iter().any(|share| share.weight.is_none());
     let part = |share: &&Share| match share.weight {
-        Some(weight) if total > 0.0 => format!("{} % {}", percent(weight * 100.0 / total), share.outcome.show()),
+        Some(weight) if total > 0.0 && !computed => format!("{} % {}", percent(weight * 100.0 / total), share.outcome.show()),
         _ => share.outcome.show(),
     };
     let parts: Vec<String> = reachable.iter().take(RULES_TOLD).map(part).collect();
-    format!("{many}: {}", parts.join(", "))
+    format!("{many}{}: {}", if computed { " that time changes" } else { "" }, parts.join(", "))
 }
 
 /// With at most two decimals.
