@@ -12,7 +12,9 @@ use crate::registry::{Kind, When};
 /// The kind that a vendor's or a team's word means.
 pub(crate) fn kind_of(word: &str) -> Option<Kind> {
     Some(match squeeze(word).as_str() {
-        "release" | "rollout" | "gitlabcomderisk" | "wip" | "beta" | "temporary" | "migration" | "sunset" => Kind::Release,
+        "release" | "rollout" | "gitlabcomderisk" | "wip" | "beta" | "temporary" | "migration" | "sunset" => {
+            Kind::Release
+        }
         "experiment" | "experimentation" | "abtest" | "holdout" => Kind::Experiment,
         "operational" | "operations" | "ops" | "killswitch" | "circuitbreaker" | "worker" => Kind::Ops,
         "permission" | "permissions" | "licensed" | "entitlement" | "vip" | "optin" => Kind::Permission,
@@ -22,7 +24,10 @@ pub(crate) fn kind_of(word: &str) -> Option<Kind> {
 
 /// Letters and digits only, lower case: `kill-switch`, `KILL_SWITCH` and `killSwitch` are one word.
 pub(crate) fn squeeze(word: &str) -> String {
-    word.chars().filter(|each| each.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    word.chars()
+        .filter(|each| each.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether an environment's name says production: the word itself or as a part, as in `prod-eu`.
@@ -41,13 +46,36 @@ pub(crate) fn is_production(name: &str) -> bool {
 /// The environment that a file's path or a set's name speaks of, such as `production` in `flags/production.json`.
 pub(crate) fn environment_in(name: &str) -> Option<String> {
     const WORDS: [&str; 18] = [
-        "prod", "production", "live", "stage", "staging", "preprod", "test", "testing", "qa", "uat", "dev", "develop",
-        "development", "local", "sandbox", "preview", "canary", "integration",
+        "prod",
+        "production",
+        "live",
+        "stage",
+        "staging",
+        "preprod",
+        "test",
+        "testing",
+        "qa",
+        "uat",
+        "dev",
+        "develop",
+        "development",
+        "local",
+        "sandbox",
+        "preview",
+        "canary",
+        "integration",
     ];
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let folder = name.strip_suffix(last).map(|rest| rest.trim_end_matches(['/', '\\'])).unwrap_or("");
+    let folder = name
+        .strip_suffix(last)
+        .map(|rest| rest.trim_end_matches(['/', '\\']))
+        .unwrap_or("");
     let folder = folder.rsplit(['/', '\\']).next().unwrap_or("");
-    let named = |text: &str| parts(text).find(|part| WORDS.contains(&part.to_ascii_lowercase().as_str())).map(str::to_owned);
+    let named = |text: &str| {
+        parts(text)
+            .find(|part| WORDS.contains(&part.to_ascii_lowercase().as_str()))
+            .map(str::to_owned)
+    };
     named(last).or_else(|| named(folder))
 }
 
@@ -72,7 +100,11 @@ pub(crate) fn time_of_number(number: f64) -> Option<Timestamp> {
     if !number.is_finite() || number.abs() > LARGEST {
         return None;
     }
-    let milliseconds = if number.abs() >= FIRST_MILLISECONDS { number } else { number * 1000.0 };
+    let milliseconds = if number.abs() >= FIRST_MILLISECONDS {
+        number
+    } else {
+        number * 1000.0
+    };
     #[expect(clippy::cast_possible_truncation, reason = "at most 1e18, which an i64 holds")]
     Timestamp::from_millisecond(milliseconds.round() as i64).ok()
 }
@@ -99,7 +131,9 @@ impl<'de> Deserialize<'de> for Moment {
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Moment, E> {
                 let found = de::Unexpected::Str(text);
-                time_of_text(text).map(Moment).ok_or_else(|| E::invalid_value(found, &self))
+                time_of_text(text)
+                    .map(Moment)
+                    .ok_or_else(|| E::invalid_value(found, &self))
             }
 
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<Moment, E> {
@@ -113,7 +147,9 @@ impl<'de> Deserialize<'de> for Moment {
             }
 
             fn visit_f64<E: de::Error>(self, number: f64) -> Result<Moment, E> {
-                time_of_number(number).map(Moment).ok_or_else(|| E::invalid_value(de::Unexpected::Float(number), &self))
+                time_of_number(number)
+                    .map(Moment)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Float(number), &self))
             }
         }
         deserializer.deserialize_any(Any)
@@ -137,7 +173,10 @@ mod tests {
         assert!(is_production("prod-eu") && is_production("LIVE") && is_production("eu.production"));
         assert!(!is_production("pre-prod") && !is_production("products") && !is_production("staging"));
         assert_eq!(environment_in("config/flags.staging.yaml").as_deref(), Some("staging"));
-        assert_eq!(environment_in("config/production/flags.json").as_deref(), Some("production"));
+        assert_eq!(
+            environment_in("config/production/flags.json").as_deref(),
+            Some("production")
+        );
         assert_eq!(environment_in("flags.json"), None);
     }
 
@@ -145,7 +184,10 @@ mod tests {
     fn times() {
         let text = |text: &str| time_of_text(text).map(|time| time.to_string());
         assert_eq!(text("2026-07-09").as_deref(), Some("2026-07-09T00:00:00Z"));
-        assert_eq!(text("2026-07-09T10:00:00+02:00").as_deref(), Some("2026-07-09T08:00:00Z"));
+        assert_eq!(
+            text("2026-07-09T10:00:00+02:00").as_deref(),
+            Some("2026-07-09T08:00:00Z")
+        );
         assert_eq!(text("2026-07-09 10:00:00").as_deref(), Some("2026-07-09T10:00:00Z"));
         assert_eq!(text("soon"), None);
         let number = |number| time_of_number(number).map(|time| time.to_string());

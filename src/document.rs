@@ -42,7 +42,12 @@ pub(crate) struct Trouble {
 
 impl Trouble {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { offset: None, at: None, message: message.into(), help: None }
+        Self {
+            offset: None,
+            at: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     pub(crate) fn offset(mut self, offset: usize) -> Self {
@@ -102,13 +107,19 @@ pub(crate) struct Document<'t> {
 
 impl<'t> Document<'t> {
     pub(crate) fn root(&self) -> Cursor<'_> {
-        Cursor { document: self, index: self.root }
+        Cursor {
+            document: self,
+            index: self.root,
+        }
     }
 
     /// The node that a [`Raw`] stands for.
     pub(crate) fn cursor(&self, raw: Raw) -> Cursor<'_> {
         let last = self.nodes.len().saturating_sub(1);
-        Cursor { document: self, index: raw.0.min(u32::try_from(last).unwrap_or(0)) }
+        Cursor {
+            document: self,
+            index: raw.0.min(u32::try_from(last).unwrap_or(0)),
+        }
     }
 }
 
@@ -121,7 +132,11 @@ pub(crate) struct LineIndex {
 impl LineIndex {
     pub(crate) fn new(text: &str) -> Self {
         let after = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
-        Self { starts: std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(after)).collect() }
+        Self {
+            starts: std::iter::once(0)
+                .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(after))
+                .collect(),
+        }
     }
 
     /// Counted from 1.
@@ -148,7 +163,12 @@ pub(crate) struct Cursor<'d> {
 
 impl<'d> Cursor<'d> {
     fn node(self) -> Node {
-        const MISSING: Node = Node { kind: Kind::Null, start: 0, end: 0, next: 0 };
+        const MISSING: Node = Node {
+            kind: Kind::Null,
+            start: 0,
+            end: 0,
+            next: 0,
+        };
         self.document.nodes.get(self.index as usize).copied().unwrap_or(MISSING)
     }
 
@@ -182,7 +202,11 @@ impl<'d> Cursor<'d> {
         let node = self.node();
         match node.kind {
             Kind::Owned | Kind::PlainOwned => self.document.owned.get(node.end as usize).map_or("", |text| text),
-            _ => self.document.text.get(node.start as usize..node.end as usize).unwrap_or(""),
+            _ => self
+                .document
+                .text
+                .get(node.start as usize..node.end as usize)
+                .unwrap_or(""),
         }
     }
 
@@ -190,7 +214,9 @@ impl<'d> Cursor<'d> {
     pub(crate) fn text(self) -> Option<Cow<'d, str>> {
         match self.node().kind {
             Kind::Plain | Kind::PlainOwned if self.is_null() => None,
-            Kind::Text | Kind::Owned | Kind::Plain | Kind::PlainOwned | Kind::Merge => Some(Cow::Borrowed(self.slice())),
+            Kind::Text | Kind::Owned | Kind::Plain | Kind::PlainOwned | Kind::Merge => {
+                Some(Cow::Borrowed(self.slice()))
+            }
             Kind::Escaped => Some(Cow::Owned(json::unescape(self.slice()))),
             Kind::Null | Kind::True | Kind::False | Kind::Number | Kind::List | Kind::Map => None,
         }
@@ -213,7 +239,9 @@ impl<'d> Cursor<'d> {
     /// A finite number.
     pub(crate) fn number(self) -> Option<f64> {
         match self.node().kind {
-            Kind::Number | Kind::Plain | Kind::PlainOwned => parse_number(self.slice()).and_then(|number| number.as_f64()),
+            Kind::Number | Kind::Plain | Kind::PlainOwned => {
+                parse_number(self.slice()).and_then(|number| number.as_f64())
+            }
             _ => None,
         }
     }
@@ -251,7 +279,9 @@ impl<'d> Cursor<'d> {
 
     /// A map's member.
     pub(crate) fn get(self, name: &str) -> Option<Cursor<'d>> {
-        self.entries().find(|(key, _)| key.text().is_some_and(|text| text == name)).map(|(_, value)| value)
+        self.entries()
+            .find(|(key, _)| key.text().is_some_and(|text| text == name))
+            .map(|(_, value)| value)
     }
 
     /// A map's member, unless it is `null`.
@@ -298,7 +328,10 @@ impl<'d> Cursor<'d> {
 
     /// An error about this node.
     pub(crate) fn trouble(self, message: impl Into<String>) -> Trouble {
-        Trouble { at: self.path(), ..Trouble::new(message).offset(self.node().start as usize) }
+        Trouble {
+            at: self.path(),
+            ..Trouble::new(message).offset(self.node().start as usize)
+        }
     }
 
     /// An error about this node's type.
@@ -333,15 +366,20 @@ impl<'d> Cursor<'d> {
         while at.index != self.index {
             let holds = |child: &Cursor<'_>| child.index <= self.index && self.index < child.node().next;
             let next = if at.is_list() {
-                at.items().enumerate().find(|(_, child)| holds(child)).map(|(count, child)| {
-                    path.push_str(&format!("[{count}]"));
-                    child
-                })
+                at.items()
+                    .enumerate()
+                    .find(|(_, child)| holds(child))
+                    .map(|(count, child)| {
+                        path.push_str(&format!("[{count}]"));
+                        child
+                    })
             } else {
-                at.entries().find(|(key, value)| key.index == self.index || holds(value)).map(|(key, value)| {
-                    push_key(&mut path, &key.text().unwrap_or_default());
-                    if key.index == self.index { key } else { value }
-                })
+                at.entries()
+                    .find(|(key, value)| key.index == self.index || holds(value))
+                    .map(|(key, value)| {
+                        push_key(&mut path, &key.text().unwrap_or_default());
+                        if key.index == self.index { key } else { value }
+                    })
             };
             match next {
                 Some(child) => at = child,
@@ -354,7 +392,10 @@ impl<'d> Cursor<'d> {
 
 /// Adds a member's name to a JSON path.
 fn push_key(path: &mut String, key: &str) {
-    let plain = !key.is_empty() && key.chars().all(|each| each.is_alphanumeric() || matches!(each, '_' | '-' | '$'));
+    let plain = !key.is_empty()
+        && key
+            .chars()
+            .all(|each| each.is_alphanumeric() || matches!(each, '_' | '-' | '$'));
     if !plain {
         path.push_str(&format!("[{}]", Value::from(key)));
         return;
@@ -392,8 +433,18 @@ struct Builder<'t> {
 impl<'t> Builder<'t> {
     /// Node 0 is a list for files that hold several documents; it is dropped where there is only one.
     fn new(text: &'t str) -> Self {
-        let root = Node { kind: Kind::List, start: 0, end: 0, next: 1 };
-        Self { nodes: vec![root], owned: Vec::new(), open: Vec::new(), text }
+        let root = Node {
+            kind: Kind::List,
+            start: 0,
+            end: 0,
+            next: 1,
+        };
+        Self {
+            nodes: vec![root],
+            owned: Vec::new(),
+            open: Vec::new(),
+            text,
+        }
     }
 
     fn next_index(&self) -> u32 {
@@ -403,8 +454,16 @@ impl<'t> Builder<'t> {
 
     fn scalar(&mut self, kind: Kind, start: usize, end: usize) -> u32 {
         let index = self.next_index();
-        let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
-        self.nodes.push(Node { kind, start, end, next: index + 1 });
+        let (start, end) = (
+            u32::try_from(start).unwrap_or(u32::MAX),
+            u32::try_from(end).unwrap_or(u32::MAX),
+        );
+        self.nodes.push(Node {
+            kind,
+            start,
+            end,
+            next: index + 1,
+        });
         index
     }
 
@@ -435,7 +494,11 @@ impl<'t> Builder<'t> {
 
     /// Whether the innermost open node is a map.
     fn in_map(&self) -> bool {
-        self.open.last().is_some_and(|index| self.nodes.get(*index as usize).is_some_and(|node| node.kind == Kind::Map))
+        self.open.last().is_some_and(|index| {
+            self.nodes
+                .get(*index as usize)
+                .is_some_and(|node| node.kind == Kind::Map)
+        })
     }
 
     /// `documents`: how many values stand in the file.
@@ -446,6 +509,13 @@ impl<'t> Builder<'t> {
             node.next = next;
         }
         let lines = LineIndex::new(self.text);
-        Document { text: self.text, nodes: self.nodes, owned: self.owned, root, lines, syntax }
+        Document {
+            text: self.text,
+            nodes: self.nodes,
+            owned: self.owned,
+            root,
+            lines,
+            syntax,
+        }
     }
 }

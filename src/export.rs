@@ -71,7 +71,10 @@ pub fn join(exports: Vec<Export>) -> Registry {
     }
     prove_all(&mut entries);
     let flags: Vec<Flag> = entries.into_iter().map(|entry| entry.flag).collect();
-    let aliases = flags.iter().enumerate().flat_map(|(index, flag)| flag.aliases.iter().map(move |alias| (alias, index)));
+    let aliases = flags
+        .iter()
+        .enumerate()
+        .flat_map(|(index, flag)| flag.aliases.iter().map(move |alias| (alias, index)));
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     for (alias, place) in aliases {
         index.entry(alias.clone()).or_insert(place);
@@ -98,20 +101,40 @@ impl Draft {
             Some(total) if total > count => {
                 Some(format!("{count} of {total} flags: read the export's other pages too"))
             }
-            _ if self.more => Some(format!("{count} {flags}, and the file says that more exist: read its other pages too")),
+            _ if self.more => Some(format!(
+                "{count} {flags}, and the file says that more exist: read its other pages too"
+            )),
             _ => None,
         };
-        let environments: BTreeSet<&String> =
-            self.entries.iter().flat_map(|entry| &entry.flag.environments).map(|environment| &environment.name).collect();
+        let environments: BTreeSet<&String> = self
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.flag.environments)
+            .map(|environment| &environment.name)
+            .collect();
         let environments = environments.into_iter().cloned().collect();
-        let source = RegistrySource { path: path.to_owned(), format, flags: count, environments, partial };
-        Export { source, entries: self.entries, total: self.total }
+        let source = RegistrySource {
+            path: path.to_owned(),
+            format,
+            flags: count,
+            environments,
+            partial,
+        };
+        Export {
+            source,
+            entries: self.entries,
+            total: self.total,
+        }
     }
 }
 
 impl Entry {
     pub(crate) fn new(flag: Flag) -> Self {
-        Self { flag, lifecycle_said: false, plans: Vec::new() }
+        Self {
+            flag,
+            lifecycle_said: false,
+            plans: Vec::new(),
+        }
     }
 
     /// Says where in its life the flag is.
@@ -123,7 +146,11 @@ impl Entry {
     /// Adds an environment and what is known of serving there.
     pub(crate) fn environment(&mut self, environment: Environment, value: Option<Plan>, variant: Option<Plan>) {
         self.flag.environments.push(environment);
-        self.plans.push(Plans { value, variant, notes: Vec::new() });
+        self.plans.push(Plans {
+            value,
+            variant,
+            notes: Vec::new(),
+        });
     }
 
     /// The type of the values and the values themselves.
@@ -169,7 +196,11 @@ impl Entry {
     }
 
     fn fill_environment(&mut self, later: Environment, plans: Plans, path: &str) {
-        let position = self.flag.environments.iter().position(|environment| environment.name == later.name);
+        let position = self
+            .flag
+            .environments
+            .iter()
+            .position(|environment| environment.name == later.name);
         let known = position.and_then(|at| self.flag.environments.get_mut(at).zip(self.plans.get_mut(at)));
         let Some((environment, known)) = known else {
             self.flag.environments.push(later);
@@ -179,7 +210,10 @@ impl Entry {
         if let (Some(first), Some(second)) = (environment.enabled, later.enabled)
             && first != second
         {
-            known.notes.push(format!("`{path}` disagrees: there it is {}", if second { "on" } else { "off" }));
+            known.notes.push(format!(
+                "`{path}` disagrees: there it is {}",
+                if second { "on" } else { "off" }
+            ));
         }
         fill(&mut environment.enabled, later.enabled);
         fill(&mut environment.default_when_off, later.default_when_off);
@@ -193,7 +227,11 @@ impl Entry {
     /// Facts about the flag as a whole that follow from its environments.
     fn settle(&mut self) {
         let flag = &mut self.flag;
-        let changed = flag.environments.iter().filter_map(|environment| environment.changed.as_ref()?.time()).max();
+        let changed = flag
+            .environments
+            .iter()
+            .filter_map(|environment| environment.changed.as_ref()?.time())
+            .max();
         let own = flag.changed.as_ref().map(When::time);
         if let Some(changed) = changed
             && own.is_none_or(|own| own.is_some_and(|own| own < changed))
@@ -262,9 +300,13 @@ fn sources(exports: &[Export]) -> Vec<RegistrySource> {
     for export in exports {
         let mut source = export.source.clone();
         if let (Some(_), Some(total)) = (&source.partial, export.total) {
-            let pages = exports.iter().filter(|other| other.total == export.total && other.source.format == source.format);
-            let keys: BTreeSet<&str> =
-                pages.flat_map(|page| &page.entries).map(|entry| entry.flag.key.as_str()).collect();
+            let pages = exports
+                .iter()
+                .filter(|other| other.total == export.total && other.source.format == source.format);
+            let keys: BTreeSet<&str> = pages
+                .flat_map(|page| &page.entries)
+                .map(|entry| entry.flag.key.as_str())
+                .collect();
             if keys.len() >= total {
                 source.partial = None;
             }
@@ -276,21 +318,34 @@ fn sources(exports: &[Export]) -> Vec<RegistrySource> {
 
 /// Prerequisites that name a variation by its number get the parent's value, which may stand in another file.
 fn name_variations(entries: &mut [Entry]) {
-    let values: HashMap<String, Vec<Value>> =
-        entries.iter().map(|entry| (entry.flag.key.clone(), entry.flag.variations.clone())).collect();
+    let values: HashMap<String, Vec<Value>> = entries
+        .iter()
+        .map(|entry| (entry.flag.key.clone(), entry.flag.variations.clone()))
+        .collect();
     for entry in entries {
         let (environments, prerequisites) = (&entry.flag.environments, &mut entry.flag.prerequisites);
         for (environment, plans) in environments.iter().zip(&mut entry.plans) {
-            let Some(Plan::Tree(tree)) = &mut plans.value else { continue };
+            let Some(Plan::Tree(tree)) = &mut plans.value else {
+                continue;
+            };
             for requirement in &mut tree.requirements {
-                let Accepts::Variations(variations) = &requirement.accepts else { continue };
-                let Some(parent) = values.get(&requirement.flag) else { continue };
-                let named: Option<Vec<Value>> =
-                    variations.iter().map(|variation| parent.get(*variation as usize).cloned()).collect();
+                let Accepts::Variations(variations) = &requirement.accepts else {
+                    continue;
+                };
+                let Some(parent) = values.get(&requirement.flag) else {
+                    continue;
+                };
+                let named: Option<Vec<Value>> = variations
+                    .iter()
+                    .map(|variation| parent.get(*variation as usize).cloned())
+                    .collect();
                 let Some(named) = named else { continue };
                 requirement.words = Some(named.iter().map(show).collect::<Vec<_>>().join(" or "));
                 for prerequisite in prerequisites.iter_mut() {
-                    let here = prerequisite.environment.as_ref().is_none_or(|name| *name == environment.name);
+                    let here = prerequisite
+                        .environment
+                        .as_ref()
+                        .is_none_or(|name| *name == environment.name);
                     if here && prerequisite.flag == requirement.flag && prerequisite.values.is_none() {
                         prerequisite.values = Some(named.clone());
                     }
@@ -308,10 +363,18 @@ fn prove_all(entries: &mut [Entry]) {
     for (number, entry) in entries.iter().enumerate() {
         for (position, (environment, plans)) in entry.flag.environments.iter().zip(&entry.plans).enumerate() {
             let value = plans.value.as_ref().unwrap_or(&silent);
-            for (question, plan) in [(Question::Value, Some(value)), (Question::Variant, plans.variant.as_ref())] {
+            for (question, plan) in [
+                (Question::Value, Some(value)),
+                (Question::Variant, plans.variant.as_ref()),
+            ] {
                 let Some(plan) = plan else { continue };
                 let plan = if entry.flag.is_retired() { &retired } else { plan };
-                asked.push(Asked { flag: &entry.flag.key, environment: &environment.name, question, plan });
+                asked.push(Asked {
+                    flag: &entry.flag.key,
+                    environment: &environment.name,
+                    question,
+                    plan,
+                });
                 places.push((number, position, question));
             }
         }
@@ -319,14 +382,23 @@ fn prove_all(entries: &mut [Entry]) {
     let proofs = prove(&asked);
     for ((number, position, question), proof) in places.into_iter().zip(proofs) {
         let Some(entry) = entries.get_mut(number) else { continue };
-        let Some(plans) = entry.plans.get_mut(position) else { continue };
+        let Some(plans) = entry.plans.get_mut(position) else {
+            continue;
+        };
         let notes = std::mem::take(&mut plans.notes);
         // A file that states the answer has its own words for it.
         let stated = matches!(plans.variant, Some(Plan::Stated(_))) && !entry.flag.is_retired();
-        let Some(environment) = entry.flag.environments.get_mut(position) else { continue };
+        let Some(environment) = entry.flag.environments.get_mut(position) else {
+            continue;
+        };
         match question {
             Question::Value => {
-                let Proof { serves, overrides, reasons, rollout } = proof;
+                let Proof {
+                    serves,
+                    overrides,
+                    reasons,
+                    rollout,
+                } = proof;
                 (environment.serves, environment.overrides) = (serves, overrides);
                 (environment.reasons, environment.rollout) = (reasons, rollout);
             }

@@ -53,7 +53,11 @@ fn distance(word: &[char], candidate: &str, limit: usize, row: &mut Vec<usize>) 
             *cell = left;
         }
         for column in first..last {
-            let above = if column == line + limit { limit + 1 } else { row.get(column + 1).copied().unwrap_or(limit + 1) };
+            let above = if column == line + limit {
+                limit + 1
+            } else {
+                row.get(column + 1).copied().unwrap_or(limit + 1)
+            };
             let replaced = diagonal + usize::from(word.get(column) != Some(&letter));
             left = replaced.min(above + 1).min(left + 1);
             smallest = smallest.min(left);
@@ -96,7 +100,9 @@ mod tests {
             (seed >> 33) % count
         };
         let word = |next: &mut dyn FnMut(u64) -> u64| -> String {
-            (0..next(9)).map(|_| char::from(b'a' + u8::try_from(next(3)).unwrap_or(0))).collect()
+            (0..next(9))
+                .map(|_| char::from(b'a' + u8::try_from(next(3)).unwrap_or(0)))
+                .collect()
         };
         for _ in 0..20_000 {
             let (left, right) = (word(&mut next), word(&mut next));
@@ -104,7 +110,11 @@ mod tests {
             let limit = usize::try_from(next(4)).unwrap_or(0);
             let full = full(&letters, &right.chars().collect::<Vec<_>>());
             let expected = (full <= limit).then_some(full);
-            assert_eq!(distance(&letters, &right, limit, &mut Vec::new()), expected, "{left} {right} {limit}");
+            assert_eq!(
+                distance(&letters, &right, limit, &mut Vec::new()),
+                expected,
+                "{left} {right} {limit}"
+            );
         }
     }
 

@@ -19,13 +19,18 @@ use serde_json::Value;
 
 use crate::conventions::is_production;
 use crate::document::{Cursor, LineIndex, Trouble, decode};
-pub use crate::export::{Export, join};
 use crate::export::Draft;
+pub use crate::export::{Export, join};
 use crate::nearest::nearest;
 
 /// The formats that are read. The order matters only to the last one, which takes what no other format claims.
-pub const REGISTRIES: &[Format] =
-    &[launchdarkly::FORMAT, unleash::FORMAT, flagd::FORMAT, kubernetes::FORMAT, generic::FORMAT];
+pub const REGISTRIES: &[Format] = &[
+    launchdarkly::FORMAT,
+    unleash::FORMAT,
+    flagd::FORMAT,
+    kubernetes::FORMAT,
+    generic::FORMAT,
+];
 
 /// One export format: how to get it, how to tell it, how to read it.
 pub struct Format {
@@ -65,7 +70,14 @@ pub(crate) struct Input<'d> {
 impl Input<'_> {
     /// A flag of this file that nothing is known of yet; `at` is where its key stands.
     pub(crate) fn flag(&self, key: impl Into<String>, at: Cursor<'_>) -> Flag {
-        Flag::new(key, FlagSource { path: self.path.to_owned(), format: self.format, line: Some(at.line()) })
+        Flag::new(
+            key,
+            FlagSource {
+                path: self.path.to_owned(),
+                format: self.format,
+                line: Some(at.line()),
+            },
+        )
     }
 }
 
@@ -91,13 +103,26 @@ impl ReadError {
     pub fn unreadable(path: &str, kind: std::io::ErrorKind) -> Self {
         use std::io::ErrorKind;
         let (message, help) = match kind {
-            ErrorKind::NotFound => ("no such file", "name the export that `--registry` or `flagdebt.toml` should read"),
+            ErrorKind::NotFound => (
+                "no such file",
+                "name the export that `--registry` or `flagdebt.toml` should read",
+            ),
             ErrorKind::PermissionDenied => ("permission denied", "make the file readable"),
-            ErrorKind::IsADirectory => ("this is a directory", "name the export files in it, one `--registry` each"),
+            ErrorKind::IsADirectory => (
+                "this is a directory",
+                "name the export files in it, one `--registry` each",
+            ),
             _ => ("the file cannot be read", "check the path"),
         };
         let (message, help) = (message.to_owned(), Some(help.to_owned()));
-        Self { path: path.to_owned(), line: None, column: None, at: None, message, help }
+        Self {
+            path: path.to_owned(),
+            line: None,
+            column: None,
+            at: None,
+            message,
+            help,
+        }
     }
 
     fn new(path: &str, bytes: &[u8], trouble: Trouble) -> Self {
@@ -181,7 +206,10 @@ pub fn format_named(name: &str) -> Result<&'static Format, String> {
 /// called production, prod or live, also as a part (`prod-eu`), else all.
 pub fn production<'a>(flag: &'a Flag, names: &[String]) -> Vec<&'a Environment> {
     let by = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a Environment> {
-        flag.environments.iter().filter(|environment| wanted(&environment.name)).collect()
+        flag.environments
+            .iter()
+            .filter(|environment| wanted(&environment.name))
+            .collect()
     };
     if !names.is_empty() {
         return by(&|name| names.iter().any(|pattern| matches(pattern, name)));
@@ -198,7 +226,11 @@ fn try_read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Tr
         Some(format) => format,
         None => recognise(root)?,
     };
-    let draft = (format.read)(&Input { path, root, format: format.name })?;
+    let draft = (format.read)(&Input {
+        path,
+        root,
+        format: format.name,
+    })?;
     Ok(draft.finish(path, format.name))
 }
 
@@ -210,7 +242,9 @@ fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
         return Err(root.trouble(message).help("name the file that the schema describes"));
     }
     let claims = |format: &&Format| (format.looks_like)(root);
-    let (last, vendors) = REGISTRIES.split_last().ok_or_else(|| Trouble::new("no format is known"))?;
+    let (last, vendors) = REGISTRIES
+        .split_last()
+        .ok_or_else(|| Trouble::new("no format is known"))?;
     if let Some(format) = vendors.iter().find(claims) {
         return Ok(format);
     }
@@ -224,14 +258,24 @@ fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
     }
     if root.is_map() && ["error", "errors", "message"].iter().any(|name| root.has(name)) {
         let message = "this looks like an error answer of a service, not an export";
-        return Err(root.trouble(message).help("check the address and the token of the request that made it"));
+        return Err(root
+            .trouble(message)
+            .help("check the address and the token of the request that made it"));
     }
     let all: Vec<&str> = formats().collect();
-    let close = REGISTRIES.iter().find_map(|format| (format.almost)(root).map(|what| (format, what)));
+    let close = REGISTRIES
+        .iter()
+        .find_map(|format| (format.almost)(root).map(|what| (format, what)));
     Err(match close {
         Some((format, what)) => root
-            .trouble(format!("not recognised as an export; nearest is {}, but {what}", format.title))
-            .help(format!("if it is one, say `--registry-format {}` to see what does not fit", format.name)),
+            .trouble(format!(
+                "not recognised as an export; nearest is {}, but {what}",
+                format.title
+            ))
+            .help(format!(
+                "if it is one, say `--registry-format {}` to see what does not fit",
+                format.name
+            )),
         None => root
             .trouble("not recognised as an export of a flag registry")
             .help(format!("formats that are read: {}", all.join(", "))),
@@ -407,7 +451,11 @@ impl Environment {
         Self {
             name: name.into(),
             enabled: None,
-            serves: Serves { state: ServesState::Unknown, value: None, moving: false },
+            serves: Serves {
+                state: ServesState::Unknown,
+                value: None,
+                moving: false,
+            },
             overrides: 0,
             reasons: Vec::new(),
             rollout: None,

@@ -5,6 +5,7 @@
 //! to hold for everybody may hold or not. Named people do not turn a constant into a split; they are counted.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -38,7 +39,10 @@ pub struct Share {
 impl Share {
     /// Everything goes to one outcome.
     pub fn all(outcome: Outcome) -> Vec<Self> {
-        vec![Self { weight: Some(1.0), outcome }]
+        vec![Self {
+            weight: Some(1.0),
+            outcome,
+        }]
     }
 
     fn is_reachable(&self) -> bool {
@@ -198,8 +202,17 @@ pub struct Proof {
 impl Proof {
     /// No answer, and why.
     pub fn unknown(reasons: Vec<String>) -> Self {
-        let serves = Serves { state: ServesState::Unknown, value: None, moving: false };
-        Self { serves, overrides: 0, reasons, rollout: None }
+        let serves = Serves {
+            state: ServesState::Unknown,
+            value: None,
+            moving: false,
+        };
+        Self {
+            serves,
+            overrides: 0,
+            reasons,
+            rollout: None,
+        }
     }
 }
 
@@ -220,14 +233,22 @@ pub struct Asked<'a> {
 pub fn prove(asked: &[Asked<'_>]) -> Vec<Proof> {
     let mut prover = Prover {
         asked,
-        index: asked.iter().enumerate().map(|(index, each)| ((each.flag, each.environment, each.question), index)).collect(),
+        index: asked
+            .iter()
+            .enumerate()
+            .map(|(index, each)| ((each.flag, each.environment, each.question), index))
+            .collect(),
         answers: asked.iter().map(|_| None).collect(),
     };
     for index in 0..asked.len() {
         prover.resolve(index);
     }
     let lost = || Proof::unknown(vec!["not reached".to_owned()]);
-    prover.answers.into_iter().map(|answer| answer.map_or_else(lost, |answer| answer.proof)).collect()
+    prover
+        .answers
+        .into_iter()
+        .map(|answer| answer.map_or_else(lost, |answer| answer.proof))
+        .collect()
 }
 
 /// Whether two values are the same to the code that gets them: numbers by size, not by how they are written.
@@ -240,7 +261,9 @@ pub fn same_value(left: &Value, right: &Value) -> bool {
         }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
-                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| same_value(value, other)))
+                && left
+                    .iter()
+                    .all(|(key, value)| right.get(key).is_some_and(|other| same_value(value, other)))
         }
         _ => left == right,
     }
@@ -280,6 +303,10 @@ impl Outcome {
         }
     }
 }
+
+/// What a split gives whose parts all have a weight of 0: vendors differ.
+static WEIGHTLESS: LazyLock<Outcome> =
+    LazyLock::new(|| Outcome::Opaque("all parts of a split have a weight of 0".to_owned()));
 
 /// At most so many rules are told one by one.
 const RULES_TOLD: usize = 12;
@@ -321,7 +348,10 @@ impl<'a> Prover<'a> {
                 stack.pop();
                 continue;
             }
-            let parent = self.requirements(question).get(*looked_at).map(|each| self.parent(question, each));
+            let parent = self
+                .requirements(question)
+                .get(*looked_at)
+                .map(|each| self.parent(question, each));
             *looked_at += 1;
             match parent {
                 None => {
@@ -352,7 +382,11 @@ impl<'a> Prover<'a> {
 
     fn parent(&self, question: usize, requirement: &Requirement) -> Option<usize> {
         let environment = self.asked.get(question)?.environment;
-        let of = |question| self.index.get(&(requirement.flag.as_str(), environment, question)).copied();
+        let of = |question| {
+            self.index
+                .get(&(requirement.flag.as_str(), environment, question))
+                .copied()
+        };
         of(requirement.question).or_else(|| of(Question::Value))
     }
 
@@ -365,7 +399,10 @@ impl<'a> Prover<'a> {
     fn settle_cycle(&mut self, members: &[usize]) {
         let mut names: Vec<String> = Vec::new();
         for member in members.iter().chain(members.first()) {
-            let name = self.asked.get(*member).map_or(String::new(), |each| format!("`{}`", each.flag));
+            let name = self
+                .asked
+                .get(*member)
+                .map_or(String::new(), |each| format!("`{}`", each.flag));
             if names.last() != Some(&name) || members.len() == 1 {
                 names.push(name);
             }
@@ -377,7 +414,9 @@ impl<'a> Prover<'a> {
     }
 
     fn answer(&self, question: usize) -> Answer {
-        let Some(asked) = self.asked.get(question) else { return Answer::unknown(Vec::new()) };
+        let Some(asked) = self.asked.get(question) else {
+            return Answer::unknown(Vec::new());
+        };
         let tree = match asked.plan {
             Plan::Unknown(reason) => return Answer::unknown(vec![reason.clone()]),
             Plan::Stated(proof) => return Answer::stated(proof),
@@ -393,7 +432,11 @@ impl<'a> Prover<'a> {
         for requirement in &tree.requirements {
             let parent = self.parent(question, requirement);
             let (met, named) = self.met(parent, requirement);
-            let needs = format!("needs `{}` to serve {}", requirement.flag, requirement.accepts_in_words());
+            let needs = format!(
+                "needs `{}` to serve {}",
+                requirement.flag,
+                requirement.accepts_in_words()
+            );
             match met {
                 Met::Always => reasons.push(format!("{needs}, which it does for everyone")),
                 Met::Sometimes => reasons.push(format!("{needs}, which it does only for some")),
@@ -405,7 +448,12 @@ impl<'a> Prover<'a> {
         }
         match gate {
             Met::Never(_) => return Answer::off(tree, reasons, overrides),
-            Met::Unknown(_) => return Answer { on: true, ..Answer::unknown(reasons) },
+            Met::Unknown(_) => {
+                return Answer {
+                    on: true,
+                    ..Answer::unknown(reasons)
+                };
+            }
             Met::Always | Met::Sometimes => {}
         }
         let mut reach = Reach::of(tree);
@@ -422,9 +470,14 @@ impl<'a> Prover<'a> {
 
     /// Whether a requirement is met, and by how many named people of the parent it may be decided otherwise.
     fn met(&self, parent: Option<usize>, requirement: &Requirement) -> (Met, u64) {
-        let answer = parent.and_then(|parent| self.answers.get(parent)).and_then(Option::as_ref);
+        let answer = parent
+            .and_then(|parent| self.answers.get(parent))
+            .and_then(Option::as_ref);
         let (Some(parent), Some(answer)) = (parent, answer) else {
-            return (Met::Unknown("that flag is not in this environment of the export".to_owned()), 0);
+            return (
+                Met::Unknown("that flag is not in this environment of the export".to_owned()),
+                0,
+            );
         };
         if let Some(Plan::Tree(tree)) = self.asked.get(parent).map(|each| each.plan)
             && !tree.dependent_satisfies
@@ -434,15 +487,40 @@ impl<'a> Prover<'a> {
         }
         if answer.proof.serves.state == ServesState::Unknown {
             let why = answer.proof.reasons.iter().find(|reason| !reason.starts_with("on in "));
-            return (Met::Unknown(why.map_or("what it serves is unknown".to_owned(), |why| format!("{why} (there)"))), 0);
+            return (
+                Met::Unknown(why.map_or("what it serves is unknown".to_owned(), |why| format!("{why} (there)"))),
+                0,
+            );
         }
         if !answer.on && !answer.off_satisfies {
             return (Met::Never("does not count while it is off"), answer.proof.overrides);
         }
-        if self.asked.get(parent).is_some_and(|each| each.question != requirement.question) {
-            return (if requirement.met_without_variants { Met::Always } else { Met::Never("has no variants") }, 0);
+        if self
+            .asked
+            .get(parent)
+            .is_some_and(|each| each.question != requirement.question)
+        {
+            return (
+                if requirement.met_without_variants {
+                    Met::Always
+                } else {
+                    Met::Never("has no variants")
+                },
+                0,
+            );
         }
-        let accepted = answer.outcomes.iter().filter(|outcome| requirement.accepts(outcome)).count();
+        if answer
+            .outcomes
+            .iter()
+            .any(|outcome| matches!(outcome, Outcome::Opaque(_)))
+        {
+            return (Met::Unknown("part of what it serves is not understood".to_owned()), 0);
+        }
+        let accepted = answer
+            .outcomes
+            .iter()
+            .filter(|outcome| requirement.accepts(outcome))
+            .count();
         match accepted {
             _ if answer.outcomes.is_empty() => (Met::Sometimes, 0),
             0 => (Met::Never("it never does"), answer.proof.overrides),
@@ -454,7 +532,9 @@ impl<'a> Prover<'a> {
 
 impl Requirement {
     fn accepts(&self, outcome: &Outcome) -> bool {
-        let Outcome::Value { variation, value } = outcome else { return false };
+        let Outcome::Value { variation, value } = outcome else {
+            return false;
+        };
         match &self.accepts {
             Accepts::Variations(variations) => variations.contains(variation),
             Accepts::Values(values) => values.iter().any(|each| same_value(each, value)),
@@ -472,7 +552,11 @@ impl Requirement {
             }
             Accepts::Values(values) => {
                 let values: Vec<String> = values.iter().take(RULES_TOLD).map(show).collect();
-                let noun = if self.question == Question::Variant { "the variant " } else { "" };
+                let noun = if self.question == Question::Variant {
+                    "the variant "
+                } else {
+                    ""
+                };
                 format!("{noun}{}", values.join(" or "))
             }
         }
@@ -480,11 +564,11 @@ impl Requirement {
 }
 
 impl Met {
-    /// Both must hold: one that never does decides, then one that is unknown.
+    /// Both must hold. One that is unknown comes first: it may be in a cycle, which SDKs answer with an error.
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Never(why), _) | (_, Self::Never(why)) => Self::Never(why),
             (Self::Unknown(why), _) | (_, Self::Unknown(why)) => Self::Unknown(why),
+            (Self::Never(why), _) | (_, Self::Never(why)) => Self::Never(why),
             (Self::Sometimes, _) | (_, Self::Sometimes) => Self::Sometimes,
             (Self::Always, Self::Always) => Self::Always,
         }
@@ -493,35 +577,68 @@ impl Met {
 
 impl Answer {
     fn unknown(reasons: Vec<String>) -> Self {
-        Self { proof: Proof::unknown(reasons), outcomes: Vec::new(), on: true, off_satisfies: true }
+        Self {
+            proof: Proof::unknown(reasons),
+            outcomes: Vec::new(),
+            on: true,
+            off_satisfies: true,
+        }
     }
 
     fn stated(proof: &Proof) -> Self {
         let outcomes = match (proof.serves.state, &proof.serves.value) {
-            (ServesState::Constant, Some(value)) => vec![Outcome::Value { variation: u32::MAX, value: value.clone() }],
+            (ServesState::Constant, Some(value)) => vec![Outcome::Value {
+                variation: u32::MAX,
+                value: value.clone(),
+            }],
             (ServesState::CodeDefault, _) => vec![Outcome::CodeDefault],
             _ => Vec::new(),
         };
-        Self { proof: proof.clone(), outcomes, on: true, off_satisfies: true }
+        Self {
+            proof: proof.clone(),
+            outcomes,
+            on: true,
+            off_satisfies: true,
+        }
     }
 
     /// Everyone gets the off value.
     fn off(tree: &Tree, mut reasons: Vec<String>, overrides: u64) -> Self {
         let serves = match &tree.off {
-            Outcome::Value { value, .. } => {
-                Serves { state: ServesState::Constant, value: Some(value.clone()), moving: false }
-            }
-            Outcome::CodeDefault => Serves { state: ServesState::CodeDefault, value: None, moving: false },
+            Outcome::Value { value, .. } => Serves {
+                state: ServesState::Constant,
+                value: Some(value.clone()),
+                moving: false,
+            },
+            Outcome::CodeDefault => Serves {
+                state: ServesState::CodeDefault,
+                value: None,
+                moving: false,
+            },
             Outcome::Opaque(reason) => {
                 reasons.insert(0, reason.clone());
                 let on = tree.on;
-                return Self { on, off_satisfies: tree.off_satisfies, ..Self::unknown(reasons) };
+                return Self {
+                    on,
+                    off_satisfies: tree.off_satisfies,
+                    ..Self::unknown(reasons)
+                };
             }
         };
         let gets_on = |on: &Value| matches!(&tree.off, Outcome::Value { value, .. } if same_value(value, on));
         let rollout = tree.on_value.as_ref().map(|on| if gets_on(on) { 100.0 } else { 0.0 });
-        let proof = Proof { serves, overrides, reasons, rollout };
-        Self { proof, outcomes: vec![tree.off.clone()], on: tree.on, off_satisfies: tree.off_satisfies }
+        let proof = Proof {
+            serves,
+            overrides,
+            reasons,
+            rollout,
+        };
+        Self {
+            proof,
+            outcomes: vec![tree.off.clone()],
+            on: tree.on,
+            off_satisfies: tree.off_satisfies,
+        }
     }
 }
 
@@ -537,27 +654,37 @@ struct Reach<'t> {
 
 impl<'t> Reach<'t> {
     fn of(tree: &'t Tree) -> Self {
-        let mut reach = Self { outcomes: Vec::new(), unsure: None, moving: false, rollout: None, reasons: Vec::new() };
+        let mut reach = Self {
+            outcomes: Vec::new(),
+            unsure: None,
+            moving: false,
+            rollout: None,
+            reasons: Vec::new(),
+        };
         let mut rollout = Rollout::new(tree.on_value.as_ref());
         let mut ended = false;
         for (count, rule) in tree.rules.iter().enumerate() {
             if rule.share.is_some_and(|share| share <= 0.0) && rule.rest == Rest::Next {
                 if count < RULES_TOLD {
-                    reach.reasons.push(format!("{} serves nobody: its share is 0 %", rule.name));
+                    reach
+                        .reasons
+                        .push(format!("{} serves nobody: its share is 0 %", rule.name));
                 }
                 continue;
             }
             if count < RULES_TOLD {
                 reach.reasons.push(rule.in_words(count));
             } else if count == RULES_TOLD {
-                reach.reasons.push(format!("and {} more rules", tree.rules.len() - RULES_TOLD));
+                reach
+                    .reasons
+                    .push(format!("and {} more rules", tree.rules.len() - RULES_TOLD));
             }
             reach.moving |= rule.moving;
             if let Condition::Unsure(why) = &rule.condition {
                 reach.unsure.get_or_insert_with(|| (reach.outcomes.len(), why.clone()));
             }
             if rule.share.is_none_or(|share| share > 0.0) {
-                reach.outcomes.extend(rule.serve.iter().filter(|share| share.is_reachable()).map(|share| &share.outcome));
+                reach.add(&rule.serve);
             }
             let whole = rule.share.is_some_and(|share| share >= 100.0);
             if let (false, Rest::Gets(rest)) = (whole, &rule.rest) {
@@ -573,33 +700,64 @@ impl<'t> Reach<'t> {
         }
         if !ended {
             rollout.add_shares(&tree.otherwise, 1.0);
-            reach.outcomes.extend(tree.otherwise.iter().filter(|share| share.is_reachable()).map(|share| &share.outcome));
-            let who = if tree.rules.is_empty() { "everyone" } else { "everyone else" };
-            reach.reasons.push(format!("{who} {}", serve_in_words(&tree.otherwise, "gets", "is split by weight")));
+            reach.add(&tree.otherwise);
+            let who = if tree.rules.is_empty() {
+                "everyone"
+            } else {
+                "everyone else"
+            };
+            reach.reasons.push(format!(
+                "{who} {}",
+                serve_in_words(&tree.otherwise, "gets", "is split by weight")
+            ));
         }
         reach.rollout = rollout.percent();
         reach
     }
 
+    /// Everything that a split can give.
+    fn add(&mut self, serve: &'t [Share]) {
+        let before = self.outcomes.len();
+        self.outcomes.extend(
+            serve
+                .iter()
+                .filter(|share| share.is_reachable())
+                .map(|share| &share.outcome),
+        );
+        if self.outcomes.len() == before {
+            self.outcomes.push(&WEIGHTLESS);
+        }
+    }
+
     fn conclude(self, tree: &Tree, parent_overrides: u64) -> Answer {
-        let Self { outcomes, unsure, moving, rollout, mut reasons } = self;
+        let Self {
+            outcomes,
+            unsure,
+            moving,
+            rollout,
+            mut reasons,
+        } = self;
         let opaque = outcomes.iter().position(|each| matches!(each, Outcome::Opaque(_)));
         let distinct = |outcomes: &[&Outcome]| {
-            outcomes.first().is_some_and(|first| outcomes.iter().any(|each| !each.same(first)))
+            outcomes
+                .first()
+                .is_some_and(|first| outcomes.iter().any(|each| !each.same(first)))
         };
-        let understood = [unsure.as_ref().map(|(count, _)| *count), opaque].into_iter().flatten().min();
+        let understood = [unsure.as_ref().map(|(count, _)| *count), opaque]
+            .into_iter()
+            .flatten()
+            .min();
         let known = understood.map_or(outcomes.as_slice(), |count| outcomes.get(..count).unwrap_or(&[]));
         let (state, value) = match outcomes.first() {
-            None => {
-                reasons.insert(0, "its rules serve nothing".to_owned());
-                (ServesState::Unknown, None)
-            }
+            None => (ServesState::Unknown, None),
             Some(_) if distinct(known) => (ServesState::Split, None),
             Some(_) if opaque.is_some() || distinct(&outcomes) && unsure.is_some() => {
-                let not_understood = opaque.and_then(|index| outcomes.get(index)).and_then(|outcome| match outcome {
-                    Outcome::Opaque(reason) => Some(reason.clone()),
-                    _ => None,
-                });
+                let not_understood = opaque
+                    .and_then(|index| outcomes.get(index))
+                    .and_then(|outcome| match outcome {
+                        Outcome::Opaque(reason) => Some(reason.clone()),
+                        _ => None,
+                    });
                 let why = not_understood.or(unsure.map(|(_, why)| why));
                 reasons.splice(0..0, why);
                 (ServesState::Unknown, None)
@@ -613,15 +771,37 @@ impl<'t> Reach<'t> {
         let named: u64 = tree.targets.iter().filter(differs).map(|target| target.count).sum();
         let overrides = named + if settled { parent_overrides } else { 0 };
         if named > 0 {
-            let users = if named == 1 { "1 user".to_owned() } else { format!("{named} users") };
+            let users = if named == 1 {
+                "1 user".to_owned()
+            } else {
+                format!("{named} users")
+            };
             reasons.push(format!("individual targets: {users} may get something else"));
         }
         reasons.extend(tree.notes.iter().cloned());
-        let serves = Serves { state, value, moving: moving && !settled };
+        let serves = Serves {
+            state,
+            value,
+            moving: moving && !settled,
+        };
         let rollout = if state == ServesState::Unknown { None } else { rollout };
-        let outcomes = if state == ServesState::Unknown { Vec::new() } else { outcomes.into_iter().cloned().collect() };
-        let proof = Proof { serves, overrides, reasons, rollout };
-        Answer { proof, outcomes, on: true, off_satisfies: tree.off_satisfies }
+        let outcomes = if state == ServesState::Unknown {
+            Vec::new()
+        } else {
+            outcomes.into_iter().cloned().collect()
+        };
+        let proof = Proof {
+            serves,
+            overrides,
+            reasons,
+            rollout,
+        };
+        Answer {
+            proof,
+            outcomes,
+            on: true,
+            off_satisfies: tree.off_satisfies,
+        }
     }
 }
 
@@ -647,14 +827,23 @@ fn serve_in_words(serve: &[Share], one: &str, many: &str) -> String {
     if let [only] = reachable.as_slice() {
         return format!("{one} {}", only.outcome.show());
     }
+    if reachable.is_empty() {
+        return "is split into parts without weight".to_owned();
+    }
     let total: f64 = reachable.iter().filter_map(|share| share.weight).sum();
     let computed = reachable.iter().any(|share| share.weight.is_none());
     let part = |share: &&Share| match share.weight {
-        Some(weight) if total > 0.0 && !computed => format!("{} % {}", percent(weight * 100.0 / total), share.outcome.show()),
+        Some(weight) if total > 0.0 && !computed => {
+            format!("{} % {}", percent(weight * 100.0 / total), share.outcome.show())
+        }
         _ => share.outcome.show(),
     };
     let parts: Vec<String> = reachable.iter().take(RULES_TOLD).map(part).collect();
-    format!("{many}{}: {}", if computed { " that time changes" } else { "" }, parts.join(", "))
+    format!(
+        "{many}{}: {}",
+        if computed { " that time changes" } else { "" },
+        parts.join(", ")
+    )
 }
 
 /// With at most two decimals.
@@ -673,7 +862,13 @@ struct Rollout<'t> {
 
 impl<'t> Rollout<'t> {
     fn new(on: Option<&'t Value>) -> Self {
-        Self { on, gets_on: 0.0, left: 1.0, partial: 0, known: true }
+        Self {
+            on,
+            gets_on: 0.0,
+            left: 1.0,
+            partial: 0,
+            known: true,
+        }
     }
 
     fn add(&mut self, rule: &Rule) {

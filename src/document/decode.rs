@@ -69,12 +69,17 @@ fn refuse_markup(start: &str) -> Result<(), Trouble> {
         let help = "a login or error page answered the request; check the address and the token";
         return Err(Trouble::new("this is an HTML page, not an export").offset(0).help(help));
     }
-    Err(Trouble::new("this is XML, which this version does not read").offset(0).help("export as JSON, YAML or CSV"))
+    Err(Trouble::new("this is XML, which this version does not read")
+        .offset(0)
+        .help("export as JSON, YAML or CSV"))
 }
 
 fn has_csv_header(start: &str) -> bool {
     let line = start.lines().next().unwrap_or("");
-    line.contains(',') && line.split(',').any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("key"))
+    line.contains(',')
+        && line
+            .split(',')
+            .any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("key"))
 }
 
 /// Lower case, without the dot; empty without one.

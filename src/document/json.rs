@@ -4,7 +4,12 @@ use super::{Builder, Document, Kind, Node, Syntax, Trouble};
 
 /// Parses one or more values.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
-    let mut parser = Parser { builder: Builder::new(text), bytes: text.as_bytes(), text, at: 0 };
+    let mut parser = Parser {
+        builder: Builder::new(text),
+        bytes: text.as_bytes(),
+        text,
+        at: 0,
+    };
     let mut documents = 0;
     parser.skip_blank()?;
     while parser.at < parser.bytes.len() {
@@ -51,13 +56,18 @@ pub(super) fn unescape(raw: &str) -> String {
 fn unicode(rest: &str) -> (char, &str) {
     let digits = |text: &str| text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
     let after = rest.get(4..).unwrap_or("");
-    let Some(first) = digits(rest) else { return (char::REPLACEMENT_CHARACTER, after) };
+    let Some(first) = digits(rest) else {
+        return (char::REPLACEMENT_CHARACTER, after);
+    };
     if (0xD800..0xDC00).contains(&first)
         && let Some(second) = after.strip_prefix("\\u").and_then(digits)
         && (0xDC00..0xE000).contains(&second)
     {
         let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), after.get(6..).unwrap_or(""));
+        return (
+            char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+            after.get(6..).unwrap_or(""),
+        );
     }
     (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), after)
 }
@@ -138,8 +148,14 @@ impl Parser<'_> {
         let start = self.at;
         match self.peek() {
             Some(b'{' | b'[') => {
-                let kind = if self.peek() == Some(b'{') { Kind::Map } else { Kind::List };
-                self.builder.open(kind, start).map_err(|trouble| self.with_path(trouble))?;
+                let kind = if self.peek() == Some(b'{') {
+                    Kind::Map
+                } else {
+                    Kind::List
+                };
+                self.builder
+                    .open(kind, start)
+                    .map_err(|trouble| self.with_path(trouble))?;
                 self.at += 1;
                 return Ok(true);
             }
@@ -191,11 +207,14 @@ impl Parser<'_> {
                     self.escape()?;
                 }
                 _ => {
-                    return Err(self.with_path(Trouble::new("text is not closed before the end of its line").offset(quote)));
+                    return Err(
+                        self.with_path(Trouble::new("text is not closed before the end of its line").offset(quote))
+                    );
                 }
             }
         }
-        self.builder.scalar(if escaped { Kind::Escaped } else { Kind::Text }, start, self.at);
+        self.builder
+            .scalar(if escaped { Kind::Escaped } else { Kind::Text }, start, self.at);
         self.at += 1;
         Ok(())
     }
@@ -205,7 +224,11 @@ impl Parser<'_> {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
             Some(b'u') => {
                 let digits = self.bytes.get(self.at + 2..self.at + 6).unwrap_or(&[]);
-                if digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit) { 6 } else { 0 }
+                if digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit) {
+                    6
+                } else {
+                    0
+                }
             }
             None => {
                 self.at = self.bytes.len();
@@ -250,7 +273,11 @@ impl Parser<'_> {
     }
 
     fn truncated(&self) -> Trouble {
-        let open = self.builder.open.last().and_then(|index| self.builder.nodes.get(*index as usize));
+        let open = self
+            .builder
+            .open
+            .last()
+            .and_then(|index| self.builder.nodes.get(*index as usize));
         let message = match open {
             Some(Node { kind: Kind::Map, .. }) => "the file ends inside an object: it looks truncated",
             Some(_) => "the file ends inside a list: it looks truncated",
@@ -264,7 +291,9 @@ impl Parser<'_> {
     fn with_path(&self, trouble: Trouble) -> Trouble {
         let mut path = String::new();
         for index in &self.builder.open {
-            let Some(node) = self.builder.nodes.get(*index as usize) else { continue };
+            let Some(node) = self.builder.nodes.get(*index as usize) else {
+                continue;
+            };
             let (count, last) = self.direct_children(*index);
             if node.kind == Kind::List {
                 path.push_str(&format!("[{}]", count.saturating_sub(1)));
@@ -272,7 +301,10 @@ impl Parser<'_> {
                 super::push_key(&mut path, &key);
             }
         }
-        Trouble { at: (!path.is_empty()).then_some(path), ..trouble }
+        Trouble {
+            at: (!path.is_empty()).then_some(path),
+            ..trouble
+        }
     }
 
     /// How many children an open node has so far, and the last key if it is a map.

@@ -45,7 +45,11 @@ pub(crate) struct Misfit {
 impl Misfit {
     /// The error with its place; `root` is where reading began.
     pub(super) fn trouble(self, root: Cursor<'_>) -> Trouble {
-        Cursor { index: self.node.unwrap_or(root.index), ..root }.trouble(self.message)
+        Cursor {
+            index: self.node.unwrap_or(root.index),
+            ..root
+        }
+        .trouble(self.message)
     }
 
     fn at(mut self, cursor: Cursor<'_>) -> Self {
@@ -64,12 +68,19 @@ impl std::error::Error for Misfit {}
 
 impl de::Error for Misfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), node: None }
+        Self {
+            message: message.to_string(),
+            node: None,
+        }
     }
 
     // The content of an export stays out of messages: it may be a secret.
     fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::custom(format_args!("expected {}, found {}", wanted(&expected.to_string()), kind_of(&found)))
+        Self::custom(format_args!(
+            "expected {}, found {}",
+            wanted(&expected.to_string()),
+            kind_of(&found)
+        ))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -114,7 +125,10 @@ impl<'de> Cursor<'de> {
     fn mismatch<V: Visitor<'de>>(self, visitor: &V) -> Misfit {
         let expected = (visitor as &dyn de::Expected).to_string();
         let message = format!("expected {}, found {}", wanted(&expected), self.describe());
-        Misfit { message, node: Some(self.index) }
+        Misfit {
+            message,
+            node: Some(self.index),
+        }
     }
 
     fn visit_text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -128,12 +142,21 @@ impl<'de> Cursor<'de> {
 
     fn visit_list<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         let mut items = self.items();
-        visitor.visit_seq(Items { next: &mut || items.next() }).map_err(|error| error.at(self))
+        visitor
+            .visit_seq(Items {
+                next: &mut || items.next(),
+            })
+            .map_err(|error| error.at(self))
     }
 
     fn visit_members<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         let mut entries = self.entries();
-        visitor.visit_map(Members { next: &mut || entries.next(), value: None }).map_err(|error| error.at(self))
+        visitor
+            .visit_map(Members {
+                next: &mut || entries.next(),
+                value: None,
+            })
+            .map_err(|error| error.at(self))
     }
 
     fn visit_number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -141,7 +164,9 @@ impl<'de> Cursor<'de> {
             Kind::Number | Kind::Plain | Kind::PlainOwned => parse_number(self.slice()),
             _ => None,
         };
-        let Some(number) = number else { return Err(self.mismatch(&visitor)) };
+        let Some(number) = number else {
+            return Err(self.mismatch(&visitor));
+        };
         let result: Result<V::Value, Misfit> = if let Some(number) = number.as_u64() {
             visitor.visit_u64(number)
         } else if let Some(number) = number.as_i64() {
@@ -211,16 +236,28 @@ impl<'de> Deserializer<'de> for Cursor<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
     // `null` for a list or an object says no more than its absence.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.is_list() || self.is_null() { self.visit_list(visitor) } else { Err(self.mismatch(&visitor)) }
+        if self.is_list() || self.is_null() {
+            self.visit_list(visitor)
+        } else {
+            Err(self.mismatch(&visitor))
+        }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.is_map() || self.is_null() { self.visit_members(visitor) } else { Err(self.mismatch(&visitor)) }
+        if self.is_map() || self.is_null() {
+            self.visit_members(visitor)
+        } else {
+            Err(self.mismatch(&visitor))
+        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -233,7 +270,11 @@ impl<'de> Deserializer<'de> for Cursor<'de> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Misfit> {
-        if name == RAW { visitor.visit_u32(self.index) } else { visitor.visit_newtype_struct(self) }
+        if name == RAW {
+            visitor.visit_u32(self.index)
+        } else {
+            visitor.visit_newtype_struct(self)
+        }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -262,7 +303,9 @@ impl<'de> de::MapAccess<'de> for Members<'_, 'de> {
     type Error = Misfit;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
-        let Some((key, value)) = (self.next)() else { return Ok(None) };
+        let Some((key, value)) = (self.next)() else {
+            return Ok(None);
+        };
         self.value = Some(value);
         let result = match key.text() {
             Some(Cow::Borrowed(text)) => seed.deserialize(BorrowedStrDeserializer::<Misfit>::new(text)),

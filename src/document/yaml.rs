@@ -11,7 +11,12 @@ const MAX_COPIED: usize = 1_000_000;
 
 /// Parses all documents; empty ones are left out.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
-    let mut reader = Reader { builder: Builder::new(text), frames: Vec::new(), anchors: BTreeMap::new(), copied: 0 };
+    let mut reader = Reader {
+        builder: Builder::new(text),
+        frames: Vec::new(),
+        anchors: BTreeMap::new(),
+        copied: 0,
+    };
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -79,7 +84,10 @@ impl Reader<'_> {
     /// Values at the top of the file so far.
     fn count(&self) -> usize {
         let end = self.builder.next_index();
-        std::iter::successors(Some(1), |at| Some(self.next_of(*at))).take_while(|at| *at < end).take(2).count()
+        std::iter::successors(Some(1), |at| Some(self.next_of(*at)))
+            .take_while(|at| *at < end)
+            .take(2)
+            .count()
     }
 
     fn node(&self, index: u32) -> Option<Node> {
@@ -93,8 +101,14 @@ impl Reader<'_> {
     /// Indexes of the direct children of a closed or open node.
     fn children(&self, index: u32) -> Vec<u32> {
         let open = self.builder.open.contains(&index);
-        let end = if open { self.builder.next_index() } else { self.next_of(index) };
-        std::iter::successors(Some(index + 1), |at| Some(self.next_of(*at))).take_while(|at| *at < end).collect()
+        let end = if open {
+            self.builder.next_index()
+        } else {
+            self.next_of(index)
+        };
+        std::iter::successors(Some(index + 1), |at| Some(self.next_of(*at)))
+            .take_while(|at| *at < end)
+            .collect()
     }
 
     /// A scalar points into the text where it stands there as it is, else it is kept.
@@ -134,7 +148,11 @@ impl Reader<'_> {
             return Err(Trouble::new("expected text as a member's name, found a list or an object").offset(start));
         }
         let index = self.builder.open(kind, start)?;
-        self.frames.push(Frame { map: kind == Kind::Map, key_due: true, merge: false });
+        self.frames.push(Frame {
+            map: kind == Kind::Map,
+            key_due: true,
+            merge: false,
+        });
         self.anchor(anchor, index);
         Ok(())
     }
@@ -169,14 +187,19 @@ impl Reader<'_> {
                     return Err(Trouble::new(format!("nested deeper than {MAX_DEPTH} levels")).offset(start));
                 }
             }
-            self.builder.nodes.push(Node { next: node.next + delta, ..node });
+            self.builder.nodes.push(Node {
+                next: node.next + delta,
+                ..node
+            });
         }
         Ok(())
     }
 
     /// Adds the members that `<<` brings, unless the map has them itself.
     fn merge(&mut self, start: usize) -> Result<(), Trouble> {
-        let Some(map) = self.builder.open.last().copied() else { return Ok(()) };
+        let Some(map) = self.builder.open.last().copied() else {
+            return Ok(());
+        };
         let children = self.children(map);
         let merges: Vec<u32> = children
             .chunks_exact(2)
@@ -191,7 +214,11 @@ impl Reader<'_> {
                 _ => Vec::new(),
             };
             let is_map = |index: &u32| self.node(*index).is_some_and(|node| node.kind == Kind::Map);
-            let members = maps.into_iter().filter(is_map).flat_map(|map| self.children(map)).collect::<Vec<_>>();
+            let members = maps
+                .into_iter()
+                .filter(is_map)
+                .flat_map(|map| self.children(map))
+                .collect::<Vec<_>>();
             for pair in members.chunks_exact(2) {
                 if names.insert(self.name(pair[0])) {
                     self.copy(pair[0], start)?;
@@ -204,10 +231,17 @@ impl Reader<'_> {
 
     fn name(&self, index: u32) -> String {
         match self.node(index) {
-            Some(node) if matches!(node.kind, Kind::Owned | Kind::PlainOwned) => {
-                self.builder.owned.get(node.end as usize).map_or_else(String::new, |text| text.to_string())
-            }
-            Some(node) => self.builder.text.get(node.start as usize..node.end as usize).unwrap_or("").to_owned(),
+            Some(node) if matches!(node.kind, Kind::Owned | Kind::PlainOwned) => self
+                .builder
+                .owned
+                .get(node.end as usize)
+                .map_or_else(String::new, |text| text.to_string()),
+            Some(node) => self
+                .builder
+                .text
+                .get(node.start as usize..node.end as usize)
+                .unwrap_or("")
+                .to_owned(),
             None => String::new(),
         }
     }
@@ -216,6 +250,9 @@ impl Reader<'_> {
 /// The parser's message without its own position.
 fn first_line(message: &str) -> &str {
     let line = message.lines().next().unwrap_or("");
-    let end = [" at byte ", " at char ", " at line "].iter().filter_map(|at| line.find(at)).min();
+    let end = [" at byte ", " at char ", " at line "]
+        .iter()
+        .filter_map(|at| line.find(at))
+        .min();
     end.and_then(|end| line.get(..end)).unwrap_or(line)
 }

@@ -38,7 +38,10 @@ fn looks_like(root: Cursor<'_>) -> bool {
 
 fn is_definition(root: Cursor<'_>) -> bool {
     let Some(flags) = root.get("flags") else { return false };
-    let ours = root.get("$schema").and_then(Cursor::text).is_some_and(|schema| schema.contains("flagd.dev/schema"));
+    let ours = root
+        .get("$schema")
+        .and_then(Cursor::text)
+        .is_some_and(|schema| schema.contains("flagd.dev/schema"));
     ours || flags.members().any(|flag| {
         let state = flag.get("state").and_then(Cursor::text).unwrap_or_default();
         matches!(state.as_ref(), "ENABLED" | "DISABLED") && flag.get("variants").is_some_and(Cursor::is_map)
@@ -47,7 +50,9 @@ fn is_definition(root: Cursor<'_>) -> bool {
 
 fn almost(root: Cursor<'_>) -> Option<String> {
     let flags = root.get("flags")?;
-    let variants = flags.members().any(|flag| flag.get("variants").is_some_and(Cursor::is_map));
+    let variants = flags
+        .members()
+        .any(|flag| flag.get("variants").is_some_and(Cursor::is_map));
     let state = flags.members().any(|flag| flag.has("state"));
     match (variants, state) {
         (true, true) => Some("`state` of its flags is neither `ENABLED` nor `DISABLED`".to_owned()),
@@ -63,7 +68,11 @@ fn resource(document: Cursor<'_>) -> Option<Cursor<'_>> {
 
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let mut draft = Draft::default();
-    let documents: Vec<Cursor<'_>> = if input.root.is_list() { input.root.items().collect() } else { vec![input.root] };
+    let documents: Vec<Cursor<'_>> = if input.root.is_list() {
+        input.root.items().collect()
+    } else {
+        vec![input.root]
+    };
     let resources: Vec<Cursor<'_>> = documents.iter().copied().filter_map(resource).collect();
     // Beside resources stand documents of other kinds.
     for definition in if resources.is_empty() { documents } else { resources } {
@@ -73,9 +82,15 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
 }
 
 fn read_definition(root: Cursor<'_>, input: &Input<'_>, draft: &mut Draft) -> Result<(), Trouble> {
-    let Some(flags) = root.get("flags") else { return Err(root.trouble("this object has no `flags`")) };
-    let set = root.filled("metadata").and_then(|metadata| metadata.get("flagSetId")?.text());
-    let environment = set.and_then(|set| environment_in(&set)).or_else(|| environment_in(input.path));
+    let Some(flags) = root.get("flags") else {
+        return Err(root.trouble("this object has no `flags`"));
+    };
+    let set = root
+        .filled("metadata")
+        .and_then(|metadata| metadata.get("flagSetId")?.text());
+    let environment = set
+        .and_then(|set| environment_in(&set))
+        .or_else(|| environment_in(input.path));
     let definition = Definition {
         environment: environment.unwrap_or_else(|| "default".to_owned()),
         evaluators: root.get("$evaluators"),
@@ -123,7 +138,12 @@ impl Definition<'_> {
         let enabled = match from.state.as_str() {
             "ENABLED" => true,
             "DISABLED" => false,
-            _ => return Err(member.get("state").unwrap_or(member).trouble("expected `ENABLED` or `DISABLED`")),
+            _ => {
+                return Err(member
+                    .get("state")
+                    .unwrap_or(member)
+                    .trouble("expected `ENABLED` or `DISABLED`"));
+            }
         };
         let variants = document.cursor(from.variants);
         if !variants.is_map() {
@@ -135,19 +155,40 @@ impl Definition<'_> {
             .map(|(name, value)| (name.text().unwrap_or_default().into_owned(), value.value()))
             .collect();
         entry.variations(names.iter().map(|(_, value)| value.clone()).collect());
-        let variants = Variants(names.into_iter().zip(0..).map(|((name, value), number)| (name, (number, value))).collect());
-        for metadata in [from.metadata.map(|metadata| document.cursor(metadata)), self.metadata].into_iter().flatten() {
+        let variants = Variants(
+            names
+                .into_iter()
+                .zip(0..)
+                .map(|((name, value), number)| (name, (number, value)))
+                .collect(),
+        );
+        for metadata in [from.metadata.map(|metadata| document.cursor(metadata)), self.metadata]
+            .into_iter()
+            .flatten()
+        {
             describe(&mut entry, Members::of(metadata));
         }
-        let otherwise = from.default_variant.as_deref().map_or(Outcome::CodeDefault, |name| variants.outcome(name));
+        let otherwise = from
+            .default_variant
+            .as_deref()
+            .map_or(Outcome::CodeDefault, |name| variants.outcome(name));
         let mut tree = Tree::new(enabled, Outcome::CodeDefault, Share::all(otherwise.clone()));
         tree.on_value = (entry.flag.value_type == Some(ValueType::Boolean)).then_some(Value::Bool(true));
-        if let Some(targeting) = from.targeting.map(|targeting| document.cursor(targeting)).filter(|each| !each.is_empty()) {
-            let mut walk =
-                Targeting { variants: &variants, otherwise: &otherwise, evaluators: self.evaluators, rules: Vec::new() };
+        if let Some(targeting) = from
+            .targeting
+            .map(|targeting| document.cursor(targeting))
+            .filter(|each| !each.is_empty())
+        {
+            let mut walk = Targeting {
+                variants: &variants,
+                otherwise: &otherwise,
+                evaluators: self.evaluators,
+                rules: Vec::new(),
+            };
             walk.result(targeting, &Condition::Always, 0);
             if walk.rules.iter().any(|rule| rule.serve.len() > 1) {
-                tree.notes.push("contexts without the key that the split goes by get the default variant".to_owned());
+                tree.notes
+                    .push("contexts without the key that the split goes by get the default variant".to_owned());
             }
             tree.rules = walk.rules;
         }
@@ -164,8 +205,14 @@ struct Variants(BTreeMap<String, (u32, Value)>);
 impl Variants {
     fn outcome(&self, name: &str) -> Outcome {
         match self.0.get(name) {
-            Some((variation, value)) => Outcome::Value { variation: *variation, value: value.clone() },
-            None => Outcome::Opaque(format!("it names the variant `{}`, which does not exist", name.escape_debug())),
+            Some((variation, value)) => Outcome::Value {
+                variation: *variation,
+                value: value.clone(),
+            },
+            None => Outcome::Opaque(format!(
+                "it names the variant `{}`, which does not exist",
+                name.escape_debug()
+            )),
         }
     }
 }
@@ -185,7 +232,11 @@ impl<'d> Targeting<'_, 'd> {
             return self.serve(condition, Share::all(self.otherwise.clone()), false);
         }
         // flagd turns booleans into the names `true` and `false`.
-        if let Some(name) = node.text().map(|text| text.into_owned()).or(node.boolean().map(|value| value.to_string())) {
+        if let Some(name) = node
+            .text()
+            .map(|text| text.into_owned())
+            .or(node.boolean().map(|value| value.to_string()))
+        {
             let outcome = self.variants.outcome(&name);
             return self.serve(condition, Share::all(outcome), false);
         }
@@ -200,7 +251,10 @@ impl<'d> Targeting<'_, 'd> {
                 let name = arguments.text().unwrap_or_default();
                 match self.evaluators.and_then(|evaluators| evaluators.get(&name)) {
                     Some(target) if references < MAX_REFERENCES => self.result(target, condition, references + 1),
-                    _ => self.opaque(condition, "its targeting refers to an evaluator that is not in the file"),
+                    _ => self.opaque(
+                        condition,
+                        "its targeting refers to an evaluator that is not in the file",
+                    ),
                 }
             }
             _ => self.opaque(condition, "its targeting computes the variant's name"),
@@ -223,7 +277,12 @@ impl<'d> Targeting<'_, 'd> {
                         Condition::Always => Condition::When(in_words(*test, self.evaluators)),
                         other => other.clone(),
                     };
-                    self.result_of(*then, &condition, references, is_timed(dereference(*test, self.evaluators)));
+                    self.result_of(
+                        *then,
+                        &condition,
+                        references,
+                        is_timed(dereference(*test, self.evaluators)),
+                    );
                 }
                 [otherwise] => return self.result(*otherwise, outer, references),
                 _ => {}
@@ -259,7 +318,10 @@ impl<'d> Targeting<'_, 'd> {
                 },
             };
             moving |= weight.is_none();
-            parts.push(Share { weight, outcome: self.variants.outcome(&name) });
+            parts.push(Share {
+                weight,
+                outcome: self.variants.outcome(&name),
+            });
         }
         if parts.is_empty() || parts.iter().all(|part| part.weight == Some(0.0)) {
             parts = Share::all(self.otherwise.clone());
@@ -269,7 +331,14 @@ impl<'d> Targeting<'_, 'd> {
 
     fn serve(&mut self, condition: &Condition, serve: Vec<Share>, moving: bool) {
         let name = format!("targeting result {}", self.rules.len() + 1);
-        self.rules.push(Rule { name, condition: condition.clone(), share: Some(100.0), serve, rest: Rest::Next, moving });
+        self.rules.push(Rule {
+            name,
+            condition: condition.clone(),
+            share: Some(100.0),
+            serve,
+            rest: Rest::Next,
+            moving,
+        });
     }
 
     fn opaque(&mut self, condition: &Condition, why: &str) {
@@ -283,13 +352,20 @@ fn in_words(test: Cursor<'_>, evaluators: Option<Cursor<'_>>) -> String {
     let operator = target.entries().next().and_then(|(operator, _)| operator.text());
     let mut attributes = Vec::new();
     visit(target, &mut |node| {
-        if let Some(name) = node.get("var").and_then(|var| var.text().or_else(|| var.items().next()?.text()))
+        if let Some(name) = node
+            .get("var")
+            .and_then(|var| var.text().or_else(|| var.items().next()?.text()))
             && !attributes.contains(&name)
         {
             attributes.push(name);
         }
     });
-    let attributes = attributes.iter().take(4).map(|name| name.escape_debug().to_string()).collect::<Vec<_>>().join(", ");
+    let attributes = attributes
+        .iter()
+        .take(4)
+        .map(|name| name.escape_debug().to_string())
+        .collect::<Vec<_>>()
+        .join(", ");
     match operator {
         Some(operator) if !attributes.is_empty() => format!("{attributes} {}", operator.escape_debug()),
         Some(operator) => operator.escape_debug().to_string(),
@@ -307,7 +383,9 @@ fn dereference<'d>(test: Cursor<'d>, evaluators: Option<Cursor<'d>>) -> Cursor<'
 fn is_timed(test: Cursor<'_>) -> bool {
     let mut timed = false;
     visit(test, &mut |node| {
-        let var = node.get("var").and_then(|var| var.text().or_else(|| var.items().next()?.text()));
+        let var = node
+            .get("var")
+            .and_then(|var| var.text().or_else(|| var.items().next()?.text()));
         timed |= var.is_some_and(|var| var == "$flagd.timestamp");
     });
     timed

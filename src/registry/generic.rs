@@ -15,8 +15,8 @@ use crate::conventions::{environment_in, kind_of, squeeze, time_of_number, time_
 use crate::document::{Cursor, Syntax, Trouble};
 use crate::export::{Draft, Entry, type_of};
 use crate::registry::{
-    Environment, Evaluated, Format, Input, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Serves, ServesState,
-    ValueType, VendorStale, When,
+    Environment, Evaluated, Format, Input, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Serves,
+    ServesState, ValueType, VendorStale, When,
 };
 use crate::serves::{Plan, Proof};
 
@@ -31,37 +31,135 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Where the members stand; of the last three only if they look like flags.
-const WRAPPERS: [&str; 9] =
-    ["flags", "features", "toggles", "featureflags", "featuretoggles", "flights", "resources", "items", "data"];
+const WRAPPERS: [&str; 9] = [
+    "flags",
+    "features",
+    "toggles",
+    "featureflags",
+    "featuretoggles",
+    "flights",
+    "resources",
+    "items",
+    "data",
+];
 const WEAK_WRAPPERS: [&str; 3] = ["resources", "items", "data"];
 
 const KEYS: [&str; 5] = ["key", "name", "id", "flag", "slug"];
 const STATES: [&str; 8] = ["serves", "serve", "enabled", "active", "on", "state", "status", "value"];
-const CREATED: [&str; 6] = ["created", "createdat", "creationdate", "datecreated", "introduced", "added"];
+const CREATED: [&str; 6] = [
+    "created",
+    "createdat",
+    "creationdate",
+    "datecreated",
+    "introduced",
+    "added",
+];
 const CHANGED: [&str; 10] = [
-    "changed", "updated", "updatedat", "updatedon", "lastupdated", "lastupdatedat", "modified", "modifiedat", "lastmodified",
+    "changed",
+    "updated",
+    "updatedat",
+    "updatedon",
+    "lastupdated",
+    "lastupdatedat",
+    "modified",
+    "modifiedat",
+    "lastmodified",
     "lastchange",
 ];
 const EXPIRES: [&str; 11] = [
-    "expires", "expiry", "expiresat", "expireson", "expirationdate", "expirydate", "removeby", "removaldate",
-    "targetremovaldate", "sunset", "timetopromote",
+    "expires",
+    "expiry",
+    "expiresat",
+    "expireson",
+    "expirationdate",
+    "expirydate",
+    "removeby",
+    "removaldate",
+    "targetremovaldate",
+    "sunset",
+    "timetopromote",
 ];
 const OWNERS: [&str; 11] = [
-    "owners", "owner", "team", "teams", "group", "maintainer", "maintainers", "codeowner", "codeowners", "contact",
+    "owners",
+    "owner",
+    "team",
+    "teams",
+    "group",
+    "maintainer",
+    "maintainers",
+    "codeowner",
+    "codeowners",
+    "contact",
     "ownedby",
 ];
-const TICKETS: [&str; 7] = ["ticket", "issue", "jira", "rolloutissueurl", "referenceurl", "link", "url"];
+const TICKETS: [&str; 7] = [
+    "ticket",
+    "issue",
+    "jira",
+    "rolloutissueurl",
+    "referenceurl",
+    "link",
+    "url",
+];
 /// Members by which a list is known to be one of flags.
 const TELLING: [&str; 17] = [
-    "enabled", "active", "on", "serve", "serves", "default", "archived", "deprecated", "retired", "permanent", "temporary",
-    "environments", "lifecycle", "kind", "owner", "expires", "createdat",
+    "enabled",
+    "active",
+    "on",
+    "serve",
+    "serves",
+    "default",
+    "archived",
+    "deprecated",
+    "retired",
+    "permanent",
+    "temporary",
+    "environments",
+    "lifecycle",
+    "kind",
+    "owner",
+    "expires",
+    "createdat",
 ];
 /// Members that mean that not everybody gets the same.
 const RULES: [&str; 37] = [
-    "rules", "rule", "context", "contexts", "segments", "segment", "conditions", "condition", "constraints", "constraint",
-    "targeting", "targets", "target", "strategies", "strategy", "filters", "filter", "variants", "weights", "schedule",
-    "overrides", "users", "groups", "accounts", "domains", "siteadmins", "audience", "audiences", "allowlist", "whitelist",
-    "denylist", "blacklist", "cohorts", "tenants", "when", "experiments", "splits",
+    "rules",
+    "rule",
+    "context",
+    "contexts",
+    "segments",
+    "segment",
+    "conditions",
+    "condition",
+    "constraints",
+    "constraint",
+    "targeting",
+    "targets",
+    "target",
+    "strategies",
+    "strategy",
+    "filters",
+    "filter",
+    "variants",
+    "weights",
+    "schedule",
+    "overrides",
+    "users",
+    "groups",
+    "accounts",
+    "domains",
+    "siteadmins",
+    "audience",
+    "audiences",
+    "allowlist",
+    "whitelist",
+    "denylist",
+    "blacklist",
+    "cohorts",
+    "tenants",
+    "when",
+    "experiments",
+    "splits",
 ];
 const SHARES: [&str; 3] = ["rollout", "percentage", "percent"];
 
@@ -70,7 +168,11 @@ pub(super) struct Members<'d>(Vec<(String, Cursor<'d>)>);
 
 impl<'d> Members<'d> {
     pub(super) fn of(map: Cursor<'d>) -> Self {
-        Self(map.entries().map(|(key, value)| (squeeze(&key.text().unwrap_or_default()), value)).collect())
+        Self(
+            map.entries()
+                .map(|(key, value)| (squeeze(&key.text().unwrap_or_default()), value))
+                .collect(),
+        )
     }
 
     /// The first of the names that is there and not `null`.
@@ -79,30 +181,51 @@ impl<'d> Members<'d> {
     }
 
     fn get(&self, name: &str) -> Option<Cursor<'d>> {
-        self.0.iter().find(|(key, value)| key == name && !value.is_null()).map(|(_, value)| *value)
+        self.0
+            .iter()
+            .find(|(key, value)| key == name && !value.is_null())
+            .map(|(_, value)| *value)
     }
 }
 
 /// Facts from members whose names are only conventions: what does not fit is passed over, what is known stays.
 pub(super) fn describe(entry: &mut Entry, members: Members<'_>) {
     let flag = &mut entry.flag;
-    let text = |names: &[&str]| members.find(names).and_then(Cursor::word).map(Cow::into_owned).filter(|text| !text.is_empty());
-    let kind = ["kind", "type", "purpose", "category"].iter().filter_map(|name| text(&[*name]));
+    let text = |names: &[&str]| {
+        members
+            .find(names)
+            .and_then(Cursor::word)
+            .map(Cow::into_owned)
+            .filter(|text| !text.is_empty())
+    };
+    let kind = ["kind", "type", "purpose", "category"]
+        .iter()
+        .filter_map(|name| text(&[*name]));
     if flag.kind == Kind::Unknown
         && let Some(kind) = kind.filter_map(|word| kind_of(&word)).next()
     {
         (flag.kind, flag.kind_source) = (kind, KindSource::Declared);
     }
     let boolean = |name: &str| members.get(name).and_then(state_word);
-    let stage = text(&["lifecycle"]).or_else(|| text(&["stage"])).map(|word| squeeze(&word)).unwrap_or_default();
-    flag.permanent = flag.permanent.or(boolean("permanent")).or(boolean("temporary").map(|temporary| !temporary));
+    let stage = text(&["lifecycle"])
+        .or_else(|| text(&["stage"]))
+        .map(|word| squeeze(&word))
+        .unwrap_or_default();
+    flag.permanent = flag
+        .permanent
+        .or(boolean("permanent"))
+        .or(boolean("temporary").map(|temporary| !temporary));
     flag.permanent = flag.permanent.or((stage == "permanent").then_some(true));
     flag.description = flag.description.take().or_else(|| text(&["description"]));
     flag.ticket = flag.ticket.take().or_else(|| text(&TICKETS));
     flag.created = flag.created.take().or_else(|| members.find(&CREATED).and_then(when));
     flag.changed = flag.changed.take().or_else(|| members.find(&CHANGED).and_then(when));
     flag.expires = flag.expires.take().or_else(|| members.find(&EXPIRES).and_then(when));
-    flag.evaluated = flag.evaluated.or_else(|| members.find(&["evaluated", "lastevaluated", "lastseen", "lastseenat"]).and_then(evaluated));
+    flag.evaluated = flag.evaluated.or_else(|| {
+        members
+            .find(&["evaluated", "lastevaluated", "lastseen", "lastseenat"])
+            .and_then(evaluated)
+    });
     if flag.owners.is_empty() {
         let of = |name: &&str| members.get(name).map(people).filter(|people| !people.is_empty());
         flag.owners = OWNERS.iter().find_map(of).unwrap_or_default();
@@ -110,7 +233,11 @@ pub(super) fn describe(entry: &mut Entry, members: Members<'_>) {
     if flag.tags.is_empty() {
         flag.tags = members.find(&["tags", "labels"]).map(words).unwrap_or_default();
     }
-    let gone = |name: &str| members.get(name).is_some_and(|value| state_word(value) == Some(true) || when(value).is_some());
+    let gone = |name: &str| {
+        members
+            .get(name)
+            .is_some_and(|value| state_word(value) == Some(true) || when(value).is_some())
+    };
     let lifecycle = lifecycle_of(&stage).or_else(|| {
         if gone("archived") || gone("archivedat") || gone("retired") {
             Some(Lifecycle::Archived)
@@ -119,7 +246,9 @@ pub(super) fn describe(entry: &mut Entry, members: Members<'_>) {
         } else if gone("deprecated") || gone("deprecatedat") {
             Some(Lifecycle::Deprecated)
         } else {
-            members.find(&["archived", "deprecated", "retired"]).map(|_| Lifecycle::Active)
+            members
+                .find(&["archived", "deprecated", "retired"])
+                .map(|_| Lifecycle::Active)
         }
     });
     if let (false, Some(lifecycle)) = (entry.lifecycle_said, lifecycle) {
@@ -131,14 +260,25 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let mut draft = Draft::default();
     let collections = collections(input.root);
     if collections.is_empty() {
-        return Err(input.root.trouble("no list of flags found: expected `flags` with a list or an object, or a list of objects with `key`"));
+        return Err(input.root.trouble(
+            "no list of flags found: expected `flags` with a list or an object, or a list of objects with `key`",
+        ));
     }
     for member in collections {
         read_flag(member, input, &mut draft)?;
     }
-    let pagination = input.root.get("pagination").and_then(|pages| pages.get("total_results")?.number());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a small count")]
-    let total = pagination.filter(|total| (0.0..1e9).contains(total)).map(|total| total as usize);
+    let pagination = input
+        .root
+        .get("pagination")
+        .and_then(|pages| pages.get("total_results")?.number());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a small count"
+    )]
+    let total = pagination
+        .filter(|total| (0.0..1e9).contains(total))
+        .map(|total| total as usize);
     draft.total = total;
     Ok(draft)
 }
@@ -165,7 +305,9 @@ fn collections(root: Cursor<'_>) -> Vec<Member<'_>> {
                 return Vec::new();
             }
         }
-        let any = found.iter().any(|member| member.key.is_some() || key_of(member.body).is_some());
+        let any = found
+            .iter()
+            .any(|member| member.key.is_some() || key_of(member.body).is_some());
         return if any { found } else { Vec::new() };
     }
     if !root.is_map() {
@@ -178,23 +320,31 @@ fn collections(root: Cursor<'_>) -> Vec<Member<'_>> {
     if root.has("key") && is_telling(root) {
         return vec![Member { key: None, body: root }];
     }
-    let bodies: Vec<_> = root.entries().filter(|(key, _)| !key.text().is_some_and(|key| key.starts_with('$'))).collect();
+    let bodies: Vec<_> = root
+        .entries()
+        .filter(|(key, _)| !key.text().is_some_and(|key| key.starts_with('$')))
+        .collect();
     if bodies.is_empty() {
         return Vec::new();
     }
-    let shared = |name: &&str| bodies.iter().all(|(_, body)| Members::of(*body).get(name).is_some());
+    let shared = |name: &str| bodies.iter().all(|(_, body)| Members::of(*body).get(name).is_some());
     let plain = bodies.iter().all(|(_, body)| is_state(*body));
-    if plain || TELLING.iter().any(|name| shared(&name)) {
+    if plain || TELLING.iter().any(|name| shared(name)) {
         return bodies.into_iter().map(|(key, body)| in_map(key, body)).collect();
     }
     // Groups of switches: GROUP.KEY.
-    let group = |body: &Cursor<'_>| body.is_map() && !body.is_empty() && body.entries().all(|(_, each)| each.boolean().is_some());
+    let group = |body: &Cursor<'_>| {
+        body.is_map() && !body.is_empty() && body.entries().all(|(_, each)| each.boolean().is_some())
+    };
     if bodies.iter().all(|(_, body)| group(body)) {
         let inner = bodies.into_iter().flat_map(|(group, body)| {
             let group = group.text().unwrap_or_default();
             body.entries().map(move |(key, each)| {
                 let name = format!("{group}.{}", key.text().unwrap_or_default());
-                Member { key: Some((Cow::Owned(name), key)), body: each }
+                Member {
+                    key: Some((Cow::Owned(name), key)),
+                    body: each,
+                }
             })
         });
         return inner.collect();
@@ -208,14 +358,22 @@ fn wrapped(root: Cursor<'_>) -> Option<Vec<Member<'_>>> {
     let holds = |name: &&&str| {
         members.get(name).is_some_and(|inner| {
             let fits = inner.is_list() && inner.items().all(Cursor::is_map)
-                || inner.is_map() && inner.entries().all(|(_, each)| each.is_map() || each.word().is_some() || each.is_null());
-            fits && (!WEAK_WRAPPERS.contains(name) || inner.members().any(|each| key_of(each).is_some() && is_telling(each)))
+                || inner.is_map()
+                    && inner
+                        .entries()
+                        .all(|(_, each)| each.is_map() || each.word().is_some() || each.is_null());
+            fits && (!WEAK_WRAPPERS.contains(name)
+                || inner.members().any(|each| key_of(each).is_some() && is_telling(each)))
         })
     };
     let first = WRAPPERS.iter().find(holds)?;
-    let also = (*first == "features").then_some("flights").filter(|name| holds(&&*name));
+    let also = (*first == "features").then_some("flights").filter(|name| holds(&name));
     let mut found = Vec::new();
-    for inner in [Some(*first), also].into_iter().flatten().filter_map(|name| members.get(name)) {
+    for inner in [Some(*first), also]
+        .into_iter()
+        .flatten()
+        .filter_map(|name| members.get(name))
+    {
         found.extend(inner.items().map(|body| Member { key: None, body }));
         found.extend(inner.entries().map(|(key, body)| in_map(key, body)));
     }
@@ -223,12 +381,18 @@ fn wrapped(root: Cursor<'_>) -> Option<Vec<Member<'_>>> {
 }
 
 fn in_map<'d>(key: Cursor<'d>, body: Cursor<'d>) -> Member<'d> {
-    Member { key: Some((key.text().unwrap_or_default(), key)), body }
+    Member {
+        key: Some((key.text().unwrap_or_default(), key)),
+        body,
+    }
 }
 
 fn is_telling(body: Cursor<'_>) -> bool {
     let members = Members::of(body);
-    TELLING.iter().chain(&["name", "value", "state", "status", "type"]).any(|name| members.get(name).is_some())
+    TELLING
+        .iter()
+        .chain(&["name", "value", "state", "status", "type"])
+        .any(|name| members.get(name).is_some())
 }
 
 /// A boolean or a word for one.
@@ -237,20 +401,31 @@ fn is_state(body: Cursor<'_>) -> bool {
 }
 
 fn state_word(value: Cursor<'_>) -> Option<bool> {
-    value.boolean().or_else(|| match value.text()?.to_ascii_lowercase().as_str() {
-        "on" | "enabled" | "true" | "active" | "yes" => Some(true),
-        "off" | "disabled" | "false" | "inactive" | "no" => Some(false),
-        _ => None,
-    })
+    value
+        .boolean()
+        .or_else(|| match value.text()?.to_ascii_lowercase().as_str() {
+            "on" | "enabled" | "true" | "active" | "yes" => Some(true),
+            "off" | "disabled" | "false" | "inactive" | "no" => Some(false),
+            _ => None,
+        })
 }
 
 fn key_of(body: Cursor<'_>) -> Option<(&'static str, Cow<'_, str>, Cursor<'_>)> {
-    let members = Members::of(body);
     KEYS.iter().find_map(|name| {
-        let at = members.get(name)?;
+        let named = |key: Cursor<'_>| key.text().is_some_and(|key| same_word(&key, name));
+        let (_, at) = body.entries().find(|(key, value)| named(*key) && !value.is_null())?;
         let text = at.word().filter(|text| !text.is_empty())?;
         Some((*name, text, at))
     })
+}
+
+/// Whether a member's name is `squeezed`, see [`squeeze`]; without making a new text, as lists have many members.
+fn same_word(name: &str, squeezed: &str) -> bool {
+    let letters = name
+        .chars()
+        .filter(|each| each.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    letters.eq(squeezed.chars())
 }
 
 fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result<(), Trouble> {
@@ -268,7 +443,10 @@ fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
         let mut environment = Environment::named(alone());
         environment.enabled = state_word(body);
         let plan = match environment.enabled {
-            Some(value) => stated(constant(Value::Bool(value)), vec!["its value stands in the file".to_owned()]),
+            Some(value) => stated(
+                constant(Value::Bool(value)),
+                vec!["its value stands in the file".to_owned()],
+            ),
             None => Plan::Unknown("its value in the file is no switch".to_owned()),
         };
         if environment.enabled.is_some() {
@@ -283,10 +461,15 @@ fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
     if let Some(environments) = members.get("environments") {
         read_environments(&mut entry, environments)?;
     } else if let Some(name) = members.find(&["environment", "env"]) {
-        let Some(name) = name.word() else { return Err(name.expected("the environment's name (text)")) };
+        let Some(name) = name.word() else {
+            return Err(name.expected("the environment's name (text)"));
+        };
         read_environment(&mut entry, name.into_owned(), body, &members)?;
     } else if body.document().syntax == Syntax::Csv {
-        if ["enabled", "serves", "rollout"].iter().any(|name| members.get(name).is_some()) {
+        if ["enabled", "serves", "rollout"]
+            .iter()
+            .any(|name| members.get(name).is_some())
+        {
             read_environment(&mut entry, alone(), body, &members)?;
         }
     } else {
@@ -301,7 +484,10 @@ fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
 fn read_model(entry: &mut Entry, members: &Members<'_>, named_by: &str) -> Result<(), Trouble> {
     let text = |name: &str| match members.get(name) {
         None => Ok(None),
-        Some(value) => value.word().map(|text| Some(text.into_owned())).ok_or_else(|| value.expected("text")),
+        Some(value) => value
+            .word()
+            .map(|text| Some(text.into_owned()))
+            .ok_or_else(|| value.expected("text")),
     };
     let boolean = |name: &str| match members.get(name) {
         None => Ok(None),
@@ -345,7 +531,10 @@ fn read_model(entry: &mut Entry, members: &Members<'_>, named_by: &str) -> Resul
         Some("none") => KindSource::None,
         Some(_) => {
             let at = members.get("kindsource");
-            return Err(at.map_or_else(|| Trouble::new(""), |at| at.trouble("expected `declared`, `name`, `config` or `none`")));
+            return Err(at.map_or_else(
+                || Trouble::new(""),
+                |at| at.trouble("expected `declared`, `name`, `config` or `none`"),
+            ));
         }
     };
     if let Some(value) = members.get("lifecycle") {
@@ -358,7 +547,9 @@ fn read_model(entry: &mut Entry, members: &Members<'_>, named_by: &str) -> Resul
     let flag = &mut entry.flag;
     if let Some(value) = members.get("stalebyvendor") {
         let stale = value.boolean().or_else(|| value.get("stale")?.boolean());
-        let Some(stale) = stale else { return Err(value.expected("a boolean or `{\"stale\": true, \"reason\": \"...\"}`")) };
+        let Some(stale) = stale else {
+            return Err(value.expected("a boolean or `{\"stale\": true, \"reason\": \"...\"}`"));
+        };
         let reason = value.filled("reason").and_then(Cursor::text).map(Cow::into_owned);
         flag.stale_by_vendor = Some(VendorStale { stale, reason });
     }
@@ -418,7 +609,12 @@ fn prerequisites(value: Cursor<'_>) -> Result<Vec<Prerequisite>, Trouble> {
             _ => PrerequisiteVia::Flag,
         };
         let environment = item.filled("environment").and_then(Cursor::word).map(Cow::into_owned);
-        found.push(Prerequisite { flag: flag.into_owned(), values, environment, via });
+        found.push(Prerequisite {
+            flag: flag.into_owned(),
+            values,
+            environment,
+            via,
+        });
     }
     Ok(found)
 }
@@ -429,7 +625,11 @@ fn read_environments(entry: &mut Entry, environments: Cursor<'_>) -> Result<(), 
         return Err(environments.expected("a list or an object of environments"));
     }
     for body in environments.items() {
-        let Some(name) = body.filled("name").or_else(|| body.filled("key")).and_then(Cursor::word) else {
+        let Some(name) = body
+            .filled("name")
+            .or_else(|| body.filled("key"))
+            .and_then(Cursor::word)
+        else {
             return Err(body.expected("an environment with a `name`"));
         };
         read_environment(entry, name.into_owned(), body, &Members::of(body))?;
@@ -439,7 +639,10 @@ fn read_environments(entry: &mut Entry, environments: Cursor<'_>) -> Result<(), 
         if let Some(on) = state_word(body) {
             let mut environment = Environment::named(name);
             environment.enabled = Some(on);
-            let plan = stated(constant(Value::Bool(on)), vec!["its value stands in the file".to_owned()]);
+            let plan = stated(
+                constant(Value::Bool(on)),
+                vec!["its value stands in the file".to_owned()],
+            );
             entry.environment(environment, Some(plan), None);
             continue;
         }
@@ -469,8 +672,15 @@ fn read_environment(entry: &mut Entry, name: String, body: Cursor<'_>, members: 
     }
     let overrides = match members.get("overrides") {
         Some(count) => {
-            let count = count.number().filter(|count| (0.0..1e15).contains(count)).ok_or_else(|| count.expected("a count"))?;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a count")]
+            let count = count
+                .number()
+                .filter(|count| (0.0..1e15).contains(count))
+                .ok_or_else(|| count.expected("a count"))?;
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked to be a count"
+            )]
             let count = count as u64;
             count
         }
@@ -480,16 +690,32 @@ fn read_environment(entry: &mut Entry, name: String, body: Cursor<'_>, members: 
     let (serves, why) = match (members.get("serves"), rollout) {
         (Some(value), _) => (serves(value)?, "the file says so"),
         (None, Some(share)) if share > 0.0 && share < 100.0 => (state(ServesState::Split), "a share gets the on-value"),
-        (None, _) => (state(ServesState::Unknown), "the file does not say what is served: add `serves`"),
+        (None, _) => (
+            state(ServesState::Unknown),
+            "the file does not say what is served: add `serves`",
+        ),
     };
-    let variant = members.get("variant").filter(|variant| variant.is_map()).map(serves_of_model).transpose()?;
+    let variant = members
+        .get("variant")
+        .filter(|variant| variant.is_map())
+        .map(serves_of_model)
+        .transpose()?;
     let variant = variant.map(|serves| stated(serves, Vec::new()));
     if entry.flag.value_type.is_none() {
         entry.flag.value_type = serves.value.as_ref().map(type_of);
     }
     let reasons = given.unwrap_or_else(|| vec![why.to_owned()]);
     let _ = body;
-    entry.environment(environment, Some(Plan::Stated(Proof { serves, overrides, reasons, rollout })), variant);
+    entry.environment(
+        environment,
+        Some(Plan::Stated(Proof {
+            serves,
+            overrides,
+            reasons,
+            rollout,
+        })),
+        variant,
+    );
     Ok(())
 }
 
@@ -518,7 +744,10 @@ fn serves_of_model(value: Cursor<'_>) -> Result<Serves, Trouble> {
             return Err(at.trouble("expected `state` to be `constant`, `code-default`, `split` or `unknown`"));
         }
     };
-    let constant = value.get("value").filter(|_| state == ServesState::Constant).map(Cursor::value);
+    let constant = value
+        .get("value")
+        .filter(|_| state == ServesState::Constant)
+        .map(Cursor::value);
     if state == ServesState::Constant && constant.is_none() {
         return Err(value.trouble("a constant has no `value`"));
     }
@@ -526,14 +755,22 @@ fn serves_of_model(value: Cursor<'_>) -> Result<Serves, Trouble> {
         None => false,
         Some(moving) => moving.boolean().ok_or_else(|| moving.expected("a boolean"))?,
     };
-    Ok(Serves { state, value: constant, moving })
+    Ok(Serves {
+        state,
+        value: constant,
+        moving,
+    })
 }
 
 /// A home-grown state beside the flag's other members.
 fn read_state(entry: &mut Entry, name: String, members: &Members<'_>) {
     let everyone = members.get("all").and_then(Cursor::boolean);
-    let found = members.find(&STATES).filter(|value| !value.is_map() && !value.is_list());
-    let fallback = members.get("default").filter(|value| !value.is_map() && !value.is_list());
+    let found = members
+        .find(&STATES)
+        .filter(|value| !value.is_map() && !value.is_list());
+    let fallback = members
+        .get("default")
+        .filter(|value| !value.is_map() && !value.is_list());
     if found.is_none() && fallback.is_none() && everyone.is_none() {
         return;
     }
@@ -541,16 +778,26 @@ fn read_state(entry: &mut Entry, name: String, members: &Members<'_>) {
     let value = found.and_then(|value| match state_word(value) {
         Some(on) => Some(Value::Bool(on)),
         // Only what is served may be any value; other words for a state are not understood.
-        None => members.find(&["serves", "serve", "value"]).is_some().then(|| value.value()),
+        None => members
+            .find(&["serves", "serve", "value"])
+            .is_some()
+            .then(|| value.value()),
     });
-    environment.enabled = members.find(&["enabled", "active", "on", "state", "status"]).and_then(state_word);
-    environment.enabled = environment.enabled.or(fallback.filter(|_| found.is_none()).and_then(state_word));
+    environment.enabled = members
+        .find(&["enabled", "active", "on", "state", "status"])
+        .and_then(state_word);
+    environment.enabled = environment
+        .enabled
+        .or(fallback.filter(|_| found.is_none()).and_then(state_word));
     let rule = RULES.iter().find(|name| members.get(name).is_some_and(restricts));
     let share = members.find(&SHARES).and_then(share_of);
     let plan = match (everyone, rule, share, value) {
         (Some(true), ..) => stated(constant(Value::Bool(true)), vec!["`all` is true".to_owned()]),
         (_, Some(rule), ..) => Plan::Unknown(format!("`{rule}` limits it in a way that is not understood")),
-        (Some(false), None, None, None) => stated(constant(Value::Bool(false)), vec!["`all` is false and nobody is named".to_owned()]),
+        (Some(false), None, None, None) => stated(
+            constant(Value::Bool(false)),
+            vec!["`all` is false and nobody is named".to_owned()],
+        ),
         (_, None, Some(share), _) if share > 0.0 && share < 100.0 => Plan::Stated(Proof {
             serves: state(ServesState::Split),
             overrides: 0,
@@ -558,7 +805,9 @@ fn read_state(entry: &mut Entry, name: String, members: &Members<'_>) {
             rollout: Some(share),
         }),
         (_, None, Some(share), _) if share <= 0.0 => Plan::Unknown("its share is 0 %".to_owned()),
-        (_, None, None, _) if members.find(&SHARES).is_some() => Plan::Unknown("its share is not understood".to_owned()),
+        (_, None, None, _) if members.find(&SHARES).is_some() => {
+            Plan::Unknown("its share is not understood".to_owned())
+        }
         (_, None, _, Some(value)) => stated(constant(value), vec!["its value stands in the file".to_owned()]),
         _ if found.is_none() => Plan::Unknown("the file holds only a default, which may be overridden".to_owned()),
         _ => Plan::Unknown("its state in the file is not understood".to_owned()),
@@ -566,7 +815,10 @@ fn read_state(entry: &mut Entry, name: String, members: &Members<'_>) {
     if everyone.is_some() {
         environment.enabled = environment.enabled.or(everyone);
     }
-    if let Plan::Stated(Proof { serves: Serves { value: Some(value), .. }, .. }) = &plan
+    if let Plan::Stated(Proof {
+        serves: Serves { value: Some(value), .. },
+        ..
+    }) = &plan
         && entry.flag.value_type.is_none()
     {
         entry.flag.value_type = Some(type_of(value));
@@ -580,20 +832,35 @@ fn restricts(value: Cursor<'_>) -> bool {
 }
 
 fn share_of(value: Cursor<'_>) -> Option<f64> {
-    let number = value.number().or_else(|| value.text()?.trim().trim_end_matches('%').trim().parse().ok());
+    let number = value
+        .number()
+        .or_else(|| value.text()?.trim().trim_end_matches('%').trim().parse().ok());
     number.filter(|number| (0.0..=100.0).contains(number))
 }
 
 fn state(state: ServesState) -> Serves {
-    Serves { state, value: None, moving: false }
+    Serves {
+        state,
+        value: None,
+        moving: false,
+    }
 }
 
 fn constant(value: Value) -> Serves {
-    Serves { state: ServesState::Constant, value: Some(value), moving: false }
+    Serves {
+        state: ServesState::Constant,
+        value: Some(value),
+        moving: false,
+    }
 }
 
 fn stated(serves: Serves, reasons: Vec<String>) -> Plan {
-    Plan::Stated(Proof { serves, overrides: 0, reasons, rollout: None })
+    Plan::Stated(Proof {
+        serves,
+        overrides: 0,
+        reasons,
+        rollout: None,
+    })
 }
 
 fn lifecycle_of(word: &str) -> Option<Lifecycle> {
@@ -611,7 +878,9 @@ fn lifecycle_of(word: &str) -> Option<Lifecycle> {
 fn when(value: Cursor<'_>) -> Option<When> {
     if value.is_map() {
         let text = |name: &str| value.get(name).and_then(Cursor::word).map(Cow::into_owned);
-        return text("version").map(When::Version).or_else(|| text("milestone").map(When::Milestone));
+        return text("version")
+            .map(When::Version)
+            .or_else(|| text("milestone").map(When::Milestone));
     }
     moment(value).map(When::Time)
 }
@@ -640,14 +909,23 @@ fn words(value: Cursor<'_>) -> Vec<String> {
     }
     let one = text(value).unwrap_or_default();
     if value.document().syntax == Syntax::Csv {
-        return one.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        return one
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
     }
     if one.is_empty() { Vec::new() } else { vec![one] }
 }
 
 /// Names, or the e-mail or name of objects.
 fn people(value: Cursor<'_>) -> Vec<String> {
-    let of_object = |each: Cursor<'_>| ["email", "name", "team", "key"].iter().find_map(|name| each.get(name)?.text().map(Cow::into_owned));
+    let of_object = |each: Cursor<'_>| {
+        ["email", "name", "team", "key"]
+            .iter()
+            .find_map(|name| each.get(name)?.text().map(Cow::into_owned))
+    };
     if value.is_map() {
         return of_object(value).into_iter().collect();
     }

@@ -29,11 +29,14 @@ pub(super) const FORMAT: Format = Format {
 const KEPT_FOR: u64 = 3;
 
 fn looks_like(root: Cursor<'_>) -> bool {
-    root.items().any(|gate| gate.has("name") && gate.get("versionedSpecs").is_some_and(Cursor::is_list))
+    root.items()
+        .any(|gate| gate.has("name") && gate.get("versionedSpecs").is_some_and(Cursor::is_list))
 }
 
 fn almost(root: Cursor<'_>) -> Option<String> {
-    let gate = root.items().any(|gate| gate.has("name") && (gate.has("preRelease") || gate.has("lockToDefault")));
+    let gate = root
+        .items()
+        .any(|gate| gate.has("name") && (gate.has("preRelease") || gate.has("lockToDefault")));
     gate.then(|| "its members have no `versionedSpecs`".to_owned())
 }
 
@@ -81,7 +84,10 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
         let mut versions = Vec::new();
         for (spec, at) in gate.versioned_specs.into_iter().zip(specs) {
             let Some(version) = Version::parse(&spec.version) else {
-                return Err(at.get("version").unwrap_or(at).trouble("expected a version such as \"1.34\""));
+                return Err(at
+                    .get("version")
+                    .unwrap_or(at)
+                    .trouble("expected a version such as \"1.34\""));
             };
             versions.push((version, spec));
         }
@@ -124,12 +130,24 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
 fn plan(current: &Spec) -> Plan {
     let value = Value::Bool(current.default);
     if current.lock_to_default != Some(true) {
-        let since = format!("{} since {}", current.pre_release.as_deref().unwrap_or("GA"), current.version);
-        return Plan::Unknown(format!("the default is `{value}` ({since}), but operators may override it: it is not locked"));
+        let since = format!(
+            "{} since {}",
+            current.pre_release.as_deref().unwrap_or("GA"),
+            current.version
+        );
+        return Plan::Unknown(format!(
+            "the default is `{value}` ({since}), but operators may override it: it is not locked"
+        ));
     }
-    let outcome = Outcome::Value { variation: u32::from(!current.default), value };
+    let outcome = Outcome::Value {
+        variation: u32::from(!current.default),
+        value,
+    };
     let mut tree = Tree::new(true, outcome.clone(), Share::all(outcome));
     tree.on_value = Some(Value::Bool(true));
-    tree.notes.push(format!("locked to its default since {}: nobody can set it", current.version));
+    tree.notes.push(format!(
+        "locked to its default since {}: nobody can set it",
+        current.version
+    ));
     Plan::Tree(Box::new(tree))
 }

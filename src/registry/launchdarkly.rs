@@ -18,9 +18,7 @@ use crate::registry::{
     Environment, Evaluated, Format, Input, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Serves, ServesState,
     ValueType, VendorStale,
 };
-use crate::serves::{
-    Accepts, Condition, Outcome, Plan, Proof, Question, Requirement, Rest, Rule, Share, Target, Tree,
-};
+use crate::serves::{Accepts, Condition, Outcome, Plan, Proof, Question, Requirement, Rest, Rule, Share, Target, Tree};
 
 pub(super) const FORMAT: Format = Format {
     name: "launchdarkly",
@@ -36,19 +34,40 @@ pub(super) const FORMAT: Format = Format {
 
 /// What LaunchDarkly's operators are called; a clause with any other is not understood.
 const OPERATORS: [&str; 16] = [
-    "in", "endsWith", "startsWith", "matches", "contains", "lessThan", "lessThanOrEqual", "greaterThan",
-    "greaterThanOrEqual", "before", "after", "segmentMatch", "semVerEqual", "semVerLessThan", "semVerGreaterThan", "exists",
+    "in",
+    "endsWith",
+    "startsWith",
+    "matches",
+    "contains",
+    "lessThan",
+    "lessThanOrEqual",
+    "greaterThan",
+    "greaterThanOrEqual",
+    "before",
+    "after",
+    "segmentMatch",
+    "semVerEqual",
+    "semVerLessThan",
+    "semVerGreaterThan",
+    "exists",
 ];
 
 fn looks_like(root: Cursor<'_>) -> bool {
     let page = |page: Cursor<'_>| {
-        let Some(items) = page.get("items").filter(|items| items.is_list()) else { return false };
-        let address = page.get("_links").and_then(|links| links.get("self")?.get("href")?.text()).unwrap_or_default();
+        let Some(items) = page.get("items").filter(|items| items.is_list()) else {
+            return false;
+        };
+        let address = page
+            .get("_links")
+            .and_then(|links| links.get("self")?.get("href")?.text())
+            .unwrap_or_default();
         items.items().any(|item| is_flag(item) || is_status(item))
             || items.is_empty() && (address.contains("/api/v2/flags/") || address.contains("/api/v2/flag-statuses/"))
     };
     if root.is_list() {
-        return root.items().any(|item| page(item) || is_flag(item) || is_status(item) || is_flag_status(item));
+        return root
+            .items()
+            .any(|item| page(item) || is_flag(item) || is_status(item) || is_flag_status(item));
     }
     page(root) || is_flag(root) || is_flag_status(root) || is_sdk_data(root)
 }
@@ -78,22 +97,36 @@ fn is_status(status: Cursor<'_>) -> bool {
 }
 
 fn is_flag_status(status: Cursor<'_>) -> bool {
-    let environments = status.get("environments").filter(|_| status.has("key") && !status.has("variations"));
-    environments.is_some_and(|all| all.is_map() && all.entries().any(|(_, each)| is_status_name(each) && !each.has("enabled")))
+    let environments = status
+        .get("environments")
+        .filter(|_| status.has("key") && !status.has("variations"));
+    environments.is_some_and(|all| {
+        all.is_map()
+            && all
+                .entries()
+                .any(|(_, each)| is_status_name(each) && !each.has("enabled"))
+    })
 }
 
 fn is_sdk_data(root: Cursor<'_>) -> bool {
     let values = root.get("flagValues").is_some_and(Cursor::is_map);
-    let Some(flags) = root.get("flags").filter(|flags| flags.is_map()) else { return values };
+    let Some(flags) = root.get("flags").filter(|flags| flags.is_map()) else {
+        return values;
+    };
     let member = |flag: Cursor<'_>| {
-        flag.get("variations").is_some_and(Cursor::is_list) && (flag.has("on") || flag.has("fallthrough") || flag.has("salt"))
+        flag.get("variations").is_some_and(Cursor::is_list)
+            && (flag.has("on") || flag.has("fallthrough") || flag.has("salt"))
     };
     values || flags.entries().any(|(_, flag)| member(flag)) || flags.is_empty() && root.has("segments")
 }
 
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let mut draft = Draft::default();
-    let members: Vec<Cursor<'_>> = if input.root.is_list() { input.root.items().collect() } else { vec![input.root] };
+    let members: Vec<Cursor<'_>> = if input.root.is_list() {
+        input.root.items().collect()
+    } else {
+        vec![input.root]
+    };
     for (position, member) in members.iter().enumerate() {
         // The link to the next page counts on the last one only.
         read_member(*member, position + 1 == members.len(), input, &mut draft)?;
@@ -297,7 +330,12 @@ fn read_flag(member: Cursor<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
     let from: ListFlag = member.read()?;
     let at = member.get("key").unwrap_or(member);
     let mut entry = Entry::new(input.flag(from.key, at));
-    let variations: Vec<Value> = from.variations.into_iter().flatten().map(|variation| variation.value).collect();
+    let variations: Vec<Value> = from
+        .variations
+        .into_iter()
+        .flatten()
+        .map(|variation| variation.value)
+        .collect();
     entry.variations(variations);
     entry.lifecycle_said = from.archived.is_some() || from.deprecated.is_some();
     let flag = &mut entry.flag;
@@ -319,7 +357,10 @@ fn read_flag(member: Cursor<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
     if let Some(kind) = kind {
         (flag.kind, flag.kind_source) = (kind, KindSource::Declared);
     }
-    let person = from.maintainer.and_then(|maintainer| maintainer.email).or(from.maintainer_id);
+    let person = from
+        .maintainer
+        .and_then(|maintainer| maintainer.email)
+        .or(from.maintainer_id);
     flag.owners = from.maintainer_team_key.into_iter().chain(person).collect();
     flag.ticket = from.custom_properties.and_then(|properties| ticket(&properties));
     let parent = from.links.and_then(|links| links.parent?.href);
@@ -346,10 +387,14 @@ fn ticket(properties: &BTreeMap<String, CustomProperty>) -> Option<String> {
     };
     let tracker = |word: &str| {
         let word = squeeze(word);
-        ["jira", "issue", "ticket", "linear", "github", "gitlab", "asana"].iter().any(|name| word.contains(name))
+        ["jira", "issue", "ticket", "linear", "github", "gitlab", "asana"]
+            .iter()
+            .any(|name| word.contains(name))
     };
     let named = |(id, property): (&String, &CustomProperty)| {
-        (tracker(id) || property.name.as_deref().is_some_and(tracker)).then(|| first(property)).flatten()
+        (tracker(id) || property.name.as_deref().is_some_and(tracker))
+            .then(|| first(property))
+            .flatten()
     };
     properties
         .iter()
@@ -361,7 +406,9 @@ fn ticket(properties: &BTreeMap<String, CustomProperty>) -> Option<String> {
 fn is_issue(text: &str) -> bool {
     let id = text.split_once('-').is_some_and(|(project, number)| {
         !project.is_empty()
-            && project.chars().all(|each| each.is_ascii_uppercase() || each.is_ascii_digit())
+            && project
+                .chars()
+                .all(|each| each.is_ascii_uppercase() || each.is_ascii_digit())
             && !number.is_empty()
             && number.chars().all(|each| each.is_ascii_digit())
     });
@@ -370,7 +417,11 @@ fn is_issue(text: &str) -> bool {
 
 fn last_part(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or(address);
-    path.trim_end_matches('/').rsplit('/').next().filter(|part| !part.is_empty()).map(str::to_owned)
+    path.trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
 }
 
 fn add_environment(entry: &mut Entry, name: String, state: &State) {
@@ -400,8 +451,14 @@ struct Values<'a>(&'a [Value]);
 impl Values<'_> {
     fn outcome(&self, variation: u32) -> Outcome {
         match self.0.get(variation as usize) {
-            Some(value) => Outcome::Value { variation, value: value.clone() },
-            None => Outcome::Opaque(format!("it names variation {variation}, but the flag has {}", self.0.len())),
+            Some(value) => Outcome::Value {
+                variation,
+                value: value.clone(),
+            },
+            None => Outcome::Opaque(format!(
+                "it names variation {variation}, but the flag has {}",
+                self.0.len()
+            )),
         }
     }
 
@@ -412,7 +469,10 @@ impl Values<'_> {
         let last = rollout.variations.len().saturating_sub(1);
         let share = |(position, part): (usize, &Weight)| {
             let rest = if position == last { missing.max(0.0) } else { 0.0 };
-            Share { weight: Some(part.weight + rest), outcome: self.outcome(part.variation) }
+            Share {
+                weight: Some(part.weight + rest),
+                outcome: self.outcome(part.variation),
+            }
         };
         rollout.variations.iter().enumerate().map(share).collect()
     }
@@ -421,7 +481,9 @@ impl Values<'_> {
         match (variation, rollout) {
             (Some(variation), _) => Share::all(self.outcome(variation)),
             (None, Some(rollout)) if !rollout.variations.is_empty() => self.rollout(rollout),
-            _ => Share::all(Outcome::Opaque("it has a rule with neither a variation nor a rollout".to_owned())),
+            _ => Share::all(Outcome::Opaque(
+                "it has a rule with neither a variation nor a rollout".to_owned(),
+            )),
         }
     }
 }
@@ -445,7 +507,9 @@ impl State {
 }
 
 fn plan(state: &State, values: &Values<'_>, boolean: bool) -> Plan {
-    let Some(on) = state.on else { return Plan::Unknown("the file does not say whether it is on".to_owned()) };
+    let Some(on) = state.on else {
+        return Plan::Unknown("the file does not say whether it is on".to_owned());
+    };
     let missing = "the file has no rules for it: fetch the list with `summary=0`";
     let off = state.off(values).unwrap_or_else(|| Outcome::Opaque(missing.to_owned()));
     let otherwise = match (&state.fallthrough, &state.summary) {
@@ -456,14 +520,24 @@ fn plan(state: &State, values: &Values<'_>, boolean: bool) -> Plan {
     let mut tree = Tree::new(on, off, otherwise);
     tree.off_satisfies = false;
     tree.on_value = boolean.then_some(Value::Bool(true));
-    let targets = state.targets.iter().flatten().chain(state.context_targets.iter().flatten());
+    let targets = state
+        .targets
+        .iter()
+        .flatten()
+        .chain(state.context_targets.iter().flatten());
     for target in targets {
         let count = target.values.as_ref().map_or(0, Vec::len) as u64;
-        tree.targets.push(Target { count, outcome: values.outcome(target.variation) });
+        tree.targets.push(Target {
+            count,
+            outcome: values.outcome(target.variation),
+        });
     }
     tree.requirements = state.prerequisites.iter().flatten().map(requirement).collect();
     let rules = state.rules.iter().flatten().enumerate();
-    tree.rules = rules.filter(|(_, rule)| rule.disabled != Some(true)).map(|(at, each)| rule(at, each, values)).collect();
+    tree.rules = rules
+        .filter(|(_, rule)| rule.disabled != Some(true))
+        .map(|(at, each)| rule(at, each, values))
+        .collect();
     if let (None, Some(summary)) = (&state.fallthrough, &state.summary) {
         summarise(summary, values, &mut tree);
     }
@@ -506,13 +580,25 @@ impl Clause {
     /// Attribute, operator and the number of values; never the values, which may name people.
     fn in_words(&self) -> String {
         if self.op.as_deref() == Some("segmentMatch") {
-            let segments = if self.count() == 1 { "a segment" } else { "one of several segments" };
+            let segments = if self.count() == 1 {
+                "a segment"
+            } else {
+                "one of several segments"
+            };
             return format!("{}in {segments}", if self.negate == Some(true) { "not " } else { "" });
         }
         let attribute = self.attribute.as_deref().unwrap_or("context");
         let not = if self.negate == Some(true) { "not " } else { "" };
-        let values = if self.count() == 1 { "1 value".to_owned() } else { format!("{} values", self.count()) };
-        format!("{} {not}{} ({values})", attribute.escape_debug(), self.op.as_deref().unwrap_or(""))
+        let values = if self.count() == 1 {
+            "1 value".to_owned()
+        } else {
+            format!("{} values", self.count())
+        };
+        format!(
+            "{} {not}{} ({values})",
+            attribute.escape_debug(),
+            self.op.as_deref().unwrap_or("")
+        )
     }
 
     fn count(&self) -> usize {
@@ -529,13 +615,18 @@ fn summarise(summary: &Summary, values: &Values<'_>, tree: &mut Tree) {
         };
         let named = each.targets.unwrap_or(0) + each.context_targets.unwrap_or(0);
         if named > 0 {
-            tree.targets.push(Target { count: named, outcome: outcome.clone() });
+            tree.targets.push(Target {
+                count: named,
+                outcome: outcome.clone(),
+            });
         }
         let condition = match (each.rules.unwrap_or(0), each.null_rules.unwrap_or(0)) {
             (0, 0) => None,
             (_, 0) => Some(Condition::When("rules that the short list only counts".to_owned())),
             // Such a rule hides those behind it, but the summary has no order.
-            _ => Some(Condition::Unsure("the short list counts a rule for everyone, but not where it stands".to_owned())),
+            _ => Some(Condition::Unsure(
+                "the short list counts a rule for everyone, but not where it stands".to_owned(),
+            )),
         };
         tree.rules.extend(condition.map(|condition| Rule {
             name: format!("a rule for variation {number}"),
@@ -546,9 +637,15 @@ fn summarise(summary: &Summary, values: &Values<'_>, tree: &mut Tree) {
             moving: false,
         }));
         if each.is_fallthrough == Some(true) {
-            tree.otherwise.push(Share { weight: Some(1.0), outcome });
+            tree.otherwise.push(Share {
+                weight: Some(1.0),
+                outcome,
+            });
         } else if let Some(weight) = each.rollout {
-            tree.otherwise.push(Share { weight: Some(weight), outcome });
+            tree.otherwise.push(Share {
+                weight: Some(weight),
+                outcome,
+            });
         }
     }
     let count = summary.prerequisites.unwrap_or(0);
@@ -577,19 +674,29 @@ impl Status {
             "new" | "active" => (false, ""),
             _ => return None,
         };
-        let reason = format!("{} in `{environment}`: {what}", self.name.as_deref().unwrap_or_default());
-        Some(VendorStale { stale, reason: stale.then_some(reason) })
+        let reason = format!(
+            "{} in `{environment}`: {what}",
+            self.name.as_deref().unwrap_or_default()
+        );
+        Some(VendorStale {
+            stale,
+            reason: stale.then_some(reason),
+        })
     }
 
     fn evaluated(&self) -> Evaluated {
-        self.last_requested.map_or(Evaluated::Never, |moment| Evaluated::At(moment.0))
+        self.last_requested
+            .map_or(Evaluated::Never, |moment| Evaluated::At(moment.0))
     }
 }
 
 /// The environment of a page of statuses: `/api/v2/flag-statuses/PROJECT/ENVIRONMENT`.
 fn page_environment(page: Cursor<'_>) -> Option<String> {
     let address = page.get("_links")?.get("self")?.get("href")?.text()?;
-    address.contains("/flag-statuses/").then(|| last_part(&address)).flatten()
+    address
+        .contains("/flag-statuses/")
+        .then(|| last_part(&address))
+        .flatten()
 }
 
 fn read_status(
@@ -605,12 +712,24 @@ fn read_status(
         return Err(member.trouble("this status does not name its flag: expected `_links.parent.href`"));
     };
     // `/api/v2/flag-statuses/PROJECT/ENVIRONMENT/KEY`
-    let own = status.links.as_ref().and_then(|links| address(links.own.as_ref())).unwrap_or_default();
-    let of_own = own.contains("/flag-statuses/").then(|| own.rsplit('/').nth(1).map(str::to_owned)).flatten();
-    let name = of_own.or_else(|| environment.map(str::to_owned)).or_else(|| environment_in(input.path));
+    let own = status
+        .links
+        .as_ref()
+        .and_then(|links| address(links.own.as_ref()))
+        .unwrap_or_default();
+    let of_own = own
+        .contains("/flag-statuses/")
+        .then(|| own.rsplit('/').nth(1).map(str::to_owned))
+        .flatten();
+    let name = of_own
+        .or_else(|| environment.map(str::to_owned))
+        .or_else(|| environment_in(input.path));
     let name = name.unwrap_or_else(|| "default".to_owned());
     let mut entry = Entry::new(input.flag(key, member));
-    entry.flag.project = parent.as_deref().and_then(|address| address.rsplit('/').nth(1)).map(str::to_owned);
+    entry.flag.project = parent
+        .as_deref()
+        .and_then(|address| address.rsplit('/').nth(1))
+        .map(str::to_owned);
     entry.flag.stale_by_vendor = status.verdict(&name);
     add_status(&mut entry, name, &status);
     draft.push(entry);
@@ -665,7 +784,10 @@ fn read_sdk_data(root: Cursor<'_>, input: &Input<'_>, draft: &mut Draft) -> Resu
         let state: State = member.read()?;
         let mut entry = Entry::new(input.flag(from.key.unwrap_or_else(|| text_of(key)), key));
         entry.variations(from.variations.unwrap_or_default());
-        entry.flag.client_side = from.client_side_availability.map(|each| each.any()).or(from.client_side);
+        entry.flag.client_side = from
+            .client_side_availability
+            .map(|each| each.any())
+            .or(from.client_side);
         if from.deleted == Some(true) {
             entry.lifecycle(Lifecycle::Deleted);
         }
@@ -677,9 +799,22 @@ fn read_sdk_data(root: Cursor<'_>, input: &Input<'_>, draft: &mut Draft) -> Resu
         entry.variations(vec![value.value()]);
         let mut here = Environment::named(environment.clone());
         here.enabled = Some(true);
-        let serves = Serves { state: ServesState::Constant, value: Some(value.value()), moving: false };
+        let serves = Serves {
+            state: ServesState::Constant,
+            value: Some(value.value()),
+            moving: false,
+        };
         let reasons = vec!["its value stands in `flagValues`".to_owned()];
-        entry.environment(here, Some(Plan::Stated(Proof { serves, overrides: 0, reasons, rollout: None })), None);
+        entry.environment(
+            here,
+            Some(Plan::Stated(Proof {
+                serves,
+                overrides: 0,
+                reasons,
+                rollout: None,
+            })),
+            None,
+        );
         draft.push(entry);
     }
     Ok(())

@@ -16,11 +16,10 @@ use crate::conventions::{Moment, environment_in, kind_of, squeeze};
 use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
 use crate::registry::{
-    Environment, Evaluated, Format, Input, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, ValueType, VendorStale,
+    Environment, Evaluated, Format, Input, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, ValueType,
+    VendorStale,
 };
-use crate::serves::{
-    Accepts, Condition, Outcome, Plan, Question, Requirement, Rest, Rule, Share, Target, Tree,
-};
+use crate::serves::{Accepts, Condition, Outcome, Plan, Question, Requirement, Rest, Rule, Share, Target, Tree};
 
 pub(super) const FORMAT: Format = Format {
     name: "unleash",
@@ -36,17 +35,35 @@ pub(super) const FORMAT: Format = Format {
 
 /// What Unleash's operators are called; a constraint with any other is not understood.
 const OPERATORS: [&str; 16] = [
-    "IN", "NOT_IN", "STR_CONTAINS", "STR_STARTS_WITH", "STR_ENDS_WITH", "REGEX", "NUM_EQ", "NUM_GT", "NUM_GTE", "NUM_LT",
-    "NUM_LTE", "DATE_AFTER", "DATE_BEFORE", "SEMVER_EQ", "SEMVER_GT", "SEMVER_LT",
+    "IN",
+    "NOT_IN",
+    "STR_CONTAINS",
+    "STR_STARTS_WITH",
+    "STR_ENDS_WITH",
+    "REGEX",
+    "NUM_EQ",
+    "NUM_GT",
+    "NUM_GTE",
+    "NUM_LT",
+    "NUM_LTE",
+    "DATE_AFTER",
+    "DATE_BEFORE",
+    "SEMVER_EQ",
+    "SEMVER_GT",
+    "SEMVER_LT",
 ];
 
 fn looks_like(root: Cursor<'_>) -> bool {
     let root = inside(root);
-    let Some(features) = root.get("features").filter(|features| features.is_list()) else { return is_feature(root) };
+    let Some(features) = root.get("features").filter(|features| features.is_list()) else {
+        return is_feature(root);
+    };
     if root.has("featureStrategies") {
         return true;
     }
-    let named = features.items().any(|feature| feature.has("name") && !feature.has("defaultStrategy"));
+    let named = features
+        .items()
+        .any(|feature| feature.has("name") && !feature.has("defaultStrategy"));
     let list = root.has("total") || root.get("version").is_some_and(|version| version.number().is_some());
     list && !root.has("hasMore") && (named || features.is_empty())
 }
@@ -59,13 +76,17 @@ fn almost(root: Cursor<'_>) -> Option<String> {
 
 /// One feature with its strategies.
 fn is_feature(root: Cursor<'_>) -> bool {
-    let environments = root.get("environments").filter(|_| root.has("name") && !root.has("key"));
+    let environments = root
+        .get("environments")
+        .filter(|_| root.has("name") && !root.has("key"));
     environments.is_some_and(|all| all.items().any(|environment| environment.has("strategies")))
 }
 
 /// The client specification wraps a list in `state`.
 fn inside(root: Cursor<'_>) -> Cursor<'_> {
-    root.get("state").filter(|state| state.get("features").is_some_and(Cursor::is_list)).unwrap_or(root)
+    root.get("state")
+        .filter(|state| state.get("features").is_some_and(Cursor::is_list))
+        .unwrap_or(root)
 }
 
 #[derive(Deserialize)]
@@ -266,11 +287,16 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let root = inside(input.root);
     let mut draft = Draft::default();
     if is_feature(root) {
-        let beside = Beside { environment: default_environment(input), ..Beside::default() };
+        let beside = Beside {
+            environment: default_environment(input),
+            ..Beside::default()
+        };
         draft.push(read_feature(root, &beside, input)?);
         return Ok(draft);
     }
-    let Some(features) = root.get("features") else { return Err(root.expected("an object with `features`")) };
+    let Some(features) = root.get("features") else {
+        return Err(root.expected("an object with `features`"));
+    };
     if !features.is_list() {
         return Err(features.expected("a list of features"));
     }
@@ -291,29 +317,60 @@ impl Beside {
     fn of(file: File, input: &Input<'_>) -> Self {
         let mut beside = Self {
             has_strategies: file.feature_strategies.is_some(),
-            environment: file.query.and_then(|query| query.environment).unwrap_or_else(|| default_environment(input)),
+            environment: file
+                .query
+                .and_then(|query| query.environment)
+                .unwrap_or_else(|| default_environment(input)),
             client: file.version.is_some(),
             ..Self::default()
         };
         for segment in file.segments.into_iter().flatten() {
-            beside.segments.names.extend(segment.name.map(|name| (segment.id, name)));
-            beside.segments.constraints.extend(segment.constraints.map(|constraints| (segment.id, constraints)));
+            beside
+                .segments
+                .names
+                .extend(segment.name.map(|name| (segment.id, name)));
+            beside
+                .segments
+                .constraints
+                .extend(segment.constraints.map(|constraints| (segment.id, constraints)));
         }
         for link in file.feature_strategy_segments.into_iter().flatten() {
-            beside.segments.by_strategy.entry(link.feature_strategy_id).or_default().push(link.segment_id);
+            beside
+                .segments
+                .by_strategy
+                .entry(link.feature_strategy_id)
+                .or_default()
+                .push(link.segment_id);
         }
         for strategy in file.feature_strategies.into_iter().flatten() {
-            let Some(feature) = strategy.feature_name.clone() else { continue };
-            beside.strategies.entry((feature, strategy.environment.clone())).or_default().push(strategy);
+            let Some(feature) = strategy.feature_name.clone() else {
+                continue;
+            };
+            beside
+                .strategies
+                .entry((feature, strategy.environment.clone()))
+                .or_default()
+                .push(strategy);
         }
         for environment in file.feature_environments.into_iter().flatten() {
-            beside.environments.entry(environment.feature_name.clone()).or_default().push(environment);
+            beside
+                .environments
+                .entry(environment.feature_name.clone())
+                .or_default()
+                .push(environment);
         }
         for tag in file.feature_tags.into_iter().flatten() {
-            beside.tags.entry(tag.feature_name).or_default().push(Tag { kind: tag.tag_type, value: tag.tag_value });
+            beside.tags.entry(tag.feature_name).or_default().push(Tag {
+                kind: tag.tag_type,
+                value: tag.tag_value,
+            });
         }
         for each in file.dependencies.into_iter().flatten() {
-            beside.dependencies.entry(each.feature).or_default().extend(each.dependencies);
+            beside
+                .dependencies
+                .entry(each.feature)
+                .or_default()
+                .extend(each.dependencies);
         }
         for each in file.links.into_iter().flatten() {
             beside.links.entry(each.feature).or_default().extend(each.links);
@@ -322,7 +379,12 @@ impl Beside {
     }
 
     fn strategies(&self, feature: &str, environment: &str) -> impl Iterator<Item = &Strategy> {
-        let of = |environment: Option<String>| self.strategies.get(&(feature.to_owned(), environment)).into_iter().flatten();
+        let of = |environment: Option<String>| {
+            self.strategies
+                .get(&(feature.to_owned(), environment))
+                .into_iter()
+                .flatten()
+        };
         of(Some(environment.to_owned())).chain(of(None))
     }
 }
@@ -334,39 +396,88 @@ fn read_feature(member: Cursor<'_>, beside: &Beside, input: &Input<'_>) -> Resul
     let of_feature = beside.tags.get(&from.name).unwrap_or(&empty);
     describe(&mut entry, &from, of_feature, member);
     let no_links = Vec::new();
-    let links = from.links.iter().flatten().chain(beside.links.get(&from.name).unwrap_or(&no_links));
+    let links = from
+        .links
+        .iter()
+        .flatten()
+        .chain(beside.links.get(&from.name).unwrap_or(&no_links));
     if let Some(url) = links.filter_map(|link| link.url.clone()).next() {
         entry.flag.ticket = Some(url);
     }
-    let dependencies: Vec<&Dependency> =
-        from.dependencies.iter().chain(beside.dependencies.get(&from.name)).flatten().collect();
-    entry.flag.prerequisites = dependencies.iter().map(|dependency| dependency.prerequisite()).collect();
+    let dependencies: Vec<&Dependency> = from
+        .dependencies
+        .iter()
+        .chain(beside.dependencies.get(&from.name))
+        .flatten()
+        .collect();
+    entry.flag.prerequisites = dependencies
+        .iter()
+        .map(|dependency| dependency.prerequisite())
+        .collect();
     let mut add = |name: &str, facts: Facts<'_>| {
         let mut environment = Environment::named(name);
         environment.enabled = facts.enabled;
         environment.default_when_off = Some(Value::Bool(false));
-        environment.evaluated = facts.seen.map(|seen| seen.map_or(Evaluated::Never, |moment| Evaluated::At(moment.0)));
+        environment.evaluated = facts
+            .seen
+            .map(|seen| seen.map_or(Evaluated::Never, |moment| Evaluated::At(moment.0)));
         let (value, variant) = plans(&facts, &dependencies, &beside.segments);
         entry.environment(environment, Some(value), variant);
     };
     let variants = from.variants.as_deref().unwrap_or_default();
     for place in from.environments.iter().flatten() {
         let strategies = place.strategies.as_ref().map(|strategies| strategies.iter().collect());
-        let variants = place.variants.as_deref().filter(|own| !own.is_empty()).unwrap_or(variants);
-        add(&place.name, Facts { enabled: place.enabled, seen: place.last_seen_at, strategies, variants });
+        let variants = place
+            .variants
+            .as_deref()
+            .filter(|own| !own.is_empty())
+            .unwrap_or(variants);
+        add(
+            &place.name,
+            Facts {
+                enabled: place.enabled,
+                seen: place.last_seen_at,
+                strategies,
+                variants,
+            },
+        );
     }
     for here in beside.environments.get(&from.name).into_iter().flatten() {
-        let strategies = beside.has_strategies.then(|| beside.strategies(&from.name, &here.environment).collect());
-        let variants = here.variants.as_deref().filter(|own| !own.is_empty()).unwrap_or(variants);
-        add(&here.environment, Facts { enabled: Some(here.enabled), seen: None, strategies, variants });
+        let strategies = beside
+            .has_strategies
+            .then(|| beside.strategies(&from.name, &here.environment).collect());
+        let variants = here
+            .variants
+            .as_deref()
+            .filter(|own| !own.is_empty())
+            .unwrap_or(variants);
+        add(
+            &here.environment,
+            Facts {
+                enabled: Some(here.enabled),
+                seen: None,
+                strategies,
+                variants,
+            },
+        );
     }
     let listed = from.environments.is_some() || beside.environments.contains_key(&from.name);
     if !listed && beside.client && from.enabled.is_some() {
         let strategies = from.strategies.as_ref().map(|strategies| strategies.iter().collect());
         let strategies = strategies.or_else(|| {
-            beside.has_strategies.then(|| beside.strategies(&from.name, &beside.environment).collect())
+            beside
+                .has_strategies
+                .then(|| beside.strategies(&from.name, &beside.environment).collect())
         });
-        add(&beside.environment, Facts { enabled: from.enabled, seen: None, strategies, variants });
+        add(
+            &beside.environment,
+            Facts {
+                enabled: from.enabled,
+                seen: None,
+                strategies,
+                variants,
+            },
+        );
     }
     let mut variations = vec![Value::Bool(true), Value::Bool(false)];
     for name in variant_names(&from, beside) {
@@ -403,41 +514,72 @@ fn describe(entry: &mut Entry, from: &Feature, of_feature: &[Tag], member: Curso
     flag.description = from.description.clone().filter(|text| !text.is_empty());
     flag.project = from.project.clone();
     flag.created = from.created_at.map(Into::into);
-    flag.changed = from.lifecycle.as_ref().and_then(|lifecycle| lifecycle.entered_stage_at).map(Into::into);
+    flag.changed = from
+        .lifecycle
+        .as_ref()
+        .and_then(|lifecycle| lifecycle.entered_stage_at)
+        .map(Into::into);
     flag.evaluated = from.last_seen_at.map(|moment| Evaluated::At(moment.0));
-    flag.stale_by_vendor = from.stale.map(|stale| VendorStale { stale, reason: stale.then(|| "marked as stale".to_owned()) });
+    flag.stale_by_vendor = from.stale.map(|stale| VendorStale {
+        stale,
+        reason: stale.then(|| "marked as stale".to_owned()),
+    });
     let mut creator = from.created_by.map(|raw| member.document().cursor(raw));
     creator = creator.and_then(|creator| creator.get("name").or(Some(creator)));
     for tag in from.tags.iter().flatten().chain(of_feature) {
-        let (Some(kind), Some(value)) = (tag.kind.as_deref(), &tag.value) else { continue };
+        let (Some(kind), Some(value)) = (tag.kind.as_deref(), &tag.value) else {
+            continue;
+        };
         match squeeze(kind).as_str() {
             "team" | "owner" | "owners" | "squad" | "maintainer" => flag.owners.push(value.clone()),
             "ticket" | "issue" | "jira" | "cleanup" => flag.ticket = flag.ticket.take().or(Some(value.clone())),
             _ => {}
         }
-        flag.tags.push(if kind == "simple" { value.clone() } else { format!("{kind}:{value}") });
+        flag.tags.push(if kind == "simple" {
+            value.clone()
+        } else {
+            format!("{kind}:{value}")
+        });
     }
     if flag.owners.is_empty() {
-        flag.owners.extend(creator.and_then(|creator| creator.text()).map(|name| name.into_owned()));
+        flag.owners
+            .extend(creator.and_then(|creator| creator.text()).map(|name| name.into_owned()));
     }
 }
 
 fn variant_names<'a>(from: &'a Feature, beside: &'a Beside) -> Vec<&'a str> {
-    let own = from.strategies.iter().flatten().chain(from.environments.iter().flatten().flat_map(|place| {
-        place.strategies.iter().flatten()
-    }));
+    let own = from.strategies.iter().flatten().chain(
+        from.environments
+            .iter()
+            .flatten()
+            .flat_map(|place| place.strategies.iter().flatten()),
+    );
     let here = beside.environments.get(&from.name).into_iter().flatten();
-    let beside = here.clone().flat_map(|place| beside.strategies(&from.name, &place.environment));
+    let beside = here
+        .clone()
+        .flat_map(|place| beside.strategies(&from.name, &place.environment));
     let of_strategies = own.chain(beside).filter_map(|strategy| strategy.variants.as_ref());
-    let places = from.environments.iter().flatten().filter_map(|place| place.variants.as_ref());
+    let places = from
+        .environments
+        .iter()
+        .flatten()
+        .filter_map(|place| place.variants.as_ref());
     let here = here.filter_map(|place| place.variants.as_ref());
-    let all = of_strategies.chain(from.variants.as_ref()).chain(places).chain(here).flatten();
+    let all = of_strategies
+        .chain(from.variants.as_ref())
+        .chain(places)
+        .chain(here)
+        .flatten();
     all.map(|variant| variant.name.as_str()).collect()
 }
 
 impl Dependency {
     fn variants(&self) -> Vec<Value> {
-        self.variants.iter().flatten().map(|name| Value::from(name.as_str())).collect()
+        self.variants
+            .iter()
+            .flatten()
+            .map(|name| Value::from(name.as_str()))
+            .collect()
     }
 
     /// Must be on, must be off, or must give one of these variants.
@@ -452,7 +594,12 @@ impl Dependency {
 
     fn prerequisite(&self) -> Prerequisite {
         let values = Some(self.values());
-        Prerequisite { flag: self.feature.clone(), values, environment: None, via: PrerequisiteVia::Flag }
+        Prerequisite {
+            flag: self.feature.clone(),
+            values,
+            environment: None,
+            via: PrerequisiteVia::Flag,
+        }
     }
 
     /// A parent must be on before its variant counts.
@@ -493,16 +640,31 @@ struct Facts<'a> {
 
 /// What `isEnabled` and, if there are variants, `getVariant` give.
 fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -> (Plan, Option<Plan>) {
-    let (off, disabled) = (boolean(false), Outcome::Value { variation: 0, value: Value::from(DISABLED) });
-    let has_variants =
-        !facts.variants.is_empty() || facts.strategies.iter().flatten().any(|each| !each.variants().is_empty());
+    let (off, disabled) = (
+        boolean(false),
+        Outcome::Value {
+            variation: 0,
+            value: Value::from(DISABLED),
+        },
+    );
+    let has_variants = !facts.variants.is_empty()
+        || facts
+            .strategies
+            .iter()
+            .flatten()
+            .any(|each| !each.variants().is_empty());
     let both = |value: Plan, variant: Plan| (value, has_variants.then_some(variant));
     let unknown = |why: &str| both(Plan::Unknown(why.to_owned()), Plan::Unknown(why.to_owned()));
     let whole = |tree: Tree| Plan::Tree(Box::new(tree));
-    let Some(on) = facts.enabled else { return unknown("the file does not say whether it is on") };
+    let Some(on) = facts.enabled else {
+        return unknown("the file does not say whether it is on");
+    };
     let tree = |off: &Outcome| {
         let mut tree = Tree::new(on, off.clone(), Share::all(off.clone()));
-        tree.requirements = dependencies.iter().flat_map(|dependency| dependency.requirements()).collect();
+        tree.requirements = dependencies
+            .iter()
+            .flat_map(|dependency| dependency.requirements())
+            .collect();
         // By the client specification, SDKs follow one level only.
         tree.dependent_satisfies = false;
         tree
@@ -515,19 +677,31 @@ fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -
     let Some(strategies) = &facts.strategies else {
         return unknown("on, but this list holds no strategies: read the export or the feature itself too");
     };
-    let active: Vec<&&Strategy> = strategies.iter().filter(|strategy| strategy.disabled != Some(true)).collect();
+    let active: Vec<&&Strategy> = strategies
+        .iter()
+        .filter(|strategy| strategy.disabled != Some(true))
+        .collect();
     if strategies.is_empty() {
         value.otherwise = Share::all(boolean(true));
-        value.notes.push("it has no strategy, so it is on for everyone".to_owned());
+        value
+            .notes
+            .push("it has no strategy, so it is on for everyone".to_owned());
         variant.otherwise = pick(facts.variants);
     } else if active.is_empty() {
         return unknown("on, but every strategy is disabled");
     }
     for (position, strategy) in active.into_iter().enumerate() {
         let name = format!("strategy {}", position + 1);
-        let variants = if strategy.variants().is_empty() { facts.variants } else { strategy.variants() };
+        let variants = if strategy.variants().is_empty() {
+            facts.variants
+        } else {
+            strategy.variants()
+        };
         if let Some(count) = strategy.named_users() {
-            value.targets.push(Target { count, outcome: boolean(true) });
+            value.targets.push(Target {
+                count,
+                outcome: boolean(true),
+            });
             let outcome = Outcome::Opaque("named users get a variant".to_owned());
             variant.targets.push(Target { count, outcome });
             continue;
@@ -544,31 +718,48 @@ fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -
         value.rules.push(rule(Share::all(boolean(true))));
         variant.rules.push(rule(pick(variants)));
         if let Some(stickiness) = strategy.stickiness() {
-            value.notes.push(format!("contexts without `{stickiness}` are not counted: {name} needs it"));
+            value.notes.push(format!(
+                "contexts without `{stickiness}` are not counted: {name} needs it"
+            ));
         }
     }
-    let overrides = facts.variants.iter().flat_map(|each| each.overrides.iter().flatten().map(move |named| (each, named)));
+    let overrides = facts
+        .variants
+        .iter()
+        .flat_map(|each| each.overrides.iter().flatten().map(move |named| (each, named)));
     for (each, named) in overrides {
         let count = named.values.as_ref().map_or(0, Vec::len) as u64;
-        let outcome = Outcome::Value { variation: 1, value: Value::from(each.name.as_str()) };
+        let outcome = Outcome::Value {
+            variation: 1,
+            value: Value::from(each.name.as_str()),
+        };
         variant.targets.push(Target { count, outcome });
     }
     both(whole(value), whole(variant))
 }
 
 fn boolean(value: bool) -> Outcome {
-    Outcome::Value { variation: u32::from(!value), value: Value::Bool(value) }
+    Outcome::Value {
+        variation: u32::from(!value),
+        value: Value::Bool(value),
+    }
 }
 
 /// Variants by weight; without any, or with no weight at all, SDKs give the variant `disabled`.
 fn pick(variants: &[Variant]) -> Vec<Share> {
     let weight = |variant: &Variant| variant.weight.unwrap_or(0.0).max(0.0);
     if variants.iter().all(|variant| weight(variant) == 0.0) {
-        return Share::all(Outcome::Value { variation: 0, value: Value::from(DISABLED) });
+        return Share::all(Outcome::Value {
+            variation: 0,
+            value: Value::from(DISABLED),
+        });
     }
     let share = |(variant, number): (&Variant, u32)| Share {
         weight: Some(weight(variant)),
-        outcome: Outcome::Value { variation: number, value: Value::from(variant.name.as_str()) },
+        outcome: Outcome::Value {
+            variation: number,
+            value: Value::from(variant.name.as_str()),
+        },
     };
     variants.iter().zip(1..).map(share).collect()
 }
@@ -594,7 +785,11 @@ impl Strategy {
 
     /// Parameters are text: "0" to "100".
     fn share(&self) -> Option<f64> {
-        let of = |name: &str| self.parameter(name).and_then(|text| text.trim().parse::<f64>().ok()).map(|share| share.clamp(0.0, 100.0));
+        let of = |name: &str| {
+            self.parameter(name)
+                .and_then(|text| text.trim().parse::<f64>().ok())
+                .map(|share| share.clamp(0.0, 100.0))
+        };
         match self.name.as_str() {
             "flexibleRollout" => of("rollout"),
             name if name.starts_with("gradualRollout") => of("percentage"),
@@ -612,16 +807,19 @@ impl Strategy {
         if self.name != "flexibleRollout" {
             return None;
         }
-        self.parameter("stickiness").filter(|name| !matches!(name.as_str(), "" | "default" | "random"))
+        self.parameter("stickiness")
+            .filter(|name| !matches!(name.as_str(), "" | "default" | "random"))
             .map(|name| name.escape_debug().to_string())
     }
 
     /// Whom the strategy holds for, and whether time alone changes that.
     fn condition(&self, segments: &Segments) -> (Condition, bool) {
         let mut words = match self.name.as_str() {
-            "default" | "flexibleRollout" | "gradualRolloutRandom" | "gradualRolloutSessionId" | "gradualRolloutUserId" => {
-                Vec::new()
-            }
+            "default"
+            | "flexibleRollout"
+            | "gradualRolloutRandom"
+            | "gradualRolloutSessionId"
+            | "gradualRolloutUserId" => Vec::new(),
             "remoteAddress" => vec![format!("remoteAddress in ({})", count_in_words(self.listed("IPs")))],
             "applicationHostname" => vec![format!("hostname in ({})", count_in_words(self.listed("hostNames")))],
             name => {
@@ -630,10 +828,18 @@ impl Strategy {
             }
         };
         if self.share().is_none() {
-            return (Condition::Unsure(format!("{} has no share that is a number", self.name.escape_debug())), false);
+            return (
+                Condition::Unsure(format!("{} has no share that is a number", self.name.escape_debug())),
+                false,
+            );
         }
         let own = self.segments.iter().flatten();
-        let linked = self.id.as_ref().and_then(|id| segments.by_strategy.get(id)).into_iter().flatten();
+        let linked = self
+            .id
+            .as_ref()
+            .and_then(|id| segments.by_strategy.get(id))
+            .into_iter()
+            .flatten();
         let mut constraints: Vec<&Constraint> = self.constraints.iter().flatten().collect();
         let mut hidden = Vec::new();
         for id in own.chain(linked) {
@@ -657,8 +863,13 @@ impl Strategy {
             // A constraint limits the strategy already, whatever the segment holds.
             (None, Some(_)) if !words.is_empty() => Condition::When(format!("{} and a segment", words.join(" and "))),
             (None, Some(id)) => {
-                let name = segments.names.get(id).map_or_else(|| id.to_string(), |name| name.escape_debug().to_string());
-                Condition::Unsure(format!("it is limited to the segment `{name}`, whose constraints the file does not hold"))
+                let name = segments
+                    .names
+                    .get(id)
+                    .map_or_else(|| id.to_string(), |name| name.escape_debug().to_string());
+                Condition::Unsure(format!(
+                    "it is limited to the segment `{name}`, whose constraints the file does not hold"
+                ))
             }
             (None, None) if words.is_empty() => Condition::Always,
             (None, None) => Condition::When(words.join(" and ")),
@@ -680,5 +891,9 @@ impl Constraint {
 }
 
 fn count_in_words(count: usize) -> String {
-    if count == 1 { "1 value".to_owned() } else { format!("{count} values") }
+    if count == 1 {
+        "1 value".to_owned()
+    } else {
+        format!("{count} values")
+    }
 }

@@ -5,18 +5,27 @@ use crate::document::Cursor;
 
 /// Whose export this is, if it is one of these.
 pub(super) fn title(root: Cursor<'_>) -> Option<&'static str> {
-    UNREAD.iter().find(|(_, looks_like)| looks_like(root)).map(|(title, _)| *title)
+    UNREAD
+        .iter()
+        .find(|(_, looks_like)| looks_like(root))
+        .map(|(title, _)| *title)
 }
 
 type Test = fn(Cursor<'_>) -> bool;
 
 /// In this order: single telling names first, then what the members of a list have.
 const UNREAD: &[(&str, Test)] = &[
-    ("Grafana's list of feature toggles", |root| text(root, "kind") == "FeatureList"),
-    ("an Azure App Configuration settings file", |root| {
-        root.get("feature_management").is_some_and(|inner| inner.has("feature_flags")) || map(root, "FeatureManagement")
+    ("Grafana's list of feature toggles", |root| {
+        text(root, "kind") == "FeatureList"
     }),
-    ("an Optimizely datafile", |root| root.has_all(&["featureFlags", "rollouts"])),
+    ("an Azure App Configuration settings file", |root| {
+        root.get("feature_management")
+            .is_some_and(|inner| inner.has("feature_flags"))
+            || map(root, "FeatureManagement")
+    }),
+    ("an Optimizely datafile", |root| {
+        root.has_all(&["featureFlags", "rollouts"])
+    }),
     ("a ConfigCat export", |root| {
         root.has("settingFormulas")
             || root.has("settingValues")
@@ -24,7 +33,9 @@ const UNREAD: &[(&str, Test)] = &[
             || map(root, "p") && map(root, "f")
             || member(root, &["settingId", "settingType"])
     }),
-    ("OpenTelemetry Collector metadata", |root| within(root, "feature_gates", &["id", "stage"])),
+    ("OpenTelemetry Collector metadata", |root| {
+        within(root, "feature_gates", &["id", "stage"])
+    }),
     ("a Flagsmith export", |root| {
         list(root, "feature_states") && map(root, "project")
             || within(root, "results", &["default_enabled"])
@@ -32,24 +43,35 @@ const UNREAD: &[(&str, Test)] = &[
             || member(root, &["initial_value", "is_server_key_only"])
             || member(root, &["feature", "feature_state_value"])
     }),
-    ("a Shopware feature file", |root| root.get("shopware").is_some_and(|inner| inner.has("feature"))),
-    ("an FF4J file", |root| root.has("ff4j") || member(root, &["uid", "enable"])),
+    ("a Shopware feature file", |root| {
+        root.get("shopware").is_some_and(|inner| inner.has("feature"))
+    }),
+    ("an FF4J file", |root| {
+        root.has("ff4j") || member(root, &["uid", "enable"])
+    }),
     ("a Togglz file", |root| {
-        root.get("togglz").is_some_and(|inner| inner.has("features")) || member(root, &["name", "enabled", "strategy", "metadata"])
+        root.get("togglz").is_some_and(|inner| inner.has("features"))
+            || member(root, &["name", "enabled", "strategy", "metadata"])
     }),
     ("a Flagpole file", |root| {
         let options = root.get("options").into_iter().flat_map(Cursor::entries);
-        options.into_iter().any(|(key, _)| key.text().is_some_and(|key| key.starts_with("feature.")))
+        options
+            .into_iter()
+            .any(|(key, _)| key.text().is_some_and(|key| key.starts_with("feature.")))
             || within(root, "features", &["owner", "segments"])
             || every(root, &["owner", "segments", "created_at"])
     }),
-    ("a Flagr export", |root| list(root, "Flags") || member(root, &["key", "dataRecordsEnabled"])),
+    ("a Flagr export", |root| {
+        list(root, "Flags") || member(root, &["key", "dataRecordsEnabled"])
+    }),
     ("a Firebase Remote Config template", |root| {
         root.has("parameterGroups")
             || within(root, "parameters", &["defaultValue"])
             || within(root, "parameters", &["conditionalValues"])
     }),
-    ("a Statsig list of gates", |root| root.has_all(&["message", "data", "pagination"])),
+    ("a Statsig list of gates", |root| {
+        root.has_all(&["message", "data", "pagination"])
+    }),
     ("a Vercel Flags export", |root| {
         within(root, "definitions", &["environments", "variants"])
             || within(root, "definitions", &["options"])
@@ -59,14 +81,18 @@ const UNREAD: &[(&str, Test)] = &[
         list(root, "objects") && root.has("totalCount") || list(root, "splits") && root.has("till") || map(root, "ff")
     }),
     ("a DevCycle export", |root| {
-        root.has_all(&["project", "environment", "features", "variables"]) || member(root, &["_project", "controlVariation"])
+        root.has_all(&["project", "environment", "features", "variables"])
+            || member(root, &["_project", "controlVariation"])
     }),
     ("a FeatureHub export", |root| {
         root.has_all(&["applicationId", "environments", "features"]) || member(root, &["valueType", "whenArchived"])
     }),
-    ("a FeatBit export", |root| root.has("success") && root.get("data").is_some_and(|data| list(data, "items"))),
+    ("a FeatBit export", |root| {
+        root.has("success") && root.get("data").is_some_and(|data| list(data, "items"))
+    }),
     ("a Datadog list of feature flags", |root| {
-        root.get("data").is_some_and(|data| data.items().any(|each| text(each, "type") == "feature-flags"))
+        root.get("data")
+            .is_some_and(|data| data.items().any(|each| text(each, "type") == "feature-flags"))
     }),
     ("a Reflag export", |root| {
         list(root, "data") && root.has("pageIndex") || within(root, "data", &["codeRefsCleanedUp"])
@@ -75,9 +101,13 @@ const UNREAD: &[(&str, Test)] = &[
         within(root, "data", &["evaluation_mode"]) || within(root, "flags", &["evaluationMode"])
     }),
     ("a PostHog export", |root| {
-        within(root, "results", &["filters"]) || within(root, "flags", &["filters"]) || member(root, &["key", "filters"])
+        within(root, "results", &["filters"])
+            || within(root, "flags", &["filters"])
+            || member(root, &["key", "filters"])
     }),
-    ("an Optimizely export", |root| list(root, "items") && root.has("total_pages") || within(root, "items", &["urn"])),
+    ("an Optimizely export", |root| {
+        list(root, "items") && root.has("total_pages") || within(root, "items", &["urn"])
+    }),
     ("an Azure App Configuration key-value set", |root| {
         let key = |each: Cursor<'_>| text(each, "key").starts_with(".appconfig.featureflag/");
         root.get("items").is_some_and(|items| items.items().any(key)) || member(root, &["name", "state", "conditions"])
@@ -95,20 +125,29 @@ const UNREAD: &[(&str, Test)] = &[
             && (root.has("namespace") || within_list(root, "flags", &["key", "enabled", "variants"]))
             && !within(root, "flags", &["environments"])
     }),
-    ("an Eppo configuration", |root| within(root, "flags", &["variationType", "allocations"])),
+    ("an Eppo configuration", |root| {
+        within(root, "flags", &["variationType", "allocations"])
+    }),
     ("an AWS AppConfig feature flag file", |root| {
         let plain = root.entries().all(|(key, _)| {
-            key.text().is_some_and(|key| matches!(key.as_ref(), "version" | "flags" | "values"))
+            key.text()
+                .is_some_and(|key| matches!(key.as_ref(), "version" | "flags" | "values"))
         });
         text(root, "version") == "1" && plain && (map(root, "values") || map(root, "flags"))
     }),
     ("a GrowthBook payload", |root| {
         list(root, "features") && root.has("hasMore")
             || map(root, "features")
-                && (root.has("dateUpdated") || within(root, "features", &["isStale"]) || within(root, "features", &["defaultValue"]))
+                && (root.has("dateUpdated")
+                    || within(root, "features", &["isStale"])
+                    || within(root, "features", &["defaultValue"]))
     }),
-    ("a Bucketeer export", |root| within(root, "features", &["defaultStrategy"])),
-    ("a Flipper export", |root| within(root, "features", &["percentage_of_actors"])),
+    ("a Bucketeer export", |root| {
+        within(root, "features", &["defaultStrategy"])
+    }),
+    ("a Flipper export", |root| {
+        within(root, "features", &["percentage_of_actors"])
+    }),
     ("a Featurevisor file", |root| {
         map(root, "features") && (root.has("schemaVersion") || within(root, "features", &["traffic"]))
             || root.has_all(&["bucketBy", "rules"])
@@ -118,11 +157,16 @@ const UNREAD: &[(&str, Test)] = &[
         root.has_all(&["name", "default_enabled"]) || member(root, &["name", "active", "strategies"])
     }),
     ("a Django Waffle fixture", |root| {
-        root.items().any(|each| text(each, "model").starts_with("waffle.") && each.has_all(&["pk", "fields"]))
+        root.items()
+            .any(|each| text(each, "model").starts_with("waffle.") && each.has_all(&["pk", "fields"]))
     }),
-    ("Chromium's flag-metadata.json", |root| member(root, &["name", "owners", "expiry_milestone"])),
+    ("Chromium's flag-metadata.json", |root| {
+        member(root, &["name", "owners", "expiry_milestone"])
+    }),
     ("a Harness FF export", |root| member(root, &["feature", "defaultServe"])),
-    ("Mozilla's StaticPrefList", |root| member(root, &["name", "type", "mirror"])),
+    ("Mozilla's StaticPrefList", |root| {
+        member(root, &["name", "type", "mirror"])
+    }),
     ("a GO Feature Flag file", |root| {
         root.is_map()
             && (any_value(root, &["variations", "defaultRule"]) || any_value(root, &["percentage", "true", "false"]))
@@ -130,7 +174,8 @@ const UNREAD: &[(&str, Test)] = &[
     ("an AWS Lambda Powertools feature file", |root| {
         root.is_map()
             && root.entries().any(|(_, flag)| {
-                flag.get("rules").is_some_and(|rules| rules.is_map() && any_value(rules, &["when_match"]))
+                flag.get("rules")
+                    .is_some_and(|rules| rules.is_map() && any_value(rules, &["when_match"]))
             })
     }),
 ];
@@ -149,7 +194,8 @@ fn map(root: Cursor<'_>, name: &str) -> bool {
 
 /// Some member of the list or map `name` has all of these.
 fn within(root: Cursor<'_>, name: &str, names: &[&str]) -> bool {
-    root.get(name).is_some_and(|inner| inner.members().any(|each| each.has_all(names)))
+    root.get(name)
+        .is_some_and(|inner| inner.members().any(|each| each.has_all(names)))
 }
 
 fn within_list(root: Cursor<'_>, name: &str, names: &[&str]) -> bool {
