@@ -167,6 +167,20 @@ pub fn read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Re
     try_read(path, bytes, format).map_err(|trouble| ReadError::new(path, bytes, trouble))
 }
 
+/// The names of all formats that claim a file, the generic form only where no other does: one at most, or the table is at fault.
+///
+/// # Errors
+/// The file cannot be decoded.
+pub fn claims(path: &str, bytes: &[u8]) -> Result<Vec<&'static str>, ReadError> {
+    let document = decode(path, bytes).map_err(|trouble| ReadError::new(path, bytes, trouble))?;
+    let claiming = |format: &&Format| (format.looks_like)(document.root());
+    let mut names: Vec<&'static str> = REGISTRIES.iter().filter(claiming).map(|format| format.name).collect();
+    if names.len() > 1 {
+        names.retain(|name| Some(*name) != REGISTRIES.last().map(|format| format.name));
+    }
+    Ok(names)
+}
+
 /// The names for `--registry-format`, in the table's order.
 pub fn formats() -> impl Iterator<Item = &'static str> {
     REGISTRIES.iter().map(|format| format.name)

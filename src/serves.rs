@@ -5,6 +5,7 @@
 //! to hold for everybody may hold or not. Named people do not turn a constant into a split; they are counted.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -113,7 +114,9 @@ pub struct Requirement {
     pub question: Question,
     /// What satisfies it.
     pub accepts: Accepts,
-    /// The same for people, where `accepts` does not hold the values.
+    /// Asked for a variant, a parent that has none satisfies it.
+    pub met_without_variants: bool,
+    /// What satisfies it, for people, where `accepts` does not hold the values.
     pub words: Option<String>,
 }
 
@@ -135,6 +138,8 @@ pub struct Tree {
     pub off: Outcome,
     /// Whether the flag can satisfy another's requirement while off.
     pub off_satisfies: bool,
+    /// Whether the flag can satisfy another's requirement while it has requirements of its own.
+    pub dependent_satisfies: bool,
     /// All must be met.
     pub requirements: Vec<Requirement>,
     /// Requirements that the file counts but does not name.
@@ -158,6 +163,7 @@ impl Tree {
             on,
             off,
             off_satisfies: true,
+            dependent_satisfies: true,
             requirements: Vec::new(),
             unnamed_requirements: None,
             targets: Vec::new(),
@@ -269,6 +275,7 @@ pub fn show(value: &Value) -> String {
     match value {
         Value::Object(_) => "a JSON object".to_owned(),
         Value::Array(_) => "a JSON list".to_owned(),
+        Value::String(text) if text.is_empty() => "the empty text".to_owned(),
         Value::String(text) => {
             let mut short: String = text.chars().take(LONGEST).collect();
             if short.len() < text.len() {
@@ -297,6 +304,10 @@ impl Outcome {
     }
 }
 
+/// What a split gives whose parts all have a weight of 0: vendors differ.
+static WEIGHTLESS: LazyLock<Outcome> =
+    LazyLock::new(|| Outcome::Opaque("all parts of a split have a weight of 0".to_owned()));
+
 /// At most so many rules are told one by one.
 const RULES_TOLD: usize = 12;
 
@@ -312,7 +323,8 @@ struct Answer {
 /// How a requirement ends.
 enum Met {
     Always,
-    Never,
+    /// And why.
+    Never(&'static str),
     Sometimes,
     Unknown(String),
 }
@@ -428,17 +440,14 @@ impl<'a> Prover<'a> {
             match met {
                 Met::Always => reasons.push(format!("{needs}, which it does for everyone")),
                 Met::Sometimes => reasons.push(format!("{needs}, which it does only for some")),
-                Met::Never => reasons.push(format!(
-                    "{needs}, which it never does: everyone gets {}",
-                    tree.off.show()
-                )),
+                Met::Never(why) => reasons.push(format!("{needs}, which {why}: everyone gets {}", tree.off.show())),
                 Met::Unknown(ref why) => reasons.push(format!("{needs}: {why}")),
             }
             overrides += named;
             gate = gate.and(met);
         }
         match gate {
-            Met::Never => return Answer::off(tree, reasons, overrides),
+            Met::Never(_) => return Answer::off(tree, reasons, overrides),
             Met::Unknown(_) => {
                 return Answer {
                     on: true,
@@ -470,6 +479,12 @@ impl<'a> Prover<'a> {
                 0,
             );
         };
+        if let Some(Plan::Tree(tree)) = self.asked.get(parent).map(|each| each.plan)
+            && !tree.dependent_satisfies
+            && !tree.requirements.is_empty()
+        {
+            return (Met::Never("does not count: it has prerequisites of its own"), 0);
+        }
         if answer.proof.serves.state == ServesState::Unknown {
             let why = answer.proof.reasons.iter().find(|reason| !reason.starts_with("on in "));
             return (
@@ -478,15 +493,28 @@ impl<'a> Prover<'a> {
             );
         }
         if !answer.on && !answer.off_satisfies {
-            return (Met::Never, answer.proof.overrides);
+            return (Met::Never("does not count while it is off"), answer.proof.overrides);
         }
-        // A flag without variants gives none.
         if self
             .asked
             .get(parent)
             .is_some_and(|each| each.question != requirement.question)
         {
-            return (Met::Never, 0);
+            return (
+                if requirement.met_without_variants {
+                    Met::Always
+                } else {
+                    Met::Never("has no variants")
+                },
+                0,
+            );
+        }
+        if answer
+            .outcomes
+            .iter()
+            .any(|outcome| matches!(outcome, Outcome::Opaque(_)))
+        {
+            return (Met::Unknown("part of what it serves is not understood".to_owned()), 0);
         }
         let accepted = answer
             .outcomes
@@ -495,7 +523,7 @@ impl<'a> Prover<'a> {
             .count();
         match accepted {
             _ if answer.outcomes.is_empty() => (Met::Sometimes, 0),
-            0 => (Met::Never, answer.proof.overrides),
+            0 => (Met::Never("it never does"), answer.proof.overrides),
             _ if accepted == answer.outcomes.len() => (Met::Always, answer.proof.overrides),
             _ => (Met::Sometimes, 0),
         }
@@ -536,11 +564,11 @@ impl Requirement {
 }
 
 impl Met {
-    /// Both must hold: one that never does decides, then one that is unknown.
+    /// Both must hold. One that is unknown comes first: it may be in a cycle, which SDKs answer with an error.
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Never, _) | (_, Self::Never) => Self::Never,
             (Self::Unknown(why), _) | (_, Self::Unknown(why)) => Self::Unknown(why),
+            (Self::Never(why), _) | (_, Self::Never(why)) => Self::Never(why),
             (Self::Sometimes, _) | (_, Self::Sometimes) => Self::Sometimes,
             (Self::Always, Self::Always) => Self::Always,
         }
@@ -637,10 +665,15 @@ impl<'t> Reach<'t> {
         let mut ended = false;
         for (count, rule) in tree.rules.iter().enumerate() {
             if rule.share.is_some_and(|share| share <= 0.0) && rule.rest == Rest::Next {
+                if count < RULES_TOLD {
+                    reach
+                        .reasons
+                        .push(format!("{} serves nobody: its share is 0 %", rule.name));
+                }
                 continue;
             }
             if count < RULES_TOLD {
-                reach.reasons.push(rule.in_words());
+                reach.reasons.push(rule.in_words(count));
             } else if count == RULES_TOLD {
                 reach
                     .reasons
@@ -651,12 +684,7 @@ impl<'t> Reach<'t> {
                 reach.unsure.get_or_insert_with(|| (reach.outcomes.len(), why.clone()));
             }
             if rule.share.is_none_or(|share| share > 0.0) {
-                reach.outcomes.extend(
-                    rule.serve
-                        .iter()
-                        .filter(|share| share.is_reachable())
-                        .map(|share| &share.outcome),
-                );
+                reach.add(&rule.serve);
             }
             let whole = rule.share.is_some_and(|share| share >= 100.0);
             if let (false, Rest::Gets(rest)) = (whole, &rule.rest) {
@@ -672,12 +700,7 @@ impl<'t> Reach<'t> {
         }
         if !ended {
             rollout.add_shares(&tree.otherwise, 1.0);
-            reach.outcomes.extend(
-                tree.otherwise
-                    .iter()
-                    .filter(|share| share.is_reachable())
-                    .map(|share| &share.outcome),
-            );
+            reach.add(&tree.otherwise);
             let who = if tree.rules.is_empty() {
                 "everyone"
             } else {
@@ -690,6 +713,20 @@ impl<'t> Reach<'t> {
         }
         reach.rollout = rollout.percent();
         reach
+    }
+
+    /// Everything that a split can give.
+    fn add(&mut self, serve: &'t [Share]) {
+        let before = self.outcomes.len();
+        self.outcomes.extend(
+            serve
+                .iter()
+                .filter(|share| share.is_reachable())
+                .map(|share| &share.outcome),
+        );
+        if self.outcomes.len() == before {
+            self.outcomes.push(&WEIGHTLESS);
+        }
     }
 
     fn conclude(self, tree: &Tree, parent_overrides: u64) -> Answer {
@@ -712,10 +749,7 @@ impl<'t> Reach<'t> {
             .min();
         let known = understood.map_or(outcomes.as_slice(), |count| outcomes.get(..count).unwrap_or(&[]));
         let (state, value) = match outcomes.first() {
-            None => {
-                reasons.insert(0, "its rules serve nothing".to_owned());
-                (ServesState::Unknown, None)
-            }
+            None => (ServesState::Unknown, None),
             Some(_) if distinct(known) => (ServesState::Split, None),
             Some(_) if opaque.is_some() || distinct(&outcomes) && unsure.is_some() => {
                 let not_understood = opaque
@@ -772,11 +806,12 @@ impl<'t> Reach<'t> {
 }
 
 impl Rule {
-    fn in_words(&self) -> String {
+    fn in_words(&self, position: usize) -> String {
         let whom = match &self.condition {
+            Condition::Always if position > 0 => "everyone else".to_owned(),
             Condition::Always => "everyone".to_owned(),
             Condition::When(what) => format!("contexts that match `{}`", what.replace('`', "'")),
-            Condition::Unsure(why) => format!("an unknown part of the contexts ({why})"),
+            Condition::Unsure(_) => "an unknown part of the contexts".to_owned(),
         };
         let serves = serve_in_words(&self.serve, "serves", "splits by weight");
         match self.share {
@@ -792,13 +827,23 @@ fn serve_in_words(serve: &[Share], one: &str, many: &str) -> String {
     if let [only] = reachable.as_slice() {
         return format!("{one} {}", only.outcome.show());
     }
+    if reachable.is_empty() {
+        return "is split into parts without weight".to_owned();
+    }
     let total: f64 = reachable.iter().filter_map(|share| share.weight).sum();
+    let computed = reachable.iter().any(|share| share.weight.is_none());
     let part = |share: &&Share| match share.weight {
-        Some(weight) if total > 0.0 => format!("{} % {}", percent(weight * 100.0 / total), share.outcome.show()),
+        Some(weight) if total > 0.0 && !computed => {
+            format!("{} % {}", percent(weight * 100.0 / total), share.outcome.show())
+        }
         _ => share.outcome.show(),
     };
     let parts: Vec<String> = reachable.iter().take(RULES_TOLD).map(part).collect();
-    format!("{many}: {}", parts.join(", "))
+    format!(
+        "{many}{}: {}",
+        if computed { " that time changes" } else { "" },
+        parts.join(", ")
+    )
 }
 
 /// With at most two decimals.

@@ -250,10 +250,9 @@ impl Reader<'_> {
 /// The parser's message without its own position.
 fn first_line(message: &str) -> &str {
     let line = message.lines().next().unwrap_or("");
-    line.split(" at byte ")
-        .next()
-        .unwrap_or(line)
-        .split(" at line ")
-        .next()
-        .unwrap_or(line)
+    let end = [" at byte ", " at char ", " at line "]
+        .iter()
+        .filter_map(|at| line.find(at))
+        .min();
+    end.and_then(|end| line.get(..end)).unwrap_or(line)
 }

@@ -327,9 +327,9 @@ fn collections(root: Cursor<'_>) -> Vec<Member<'_>> {
     if bodies.is_empty() {
         return Vec::new();
     }
-    let shared = |name: &&str| bodies.iter().all(|(_, body)| Members::of(*body).get(name).is_some());
+    let shared = |name: &str| bodies.iter().all(|(_, body)| Members::of(*body).get(name).is_some());
     let plain = bodies.iter().all(|(_, body)| is_state(*body));
-    if plain || TELLING.iter().any(shared) {
+    if plain || TELLING.iter().any(|name| shared(name)) {
         return bodies.into_iter().map(|(key, body)| in_map(key, body)).collect();
     }
     // Groups of switches: GROUP.KEY.
@@ -411,12 +411,21 @@ fn state_word(value: Cursor<'_>) -> Option<bool> {
 }
 
 fn key_of(body: Cursor<'_>) -> Option<(&'static str, Cow<'_, str>, Cursor<'_>)> {
-    let members = Members::of(body);
     KEYS.iter().find_map(|name| {
-        let at = members.get(name)?;
+        let named = |key: Cursor<'_>| key.text().is_some_and(|key| same_word(&key, name));
+        let (_, at) = body.entries().find(|(key, value)| named(*key) && !value.is_null())?;
         let text = at.word().filter(|text| !text.is_empty())?;
         Some((*name, text, at))
     })
+}
+
+/// Whether a member's name is `squeezed`, see [`squeeze`]; without making a new text, as lists have many members.
+fn same_word(name: &str, squeezed: &str) -> bool {
+    let letters = name
+        .chars()
+        .filter(|each| each.is_alphanumeric())
+        .flat_map(char::to_lowercase);
+    letters.eq(squeezed.chars())
 }
 
 fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result<(), Trouble> {

@@ -549,6 +549,7 @@ fn requirement(prerequisite: &StatePrerequisite) -> Requirement {
         flag: prerequisite.key.clone(),
         question: Question::Value,
         accepts: Accepts::Variations(vec![prerequisite.variation]),
+        met_without_variants: false,
         words: None,
     }
 }
@@ -578,23 +579,30 @@ fn rule(position: usize, rule: &StateRule, values: &Values<'_>) -> Rule {
 impl Clause {
     /// Attribute, operator and the number of values; never the values, which may name people.
     fn in_words(&self) -> String {
-        let attribute = self
-            .attribute
-            .as_deref()
-            .filter(|attribute| !attribute.is_empty())
-            .unwrap_or("segment");
+        if self.op.as_deref() == Some("segmentMatch") {
+            let segments = if self.count() == 1 {
+                "a segment"
+            } else {
+                "one of several segments"
+            };
+            return format!("{}in {segments}", if self.negate == Some(true) { "not " } else { "" });
+        }
+        let attribute = self.attribute.as_deref().unwrap_or("context");
         let not = if self.negate == Some(true) { "not " } else { "" };
-        let count = self.values.as_ref().map_or(0, Vec::len);
-        let values = if count == 1 {
+        let values = if self.count() == 1 {
             "1 value".to_owned()
         } else {
-            format!("{count} values")
+            format!("{} values", self.count())
         };
         format!(
             "{} {not}{} ({values})",
             attribute.escape_debug(),
             self.op.as_deref().unwrap_or("")
         )
+    }
+
+    fn count(&self) -> usize {
+        self.values.as_ref().map_or(0, Vec::len)
     }
 }
 
@@ -612,12 +620,9 @@ fn summarise(summary: &Summary, values: &Values<'_>, tree: &mut Tree) {
                 outcome: outcome.clone(),
             });
         }
-        let (rules, everyone) = (each.rules.unwrap_or(0), each.null_rules.unwrap_or(0));
-        let condition = match (rules, everyone) {
+        let condition = match (each.rules.unwrap_or(0), each.null_rules.unwrap_or(0)) {
             (0, 0) => None,
-            (rules, 0) => Some(Condition::When(format!(
-                "{rules} rules that the short list only counts"
-            ))),
+            (_, 0) => Some(Condition::When("rules that the short list only counts".to_owned())),
             // Such a rule hides those behind it, but the summary has no order.
             _ => Some(Condition::Unsure(
                 "the short list counts a rule for everyone, but not where it stands".to_owned(),
@@ -645,8 +650,8 @@ fn summarise(summary: &Summary, values: &Values<'_>, tree: &mut Tree) {
     }
     let count = summary.prerequisites.unwrap_or(0);
     if count > 0 && tree.on {
-        let why =
-            format!("it has {count} prerequisites that the short list only counts: fetch the list with `summary=0`");
+        let noun = if count == 1 { "prerequisite" } else { "prerequisites" };
+        let why = format!("it has {count} {noun} that the short list only counts: fetch the list with `summary=0`");
         tree.unnamed_requirements = Some(why);
     }
 }

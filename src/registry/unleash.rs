@@ -143,6 +143,7 @@ struct FeatureLinks {
 #[derive(Deserialize)]
 struct Segment {
     id: i64,
+    name: Option<String>,
     constraints: Option<Vec<Constraint>>,
 }
 
@@ -277,7 +278,8 @@ struct Beside {
 /// Constraints by segment, where the file holds them; segments by strategy in old exports.
 #[derive(Default)]
 struct Segments {
-    constraints: HashMap<i64, Option<Vec<Constraint>>>,
+    constraints: HashMap<i64, Vec<Constraint>>,
+    names: HashMap<i64, String>,
     by_strategy: HashMap<String, Vec<i64>>,
 }
 
@@ -323,7 +325,14 @@ impl Beside {
             ..Self::default()
         };
         for segment in file.segments.into_iter().flatten() {
-            beside.segments.constraints.insert(segment.id, segment.constraints);
+            beside
+                .segments
+                .names
+                .extend(segment.name.map(|name| (segment.id, name)));
+            beside
+                .segments
+                .constraints
+                .extend(segment.constraints.map(|constraints| (segment.id, constraints)));
         }
         for link in file.feature_strategy_segments.into_iter().flatten() {
             beside
@@ -593,16 +602,31 @@ impl Dependency {
         }
     }
 
-    fn requirement(&self) -> Requirement {
-        let by_variant = self.enabled != Some(false) && self.variants.as_ref().is_some_and(|names| !names.is_empty());
-        Requirement {
+    /// A parent must be on before its variant counts.
+    fn requirements(&self) -> Vec<Requirement> {
+        let of = |question, values, met_without_variants| Requirement {
             flag: self.feature.clone(),
-            question: if by_variant { Question::Variant } else { Question::Value },
-            accepts: Accepts::Values(self.values()),
+            question,
+            accepts: Accepts::Values(values),
+            met_without_variants,
             words: None,
+        };
+        if self.enabled == Some(false) {
+            return vec![of(Question::Value, vec![Value::Bool(false)], false)];
+        }
+        let on = of(Question::Value, vec![Value::Bool(true)], false);
+        match self.variants() {
+            names if names.is_empty() => vec![on],
+            names => {
+                let none = names.iter().any(|name| name == DISABLED);
+                vec![on, of(Question::Variant, names, none)]
+            }
         }
     }
 }
+
+/// The variant that SDKs give where there is none.
+const DISABLED: &str = "disabled";
 
 /// What the file says of a feature in one environment.
 struct Facts<'a> {
@@ -620,7 +644,7 @@ fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -
         boolean(false),
         Outcome::Value {
             variation: 0,
-            value: Value::from("disabled"),
+            value: Value::from(DISABLED),
         },
     );
     let has_variants = !facts.variants.is_empty()
@@ -637,7 +661,12 @@ fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -
     };
     let tree = |off: &Outcome| {
         let mut tree = Tree::new(on, off.clone(), Share::all(off.clone()));
-        tree.requirements = dependencies.iter().map(|dependency| dependency.requirement()).collect();
+        tree.requirements = dependencies
+            .iter()
+            .flat_map(|dependency| dependency.requirements())
+            .collect();
+        // By the client specification, SDKs follow one level only.
+        tree.dependent_satisfies = false;
         tree
     };
     let (mut value, mut variant) = (tree(&off), tree(&disabled));
@@ -722,7 +751,7 @@ fn pick(variants: &[Variant]) -> Vec<Share> {
     if variants.iter().all(|variant| weight(variant) == 0.0) {
         return Share::all(Outcome::Value {
             variation: 0,
-            value: Value::from("disabled"),
+            value: Value::from(DISABLED),
         });
     }
     let share = |(variant, number): (&Variant, u32)| Share {
@@ -791,8 +820,8 @@ impl Strategy {
             | "gradualRolloutRandom"
             | "gradualRolloutSessionId"
             | "gradualRolloutUserId" => Vec::new(),
-            "remoteAddress" => vec![format!("remoteAddress in ({} values)", self.listed("IPs"))],
-            "applicationHostname" => vec![format!("hostname in ({} values)", self.listed("hostNames"))],
+            "remoteAddress" => vec![format!("remoteAddress in ({})", count_in_words(self.listed("IPs")))],
+            "applicationHostname" => vec![format!("hostname in ({})", count_in_words(self.listed("hostNames")))],
             name => {
                 let why = format!("the strategy `{}` is the team's own", name.escape_debug());
                 return (Condition::Unsure(why), false);
@@ -815,8 +844,8 @@ impl Strategy {
         let mut hidden = Vec::new();
         for id in own.chain(linked) {
             match segments.constraints.get(id) {
-                Some(Some(of_segment)) => constraints.extend(of_segment),
-                _ => hidden.push(*id),
+                Some(of_segment) => constraints.extend(of_segment),
+                None => hidden.push(*id),
             }
         }
         let mut unknown = None;
@@ -833,9 +862,15 @@ impl Strategy {
             (Some(why), _) => Condition::Unsure(why),
             // A constraint limits the strategy already, whatever the segment holds.
             (None, Some(_)) if !words.is_empty() => Condition::When(format!("{} and a segment", words.join(" and "))),
-            (None, Some(id)) => Condition::Unsure(format!(
-                "it is limited to segment {id}, whose constraints the file does not hold"
-            )),
+            (None, Some(id)) => {
+                let name = segments
+                    .names
+                    .get(id)
+                    .map_or_else(|| id.to_string(), |name| name.escape_debug().to_string());
+                Condition::Unsure(format!(
+                    "it is limited to the segment `{name}`, whose constraints the file does not hold"
+                ))
+            }
             (None, None) if words.is_empty() => Condition::Always,
             (None, None) => Condition::When(words.join(" and ")),
         };
@@ -849,9 +884,16 @@ impl Constraint {
         let name = self.context_name.as_deref().unwrap_or("context").escape_debug();
         let not = if self.inverted == Some(true) { "not " } else { "" };
         let operator = self.operator.as_deref().unwrap_or("").escape_debug();
-        match self.values.as_ref().map_or(0, Vec::len) {
-            0 | 1 => format!("{name} {not}{operator} (1 value)"),
-            count => format!("{name} {not}{operator} ({count} values)"),
-        }
+        // Operators for one value have it in `value` instead.
+        let count = self.values.as_ref().map_or(0, Vec::len).max(1);
+        format!("{name} {not}{operator} ({})", count_in_words(count))
+    }
+}
+
+fn count_in_words(count: usize) -> String {
+    if count == 1 {
+        "1 value".to_owned()
+    } else {
+        format!("{count} values")
     }
 }

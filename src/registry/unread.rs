@@ -118,7 +118,7 @@ const UNREAD: &[(&str, Test)] = &[
             || member(root, &["key", "type", "defaultValue"])
     }),
     ("a Thunderbird feature flag catalog", |root| {
-        within_list(root, "flags", &["key", "default", "overrides"])
+        within_list(root, "flags", &["key", "default"]) && root.has("overrides")
     }),
     ("a Flipt features file", |root| {
         list(root, "flags")
@@ -151,6 +151,7 @@ const UNREAD: &[(&str, Test)] = &[
     ("a Featurevisor file", |root| {
         map(root, "features") && (root.has("schemaVersion") || within(root, "features", &["traffic"]))
             || root.has_all(&["bucketBy", "rules"])
+            || member(root, &["bucketBy", "rules"])
     }),
     ("a GitLab feature flag", |root| {
         root.has_all(&["name", "default_enabled"]) || member(root, &["name", "active", "strategies"])
