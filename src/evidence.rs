@@ -152,6 +152,8 @@ impl Rollout<'_> {
         for environment in self.environments.iter().take(SHOWN) {
             let name = shown(&environment.name);
             match environment.enabled {
+                // the proof says it in its own words
+                Some(_) if environment.reasons.iter().any(|reason| reason.contains(&name)) => {}
                 Some(true) => reasons.push(format!("on in {name}")),
                 Some(false) => reasons.push(format!("off in {name}")),
                 None => {}
@@ -161,7 +163,10 @@ impl Rollout<'_> {
                     .reasons
                     .iter()
                     .take(SHOWN)
-                    .map(|reason| format!("{name}: {reason}")),
+                    .map(|reason| match reason.contains(&name) {
+                        true => reason.clone(),
+                        false => format!("{name}: {reason}"),
+                    }),
             );
             if environment.overrides > 0 {
                 reasons.push(format!(

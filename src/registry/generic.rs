@@ -329,7 +329,7 @@ fn collections(root: Cursor<'_>) -> Vec<Member<'_>> {
     }
     let shared = |name: &&str| bodies.iter().all(|(_, body)| Members::of(*body).get(name).is_some());
     let plain = bodies.iter().all(|(_, body)| is_state(*body));
-    if plain || TELLING.iter().any(|name| shared(name)) {
+    if plain || TELLING.iter().any(shared) {
         return bodies.into_iter().map(|(key, body)| in_map(key, body)).collect();
     }
     // Groups of switches: GROUP.KEY.
