@@ -118,7 +118,7 @@ impl Language {
 
     /// The table as written, for tests.
     pub fn table(&self) -> Table {
-        // The tables are compiled in, and tests/house.rs reads every one.
+        // The tables are compiled in, and tests/examples.rs reads every one.
         toml::from_str(self.table).unwrap_or_default()
     }
 

@@ -339,7 +339,7 @@ impl Package {
     }
 }
 
-/// The definitions that come with the program. A broken one would be a defect of ours: tests/sdks.rs reads each.
+/// The definitions that come with the program. A broken one would be a defect of ours: tests/examples.rs reads each.
 fn builtin() -> &'static [Sdk] {
     static BUILTIN: OnceLock<Vec<Sdk>> = OnceLock::new();
     BUILTIN.get_or_init(|| RULES.iter().filter_map(|(_, text)| toml::from_str(text).ok()).collect())

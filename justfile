@@ -1,0 +1,19 @@
+# Recipes for people who change flagdebt; `just` lists them. Each is one line that works without just, too.
+
+_list:
+    @just --list
+
+# What has to pass before a change is proposed
+ready:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    cargo test
+
+# Accept what the program now prints: documents, expected outputs, the picture. Read the diff afterwards
+update:
+    UPDATE=1 cargo test
+    git diff --stat
+
+# Check the demo shop; exit code 1 is right
+demo:
+    -cargo run --release --quiet -- check --config testdata/demo/flagdebt.toml --as-of 2026-11-23 testdata/demo
