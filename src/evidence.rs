@@ -91,6 +91,13 @@ pub fn rollout<'a>(flag: &'a Flag, context: &Context<'a>) -> Option<Rollout<'a>>
         let serves = &environment.serves;
         match (serves.state, &serves.value) {
             _ if serves.moving => return None,
+            // On for everyone, but not with one variant for everyone.
+            _ if environment.variant.as_ref().is_some_and(|asked| {
+                asked.moving || asked.state == ServesState::Split || asked.state == ServesState::Unknown
+            }) =>
+            {
+                return None;
+            }
             (ServesState::Constant, Some(value)) if constant.is_none_or(|other| other == value) => {
                 constant = Some(value)
             }

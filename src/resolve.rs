@@ -655,7 +655,10 @@ impl<'a> Resolver<'a> {
             .flat_map(|sdk| sdk.packages.iter().map(move |p| (sdk, p)))
         {
             if self.present.contains(sdk.name.as_str()) {
-                let evaluations = package.methods.iter().filter(|method| method.common);
+                let evaluations = package
+                    .methods
+                    .iter()
+                    .filter(|method| method.common && method.action == Action::Evaluation);
                 let names = evaluations.flat_map(|method| &method.names);
                 self.leads.extend(names.map(|name| Lead {
                     name: name.clone(),
