@@ -162,6 +162,27 @@ fn a_registry_that_is_none_is_code_3_and_names_the_file() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn keys_and_names_of_files_reach_no_output_raw() {
+    let folder = folder();
+    let key = "\\u001b[31m\\n::set-output name=x::y\\u202e";
+    let code = format!("{TYPESCRIPT}client.variation(\"a{key}\", {{}}, false);\n");
+    write(&folder, "b\u{1b}[1m\n::set-output\u{202e}.ts", &code);
+    let flag = r#"{"state":"ENABLED","variants":{"on":true,"off":false},"defaultVariant":"on"}"#;
+    write(&folder, "flags.json", &format!("{{\"flags\":{{\"c{key}\":{flag}}}}}"));
+    for format in ["text", "github", "sarif", "json"] {
+        let output = run(&folder, &["check", "--registry", "flags.json", "--format", format]);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(text.contains("set-output"), "{format}: {text}");
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{format}: {text:?}");
+        assert!(
+            !text.lines().any(|line| line.starts_with("::set-output")),
+            "{format}: {text:?}"
+        );
+    }
+}
+
 /// `open`, `middle`, `close`, with line breaks: a very long line would be skipped as minified.
 fn nest(open: &str, times: usize, middle: &str, close: &str) -> String {
     let many = |text: &str| format!("{}\n", text.repeat(100)).repeat(times / 100);
