@@ -18,6 +18,9 @@ pub use extract::extract;
 /// A short text, shared within a file.
 pub type Name = Arc<str>;
 
+/// How many scopes around a place are looked into.
+const LEVELS: usize = 64;
+
 /// Index of the file's own scope.
 pub const FILE_SCOPE: u32 = 0;
 
@@ -315,8 +318,12 @@ impl FileFacts {
     /// The scopes around `scope`, itself first.
     pub fn enclosing(&self, scope: u32) -> impl Iterator<Item = u32> + '_ {
         let mut next = Some(scope);
+        let mut levels = 0;
         std::iter::from_fn(move || {
+            levels += 1;
             let current = next?;
+            // What nests deeper sees the file, not everything between.
+            let current = if levels > LEVELS { FILE_SCOPE } else { current };
             next = self
                 .scopes
                 .get(current as usize)

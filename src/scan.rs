@@ -70,16 +70,15 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     let mut rest = walked.sources;
     for round in 0..ROUNDS {
         let Some(search) = needles.build() else { break };
-        let looked: Vec<(Source, Look)> = rest
-            .into_par_iter()
-            .map_init(Vec::new, |buffer, source| {
-                let look = look(&source, options.max_file_size, &search, &sdks.accessors, buffer);
-                if round == 0 {
-                    progress.step();
-                }
-                (source, look)
-            })
-            .collect();
+        let look_at = |buffer: &mut Vec<u8>, source: Source| {
+            let look = look(&source, options.max_file_size, &search, &sdks.accessors, buffer);
+            if round == 0 {
+                progress.step();
+            }
+            (source, look)
+        };
+        // In a scope, because a single file would be parsed on the caller's stack, which may be small.
+        let looked: Vec<(Source, Look)> = rayon::scope(|_| rest.into_par_iter().map_init(Vec::new, look_at).collect());
         rest = Vec::new();
         let known = scan.facts.len();
         for (source, look) in looked {

@@ -81,6 +81,8 @@ struct Walker<'a, 't> {
     tracked: FxHashSet<Name>,
     /// Branches by their node.
     branches: FxHashMap<usize, u32>,
+    /// What a block ends with, both by node.
+    last: FxHashMap<usize, Option<usize>>,
     /// An attribute marked the next function as a test.
     next_is_test: bool,
     /// The text names an accessor at all.
@@ -123,6 +125,7 @@ impl<'a, 't> Walker<'a, 't> {
             scope: FILE_SCOPE,
             tracked: FxHashSet::default(),
             branches: FxHashMap::default(),
+            last: FxHashMap::default(),
             next_is_test: false,
             has_accessors: accessors.iter().any(|name| text.contains(name.as_str())),
         }
@@ -237,6 +240,18 @@ impl<'a, 't> Walker<'a, 't> {
         let first = u32::try_from(node.end_position().row).ok()? + 1;
         // A comment that takes its line's end with it already stands at the next line's start.
         let skipped = usize::from(node.end_position().column > 0);
+        // Comments in a row share it: a thousand of them are not read a thousand times.
+        if let Some(before) = self
+            .facts
+            .comments
+            .last()
+            .filter(|before| before.span.end <= Reader::span(node).start)
+            && before
+                .next_code_line
+                .is_none_or(|line| line >= first + u32::from(node.end_position().column > 0))
+        {
+            return before.next_code_line;
+        }
         let is_code = |line: &str| {
             let line = line.trim();
             let comment = ["//", "/*", "*", "--", "<!--"]
@@ -1170,7 +1185,7 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
-    fn is_result(&self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
+    fn is_result(&mut self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
         let field = role.function.as_ref().and_then(|function| function.body);
         if field
             .and_then(|field| function.child_by_field_id(field.get()))
@@ -1181,12 +1196,17 @@ impl<'a, 't> Walker<'a, 't> {
         let implicit = self.reader.grammar.table.implicit_return;
         expression.id() == body.id()
             || self.reader.role(body).is_some_and(|role| role.transparent)
-            || (implicit
-                && self
-                    .reader
-                    .children(body)
-                    .last()
-                    .is_some_and(|last| last.id() == expression.id()))
+            || (implicit && self.last_of(body) == Some(expression.id()))
+    }
+
+    /// The node that a block ends with; asked by every call of the block, so it is looked up once.
+    fn last_of(&mut self, body: Node<'t>) -> Option<usize> {
+        if let Some(known) = self.last.get(&body.id()) {
+            return *known;
+        }
+        let last = self.last_expression(body).map(|node| node.id());
+        self.last.insert(body.id(), last);
+        last
     }
 
     /// `&&` is a branch and goes on upwards.

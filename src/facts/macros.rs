@@ -11,8 +11,12 @@ use crate::facts::{Argument, Call, CallContext, Expression, FILE_SCOPE, Form, Na
 use crate::language::Table;
 use crate::source::Span;
 
-/// `syn` overflows a small stack at some hundred levels.
+/// Brackets deeper than this are no code.
 const NESTING: usize = 128;
+/// How many levels `syn` may need: far below what overflows the stack of a parsing thread in a debug build.
+const DEEPEST: usize = 400;
+/// Words that go on with the expression that a block ends.
+const CONTINUES: [&str; 4] = ["as", "else", "if", "in"];
 /// Larger invocations are tables, not code.
 const SIZE: usize = 256 * 1024;
 /// How deep groups that are neither expressions nor statements are opened.
@@ -61,29 +65,60 @@ pub fn read(text: &str, span: Span, table: &Table, name: &dyn Fn(&str) -> Name) 
     found
 }
 
+/// Bounds how deep `syn` recurses over tokens: operators, types and patterns nest without brackets, so every token up to
+/// the end of an expression may be one level more.
+fn depth(tokens: &TokenStream) -> usize {
+    let (mut run, mut deepest) = (0usize, 0);
+    // Between `<…>` and `|…|` a comma ends nothing.
+    let mut commas_end = true;
+    let mut behind_block = false;
+    for token in tokens.clone() {
+        let ends = match &token {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ';' => true,
+                ',' => commas_end,
+                '#' => behind_block,
+                _ => false,
+            },
+            TokenTree::Ident(ident) => behind_block && CONTINUES.iter().all(|word| ident != word),
+            TokenTree::Group(_) | TokenTree::Literal(_) => false,
+        };
+        if ends {
+            (run, commas_end) = (0, true);
+        }
+        run += 1;
+        commas_end &= !matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), '<' | '|'));
+        behind_block = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        deepest = deepest.max(match &token {
+            TokenTree::Group(group) => run + depth(&group.stream()),
+            _ => run,
+        });
+    }
+    deepest
+}
+
+/// Like `syn`, but for tokens that would exhaust the stack there is no result.
+fn parse<P: Parser>(parser: P, tokens: &TokenStream) -> Option<P::Output> {
+    if depth(tokens) > DEEPEST {
+        return None;
+    }
+    parser.parse2(tokens.clone()).ok()
+}
+
+/// The deepest nesting of brackets.
 fn nesting(source: &str) -> usize {
     let (mut depth, mut deepest) = (0usize, 0);
     for byte in source.bytes() {
         match byte {
-            b'(' | b'[' | b'{' | b'<' | b'!' | b'&' | b'*' | b'-' => {
-                depth += usize::from(matches!(byte, b'(' | b'[' | b'{'));
+            b'(' | b'[' | b'{' => {
+                depth += 1;
                 deepest = deepest.max(depth);
             }
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    // Prefix operators and generics nest without brackets.
-    let prefixes = source
-        .as_bytes()
-        .chunk_by(|a, b| a == b && matches!(a, b'!' | b'&' | b'*' | b'-' | b'<' | b'|'));
-    deepest.max(
-        prefixes
-            .map(<[u8]>::len)
-            .filter(|length| *length > NESTING)
-            .max()
-            .unwrap_or(0),
-    )
+    deepest
 }
 
 struct Tokens<'a> {
@@ -117,7 +152,7 @@ impl Tokens<'_> {
                 TokenTree::Group(group) => {
                     let macro_name = last.to_string();
                     if self.table.format_macros.contains(&macro_name) {
-                        self.found.value = self.formatted(group.stream());
+                        self.found.value = self.formatted(&group.stream());
                     }
                     self.named_values(
                         &format!("{macro_name}!"),
@@ -232,11 +267,11 @@ impl Tokens<'_> {
     /// Arguments, then statements, then whatever can be told from tokens.
     fn body(&mut self, tokens: TokenStream, depth: u8) {
         let list = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
-        if let Ok(expressions) = list.parse2(tokens.clone()) {
+        if let Some(expressions) = parse(list, &tokens) {
             for expression in &expressions {
                 self.visit_expr(expression);
             }
-        } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {
+        } else if let Some(statements) = parse(syn::Block::parse_within, &tokens) {
             for statement in &statements {
                 self.visit_stmt(statement);
             }
@@ -253,9 +288,9 @@ impl Tokens<'_> {
             if stream.is_empty() {
                 return;
             }
-            match syn::parse2::<syn::Expr>(stream.clone()) {
-                Ok(expression) => tokens.visit_expr(&expression),
-                Err(_) => {
+            match parse(<syn::Expr as syn::parse::Parse>::parse, &stream) {
+                Some(expression) => tokens.visit_expr(&expression),
+                None => {
                     for token in stream {
                         if let TokenTree::Group(group) = token {
                             tokens.body(group.stream(), depth - 1);
@@ -284,9 +319,9 @@ impl Tokens<'_> {
     }
 
     /// `"a-{b}", c` as a string with holes.
-    fn formatted(&self, tokens: TokenStream) -> Option<Expression> {
+    fn formatted(&self, tokens: &TokenStream) -> Option<Expression> {
         let list = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
-        let arguments = list.parse2(tokens).ok()?;
+        let arguments = parse(list, tokens)?;
         let mut arguments = arguments.iter();
         let Some(syn::Expr::Lit(syn::ExprLit {
             lit: syn::Lit::Str(format),
@@ -374,9 +409,7 @@ impl Tokens<'_> {
                     .path
                     .get_ident()
                     .is_some_and(|name| self.table.format_macros.contains(&name.to_string()));
-                let value = is_format
-                    .then(|| self.formatted(invocation.mac.tokens.clone()))
-                    .flatten();
+                let value = is_format.then(|| self.formatted(&invocation.mac.tokens)).flatten();
                 value.unwrap_or(Expression::Other)
             }
             _ => Expression::Other,

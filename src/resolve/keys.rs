@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{Binding, BindingKind, Expression, Name, Part};
 use crate::resolve::Resolver;
-use crate::resolve::names::{Found, HOPS, Names};
+use crate::resolve::names::{self, Found, HOPS, Names};
 use crate::sdk::Selection;
 use crate::source::Span;
 use crate::usage::KeySource;
@@ -156,11 +156,9 @@ impl<'a> Resolver<'a> {
 
     /// The value of a name; a name with several values has them all.
     fn bound(&self, file: usize, binding: &'a Binding, selector: &Selection, hops: u8, keys: &mut Vec<Key>) {
-        let index = self
-            .names
-            .file(file)
-            .and_then(|facts| facts.bindings.iter().position(|other| std::ptr::eq(other, binding)));
-        let Some(index) = index else { return };
+        let Some(index) = self.names.position(file, binding) else {
+            return;
+        };
         if binding.kind == BindingKind::Enumerator && binding.value == Expression::Other {
             keys.push(match selector.names_key {
                 true => Key::Constant {
@@ -180,6 +178,7 @@ impl<'a> Resolver<'a> {
         if !values.iter().any(|other| std::ptr::eq(*other, binding)) {
             values = vec![binding];
         }
+        let left = names::left(hops, values.len());
         let mut found = BTreeMap::new();
         for value in values.into_iter().filter(|value| value.value != Expression::Null) {
             let mut inner = Vec::new();
@@ -189,7 +188,7 @@ impl<'a> Resolver<'a> {
                 &value.value,
                 value.value_span,
                 selector,
-                hops - 1,
+                left,
                 &mut inner,
             );
             for key in inner {
@@ -215,6 +214,8 @@ impl<'a> Resolver<'a> {
         let mut text = String::new();
         let mut open = false;
         let mut fixed = false;
+        let holes = parts.iter().filter(|part| matches!(part, Part::Hole(_))).count();
+        let left = names::left(hops, holes);
         for part in parts {
             match part {
                 Part::Text(part) => {
@@ -224,7 +225,7 @@ impl<'a> Resolver<'a> {
                 Part::Hole(expression) => {
                     let mut values = Vec::new();
                     let plain = Selection::default();
-                    self.collect(file, scope, expression, Span::default(), &plain, hops - 1, &mut values);
+                    self.collect(file, scope, expression, Span::default(), &plain, left, &mut values);
                     match &values[..] {
                         [Key::Literal { text: value, .. }] => {
                             fixed = true;

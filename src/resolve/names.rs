@@ -8,6 +8,16 @@ use crate::source::Span;
 /// How many names in a row are followed.
 pub(crate) const HOPS: u8 = 12;
 
+/// The hops that are left behind a name: several values at every hop would multiply, so they are followed less far.
+pub(crate) fn left(hops: u8, values: usize) -> u8 {
+    let left = hops.saturating_sub(1);
+    match values {
+        0 | 1 => left,
+        2..=4 => left.min(4),
+        _ => left.min(2),
+    }
+}
+
 /// What a name leads to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Found<'a> {
@@ -36,10 +46,23 @@ pub(crate) struct Names<'a> {
 
 #[derive(Default)]
 struct Local<'a> {
-    bindings: FxHashMap<(u32, &'a str), Vec<usize>>,
+    bindings: FxHashMap<(u32, &'a str), Bindings>,
     imports: FxHashMap<&'a str, usize>,
     calls: FxHashMap<Span, usize>,
     scopes: FxHashMap<(u32, &'a str), u32>,
+}
+
+/// The bindings of one name in one scope.
+struct Bindings {
+    /// The first of those that say most about the name.
+    best: usize,
+    all: Vec<usize>,
+}
+
+/// How much a binding says about its name.
+fn weight(binding: &Binding) -> (bool, bool) {
+    let valued = binding.value != Expression::Other && binding.value != Expression::Null;
+    (!binding.types.is_empty(), valued)
 }
 
 /// The folder of a path; empty at the root.
@@ -72,11 +95,21 @@ impl<'a> Names<'a> {
     fn add(&mut self, index: usize, file: &'a FileFacts) {
         let mut local = Local::default();
         for (at, binding) in file.bindings.iter().enumerate() {
-            local
+            let same = local
                 .bindings
                 .entry((binding.scope, &binding.name))
-                .or_default()
-                .push(at);
+                .or_insert_with(|| Bindings {
+                    best: at,
+                    all: Vec::new(),
+                });
+            same.all.push(at);
+            if file
+                .bindings
+                .get(same.best)
+                .is_some_and(|best| weight(best) < weight(binding))
+            {
+                same.best = at;
+            }
         }
         for (at, import) in file.imports.iter().enumerate() {
             local.imports.entry(&import.alias).or_insert(at);
@@ -119,34 +152,31 @@ impl<'a> Names<'a> {
         self.files.get(file)?.calls.get(*at)
     }
 
-    pub(crate) fn bindings(&self, file: usize, scope: u32, name: &str) -> std::vec::IntoIter<&'a Binding> {
-        let found = self
-            .local
-            .get(file)
-            .and_then(|local| local.bindings.get(&(scope, name)));
+    pub(crate) fn bindings<'s>(&'s self, file: usize, scope: u32, name: &'s str) -> impl Iterator<Item = &'a Binding> {
+        let same = self.same_name(file, scope, name).map_or(&[][..], |same| &same.all);
         let bindings = self.files.get(file).map_or(&[][..], |file| &file.bindings);
-        found
-            .into_iter()
-            .flatten()
-            .filter_map(|at| bindings.get(*at))
-            .collect::<Vec<_>>()
-            .into_iter()
+        same.iter().filter_map(|at| bindings.get(*at))
+    }
+
+    fn same_name<'s>(&'s self, file: usize, scope: u32, name: &'s str) -> Option<&'s Bindings> {
+        self.local.get(file)?.bindings.get(&(scope, name))
     }
 
     /// The binding that says most about a name in one scope.
     fn binding(&self, file: usize, scope: u32, name: &str) -> Option<&'a Binding> {
-        let weight = |binding: &&Binding| {
-            (
-                !binding.types.is_empty(),
-                binding.value != Expression::Other && binding.value != Expression::Null,
-            )
-        };
-        // the first of the best
-        self.bindings(file, scope, name)
-            .fold(None, |best: Option<&Binding>, next| match best {
-                Some(best) if weight(&best) >= weight(&next) => Some(best),
-                _ => Some(next),
-            })
+        let best = self.same_name(file, scope, name)?.best;
+        self.files.get(file)?.bindings.get(best)
+    }
+
+    /// The place of a binding among those of its file.
+    pub(crate) fn position(&self, file: usize, binding: &Binding) -> Option<usize> {
+        let same = self.same_name(file, binding.scope, &binding.name)?;
+        let bindings = &self.files.get(file)?.bindings;
+        let is_it = |at: &usize| bindings.get(*at).is_some_and(|other| std::ptr::eq(other, binding));
+        // Nearly always it is the best one, and there may be very many.
+        Some(same.best)
+            .filter(is_it)
+            .or_else(|| same.all.iter().copied().find(is_it))
     }
 
     pub(crate) fn import(&self, file: usize, alias: &str) -> Option<&'a Import> {
@@ -559,7 +589,7 @@ pub(crate) fn is_constant(names: &Names<'_>, file: usize, binding: &Binding) -> 
     match binding.kind {
         BindingKind::Enumerator | BindingKind::Entry => scope != Some(ScopeKind::Function),
         BindingKind::Variable | BindingKind::Assignment | BindingKind::Field => {
-            scope != Some(ScopeKind::Function) && names.bindings(file, binding.scope, &binding.name).count() == 1
+            scope != Some(ScopeKind::Function) && names.bindings(file, binding.scope, &binding.name).nth(1).is_none()
         }
     }
 }

@@ -4,9 +4,12 @@
 use crate::facts::{Call, Expression, FILE_SCOPE, Form, Import, Name, ScopeKind};
 use crate::resolve::Resolver;
 use crate::resolve::keys::Key;
-use crate::resolve::names::{Found, HOPS, folder};
+use crate::resolve::names::{self, Found, HOPS, folder};
 use crate::sdk::{Candidate, Package, Shape};
 use crate::usage::Certainty;
+
+/// How many values of one name are looked at.
+const OTHERS: usize = 16;
 
 /// How strong a tie is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -229,7 +232,11 @@ impl<'a> Resolver<'a> {
                 }
                 // A field without a value of its own may get one in another place.
                 let others = self.names.bindings(owner, binding.scope, &binding.name);
-                let ties = others.map(|other| self.receiver(owner, other.scope, &other.value, package, hops - 1));
+                let others: Vec<_> = others.take(OTHERS).collect();
+                let left = names::left(hops, others.len());
+                let ties = others
+                    .into_iter()
+                    .map(|other| self.receiver(owner, other.scope, &other.value, package, left));
                 let best = ties.max_by_key(|tie| tie.level).unwrap_or(made);
                 match binding.types.is_empty() || best.level > Level::Unknown {
                     true => best,
