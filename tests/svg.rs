@@ -9,10 +9,6 @@ use std::process::Command;
 
 /// Columns of the terminal in the picture.
 const WIDTH: usize = 100;
-/// Lines at the start of the run that are shown.
-const HEAD: usize = 36;
-/// Lines at its end that are shown.
-const TAIL: usize = 18;
 
 #[test]
 fn the_picture_of_the_demo_is_current() {
@@ -52,21 +48,29 @@ fn colours_become_classes_and_markup_is_escaped() {
 }
 
 #[test]
-fn a_long_run_is_cut_in_the_middle() {
-    let text: String = (0..200).map(|line| format!("{line}\n")).collect();
-    let short = shortened(&text);
-    assert_eq!(short.lines().count(), HEAD + TAIL + 1);
-    assert!(short.starts_with("0\n") && short.ends_with("199\n"));
+fn the_first_finding_and_the_summary_are_shown() {
+    let bold = "\u{1b}[1mlint-two\u{1b}[0m";
+    let text = format!("lint-one\n\n  a\n\n{bold}\n\n  b\n\nfindings  2\n\ngate: failed\n");
+    let wanted = "lint-one\n\n  a\n\n\u{1b}[2m  ⋮\u{1b}[0m\n\nfindings  2\n\ngate: failed\n";
+    assert_eq!(shortened(&text), wanted);
+    let short = "lint-one\n\n  a\n\nfindings  1\n";
+    assert_eq!(shortened(short), short);
 }
 
+/// The findings of the first lint, and what follows all findings.
 fn shortened(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    if lines.len() <= HEAD + TAIL + 1 {
-        return text.to_owned();
+    let is_head = |line: &&str| plain(line).starts_with(|letter: char| !letter.is_whitespace());
+    let second = lines.iter().skip(1).position(is_head).map(|index| index + 1);
+    let summary = lines.iter().position(|line| plain(line).starts_with("findings "));
+    match (second, summary) {
+        (Some(second), Some(summary)) if second < summary => {
+            let middle = ["\u{1b}[2m  ⋮\u{1b}[0m", ""];
+            let shown = lines[..second].iter().chain(&middle).chain(&lines[summary..]);
+            shown.map(|line| format!("{line}\n")).collect()
+        }
+        _ => text.to_owned(),
     }
-    let middle = ["\u{1b}[2m  ⋮\u{1b}[0m"];
-    let shown = lines[..HEAD].iter().chain(&middle).chain(&lines[lines.len() - TAIL..]);
-    shown.map(|line| format!("{line}\n")).collect()
 }
 
 /// Text with terminal colours as a picture of a terminal.
