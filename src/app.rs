@@ -17,7 +17,7 @@ use crate::sdk::{Sdk, Sdks};
 use crate::source::walk::{self, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
 use crate::usage::{Role, Use};
-use crate::{evidence, gate, join};
+use crate::{evidence, gate, join, nearest};
 
 /// This program's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -64,8 +64,7 @@ impl Settings {
                 .try_into::<Sdk>()
                 .map_err(|error| {
                     let message = format!("`[[sdk]]` cannot be read: {}", error.message());
-                    let help =
-                        Some("see docs/configuration.md; the definitions in rules/ have the same form".to_owned());
+                    let help = Some("the README shows one; the definitions in rules/ have the same form".to_owned());
                     config_failure(ConfigError::new(path, text, table.span(), message, help), text)
                 })?;
             sdks.push(sdk);
@@ -232,7 +231,32 @@ fn load(settings: &Settings) -> Result<Registry, Failure> {
     }
     let mut registry = registry::join(exports);
     settings.policy.assign_kinds(&mut registry);
+    known_environments(&registry, &settings.policy)?;
     Ok(registry)
+}
+
+/// A misspelt environment must not pass as "nothing is proven".
+fn known_environments(registry: &Registry, policy: &Policy) -> Result<(), Failure> {
+    let mut names: Vec<&str> = registry
+        .sources
+        .iter()
+        .flat_map(|source| source.environments.iter().map(String::as_str))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    if policy.environments.is_empty() || names.is_empty() || !evidence::production_names(registry, policy).is_empty() {
+        return Ok(());
+    }
+    let wanted = policy.environments.join("`, `");
+    let failure = Failure::usage(format!("no export has an environment `{wanted}`"));
+    let near = policy
+        .environments
+        .iter()
+        .find_map(|name| nearest::nearest(name, names.iter().copied()));
+    Err(match near {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help(format!("the exports have `{}`", names.join("`, `"))),
+    })
 }
 
 fn export_failure(error: ReadError) -> Failure {

@@ -97,7 +97,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     diagnostic.reasons.extend(doubts);
     let unresolved = context.unresolved.len();
     diagnostic.reasons.push(match unresolved {
-        0 => "every call's key could be followed".to_owned(),
+        0 => "no call was found whose key is known only at run time".to_owned(),
         _ => format!(
             "the keys of {} could not be followed and may mean it",
             count(unresolved, "call")
