@@ -273,6 +273,8 @@ struct Beside {
     environment: String,
     /// The file is one environment's list for SDKs: a feature's own `enabled` counts.
     client: bool,
+    /// The list is a whole file, not the part of one that specifies clients.
+    whole: bool,
 }
 
 /// Constraints by segment, where the file holds them; segments by strategy in old exports.
@@ -322,6 +324,7 @@ impl Beside {
                 .and_then(|query| query.environment)
                 .unwrap_or_else(|| default_environment(input)),
             client: file.version.is_some(),
+            whole: !input.root.has("state"),
             ..Self::default()
         };
         for segment in file.segments.into_iter().flatten() {
@@ -439,6 +442,7 @@ fn read_feature(member: Cursor<'_>, beside: &Beside, input: &Input<'_>) -> Resul
                 seen: place.last_seen_at,
                 strategies,
                 variants,
+                seed: false,
             },
         );
     }
@@ -458,6 +462,7 @@ fn read_feature(member: Cursor<'_>, beside: &Beside, input: &Input<'_>) -> Resul
                 seen: None,
                 strategies,
                 variants,
+                seed: false,
             },
         );
     }
@@ -476,6 +481,8 @@ fn read_feature(member: Cursor<'_>, beside: &Beside, input: &Input<'_>) -> Resul
                 seen: None,
                 strategies,
                 variants,
+                // Lists for SDKs have no dates.
+                seed: beside.whole && from.created_at.is_some(),
             },
         );
     }
@@ -636,6 +643,9 @@ struct Facts<'a> {
     strategies: Option<Vec<&'a Strategy>>,
     /// Of the feature or the environment; those of a strategy come first.
     variants: &'a [Variant],
+    /// An old state export without environments. Projects keep it to fill a local server, so its state says nothing of
+    /// production.
+    seed: bool,
 }
 
 /// What `isEnabled` and, if there are variants, `getVariant` give.
@@ -659,6 +669,9 @@ fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -
     let Some(on) = facts.enabled else {
         return unknown("the file does not say whether it is on");
     };
+    if facts.seed {
+        return unknown("an old state export without environments, as it fills a local server: production may differ");
+    }
     let tree = |off: &Outcome| {
         let mut tree = Tree::new(on, off.clone(), Share::all(off.clone()));
         tree.requirements = dependencies
