@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{age, date, days, keep, kind_name, label, may_stay, places, rollout, shown, source};
 use crate::lints::{Context, lint};
 use crate::registry::{Flag, Kind, When};
-use crate::usage::Usage;
+use crate::usage::{Role, Usage};
 
 lint! {
     /// Release and experiment flags whose state nobody has changed for the lifetime of their kind.
@@ -114,7 +114,14 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         diagnostic
             .help
             .push("or, if it is meant to stay: mark it permanent, or of kind ops or permission".to_owned());
-        diagnostic.label = Some(label(place, "read here"));
+        diagnostic.label = Some(label(
+            place,
+            match place.role {
+                Role::Evaluation => "read here",
+                Role::TestOverride => "set here",
+                Role::Declaration | Role::Mention => "declared here",
+            },
+        ));
         diagnostic.related = places.related();
         diagnostic.owner = flag.owner().map(str::to_owned);
         diagnostic.served = served.flatten();
