@@ -316,6 +316,15 @@ impl<'a> Names<'a> {
         if hops <= 1 {
             return here;
         }
+        // `const f = (…) => …` is a function with a name.
+        if matches!(binding.value, Expression::Function(_))
+            && let Some(inner) = self
+                .local
+                .get(file)
+                .and_then(|local| local.scopes.get(&(binding.scope, &*binding.name)))
+        {
+            return self.within(file, *inner, rest, hops - 1);
+        }
         if rest.is_empty() {
             return here;
         }
@@ -395,7 +404,7 @@ impl<'a> Names<'a> {
             return None;
         }
         if let Some(binding) = self.binding(file, FILE_SCOPE, path) {
-            return Some((Found::Binding(file, binding), ""));
+            return self.through(file, binding, "", hops);
         }
         if let Some(binding) = self.binding(file, FILE_SCOPE, root) {
             return self.through(file, binding, rest, hops);

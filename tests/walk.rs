@@ -1,0 +1,89 @@
+//! The walk: what is looked into, what is not, and that each skip has a reason.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flagdebt::source::walk::{WalkOptions, walk};
+
+fn put(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn options(root: PathBuf) -> WalkOptions {
+    WalkOptions {
+        paths: vec![root],
+        include: Vec::new(),
+        exclude: Vec::new(),
+        max_file_size: 1024,
+        threads: 2,
+    }
+}
+
+fn ends(paths: impl Iterator<Item = String>, root: &Path) -> Vec<String> {
+    let root = format!("{}/", root.display());
+    paths
+        .map(|path| path.strip_prefix(&root).unwrap_or(&path).to_owned())
+        .collect()
+}
+
+#[test]
+fn ignore_files_hidden_files_and_other_peoples_code_are_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_path_buf();
+    for path in [
+        "src/a.ts",
+        "src/skip.ts",
+        "src/old/b.py",
+        "node_modules/x/y.js",
+        ".hidden/c.rb",
+        "lib/d.min.js",
+    ] {
+        put(&root, path, "x\n");
+    }
+    put(&root, "app/Shop.kt", "class Shop\n");
+    put(&root, ".gitignore", "skip.ts\n");
+    put(&root, ".flagdebtignore", "src/old/\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(root.join("src/a.ts"), root.join("src/link.ts")).expect("a link");
+    let walked = walk(&options(root.clone())).expect("a walk");
+    assert_eq!(
+        ends(walked.sources.iter().map(|source| source.path.clone()), &root),
+        ["src/a.ts"]
+    );
+    let skipped: Vec<_> = walked
+        .skipped
+        .iter()
+        .map(|skipped| (skipped.path.clone(), skipped.reason.as_str()))
+        .collect();
+    let names = ends(skipped.iter().map(|(path, _)| path.clone()), &root);
+    let reasons: Vec<_> = skipped.iter().map(|(_, reason)| *reason).collect();
+    assert_eq!(names, ["app/Shop.kt", "lib/d.min.js", "node_modules"]);
+    assert_eq!(
+        reasons,
+        ["a language that is not read yet", "minified", "vendored code"]
+    );
+}
+
+#[test]
+fn include_and_exclude_are_globs_and_a_broken_one_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_path_buf();
+    for path in ["src/a.ts", "src/b.py", "docs/c.ts"] {
+        put(&root, path, "x\n");
+    }
+    let mut chosen = options(root.clone());
+    chosen.include = vec!["**/*.ts".to_owned()];
+    chosen.exclude = vec!["**/docs".to_owned()];
+    let walked = walk(&chosen).expect("a walk");
+    assert_eq!(
+        ends(walked.sources.iter().map(|source| source.path.clone()), &root),
+        ["src/a.ts"]
+    );
+    chosen.exclude = vec!["[".to_owned()];
+    assert!(walk(&chosen).expect_err("a broken glob").contains("`[`"));
+    chosen.paths = vec![root.join("nowhere")];
+    chosen.exclude = Vec::new();
+    assert!(walk(&chosen).expect_err("no such folder").contains("nowhere"));
+}
