@@ -122,6 +122,11 @@ impl Language {
         toml::from_str(self.table).unwrap_or_default()
     }
 
+    /// The text of the table, for tests.
+    pub fn table_text(&self) -> &'static str {
+        self.table
+    }
+
     /// Why the table cannot be read, for tests.
     pub fn table_error(&self) -> Option<String> {
         toml::from_str::<Table>(self.table).err().map(|error| error.to_string())

@@ -484,12 +484,10 @@ impl<'a, 't> Walker<'a, 't> {
         if parameter.field_modifier.is_empty() {
             return;
         }
-        let is_field = self
-            .reader
-            .children(node)
-            .iter()
-            .any(|child| parameter.field_modifier.iter().any(|kind| kind == child.kind()))
-            || self.reader.slice(node).starts_with("readonly ");
+        let mut cursor = node.walk();
+        let is_field = node
+            .children(&mut cursor)
+            .any(|child| parameter.field_modifier.iter().any(|kind| kind == child.kind()));
         let mut parameters = Vec::new();
         self.parameters(node, &mut parameters);
         if let (true, Some(declared), Some(container)) =

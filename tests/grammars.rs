@@ -1,0 +1,74 @@
+//! Every node kind and field that a language's table names exists in its grammar: a typing error would find nothing,
+//! quietly.
+
+use flagdebt::language::LANGUAGES;
+
+/// Lists of node kinds.
+const KINDS: &[&str] = &[
+    "transparent",
+    "reference",
+    "identifier",
+    "self",
+    "string",
+    "string-content",
+    "escape",
+    "interpolation",
+    "symbol",
+    "joined-strings",
+    "true",
+    "false",
+    "boolean",
+    "null",
+    "number",
+    "list",
+    "object",
+    "sequence",
+    "comment",
+    "return",
+    "function-value",
+    "macro",
+    "cfg-attribute",
+];
+/// Members of a shape that are no field and no node kind.
+const PLAIN: &[&str] = &["operator", "rename"];
+
+#[test]
+fn every_name_of_a_table_exists_in_its_grammar() {
+    let mut wrong = Vec::new();
+    for language in &LANGUAGES {
+        let parser = language.parser();
+        let is_kind = |name: &str| {
+            [true, false]
+                .iter()
+                .any(|named| parser.id_for_node_kind(name, *named) != 0)
+        };
+        let is_field = |name: &str| parser.field_id_for_name(name).is_some();
+        let table: toml::Table = toml::from_str(language.table_text()).expect("a table");
+        for (role, value) in &table {
+            if KINDS.contains(&role.as_str()) {
+                for kind in value.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
+                    if !is_kind(kind) {
+                        wrong.push(format!("{}: {role} names the node kind `{kind}`", language.name));
+                    }
+                }
+                continue;
+            }
+            let shapes = value.as_array().into_iter().flatten().filter_map(toml::Value::as_table);
+            for (member, value) in shapes.flatten().filter(|_| role != "require") {
+                let one = value.as_str().into_iter();
+                let names = one.chain(value.as_array().into_iter().flatten().filter_map(toml::Value::as_str));
+                for name in names.filter(|_| !PLAIN.contains(&member.as_str())) {
+                    let known = if member == "kind" {
+                        is_kind(name)
+                    } else {
+                        is_field(name) || is_kind(name)
+                    };
+                    if !known {
+                        wrong.push(format!("{}: [[{role}]] {member} names `{name}`", language.name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
