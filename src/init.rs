@@ -143,20 +143,6 @@ const SDKS: &[(&str, &[&str])] = &[
     ("Django Waffle", &["django-waffle"]),
 ];
 
-/// How to get an export out of the services that are read, as a shell command.
-const EXPORTS: &[(&str, &str)] = &[
-    (
-        "LaunchDarkly",
-        "curl -sf -H \"Authorization: $LD_TOKEN\" -H \"LD-API-Version: 20240415\" \
-         \"https://app.launchdarkly.com/api/v2/flags/PROJECT?summary=0&env=production\" > flags.json",
-    ),
-    (
-        "Unleash",
-        "curl -sf -H \"Authorization: $UNLEASH_TOKEN\" \"$UNLEASH_URL/api/admin/search/features?limit=100&offset=0\" \
-         > flags.json",
-    ),
-];
-
 /// Folders whose content nobody maintains by hand.
 const FOREIGN: &[&str] = &["vendor", "third_party", "node_modules", "generated", "testdata"];
 
@@ -336,12 +322,10 @@ fn advice(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
         }
     );
     if exports.is_empty() {
-        let known: Vec<&(&str, &str)> = EXPORTS
-            .iter()
-            .filter(|(name, _)| sdks.iter().any(|found| found.name == *name))
-            .collect();
-        for (name, command) in known {
-            out += &format!("\nAn export of {name}:\n\n    {command}\n");
+        // A format is called like its service.
+        let is_used = |name: &str| sdks.iter().any(|found| found.name.to_lowercase() == name);
+        for format in crate::registry::REGISTRIES.iter().filter(|format| is_used(format.name)) {
+            out += &format!("\nHow to get {}:\n\n    {}\n", format.title, format.obtain);
         }
     }
     out += PRE_COMMIT;
