@@ -111,8 +111,9 @@ pub fn config_failure(error: ConfigError, text: &str) -> Failure {
 /// When an input cannot be read, so that the answer would be incomplete.
 pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Failure> {
     let registry = load(settings)?;
-    let scan = scan(settings, &registry, progress)?;
-    let (joined, uses) = joined(&scan, settings, &registry);
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut scan = scan(settings, &sdks, &registry, progress)?;
+    let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
     let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
     let mut summary = Summary {
         files: scan.files,
@@ -149,7 +150,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
 /// When an input cannot be read.
 pub fn uses(settings: &Settings, progress: &dyn Progress) -> Result<UsesReport, Failure> {
     let registry = load(settings)?;
-    let scan = scan(settings, &registry, progress)?;
+    let scan = scan(settings, &Sdks::new(settings.sdks.clone()), &registry, progress)?;
     Ok(UsesReport {
         version: VERSION,
         uses: scan.resolved.uses,
@@ -165,8 +166,9 @@ pub fn uses(settings: &Settings, progress: &dyn Progress) -> Result<UsesReport, 
 /// When an input cannot be read.
 pub fn flags(settings: &Settings, progress: &dyn Progress) -> Result<Inventory, Failure> {
     let registry = load(settings)?;
-    let scan = scan(settings, &registry, progress)?;
-    let (joined, _) = joined(&scan, settings, &registry);
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut scan = scan(settings, &sdks, &registry, progress)?;
+    let (joined, _) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
     let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
     Ok(Inventory {
         version: VERSION,
@@ -281,15 +283,12 @@ fn unreadable(path: &str, error: &std::io::Error) -> Failure {
         .help("give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml")
 }
 
-fn scan(settings: &Settings, registry: &Registry, progress: &dyn Progress) -> Result<Scan, Failure> {
-    let sdks = Sdks::new(settings.sdks.clone());
-    let scanned = scan::scan(&settings.walk, &sdks, registry, progress);
-    scanned.map_err(Failure::input)
+fn scan(settings: &Settings, sdks: &Sdks, registry: &Registry, progress: &dyn Progress) -> Result<Scan, Failure> {
+    scan::scan(&settings.walk, sdks, registry, progress).map_err(Failure::input)
 }
 
 /// The join, and how many uses it is about.
-fn joined(scan: &Scan, settings: &Settings, registry: &Registry) -> (Joined, usize) {
-    let sdks = Sdks::new(settings.sdks.clone());
+fn joined(uses: Vec<Use>, sdks: &Sdks, registry: &Registry) -> (Joined, usize) {
     let local: Vec<&str> = sdks
         .all()
         .iter()
@@ -297,11 +296,11 @@ fn joined(scan: &Scan, settings: &Settings, registry: &Registry) -> (Joined, usi
         .map(|sdk| sdk.name.as_str())
         .collect();
     // Flags that the code base declares itself are in no registry, and none is missed there.
-    let matters = |found: &&Use| {
+    let matters = |found: &Use| {
         let is_local = found.sdk.as_deref().is_some_and(|sdk| local.contains(&sdk));
         !is_local || found.key.as_deref().is_some_and(|key| registry.get(key).is_some())
     };
-    let uses: Vec<Use> = scan.resolved.uses.iter().filter(matters).cloned().collect();
+    let uses: Vec<Use> = uses.into_iter().filter(matters).collect();
     let count = uses.iter().filter(|found| found.role != Role::Mention).count();
     (join::join(uses, registry), count)
 }

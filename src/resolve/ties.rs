@@ -240,7 +240,7 @@ impl<'a> Resolver<'a> {
                 let best = ties.max_by_key(|tie| tie.level).unwrap_or(made);
                 match binding.types.is_empty() || best.level > Level::Unknown {
                     true => best,
-                    false => self.unknown_type(owner, &binding.types),
+                    false => self.unknown_type(&binding.types),
                 }
             }
             Some((Found::Parameter(owner, function, position), rest)) => {
@@ -251,7 +251,7 @@ impl<'a> Resolver<'a> {
                 match parameter {
                     Some(parameter) if rest.is_empty() && !parameter.types.is_empty() => self
                         .types_tie(owner, &parameter.types, package)
-                        .unwrap_or_else(|| self.unknown_type(owner, &parameter.types)),
+                        .unwrap_or_else(|| self.unknown_type(&parameter.types)),
                     _ => Tie::unknown(),
                 }
             }
@@ -306,7 +306,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A declared type that is not the SDK's.
-    fn unknown_type(&self, _file: usize, types: &[Name]) -> Tie {
+    fn unknown_type(&self, types: &[Name]) -> Tie {
         let generic = types
             .iter()
             .all(|name| matches!(&**name, "any" | "Any" | "object" | "Object" | "unknown"));
