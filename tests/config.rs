@@ -309,7 +309,7 @@ fn the_checked_in_schema_is_current() {
     assert_eq!(
         std::fs::read_to_string(path).unwrap_or_default(),
         text,
-        "run UPDATE=1 cargo test --test config"
+        "run UPDATE=1 cargo test config::"
     );
 }
 

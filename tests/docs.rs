@@ -1,4 +1,4 @@
-//! The generated pages in `docs/` say what the tables say; `UPDATE=1 cargo test --test docs` rewrites them.
+//! The generated pages in `docs/` say what the tables say; `UPDATE=1 cargo test docs::` rewrites them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,7 +27,7 @@ fn the_lints_have_current_pages() {
         assert_eq!(
             &found,
             text,
-            "{} is not current: run UPDATE=1 cargo test --test docs",
+            "{} is not current: run UPDATE=1 cargo test docs::",
             path.display()
         );
     }

@@ -3,7 +3,7 @@
 //! A case holds sources, `flags.json`, the day in `as-of`, and a `flagdebt.toml` where that is the point. A line with a
 //! finding ends in a comment with `~ lint-name`, once per finding; findings without a place stand in the file
 //! `placeless`, one `lint flag` a line. Both are compared exactly. `expected.txt` shows the findings in full, and is
-//! rewritten by `UPDATE=1 cargo test --test lints`.
+//! rewritten by `UPDATE=1 cargo test lints::`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,8 +1,6 @@
 //! The judgements, on hand-made uses and flags. Cases on real files are in `testdata/lints/`, run by `lints.rs`.
 
-mod build;
-
-use build::*;
+use crate::build::*;
 use flagdebt::diagnostic::Severity;
 use flagdebt::gate;
 use flagdebt::join::join;

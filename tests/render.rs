@@ -11,7 +11,7 @@ use flagdebt::report::Report;
 use flagdebt::source::{Place, Span};
 use serde_json::Value;
 
-mod sample;
+use crate::sample;
 
 const PLAIN: Style = Style {
     color: false,
@@ -434,6 +434,6 @@ fn expect(name: &str, actual: &str) {
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(
         actual, expected,
-        "{name} differs; `UPDATE=1 cargo test --test render` accepts it"
+        "{name} differs; `UPDATE=1 cargo test render::` accepts it"
     );
 }

@@ -1,6 +1,6 @@
 //! The README's picture: a real run on `testdata/demo`, turned from terminal colours into SVG.
 //!
-//! `UPDATE=1 cargo test --test svg` draws it again.
+//! `UPDATE=1 cargo test svg::` draws it again.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -35,7 +35,7 @@ fn the_picture_of_the_demo_is_current() {
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         picture == expected,
-        "docs/demo.svg is old; `UPDATE=1 cargo test --test svg` draws it again"
+        "docs/demo.svg is old; `UPDATE=1 cargo test svg::` draws it again"
     );
 }
 

@@ -1,0 +1,19 @@
+//! All tests of the program from outside, as one binary: every grammar is linked once and not once per file.
+
+mod build;
+mod cli;
+mod config;
+mod docs;
+mod examples;
+mod grammars;
+mod hostile;
+mod house;
+mod lints;
+mod lints_unit;
+mod registry;
+mod render;
+mod resolve;
+mod sample;
+mod serves;
+mod svg;
+mod walk;
