@@ -115,11 +115,13 @@ impl<'a> Reader<'a> {
         if let Some(literal) = self.literal(node, role) {
             return literal;
         }
+        // Some languages write lists and objects alike: with entries it is an object.
+        let entries = role.object.then(|| self.entries(node, depth));
+        if let Some(entries) = entries.filter(|entries| !role.list || !entries.is_empty()) {
+            return Expression::Object(self.name(""), entries);
+        }
         if role.list {
             return Expression::List(self.items(node, depth));
-        }
-        if role.object {
-            return Expression::Object(self.name(""), self.entries(node, depth));
         }
         if let Some((declared, body)) = role.literal {
             let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
@@ -217,7 +219,10 @@ impl<'a> Reader<'a> {
             let (Some(key), Some(value)) = (key.of(child), value.of(child)) else {
                 continue;
             };
-            let (name, computed) = self.key(key, depth.min(2));
+            let (name, named) = self.key(key, depth.min(2));
+            let bare = self.grammar.table.entry_keys_are_expressions
+                && self.role(key).is_some_and(|role| role.identifier && !role.string);
+            let computed = named || bare;
             entries.push(Entry {
                 key: name,
                 computed,
@@ -281,7 +286,7 @@ impl<'a> Reader<'a> {
                 Some(field) => field.of(node)?,
                 None => node.named_child(1)?,
             };
-            return Some((object, self.name(self.slice(name))));
+            return Some((object, self.name(self.slice(self.unwrap(name)))));
         }
         if let Some((object, index)) = role.subscript {
             let children = self.children(node);
@@ -455,6 +460,9 @@ impl<'a> Reader<'a> {
                     .first(child)
                     .map_or(Expression::Other, |inner| self.expression(inner, depth - 1));
                 parts.push(Part::Hole(value));
+            } else {
+                // `"a-{$b}"`: a hole without a node of its own
+                parts.push(Part::Hole(self.expression(child, depth - 1)));
             }
         }
         template(parts, self)
