@@ -105,6 +105,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),
     ("Kotlin", &["kt", "kts"]),
+    ("PHP", &["php", "phtml"]),
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),
     ("Rust", &["rs"]),

@@ -47,7 +47,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 9] = [
+pub static LANGUAGES: [Language; 10] = [
     language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
     language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
     language!(
@@ -64,6 +64,14 @@ pub static LANGUAGES: [Language; 9] = [
         &["kt", "kts"],
         &[],
         tree_sitter_kotlin_sg::LANGUAGE,
+        None
+    ),
+    language!(
+        "php",
+        "php",
+        &["php", "phtml"],
+        &[],
+        tree_sitter_php::LANGUAGE_PHP,
         None
     ),
     language!(
@@ -229,6 +237,12 @@ pub struct Table {
     pub format_functions: Vec<String>,
     /// Macros whose first argument is a format string.
     pub format_macros: Vec<String>,
+    /// A bare name as the key of an object's member is an expression: `{KEY: true}`.
+    pub entry_keys_are_expressions: bool,
+    /// Functions that give the name in their first argument the value of their second.
+    pub define_functions: Vec<String>,
+    /// The member of a class that is its full name.
+    pub class_name_member: Option<String>,
     /// What separates the parts of a module's name.
     pub module_separators: Vec<String>,
     /// File stems that stand for their folder.

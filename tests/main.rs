@@ -10,6 +10,7 @@ mod grammars;
 mod hostile;
 mod house;
 mod kotlin;
+mod languages;
 mod lints;
 mod lints_unit;
 mod registry;

@@ -118,11 +118,13 @@ impl<'a> Reader<'a> {
         if role.implicit_member && self.slice(node).starts_with('.') {
             return Expression::Path(self.name(self.slice(node)));
         }
+        // Some languages write lists and objects alike: with entries it is an object.
+        let entries = (role.object || role.paired_object).then(|| self.entries(node, depth));
+        if let Some(entries) = entries.filter(|entries| !role.list || !entries.is_empty()) {
+            return Expression::Object(self.name(""), entries);
+        }
         if role.list {
             return Expression::List(self.items(node, depth));
-        }
-        if role.object || role.paired_object {
-            return Expression::Object(self.name(""), self.entries(node, depth));
         }
         if let Some((declared, body)) = role.literal {
             let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
@@ -220,7 +222,10 @@ impl<'a> Reader<'a> {
             false => children.into_iter().filter_map(|child| self.pair(child)).collect(),
         };
         for (key, value) in pairs {
-            let (name, computed) = self.key(key, depth.min(2));
+            let (name, named) = self.key(key, depth.min(2));
+            let bare = self.grammar.table.entry_keys_are_expressions
+                && self.role(key).is_some_and(|role| role.identifier && !role.string);
+            let computed = named || bare;
             entries.push(Entry {
                 key: name,
                 computed,
@@ -298,7 +303,7 @@ impl<'a> Reader<'a> {
                 Some(field) => field.of(node)?,
                 None => node.named_child(1)?,
             };
-            return Some((object, self.name(self.slice(name))));
+            return Some((object, self.name(self.slice(self.unwrap(name)))));
         }
         if let Some((object, index)) = role.subscript {
             let children = self.children(node);
@@ -487,6 +492,9 @@ impl<'a> Reader<'a> {
                     |inner| self.expression(inner, depth - 1),
                 );
                 parts.push(Part::Hole(value));
+            } else {
+                // `"a-{$b}"`: a hole without a node of its own
+                parts.push(Part::Hole(self.expression(child, depth - 1)));
             }
         }
         template(parts, self)

@@ -929,6 +929,13 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.required(module.clone());
         }
+        if table
+            .define_functions
+            .iter()
+            .any(|name_of| name_of == self.reader.slice(name))
+        {
+            self.define(&arguments);
+        }
         let decorated = self
             .stack
             .iter()
@@ -974,6 +981,21 @@ impl<'a, 't> Walker<'a, 't> {
             argument.filter(is_name).or(of)
         });
         (checked.or(receiver), checked.is_some())
+    }
+
+    /// `define('KEY', 'k')`: a constant of the whole file.
+    fn define(&mut self, arguments: &[Argument]) {
+        let [name, value, ..] = arguments else { return };
+        let Expression::Text(text) = &name.value else { return };
+        self.facts.bindings.push(Binding {
+            name: text.clone(),
+            kind: BindingKind::Variable,
+            scope: FILE_SCOPE,
+            name_span: name.span,
+            value: value.value.clone(),
+            value_span: value.span,
+            types: Vec::new(),
+        });
     }
 
     /// `const x = require("m")`: the name is an import.

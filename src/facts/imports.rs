@@ -22,7 +22,8 @@ pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
     let alias = alias.and_then(|field| field.of(node));
     let prefix = module.map(|module| module_name(reader, module)).unwrap_or_default();
     for child in reader.children(node) {
-        if module.is_some_and(|module| module.id() == child.id()) || alias.is_some_and(|at| at.id() == child.id()) {
+        let holds = |part: Node<'_>| child.start_byte() <= part.start_byte() && part.end_byte() <= child.end_byte();
+        if module.is_some_and(holds) || alias.is_some_and(holds) {
             continue;
         }
         items(reader, child, &prefix, DEPTH, &mut imports);
