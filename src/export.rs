@@ -10,7 +10,7 @@ use crate::registry::{
     Environment, Evaluated, Flag, Kind, KindSource, Lifecycle, Registry, RegistrySource, Serves, ServesState,
     ValueType, VendorStale, When,
 };
-use crate::serves::{Accepts, Asked, Plan, Proof, Question, prove, show};
+use crate::serves::{Accepts, Asked, Plan, Proof, Question, Requirement, prove, same_value, show};
 
 /// One file that was read, not yet joined: what its flags serve is known only after [`join`].
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,7 @@ pub struct Export {
     entries: Vec<Entry>,
     total: Option<usize>,
     labels: Vec<Label>,
+    environment_names: Vec<(String, String)>,
 }
 
 /// A tag that flags name by its id, often in another file.
@@ -43,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) more: bool,
     /// Tags that flags name by their ids.
     pub(crate) labels: Vec<Label>,
+    /// Ids of environments and what people call them.
+    pub(crate) environment_names: Vec<(String, String)>,
 }
 
 /// A flag as one file tells it.
@@ -68,7 +71,8 @@ struct Plans {
 
 /// Joins exports by key, fact by fact: a later file only fills what earlier ones leave open. Then proves what is served as of a
 /// moment.
-pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
+pub fn join(mut exports: Vec<Export>, as_of: Timestamp) -> Registry {
+    rename_environments(&mut exports);
     let mut entries: Vec<Entry> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut sources = sources(&exports);
@@ -113,6 +117,17 @@ pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
     Registry { flags, sources, index }
 }
 
+fn rename_environments(exports: &mut [Export]) {
+    let mut names: HashMap<(&'static str, String), String> = HashMap::new();
+    for export in exports.iter() {
+        let of = export.environment_names.iter().cloned();
+        names.extend(of.map(|(id, name)| ((export.source.format, id), name)));
+    }
+    if !names.is_empty() {
+        exports.iter_mut().for_each(|export| export.rename_environments(&names));
+    }
+}
+
 impl Export {
     /// Adds what another file of the same folder holds.
     pub(crate) fn append(&mut self, other: Self) {
@@ -124,6 +139,31 @@ impl Export {
         self.total = None;
         self.entries.extend(other.entries);
         self.labels.extend(other.labels);
+        self.environment_names.extend(other.environment_names);
+    }
+
+    /// Calls environments by their names, where the file knows only their ids.
+    fn rename_environments(&mut self, names: &HashMap<(&'static str, String), String>) {
+        let format = self.source.format;
+        let rename = |id: &mut String| {
+            if let Some(name) = names.get(&(format, id.clone())) {
+                id.clone_from(name);
+            }
+        };
+        self.source.environments.iter_mut().for_each(rename);
+        for entry in &mut self.entries {
+            entry
+                .flag
+                .environments
+                .iter_mut()
+                .for_each(|environment| rename(&mut environment.name));
+            let named = entry
+                .flag
+                .prerequisites
+                .iter_mut()
+                .filter_map(|each| each.environment.as_mut());
+            named.for_each(rename);
+        }
     }
 
     /// Names the folder or pattern that the files were found by.
@@ -172,6 +212,7 @@ impl Draft {
             entries: self.entries,
             total: self.total,
             labels: self.labels,
+            environment_names: self.environment_names,
         }
     }
 }
@@ -389,7 +430,8 @@ fn sources(exports: &[Export]) -> Vec<RegistrySource> {
     sources
 }
 
-/// Prerequisites that name a variation by its number get the parent's value, which may stand in another file.
+/// Prerequisites that name a variation by its number, or say which values do not satisfy them, get the parent's values, which
+/// may stand in another file.
 fn name_variations(entries: &mut [Entry]) {
     let values: HashMap<String, Vec<Value>> = entries
         .iter()
@@ -401,19 +443,14 @@ fn name_variations(entries: &mut [Entry]) {
             let Some(Plan::Tree(tree)) = &mut plans.value else {
                 continue;
             };
-            for requirement in &mut tree.requirements {
-                let Accepts::Variations(variations) = &requirement.accepts else {
-                    continue;
-                };
+            let of_rules = tree.rules.iter_mut().flat_map(|rule| &mut rule.requirements);
+            for requirement in tree.requirements.iter_mut().chain(of_rules) {
                 let Some(parent) = values.get(&requirement.flag) else {
                     continue;
                 };
-                let named: Option<Vec<Value>> = variations
-                    .iter()
-                    .map(|variation| parent.get(*variation as usize).cloned())
-                    .collect();
-                let Some(named) = named else { continue };
-                requirement.words = Some(named.iter().map(show).collect::<Vec<_>>().join(" or "));
+                let Some(named) = named_values(requirement, parent) else {
+                    continue;
+                };
                 for prerequisite in prerequisites.iter_mut() {
                     let here = prerequisite
                         .environment
@@ -424,6 +461,27 @@ fn name_variations(entries: &mut [Entry]) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The parent's values that satisfy a requirement which does not list them itself.
+fn named_values(requirement: &mut Requirement, parent: &[Value]) -> Option<Vec<Value>> {
+    match &requirement.accepts {
+        Accepts::Values(_) => None,
+        Accepts::Variations(variations) => {
+            let named: Option<Vec<Value>> = variations
+                .iter()
+                .map(|variation| parent.get(*variation as usize).cloned())
+                .collect();
+            let words = |named: &Vec<Value>| named.iter().map(show).collect::<Vec<_>>().join(" or ");
+            requirement.words = named.as_ref().map(words);
+            named
+        }
+        Accepts::Except(excepted) => {
+            let accepted = |each: &&Value| !excepted.iter().any(|other| same_value(other, each));
+            let named: Vec<Value> = parent.iter().filter(accepted).cloned().collect();
+            (!named.is_empty()).then_some(named)
         }
     }
 }

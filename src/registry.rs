@@ -3,21 +3,31 @@
 //! [`read`] turns one file into an [`Export`], [`join`] makes the [`Registry`] of several and proves what each flag serves.
 //! A format is one file below and one line in [`REGISTRIES`].
 
+mod amplitude;
+mod bucketeer;
 mod configcat;
+mod datadog;
+mod devcycle;
+mod eppo;
+mod featbit;
+mod featurehub;
 mod flagd;
 mod flagsmith;
 mod generic;
 mod growthbook;
+mod harness_ff;
 mod kubernetes;
 mod launchdarkly;
 mod model;
+mod optimizely;
 mod posthog;
-#[allow(dead_code, reason = "the formats that use all of it are being written")]
+mod reflag;
 mod shape;
 mod split;
 mod statsig;
 mod unleash;
 mod unread;
+mod vercel_flags;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -42,6 +52,17 @@ pub const REGISTRIES: &[Format] = &[
     posthog::FORMAT,
     statsig::FORMAT,
     split::FORMAT,
+    devcycle::FORMAT,
+    optimizely::FORMAT,
+    datadog::FORMAT,
+    reflag::FORMAT,
+    amplitude::FORMAT,
+    bucketeer::FORMAT,
+    featbit::FORMAT,
+    featurehub::FORMAT,
+    harness_ff::FORMAT,
+    eppo::FORMAT,
+    vercel_flags::FORMAT,
     flagd::FORMAT,
     kubernetes::FORMAT,
     generic::FORMAT,

@@ -67,6 +67,8 @@ pub enum Condition {
 pub enum Rest {
     /// They go on to the next rule.
     Next,
+    /// They skip the rules and get what those get whom no rule served.
+    Otherwise,
     /// They get this.
     Gets(Outcome),
 }

@@ -370,10 +370,6 @@ fn unread_formats_are_refused_by_name() {
             "OpenFeature manifest",
         ),
         (
-            r#"{"flags": {"f": {"enabled": true, "variationType": "BOOLEAN", "allocations": []}}}"#,
-            "Eppo",
-        ),
-        (
             r#"{"f": {"variations": {"on": true}, "defaultRule": {"variation": "on"}}}"#,
             "GO Feature Flag",
         ),

@@ -93,10 +93,10 @@ fn tree(random: &mut Random, flags: usize) -> Tree {
             1 => Condition::When("x".to_owned()),
             _ => Condition::Unsure("y".to_owned()),
         };
-        let rest = if random.chance(30) {
-            Rest::Gets(outcome(random))
-        } else {
-            Rest::Next
+        let rest = match random.below(10) {
+            0..3 => Rest::Gets(outcome(random)),
+            3..5 => Rest::Otherwise,
+            _ => Rest::Next,
         };
         let share = [Some(0.0), Some(40.0), Some(100.0), None][random.below(4)];
         let serve = if random.chance(60) {
@@ -201,8 +201,10 @@ impl Context<'_> {
             if f64::from(u32::try_from(random.below(100)).unwrap()) < share {
                 return draw(&rule.serve, random);
             }
-            if let Rest::Gets(rest) = &rule.rest {
-                return Some(rest.clone());
+            match &rule.rest {
+                Rest::Gets(rest) => return Some(rest.clone()),
+                Rest::Otherwise => break,
+                Rest::Next => {}
             }
         }
         draw(&tree.otherwise, random)

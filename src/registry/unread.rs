@@ -24,9 +24,6 @@ const UNREAD: &[(&str, Test)] = &[
             .is_some_and(|inner| inner.has("feature_flags"))
             || map(root, "FeatureManagement")
     }),
-    ("an Optimizely datafile", |root| {
-        root.has_all(&["featureFlags", "rollouts"])
-    }),
     ("OpenTelemetry Collector metadata", |root| {
         within(root, "feature_gates", &["id", "stage"])
     }),
@@ -56,34 +53,6 @@ const UNREAD: &[(&str, Test)] = &[
             || within(root, "parameters", &["defaultValue"])
             || within(root, "parameters", &["conditionalValues"])
     }),
-    ("a Vercel Flags export", |root| {
-        within(root, "definitions", &["environments", "variants"])
-            || within(root, "definitions", &["options"])
-            || within(root, "definitions", &["declaredInCode"])
-    }),
-    ("a DevCycle export", |root| {
-        root.has_all(&["project", "environment", "features", "variables"])
-            || member(root, &["_project", "controlVariation"])
-    }),
-    ("a FeatureHub export", |root| {
-        root.has_all(&["applicationId", "environments", "features"]) || member(root, &["valueType", "whenArchived"])
-    }),
-    ("a FeatBit export", |root| {
-        root.has("success") && root.get("data").is_some_and(|data| list(data, "items"))
-    }),
-    ("a Datadog list of feature flags", |root| {
-        root.get("data")
-            .is_some_and(|data| data.items().any(|each| text(each, "type") == "feature-flags"))
-    }),
-    ("a Reflag export", |root| {
-        list(root, "data") && root.has("pageIndex") || within(root, "data", &["codeRefsCleanedUp"])
-    }),
-    ("an Amplitude export", |root| {
-        within(root, "data", &["evaluation_mode"]) || within(root, "flags", &["evaluationMode"])
-    }),
-    ("an Optimizely export", |root| {
-        list(root, "items") && root.has("total_pages") || within(root, "items", &["urn"])
-    }),
     ("an Azure App Configuration key-value set", |root| {
         let key = |each: Cursor<'_>| text(each, "key").starts_with(".appconfig.featureflag/");
         root.get("items").is_some_and(|items| items.items().any(key)) || member(root, &["name", "state", "conditions"])
@@ -101,18 +70,12 @@ const UNREAD: &[(&str, Test)] = &[
             && (root.has("namespace") || within_list(root, "flags", &["key", "enabled", "variants"]))
             && !within(root, "flags", &["environments"])
     }),
-    ("an Eppo configuration", |root| {
-        within(root, "flags", &["variationType", "allocations"])
-    }),
     ("an AWS AppConfig feature flag file", |root| {
         let plain = root.entries().all(|(key, _)| {
             key.text()
                 .is_some_and(|key| matches!(key.as_ref(), "version" | "flags" | "values"))
         });
         text(root, "version") == "1" && plain && (map(root, "values") || map(root, "flags"))
-    }),
-    ("a Bucketeer export", |root| {
-        within(root, "features", &["defaultStrategy"])
     }),
     ("a Flipper export", |root| {
         within(root, "features", &["percentage_of_actors"])
@@ -132,7 +95,6 @@ const UNREAD: &[(&str, Test)] = &[
     ("Chromium's flag-metadata.json", |root| {
         member(root, &["name", "owners", "expiry_milestone"])
     }),
-    ("a Harness FF export", |root| member(root, &["feature", "defaultServe"])),
     ("Mozilla's StaticPrefList", |root| {
         member(root, &["name", "type", "mirror"])
     }),
