@@ -32,14 +32,14 @@ mod vercel_flags;
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::conventions::{environment_in, is_production};
+use crate::conventions::environment_in;
 use crate::document::{self, Cursor, LineIndex, Trouble, decode};
 use crate::export::Draft;
 pub use crate::export::{Export, join};
 use crate::nearest::nearest;
 pub use model::{
-    Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Registry,
-    RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
+    Conflict, Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia,
+    Registry, RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
 };
 
 /// The formats that are read. The order matters only to the last one, which takes what no other format claims.
@@ -287,20 +287,11 @@ pub fn format_named(name: &str) -> Result<&'static Format, String> {
     })
 }
 
-/// The environments that count as production: those that `names` name (ignoring case; `*` and `?` match as in file names), else those
-/// called production, prod or live, also as a part (`prod-eu`), else all.
-pub fn production<'a>(flag: &'a Flag, names: &[String]) -> Vec<&'a Environment> {
-    let by = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a Environment> {
-        flag.environments
-            .iter()
-            .filter(|environment| wanted(&environment.name))
-            .collect()
-    };
-    if !names.is_empty() {
-        return by(&|name| names.iter().any(|pattern| matches(pattern, name)));
-    }
-    let named = by(&is_production);
-    if named.is_empty() { by(&|_| true) } else { named }
+/// Whether a name that the user gives means an environment: equal but for case, or as a pattern with `*` and `?`. Where two
+/// projects share a key, the environment's name begins with the project's, which may be left out.
+pub fn is_named(pattern: &str, environment: &str) -> bool {
+    let short = environment.rsplit_once('/').map_or(environment, |(_, name)| name);
+    matches(pattern, environment) || matches(pattern, short)
 }
 
 fn try_read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Trouble> {

@@ -47,7 +47,9 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let mut diagnostic = LINT.finding(Some(&flag.key), message);
         let says = |(path, word): &(String, String)| format!("{path} says {}", shown(word));
         diagnostic.reasons = vec![says(&conflict.first), says(&conflict.second)];
-        diagnostic.reasons.push(format!("the first one counts; registered in {}", source(flag)));
+        diagnostic
+            .reasons
+            .push(format!("the first one counts; registered in {}", source(flag)));
         diagnostic.help = vec![
             "make both exports again, at the same time".to_owned(),
             "if they still disagree: leave one out, or give the one to believe first".to_owned(),

@@ -291,7 +291,8 @@ struct Experiment {
     status: Option<String>,
     audience_ids: Option<Vec<IgnoredAny>>,
     audience_conditions: Option<Value>,
-    forced_variations: Option<BTreeMap<String, String>>,
+    /// By user: any value, as an error about one would name the user.
+    forced_variations: Option<BTreeMap<String, Value>>,
     variations: Option<Vec<Variation>>,
     traffic_allocation: Option<Vec<Traffic>>,
 }
@@ -477,7 +478,7 @@ impl Experiment {
     fn add_targets(&self, tree: &mut Tree, reading: Reading<'_>) {
         for key in self.forced_variations.iter().flatten().map(|(_, key)| key) {
             let mut all = self.variations.iter().flatten();
-            let variation = all.find(|variation| variation.key.as_ref() == Some(key));
+            let variation = all.find(|variation| variation.key.as_deref() == key.as_str());
             tree.targets.push(Target {
                 count: 1,
                 outcome: reading(variation),

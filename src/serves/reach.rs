@@ -75,6 +75,9 @@ impl<'t> Reach<'t> {
                 self.reasons.push(due.in_words(count));
             }
             if due.counts() && *due.condition == Condition::Always && due.ends() {
+                if due.rule.rest == Rest::Otherwise && !due.rule.is_whole() {
+                    break;
+                }
                 return;
             }
         }
@@ -310,6 +313,10 @@ impl<'t> Due<'t> {
             Some(share) if share >= 100.0 => format!("{} {serves} to {whom}", rule.name),
             Some(share) => format!("{} {serves} to {} % of {whom}", rule.name, percent(share)),
             None => format!("{} {serves} to a computed share of {whom}", rule.name),
+        };
+        let what = match &rule.rest {
+            Rest::Gets(rest) if !rule.is_whole() => format!("{what}, {} to the others", rest.show()),
+            _ => what,
         };
         let day = |time: Option<Timestamp>| {
             time.map(|time| time.strftime("%Y-%m-%d").to_string())
