@@ -20,4 +20,5 @@ mod sample;
 mod secrets;
 mod serves;
 mod svg;
+mod units;
 mod walk;
