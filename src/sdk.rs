@@ -101,6 +101,8 @@ pub enum Shape {
     Macro,
     /// `#[name(…)]`.
     Attribute,
+    /// `{% name … %}`, `@name(…)`, `'k'|name`, `'k' is name`: a template's tag, filter or test.
+    Tag,
     /// `enum X: Name`, or a constant of the type `Name`: every member is a flag.
     Type,
 }
@@ -214,6 +216,7 @@ impl Shape {
             Self::Decorator => form == Form::Decorator || form == Form::Call,
             Self::Macro => form == Form::Macro,
             Self::Attribute => form == Form::Attribute,
+            Self::Tag => form == Form::Tag,
             Self::Type => false,
         }
     }
