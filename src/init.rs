@@ -107,6 +107,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Haml", &["haml"]),
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),
+    ("Kotlin", &["kt", "kts"]),
     ("PHP", &["php", "phtml"]),
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),
