@@ -247,6 +247,17 @@ impl Package {
         };
         self.imports.iter().any(is)
     }
+
+    /// Whether a name in code carries one of this package's modules in full, so that no import is needed.
+    pub fn named_in_full(&self, path: &str) -> bool {
+        let has_parts = |name: &str| separated(name).skip(1).any(|byte| byte == b'.');
+        let path = path.trim_start_matches([':', '\\', '.']);
+        has_parts(path)
+            && self
+                .imports
+                .iter()
+                .any(|wanted| has_parts(wanted) && begins(separated(path), wanted))
+    }
 }
 
 /// Whether a module's name is the wanted one, or one within it.
