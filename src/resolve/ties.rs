@@ -284,7 +284,12 @@ impl<'a> Resolver<'a> {
         let root = path.split('.').next().unwrap_or(path);
         let own = package.symbols.iter().any(|symbol| symbol == root);
         // unless the file has the name from elsewhere
-        if own && self.names.import(file, root).is_none_or(|import| imports(package, import)) {
+        if own
+            && self
+                .names
+                .import(file, root)
+                .is_none_or(|import| imports(package, import))
+        {
             return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
         }
         if package.named_in_full(path) {
