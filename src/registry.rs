@@ -3,13 +3,37 @@
 //! [`read`] turns one file into an [`Export`], [`join`] makes the [`Registry`] of several and proves what each flag serves.
 //! A format is one file below and one line in [`REGISTRIES`].
 
+mod aws_appconfig;
+mod azure;
+mod chromium;
+mod django_waffle;
+mod featurevisor;
+mod ff4j;
+mod firebase;
 mod flagd;
+mod flagpole;
+mod flagr;
+mod flipper;
+mod flipt;
 mod generic;
+mod gitlab;
+mod goff;
+mod grafana;
 mod kubernetes;
 mod launchdarkly;
 mod model;
+mod mozilla;
+mod openedx_annotations;
+mod openfeature_manifest;
+mod otel_collector;
+mod parts;
+mod powertools;
+mod properties;
 #[allow(dead_code, reason = "the formats that use all of it are being written")]
 mod shape;
+mod shopware;
+mod thunderbird_catalog;
+mod togglz;
 mod unleash;
 mod unread;
 
@@ -32,6 +56,29 @@ pub const REGISTRIES: &[Format] = &[
     unleash::FORMAT,
     flagd::FORMAT,
     kubernetes::FORMAT,
+    goff::FORMAT,
+    flipt::FORMAT,
+    azure::FORMAT,
+    aws_appconfig::FORMAT,
+    django_waffle::FORMAT,
+    flipper::FORMAT,
+    gitlab::FORMAT,
+    firebase::FORMAT,
+    openfeature_manifest::FORMAT,
+    featurevisor::FORMAT,
+    flagr::FORMAT,
+    togglz::FORMAT,
+    ff4j::FORMAT,
+    chromium::FORMAT,
+    grafana::FORMAT,
+    otel_collector::FORMAT,
+    mozilla::FORMAT,
+    openedx_annotations::FORMAT,
+    shopware::FORMAT,
+    flagpole::FORMAT,
+    powertools::FORMAT,
+    thunderbird_catalog::FORMAT,
+    properties::FORMAT,
     generic::FORMAT,
 ];
 

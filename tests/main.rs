@@ -10,6 +10,7 @@ mod hostile;
 mod house;
 mod lints;
 mod lints_unit;
+mod recognition;
 mod registry;
 mod render;
 mod resolve;
