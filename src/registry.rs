@@ -6,6 +6,7 @@
 mod aws_appconfig;
 mod azure;
 mod chromium;
+mod configcat;
 mod django_waffle;
 mod featurevisor;
 mod ff4j;
@@ -13,12 +14,14 @@ mod firebase;
 mod flagd;
 mod flagpole;
 mod flagr;
+mod flagsmith;
 mod flipper;
 mod flipt;
 mod generic;
 mod gitlab;
 mod goff;
 mod grafana;
+mod growthbook;
 mod kubernetes;
 mod launchdarkly;
 mod model;
@@ -27,11 +30,14 @@ mod openedx_annotations;
 mod openfeature_manifest;
 mod otel_collector;
 mod parts;
+mod posthog;
 mod powertools;
 mod properties;
 #[allow(dead_code, reason = "the formats that use all of it are being written")]
 mod shape;
 mod shopware;
+mod split;
+mod statsig;
 mod thunderbird_catalog;
 mod togglz;
 mod unleash;
@@ -54,6 +60,12 @@ pub use model::{
 pub const REGISTRIES: &[Format] = &[
     launchdarkly::FORMAT,
     unleash::FORMAT,
+    flagsmith::FORMAT,
+    growthbook::FORMAT,
+    configcat::FORMAT,
+    posthog::FORMAT,
+    statsig::FORMAT,
+    split::FORMAT,
     flagd::FORMAT,
     kubernetes::FORMAT,
     goff::FORMAT,

@@ -170,7 +170,7 @@ fn what_comes_close_is_named_with_what_is_missing() {
     let cases = [
         (
             "f.json",
-            r#"{"f": {"variations": {"a": 1}}}"#,
+            r#"{"tour": {"variations": {"a": 1}}}"#,
             "GO Feature Flag",
             "no `defaultRule`",
         ),

@@ -136,6 +136,10 @@ fn lines_are_those_of_the_keys() {
 fn the_printed_model_reads_back_to_itself() {
     for (_, path, bytes) in samples() {
         let first = join(vec![read(&path, &bytes, None).unwrap()]);
+        // A file of tags has no flags.
+        if first.flags.is_empty() {
+            continue;
+        }
         let printed: String = first.flags.iter().map(|flag| line_of(flag) + "\n").collect();
         let bare = |registry: &Registry| -> Vec<Value> {
             let without = |flag: &Flag| {
@@ -360,21 +364,10 @@ fn production_is_found_by_name() {
 
 #[test]
 fn unread_formats_are_refused_by_name() {
-    let cases = [
-        (
-            r#"{"status": 200, "features": {"f": {"defaultValue": true, "rules": []}}}"#,
-            "GrowthBook",
-        ),
-        (
-            r#"{"results": [{"key": "f", "filters": {"groups": []}, "active": true}]}"#,
-            "PostHog",
-        ),
-        (
-            r#"{"flags": {"f": {"enabled": true, "variationType": "BOOLEAN", "allocations": []}}}"#,
-            "Eppo",
-        ),
-        (r#"{"objects": [{"name": "f"}], "totalCount": 1}"#, "Split"),
-    ];
+    let cases = [(
+        r#"{"flags": {"f": {"enabled": true, "variationType": "BOOLEAN", "allocations": []}}}"#,
+        "Eppo",
+    )];
     for (text, name) in cases {
         let error = error("export", text);
         assert!(

@@ -39,7 +39,9 @@ fn looks_like(root: Cursor<'_>) -> bool {
 }
 
 fn is_definition(root: Cursor<'_>) -> bool {
+    // A Flagsmith export has values beside the same names.
     root.has_all(&["name", "default_enabled"])
+        && !root.has("initial_value")
         && ["type", "milestone", "introduced_by_url"]
             .iter()
             .any(|name| root.has(name))

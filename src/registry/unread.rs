@@ -1,7 +1,7 @@
 //! Formats that are recognised but not read: their files are refused by name instead of being taken for a plain list of flags.
 //! When a reader is written, its line here goes.
 
-use super::shape::{list, map, member, text, within};
+use super::shape::{list, member, text, within};
 use crate::document::Cursor;
 
 /// Whose export this is, if it is one of these.
@@ -19,30 +19,10 @@ const UNREAD: &[(&str, Test)] = &[
     ("an Optimizely datafile", |root| {
         root.has_all(&["featureFlags", "rollouts"])
     }),
-    ("a ConfigCat export", |root| {
-        root.has("settingFormulas")
-            || root.has("settingValues")
-            || root.has_all(&["productId", "configs", "environments"])
-            || map(root, "p") && map(root, "f")
-            || member(root, &["settingId", "settingType"])
-    }),
-    ("a Flagsmith export", |root| {
-        list(root, "feature_states") && map(root, "project")
-            || within(root, "results", &["default_enabled"])
-            || within(root, "results", &["is_system_tag"])
-            || member(root, &["initial_value", "is_server_key_only"])
-            || member(root, &["feature", "feature_state_value"])
-    }),
-    ("a Statsig list of gates", |root| {
-        root.has_all(&["message", "data", "pagination"])
-    }),
     ("a Vercel Flags export", |root| {
         within(root, "definitions", &["environments", "variants"])
             || within(root, "definitions", &["options"])
             || within(root, "definitions", &["declaredInCode"])
-    }),
-    ("a Split export", |root| {
-        list(root, "objects") && root.has("totalCount") || list(root, "splits") && root.has("till") || map(root, "ff")
     }),
     ("a DevCycle export", |root| {
         root.has_all(&["project", "environment", "features", "variables"])
@@ -64,23 +44,11 @@ const UNREAD: &[(&str, Test)] = &[
     ("an Amplitude export", |root| {
         within(root, "data", &["evaluation_mode"]) || within(root, "flags", &["evaluationMode"])
     }),
-    ("a PostHog export", |root| {
-        within(root, "results", &["filters"])
-            || within(root, "flags", &["filters"])
-            || member(root, &["key", "filters"])
-    }),
     ("an Optimizely export", |root| {
         list(root, "items") && root.has("total_pages") || within(root, "items", &["urn"])
     }),
     ("an Eppo configuration", |root| {
         within(root, "flags", &["variationType", "allocations"])
-    }),
-    ("a GrowthBook payload", |root| {
-        list(root, "features") && root.has("hasMore")
-            || map(root, "features")
-                && (root.has("dateUpdated")
-                    || within(root, "features", &["isStale"])
-                    || within(root, "features", &["defaultValue"]))
     }),
     ("a Bucketeer export", |root| {
         within(root, "features", &["defaultStrategy"])
