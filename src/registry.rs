@@ -30,6 +30,7 @@ mod openedx_annotations;
 mod openfeature_manifest;
 mod otel_collector;
 mod parts;
+mod places;
 mod posthog;
 mod powertools;
 mod properties;
@@ -51,6 +52,7 @@ use crate::document::{self, Cursor, LineIndex, Trouble, decode};
 use crate::export::Draft;
 pub use crate::export::{Export, join};
 use crate::nearest::nearest;
+pub use places::{folder_of, formats_at};
 pub use model::{
     Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Registry,
     RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
