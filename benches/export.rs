@@ -11,18 +11,31 @@ use flagdebt::registry::{join, read};
 const SIZES: [&str; 4] = ["5", "10", "25", "50"];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
     if let [mode, size] = arguments.as_slice()
         && mode == "one"
     {
         one(size.parse().unwrap());
         return;
     }
-    println!("{:>8} {:>9} {:>9} {:>11} {:>13}", "MB", "flags", "seconds", "MB/second", "memory/size");
-    let sizes: Vec<&str> = if arguments.is_empty() { SIZES.to_vec() } else { arguments.iter().map(String::as_str).collect() };
+    println!(
+        "{:>8} {:>9} {:>9} {:>11} {:>13}",
+        "MB", "flags", "seconds", "MB/second", "memory/size"
+    );
+    let sizes: Vec<&str> = if arguments.is_empty() {
+        SIZES.to_vec()
+    } else {
+        arguments.iter().map(String::as_str).collect()
+    };
     for size in sizes {
         // A process for each, as the peak of memory is one of the process.
-        Command::new(std::env::current_exe().unwrap()).args(["one", size]).status().unwrap();
+        Command::new(std::env::current_exe().unwrap())
+            .args(["one", size])
+            .status()
+            .unwrap();
     }
 }
 
@@ -30,11 +43,18 @@ fn one(megabytes: usize) {
     let text = export(megabytes * 1_000_000);
     let before = memory();
     let start = Instant::now();
-    let registry = join(vec![read("flags.json", text.as_bytes(), None).unwrap()], "2026-08-22T12:00:00Z".parse().unwrap());
+    let registry = join(
+        vec![read("flags.json", text.as_bytes(), None).unwrap()],
+        "2026-08-22T12:00:00Z".parse().unwrap(),
+    );
     let seconds = start.elapsed().as_secs_f64();
     let size = text.len() as f64 / 1e6;
     let grown = (memory() - before) / size;
-    println!("{size:>8.1} {:>9} {seconds:>9.2} {:>11.1} {grown:>13.2}", registry.flags.len(), size / seconds);
+    println!(
+        "{size:>8.1} {:>9} {seconds:>9.2} {:>11.1} {grown:>13.2}",
+        registry.flags.len(),
+        size / seconds
+    );
 }
 
 /// The peak of this process in megabytes; 0 where the system does not tell.

@@ -271,7 +271,10 @@ fn registries(repository: &Repository) -> Vec<(String, Recognised)> {
     for (path, export) in repository.exports.iter().filter(|(_, export)| export.flags > 0) {
         let folder = crate::registry::folder_of(&export.format, path);
         let place = folder.unwrap_or_else(|| path.clone());
-        match found.iter_mut().find(|(known, of)| *known == place && of.format == export.format) {
+        match found
+            .iter_mut()
+            .find(|(known, of)| *known == place && of.format == export.format)
+        {
             Some((_, known)) => known.flags += export.flags,
             None => found.push((place, export.clone())),
         }

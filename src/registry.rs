@@ -52,11 +52,11 @@ use crate::document::{self, Cursor, LineIndex, Trouble, decode};
 use crate::export::Draft;
 pub use crate::export::{Export, join};
 use crate::nearest::nearest;
-pub use places::{folder_of, formats_at};
 pub use model::{
     Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Registry,
     RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
 };
+pub use places::{folder_of, formats_at};
 
 /// The formats that are read. The order matters only to the last one, which takes what no other format claims.
 pub const REGISTRIES: &[Format] = &[
