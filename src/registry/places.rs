@@ -36,7 +36,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("django-waffle", &["**/*waffle*.{json,yaml,yml}"]),
     ("flipper", &["**/*flipper*.json"]),
     ("gitlab", &["**/feature_flags/**/*.{yml,yaml}"]),
-    ("firebase", &["**/*remote{,-,_}config*.json"]),
+    ("firebase", &["**/*remote{config,-config,_config}*.json"]),
     ("openfeature-manifest", &["**/*manifest*.json"]),
     (
         "featurevisor",
