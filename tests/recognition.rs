@@ -315,6 +315,25 @@ fn other_files_of_a_repository_are_no_registries() {
     }
 }
 
+/// A bare list needs more than names to be one of flags.
+#[test]
+fn lists_of_other_things_are_no_generic_form() {
+    for text in [
+        r#"[{"name": "Tartu", "id": 3}, {"name": "Narva", "id": 4}]"#,
+        r#"[{"id": "judge", "url": "https://example.net", "type": "Text"}]"#,
+        "- name: example\n  link: https://example.net\n",
+    ] {
+        assert!(claims("x.yaml", text.as_bytes()).unwrap().is_empty(), "{text}");
+    }
+    for text in [
+        r#"[{"key": "a"}]"#,
+        r#"[{"name": "a", "enabled": true}]"#,
+        r#"{"flags": [{"name": "a"}]}"#,
+    ] {
+        assert_eq!(claims("x.json", text.as_bytes()).unwrap(), ["generic"], "{text}");
+    }
+}
+
 #[test]
 fn a_wrong_type_of_a_known_member_says_where() {
     let cases = [
