@@ -83,7 +83,8 @@ fn says_flags(path: &str) -> bool {
         .rev()
         .skip(1)
         .any(|folder| [".unleash", ".flagd", "feature_flags"].contains(&folder));
-    data && (named || foldered)
+    // Workflows about flags are no flags.
+    data && (named || foldered) && !path.starts_with(".github/")
 }
 
 /// The first configuration and the snippets of a repository.
@@ -587,6 +588,7 @@ mod tests {
             "tests/flags.json",
             "a/fixtures/flags.yml",
             "flagdebt.toml",
+            ".github/workflows/flag-cleanup.yml",
             "x.json",
         ] {
             assert!(!is_candidate(path), "{path}");
