@@ -96,7 +96,7 @@ fn flag(text: &mut String, number: u64) {
         write!(
             text,
             r#""{name}": {{"on": {}, "archived": false, "lastModified": {created}, "offVariation": 1, "targets": [{{"variation": 0, "values": ["u1", "u2", "u3"]}}], "rules": ["#,
-            number % 3 != 0
+            !number.is_multiple_of(3)
         )
         .unwrap();
         for rule in 0..6 {
@@ -112,7 +112,7 @@ fn flag(text: &mut String, number: u64) {
         write!(
             text,
             r#"], "fallthrough": {{"rollout": {{"variations": [{{"variation": 0, "weight": 25000}}, {{"variation": 1, "weight": 75000}}]}}}}, "prerequisites": [{}]}}"#,
-            if number % 10 == 1 { format!(r#"{{"key": "flag-{}", "variation": 0}}"#, number - 1) } else { String::new() }
+            if number.is_multiple_of(10) { format!(r#"{{"key": "flag-{}", "variation": 0}}"#, number + 1) } else { String::new() }
         )
         .unwrap();
     }
