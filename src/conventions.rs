@@ -30,19 +30,6 @@ pub(crate) fn squeeze(word: &str) -> String {
         .collect()
 }
 
-/// Whether an environment's name says production: the word itself or as a part, as in `prod-eu`.
-pub(crate) fn is_production(name: &str) -> bool {
-    let mut found = false;
-    for part in parts(name) {
-        match part.to_ascii_lowercase().as_str() {
-            "prod" | "production" | "live" => found = true,
-            "pre" | "non" | "not" | "no" => return false,
-            _ => {}
-        }
-    }
-    found
-}
-
 /// The environment that a file's path or a set's name speaks of, such as `production` in `flags/production.json`.
 pub(crate) fn environment_in(name: &str) -> Option<String> {
     const WORDS: [&str; 18] = [
@@ -179,7 +166,7 @@ impl<'de> Deserialize<'de> for Moment {
 
 #[cfg(test)]
 mod tests {
-    use super::{environment_in, is_production, kind_of, time_of_number, time_of_text};
+    use super::{environment_in, kind_of, time_of_number, time_of_text};
     use crate::registry::Kind;
 
     #[test]
@@ -191,8 +178,6 @@ mod tests {
 
     #[test]
     fn environments() {
-        assert!(is_production("prod-eu") && is_production("LIVE") && is_production("eu.production"));
-        assert!(!is_production("pre-prod") && !is_production("products") && !is_production("staging"));
         assert_eq!(environment_in("config/flags.staging.yaml").as_deref(), Some("staging"));
         assert_eq!(
             environment_in("config/production/flags.json").as_deref(),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::config::Policy;
 use crate::diagnostic::Label;
 use crate::lints::Context;
-use crate::registry::{Environment, Flag, Kind, Lifecycle, Registry, ServesState, When};
+use crate::registry::{Environment, Flag, Kind, Lifecycle, Registry, ServesState, When, is_named};
 use crate::usage::{Certainty, Role, Usage, Use};
 
 /// The production environments of one flag.
@@ -42,10 +42,26 @@ pub fn production<'a>(flag: &'a Flag, registry: &Registry, policy: &'a Policy) -
     }
     let mut production = Production::default();
     for name in &policy.environments {
-        match flag.environments.iter().find(|environment| environment.name == *name) {
-            Some(environment) => production.environments.push(environment),
-            None if is_expected(name, flag, registry) => production.missing.push(name),
-            None => {}
+        let found = production.environments.len();
+        for environment in flag
+            .environments
+            .iter()
+            .filter(|environment| is_named(name, &environment.name))
+        {
+            if !production
+                .environments
+                .iter()
+                .any(|known| known.name == environment.name)
+            {
+                production.environments.push(environment);
+            }
+        }
+        let none = !flag
+            .environments
+            .iter()
+            .any(|environment| is_named(name, &environment.name));
+        if none && found == production.environments.len() && is_expected(name, flag, registry) {
+            production.missing.push(name);
         }
     }
     production
@@ -432,7 +448,12 @@ fn is_expected(name: &str, flag: &Flag, registry: &Registry) -> bool {
             .sources
             .iter()
             .filter(|source| path.is_none_or(|path| source.path == path))
-            .any(|source| source.environments.iter().any(|environment| environment == name))
+            .any(|source| {
+                source
+                    .environments
+                    .iter()
+                    .any(|environment| is_named(name, environment))
+            })
     };
     speaks(Some(&flag.source.path)) || !speaks(None)
 }

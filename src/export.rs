@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::conventions::kind_of;
 use crate::registry::{
-    Environment, Evaluated, Flag, Kind, KindSource, Lifecycle, Registry, RegistrySource, Serves, ServesState,
+    Conflict, Environment, Evaluated, Flag, Kind, KindSource, Lifecycle, Registry, RegistrySource, Serves, ServesState,
     ValueType, VendorStale, When,
 };
-use crate::serves::{Accepts, Asked, Plan, Proof, Question, prove, show};
+use crate::serves::{Accepts, Asked, Plan, Proof, Question, Requirement, prove, same_value, show};
 
 /// One file that was read, not yet joined: what its flags serve is known only after [`join`].
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,7 @@ pub struct Export {
     entries: Vec<Entry>,
     total: Option<usize>,
     labels: Vec<Label>,
+    environment_names: Vec<(String, String)>,
 }
 
 /// A tag that flags name by its id, often in another file.
@@ -43,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) more: bool,
     /// Tags that flags name by their ids.
     pub(crate) labels: Vec<Label>,
+    /// Ids of environments and what people call them.
+    pub(crate) environment_names: Vec<(String, String)>,
 }
 
 /// A flag as one file tells it.
@@ -68,7 +71,8 @@ struct Plans {
 
 /// Joins exports by key, fact by fact: a later file only fills what earlier ones leave open. Then proves what is served as of a
 /// moment.
-pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
+pub fn join(mut exports: Vec<Export>, as_of: Timestamp) -> Registry {
+    rename_environments(&mut exports);
     let mut entries: Vec<Entry> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut sources = sources(&exports);
@@ -78,11 +82,17 @@ pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
         let of = export.labels.iter().cloned();
         labels.extend(of.map(|label| ((export.source.format, label.id.clone()), label)));
     }
+    let projects = shared_by_projects(&exports);
+    let mut conflicts = Vec::new();
     for export in exports {
         let path = export.source.path;
-        for entry in export.entries {
+        for mut entry in export.entries {
+            if projects {
+                entry.name_project();
+            }
             match places.get(&entry.flag.key).and_then(|place| entries.get_mut(*place)) {
-                Some(known) => known.fill(entry, &path),
+                Some(known) if projects && known.is_elsewhere(&entry) => known.adopt(entry),
+                Some(known) => known.fill(entry, &path, &mut conflicts),
                 None => {
                     places.insert(entry.flag.key.clone(), entries.len());
                     entries.push(entry);
@@ -110,7 +120,36 @@ pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
     for source in &mut sources {
         source.environments.sort();
     }
-    Registry { flags, sources, index }
+    conflicts.sort_by(|left, right| left.key.cmp(&right.key));
+    Registry {
+        flags,
+        sources,
+        index,
+        conflicts,
+    }
+}
+
+/// Whether some key stands in two projects: then environments are told apart by their project's name.
+fn shared_by_projects(exports: &[Export]) -> bool {
+    let mut projects: HashMap<&str, &str> = HashMap::new();
+    let mut entries = exports.iter().flat_map(|export| &export.entries);
+    entries.any(|entry| {
+        let Some(project) = entry.flag.project.as_deref() else {
+            return false;
+        };
+        *projects.entry(entry.flag.key.as_str()).or_insert(project) != project
+    })
+}
+
+fn rename_environments(exports: &mut [Export]) {
+    let mut names: HashMap<(&'static str, String), String> = HashMap::new();
+    for export in exports.iter() {
+        let of = export.environment_names.iter().cloned();
+        names.extend(of.map(|(id, name)| ((export.source.format, id), name)));
+    }
+    if !names.is_empty() {
+        exports.iter_mut().for_each(|export| export.rename_environments(&names));
+    }
 }
 
 impl Export {
@@ -124,6 +163,31 @@ impl Export {
         self.total = None;
         self.entries.extend(other.entries);
         self.labels.extend(other.labels);
+        self.environment_names.extend(other.environment_names);
+    }
+
+    /// Calls environments by their names, where the file knows only their ids.
+    fn rename_environments(&mut self, names: &HashMap<(&'static str, String), String>) {
+        let format = self.source.format;
+        let rename = |id: &mut String| {
+            if let Some(name) = names.get(&(format, id.clone())) {
+                id.clone_from(name);
+            }
+        };
+        self.source.environments.iter_mut().for_each(rename);
+        for entry in &mut self.entries {
+            entry
+                .flag
+                .environments
+                .iter_mut()
+                .for_each(|environment| rename(&mut environment.name));
+            let named = entry
+                .flag
+                .prerequisites
+                .iter_mut()
+                .filter_map(|each| each.environment.as_mut());
+            named.for_each(rename);
+        }
     }
 
     /// Names the folder or pattern that the files were found by.
@@ -177,6 +241,7 @@ impl Draft {
             entries: self.entries,
             total: self.total,
             labels: self.labels,
+            environment_names: self.environment_names,
         }
     }
 }
@@ -213,41 +278,152 @@ impl Entry {
         self.flag.variations = variations;
     }
 
-    /// Takes from a later file what this one leaves open.
-    fn fill(&mut self, other: Self, path: &str) {
+    /// Begins the names of its environments with its project's.
+    fn name_project(&mut self) {
+        let flag = &mut self.flag;
+        let Some(project) = flag.project.as_deref() else { return };
+        let of_flags = flag.environments.iter_mut().map(|environment| &mut environment.name);
+        let named = flag
+            .prerequisites
+            .iter_mut()
+            .filter_map(|each| each.environment.as_mut());
+        for name in of_flags.chain(named) {
+            *name = format!("{project}/{name}");
+        }
+    }
+
+    /// The same key in another project.
+    fn is_elsewhere(&self, other: &Self) -> bool {
+        match (self.flag.project.as_deref(), other.flag.project.as_deref()) {
+            (Some(projects), Some(project)) => projects.split(", ").all(|known| known != project),
+            _ => false,
+        }
+    }
+
+    /// Code that reads the key may mean either project's flag, so both must agree before anything follows.
+    fn adopt(&mut self, other: Self) {
         let (flag, later) = (&mut self.flag, other.flag);
-        fill(&mut flag.name, later.name);
-        fill(&mut flag.description, later.description);
-        fill(&mut flag.project, later.project);
-        fill(&mut flag.permanent, later.permanent);
-        fill(&mut flag.created, later.created);
-        fill(&mut flag.changed, later.changed);
-        fill(&mut flag.evaluated, later.evaluated);
-        fill(&mut flag.expires, later.expires);
-        fill(&mut flag.ticket, later.ticket);
-        fill(&mut flag.client_side, later.client_side);
-        fill(&mut flag.stale_by_vendor, later.stale_by_vendor);
-        fill(&mut flag.value_type, later.value_type);
-        fill_list(&mut self.label_ids, other.label_ids);
-        fill_list(&mut flag.owners, later.owners);
-        fill_list(&mut flag.tags, later.tags);
-        fill_list(&mut flag.variations, later.variations);
-        fill_list(&mut flag.prerequisites, later.prerequisites);
+        let projects = [flag.project.take(), later.project].into_iter().flatten();
+        flag.project = Some(projects.collect::<Vec<_>>().join(", "));
+        let alive = |lifecycle: Lifecycle| !matches!(lifecycle, Lifecycle::Archived | Lifecycle::Deleted);
+        if !alive(flag.lifecycle) && alive(later.lifecycle) {
+            flag.lifecycle = later.lifecycle;
+        }
+        if later.permanent == Some(true) {
+            flag.permanent = later.permanent;
+        }
+        if flag.value_type != later.value_type {
+            flag.value_type = None;
+        }
+        let newer = match (&flag.changed, &later.changed) {
+            (Some(When::Time(first)), Some(When::Time(second))) => first < second,
+            (known, _) => known.is_none(),
+        };
+        if newer {
+            flag.changed = later.changed;
+        }
+        for value in later.variations {
+            if !flag.variations.contains(&value) {
+                flag.variations.push(value);
+            }
+        }
+        flag.environments.extend(later.environments);
+        flag.prerequisites.extend(later.prerequisites);
+        self.plans.extend(other.plans);
+    }
+
+    /// Takes from a later file what this one leaves open.
+    fn fill(&mut self, other: Self, path: &str, conflicts: &mut Vec<Conflict>) {
+        let disagree = self.disagreements(&other, path);
+        conflicts.extend(disagree);
+        let (flag, later) = (&mut self.flag, other.flag);
+        let mut told: Vec<&'static str> = Vec::new();
+        let mut note = |name: &'static str, filled: bool| told.extend(filled.then_some(name));
+        note("name", fill(&mut flag.name, later.name));
+        note("description", fill(&mut flag.description, later.description));
+        note("project", fill(&mut flag.project, later.project));
+        note("permanent", fill(&mut flag.permanent, later.permanent));
+        note("created", fill(&mut flag.created, later.created));
+        note("changed", fill(&mut flag.changed, later.changed));
+        note("evaluated", fill(&mut flag.evaluated, later.evaluated));
+        note("expires", fill(&mut flag.expires, later.expires));
+        note("ticket", fill(&mut flag.ticket, later.ticket));
+        note("client_side", fill(&mut flag.client_side, later.client_side));
+        note(
+            "stale_by_vendor",
+            fill(&mut flag.stale_by_vendor, later.stale_by_vendor),
+        );
+        note("value_type", fill(&mut flag.value_type, later.value_type));
+        note("owners", fill_list(&mut flag.owners, later.owners));
+        note("tags", fill_list(&mut flag.tags, later.tags));
+        note("tags", fill_list(&mut self.label_ids, other.label_ids));
+        note("variations", fill_list(&mut flag.variations, later.variations));
+        note("prerequisites", fill_list(&mut flag.prerequisites, later.prerequisites));
         for alias in later.aliases {
             if !flag.aliases.contains(&alias) {
                 flag.aliases.push(alias);
             }
         }
-        if flag.kind == Kind::Unknown {
+        if flag.kind == Kind::Unknown && later.kind != Kind::Unknown {
             (flag.kind, flag.kind_source) = (later.kind, later.kind_source);
+            told.push("kind");
         }
         if !self.lifecycle_said && other.lifecycle_said {
             flag.lifecycle = later.lifecycle;
             self.lifecycle_said = true;
+            told.push("lifecycle");
+        }
+        // Pages and folders that were given as one are one file.
+        if path != flag.source.path {
+            for name in told {
+                flag.told_by.entry(name).or_insert_with(|| path.to_owned());
+            }
         }
         for (environment, plans) in later.environments.into_iter().zip(other.plans) {
             self.fill_environment(environment, plans, path);
         }
+    }
+
+    /// Facts of which both files speak, differently.
+    fn disagreements(&self, other: &Self, path: &str) -> Vec<Conflict> {
+        let (flag, later) = (&self.flag, &other.flag);
+        let mut found = Vec::new();
+        let mut compare = |fact: &'static str, environment: Option<&str>, words: Option<(String, String)>| {
+            let Some((first, second)) = words.filter(|(first, second)| first != second) else {
+                return;
+            };
+            found.push(Conflict {
+                key: flag.key.clone(),
+                environment: environment.map(str::to_owned),
+                fact,
+                first: (flag.source.path.clone(), first),
+                second: (path.to_owned(), second),
+            });
+        };
+        let kinds = [flag.value_type, later.value_type].map(|kind| kind.map(word_of));
+        compare("the type of its values", None, both(kinds));
+        let stays =
+            |permanent: Option<bool>| permanent.map(|stays| if stays { "permanent" } else { "temporary" }.to_owned());
+        compare(
+            "whether it is meant to stay",
+            None,
+            both([stays(flag.permanent), stays(later.permanent)]),
+        );
+        let said = |entry: &Self| entry.lifecycle_said.then(|| word_of(entry.flag.lifecycle));
+        compare("where in its life it is", None, both([said(self), said(other)]));
+        for environment in &later.environments {
+            let Some(known) = flag
+                .environments
+                .iter()
+                .find(|known| known.name.eq_ignore_ascii_case(&environment.name))
+            else {
+                continue;
+            };
+            let on = |enabled: Option<bool>| enabled.map(|on| if on { "on" } else { "off" }.to_owned());
+            let words = both([on(known.enabled), on(environment.enabled)]);
+            compare("whether it is on", Some(&environment.name), words);
+        }
+        found
     }
 
     fn fill_environment(&mut self, later: Environment, plans: Plans, path: &str) {
@@ -255,7 +431,7 @@ impl Entry {
             .flag
             .environments
             .iter()
-            .position(|environment| environment.name == later.name);
+            .position(|environment| environment.name.eq_ignore_ascii_case(&later.name));
         let known = position.and_then(|at| self.flag.environments.get_mut(at).zip(self.plans.get_mut(at)));
         let Some((environment, known)) = known else {
             self.flag.environments.push(later);
@@ -343,31 +519,45 @@ pub(crate) fn type_of(value: &Value) -> ValueType {
     }
 }
 
-fn fill<T>(known: &mut Option<T>, later: Option<T>) {
-    if known.is_none() {
+/// Whether something was open and is known now.
+fn fill<T>(known: &mut Option<T>, later: Option<T>) -> bool {
+    let open = known.is_none() && later.is_some();
+    if open {
         *known = later;
     }
+    open
 }
 
-fn fill_list<T>(known: &mut Vec<T>, later: Vec<T>) {
-    if known.is_empty() {
+/// The same for a list.
+fn fill_list<T>(known: &mut Vec<T>, later: Vec<T>) -> bool {
+    let open = known.is_empty() && !later.is_empty();
+    if open {
         *known = later;
     }
+    open
 }
 
-/// An answer from a later file counts where the earlier one has none.
+/// The word by which the outputs name a type or a stage.
+fn word_of<T: serde::Serialize>(value: T) -> String {
+    let value = serde_json::to_value(value).unwrap_or(Value::Null);
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// Both, if both speak.
+fn both([first, second]: [Option<String>; 2]) -> Option<(String, String)> {
+    Some((first?, second?))
+}
+
+/// An answer from a later file counts where the earlier one has none, or holds something that is not understood and the later
+/// one does not.
 fn fill_plan(known: &mut Option<Plan>, later: Option<Plan>) {
-    let open = match known {
-        None | Some(Plan::Unknown(_)) => true,
-        Some(Plan::Stated(proof)) => proof.serves.state == ServesState::Unknown,
-        Some(Plan::Tree(_)) => false,
+    let says_more = match (known.as_ref(), &later) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(Plan::Unknown(_)), Some(later)) => !matches!(later, Plan::Unknown(_)),
+        (Some(known), Some(later)) => !known.is_understood() && later.is_understood(),
     };
-    let says_more = match &later {
-        None => false,
-        Some(Plan::Unknown(_)) => known.is_none(),
-        Some(_) => true,
-    };
-    if open && says_more {
+    if says_more {
         *known = later;
     }
 }
@@ -394,7 +584,8 @@ fn sources(exports: &[Export]) -> Vec<RegistrySource> {
     sources
 }
 
-/// Prerequisites that name a variation by its number get the parent's value, which may stand in another file.
+/// Prerequisites that name a variation by its number, or say which values do not satisfy them, get the parent's values, which
+/// may stand in another file.
 fn name_variations(entries: &mut [Entry]) {
     let values: HashMap<String, Vec<Value>> = entries
         .iter()
@@ -406,19 +597,14 @@ fn name_variations(entries: &mut [Entry]) {
             let Some(Plan::Tree(tree)) = &mut plans.value else {
                 continue;
             };
-            for requirement in &mut tree.requirements {
-                let Accepts::Variations(variations) = &requirement.accepts else {
-                    continue;
-                };
+            let of_rules = tree.rules.iter_mut().flat_map(|rule| &mut rule.requirements);
+            for requirement in tree.requirements.iter_mut().chain(of_rules) {
                 let Some(parent) = values.get(&requirement.flag) else {
                     continue;
                 };
-                let named: Option<Vec<Value>> = variations
-                    .iter()
-                    .map(|variation| parent.get(*variation as usize).cloned())
-                    .collect();
-                let Some(named) = named else { continue };
-                requirement.words = Some(named.iter().map(show).collect::<Vec<_>>().join(" or "));
+                let Some(named) = named_values(requirement, parent) else {
+                    continue;
+                };
                 for prerequisite in prerequisites.iter_mut() {
                     let here = prerequisite
                         .environment
@@ -429,6 +615,27 @@ fn name_variations(entries: &mut [Entry]) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The parent's values that satisfy a requirement which does not list them itself.
+fn named_values(requirement: &mut Requirement, parent: &[Value]) -> Option<Vec<Value>> {
+    match &requirement.accepts {
+        Accepts::Values(_) => None,
+        Accepts::Variations(variations) => {
+            let named: Option<Vec<Value>> = variations
+                .iter()
+                .map(|variation| parent.get(*variation as usize).cloned())
+                .collect();
+            let words = |named: &Vec<Value>| named.iter().map(show).collect::<Vec<_>>().join(" or ");
+            requirement.words = named.as_ref().map(words);
+            named
+        }
+        Accepts::Except(excepted) => {
+            let accepted = |each: &&Value| !excepted.iter().any(|other| same_value(other, each));
+            let named: Vec<Value> = parent.iter().filter(accepted).cloned().collect();
+            (!named.is_empty()).then_some(named)
         }
     }
 }

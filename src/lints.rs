@@ -15,6 +15,8 @@ pub(crate) mod bad_suppression;
 mod conflicting_dependency;
 mod flag_name;
 mod fully_rolled_out;
+mod partial_registry;
+mod registry_conflict;
 mod stale_flag;
 mod unknown_flag;
 mod unused_flag;
@@ -27,6 +29,8 @@ pub static LINTS: &[&Lint] = &[
     &conflicting_dependency::LINT,
     &flag_name::LINT,
     &fully_rolled_out::LINT,
+    &partial_registry::LINT,
+    &registry_conflict::LINT,
     &stale_flag::LINT,
     &unknown_flag::LINT,
     &unused_flag::LINT,

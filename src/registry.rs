@@ -3,11 +3,18 @@
 //! [`read`] turns one file into an [`Export`], [`join`] makes the [`Registry`] of several and proves what each flag serves.
 //! A format is one file below and one line in [`REGISTRIES`].
 
+mod amplitude;
 mod aws_appconfig;
 mod azure;
+mod bucketeer;
 mod chromium;
 mod configcat;
+mod datadog;
+mod devcycle;
 mod django_waffle;
+mod eppo;
+mod featbit;
+mod featurehub;
 mod featurevisor;
 mod ff4j;
 mod firebase;
@@ -22,19 +29,21 @@ mod gitlab;
 mod goff;
 mod grafana;
 mod growthbook;
+mod harness_ff;
 mod kubernetes;
 mod launchdarkly;
 mod model;
 mod mozilla;
 mod openedx_annotations;
 mod openfeature_manifest;
+mod optimizely;
 mod otel_collector;
 mod parts;
 mod places;
 mod posthog;
 mod powertools;
 mod properties;
-#[allow(dead_code, reason = "the formats that use all of it are being written")]
+mod reflag;
 mod shape;
 mod shopware;
 mod split;
@@ -42,19 +51,19 @@ mod statsig;
 mod thunderbird_catalog;
 mod togglz;
 mod unleash;
-mod unread;
+mod vercel_flags;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::conventions::{environment_in, is_production};
+use crate::conventions::environment_in;
 use crate::document::{self, Cursor, LineIndex, Trouble, decode};
 use crate::export::Draft;
 pub use crate::export::{Export, join};
 use crate::nearest::nearest;
 pub use model::{
-    Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Registry,
-    RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
+    Conflict, Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia,
+    Registry, RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
 };
 pub use places::{folder_of, formats_at};
 
@@ -68,6 +77,17 @@ pub const REGISTRIES: &[Format] = &[
     posthog::FORMAT,
     statsig::FORMAT,
     split::FORMAT,
+    devcycle::FORMAT,
+    optimizely::FORMAT,
+    datadog::FORMAT,
+    reflag::FORMAT,
+    amplitude::FORMAT,
+    bucketeer::FORMAT,
+    featbit::FORMAT,
+    featurehub::FORMAT,
+    harness_ff::FORMAT,
+    eppo::FORMAT,
+    vercel_flags::FORMAT,
     flagd::FORMAT,
     kubernetes::FORMAT,
     goff::FORMAT,
@@ -315,20 +335,11 @@ pub fn format_named(name: &str) -> Result<&'static Format, String> {
     })
 }
 
-/// The environments that count as production: those that `names` name (ignoring case; `*` and `?` match as in file names), else those
-/// called production, prod or live, also as a part (`prod-eu`), else all.
-pub fn production<'a>(flag: &'a Flag, names: &[String]) -> Vec<&'a Environment> {
-    let by = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a Environment> {
-        flag.environments
-            .iter()
-            .filter(|environment| wanted(&environment.name))
-            .collect()
-    };
-    if !names.is_empty() {
-        return by(&|name| names.iter().any(|pattern| matches(pattern, name)));
-    }
-    let named = by(&is_production);
-    if named.is_empty() { by(&|_| true) } else { named }
+/// Whether a name that the user gives means an environment: equal but for case, or as a pattern with `*` and `?`. Where two
+/// projects share a key, the environment's name begins with the project's, which may be left out.
+pub fn is_named(pattern: &str, environment: &str) -> bool {
+    let short = environment.rsplit_once('/').map_or(environment, |(_, name)| name);
+    matches(pattern, environment) || matches(pattern, short)
 }
 
 fn try_read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Trouble> {
@@ -360,11 +371,6 @@ fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
         .ok_or_else(|| Trouble::new("no format is known"))?;
     if let Some(format) = vendors.iter().find(claims) {
         return Ok(format);
-    }
-    if let Some(title) = unread::title(root) {
-        let message = format!("this looks like {title}, which this version does not read");
-        let help = "convert it to the generic form (JSON, YAML or CSV), or export from another registry that is read";
-        return Err(root.trouble(message).help(help));
     }
     if claims(&last) {
         return Ok(last);

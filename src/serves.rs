@@ -67,6 +67,8 @@ pub enum Condition {
 pub enum Rest {
     /// They go on to the next rule.
     Next,
+    /// They skip the rules and get what those get whom no rule served.
+    Otherwise,
     /// They get this.
     Gets(Outcome),
 }
@@ -265,6 +267,28 @@ pub enum Plan {
     Stated(Proof),
     /// Nothing that proves anything, and why.
     Unknown(String),
+}
+
+impl Plan {
+    /// Nothing in it is unknown; what it leads to may still be, by other flags.
+    pub fn is_understood(&self) -> bool {
+        let tree = match self {
+            Self::Unknown(_) => return false,
+            Self::Stated(proof) => return proof.serves.state != ServesState::Unknown,
+            Self::Tree(tree) => tree,
+        };
+        let clear = |outcome: &Outcome| !matches!(outcome, Outcome::Opaque(_));
+        let all_clear = |shares: &[Share]| shares.iter().all(|share| clear(&share.outcome));
+        let rule = |rule: &Rule| {
+            let rest = match &rule.rest {
+                Rest::Gets(outcome) => clear(outcome),
+                Rest::Next | Rest::Otherwise => true,
+            };
+            rest && !matches!(rule.condition, Condition::Unsure(_)) && all_clear(&rule.serve)
+        };
+        let rules = !tree.on || tree.rules.iter().all(rule) && all_clear(&tree.otherwise);
+        rules && clear(&tree.off) && tree.unnamed_requirements.is_none()
+    }
 }
 
 /// The answer for one flag in one environment.

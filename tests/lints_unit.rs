@@ -644,7 +644,10 @@ fn an_incomplete_registry_makes_it_a_note() {
     let mut flags = registry(Vec::new());
     flags.sources[0].partial = Some("20 of 312 flags".to_owned());
     let found = check(vec![evaluation("mystery", "a.ts", 1)], &flags, &policy());
-    assert_eq!(rows(&found), ["unknown-flag mystery a.ts:1 note"]);
+    assert_eq!(
+        rows(&found),
+        ["unknown-flag mystery a.ts:1 note", "partial-registry - - warning"]
+    );
     assert!(
         found[0]
             .reasons

@@ -18,6 +18,8 @@ mod registry;
 mod render;
 mod resolve;
 mod sample;
+mod secrets;
 mod serves;
 mod svg;
+mod units;
 mod walk;

@@ -2,13 +2,11 @@
 //! `UPDATE=1`); then errors, joining, round trips, and a run of broken inputs that must not panic.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use flagdebt::registry::{
-    self, Export, Flag, Lifecycle, REGISTRIES, ReadError, Registry, ServesState, format_named, formats, production,
-    read,
+    self, Export, Flag, Lifecycle, REGISTRIES, ReadError, Registry, ServesState, format_named, formats, read,
 };
 use serde_json::{Value, json};
 
@@ -337,44 +335,78 @@ fn a_key_wins_over_an_alias() {
 }
 
 #[test]
-fn production_is_found_by_name() {
-    let environments = |names: &[&str]| {
-        let map: BTreeMap<&str, Value> = names.iter().map(|name| (*name, json!({"serves": true}))).collect();
-        read_text(
-            "f.json",
-            &json!({"flags": [{"key": "a", "environments": map}]}).to_string(),
-        )
-        .flags
-        .remove(0)
-    };
-    let names = |flag: &Flag, wanted: &[&str]| -> Vec<String> {
-        let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
-        production(flag, &wanted)
-            .iter()
-            .map(|environment| environment.name.clone())
-            .collect()
-    };
-    let flag = environments(&["Production", "prod-eu", "pre-prod", "staging"]);
-    assert_eq!(names(&flag, &[]), ["Production", "prod-eu"]);
-    assert_eq!(names(&flag, &["PROD-*"]), ["prod-eu"]);
-    assert_eq!(names(&flag, &["STAGING"]), ["staging"]);
-    assert_eq!(names(&flag, &["elsewhere"]), Vec::<String>::new());
-    assert_eq!(names(&environments(&["blue", "green"]), &[]), ["blue", "green"]);
+fn environments_are_named_by_patterns_and_without_their_project() {
+    let named = registry::is_named;
+    assert!(named("PROD-*", "prod-eu") && named("staging", "Staging") && named("live", "shop/live"));
+    assert!(named("shop/live", "shop/live") && named("*", "anything"));
+    assert!(!named("live", "live-2") && !named("shop", "shop/live"));
 }
 
 #[test]
-fn unread_formats_are_refused_by_name() {
-    let cases = [(
-        r#"{"flags": {"f": {"enabled": true, "variationType": "BOOLEAN", "allocations": []}}}"#,
-        "Eppo",
-    )];
-    for (text, name) in cases {
-        let error = error("export", text);
-        assert!(
-            error.message.contains(name) && error.message.contains("does not read"),
-            "{error}"
-        );
-    }
+fn the_same_key_in_two_projects_is_both_flags() {
+    let project = |name: &str, serves: bool| {
+        let flag =
+            json!({"key": "a", "project": name, "environments": {"production": {"enabled": true, "serves": serves}}});
+        json!({"flags": [flag, {"key": name, "project": name, "environments": {"production": {"serves": true}}}]})
+            .to_string()
+    };
+    let exports = [("1.json", project("shop", true)), ("2.json", project("bank", false))];
+    let read = |(path, text): &(&str, String)| read(path, text.as_bytes(), None).unwrap();
+    let registry = join(exports.iter().map(read).collect());
+    let flag = registry.get("a").unwrap();
+    assert_eq!(flag.project.as_deref(), Some("shop, bank"));
+    let served: Vec<(&str, Option<Value>)> = flag
+        .environments
+        .iter()
+        .map(|environment| (environment.name.as_str(), environment.serves.value.clone()))
+        .collect();
+    assert_eq!(
+        served,
+        [
+            ("shop/production", Some(json!(true))),
+            ("bank/production", Some(json!(false)))
+        ]
+    );
+    assert_eq!(registry.get("bank").unwrap().environments[0].name, "bank/production");
+    assert!(registry.conflicts.is_empty());
+}
+
+#[test]
+fn a_flag_remembers_who_told_what_and_where_files_disagree() {
+    let first = r#"{"flags": [{"key": "a", "owner": "one", "value_type": "boolean", "environments": {"production": {"enabled": true}}}]}"#;
+    let second = r#"{"flags": [{"key": "a", "owner": "two", "value_type": "string", "ticket": "T-1",
+        "environments": {"production": {"enabled": false}}}]}"#;
+    let exports = [("1.json", first), ("2.json", second)];
+    let registry = join(
+        exports
+            .iter()
+            .map(|(path, text)| read(path, text.as_bytes(), None).unwrap())
+            .collect(),
+    );
+    let flag = registry.get("a").unwrap();
+    assert_eq!(
+        flag.told_by.iter().collect::<Vec<_>>(),
+        [(&"ticket", &"2.json".to_owned())]
+    );
+    let told: Vec<(&str, Option<&str>, &str, &str)> = registry
+        .conflicts
+        .iter()
+        .map(|each| {
+            (
+                each.fact,
+                each.environment.as_deref(),
+                each.first.1.as_str(),
+                each.second.1.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("the type of its values", None, "boolean", "string"),
+            ("whether it is on", Some("production"), "on", "off")
+        ]
+    );
 }
 
 #[test]

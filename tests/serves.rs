@@ -93,10 +93,10 @@ fn tree(random: &mut Random, flags: usize) -> Tree {
             1 => Condition::When("x".to_owned()),
             _ => Condition::Unsure("y".to_owned()),
         };
-        let rest = if random.chance(30) {
-            Rest::Gets(outcome(random))
-        } else {
-            Rest::Next
+        let rest = match random.below(10) {
+            0..3 => Rest::Gets(outcome(random)),
+            3..5 => Rest::Otherwise,
+            _ => Rest::Next,
         };
         let share = [Some(0.0), Some(40.0), Some(100.0), None][random.below(4)];
         let serve = if random.chance(60) {
@@ -201,8 +201,10 @@ impl Context<'_> {
             if f64::from(u32::try_from(random.below(100)).unwrap()) < share {
                 return draw(&rule.serve, random);
             }
-            if let Rest::Gets(rest) = &rule.rest {
-                return Some(rest.clone());
+            match &rule.rest {
+                Rest::Gets(rest) => return Some(rest.clone()),
+                Rest::Otherwise => break,
+                Rest::Next => {}
             }
         }
         draw(&tree.otherwise, random)
@@ -226,48 +228,62 @@ fn asked(plans: &[(String, Plan)]) -> Vec<Asked<'_>> {
         .collect()
 }
 
+/// Draws flags and contexts, and compares what these get with the proof.
+fn compare(random: &mut Random, contexts: usize, seen: &mut HashMap<String, usize>) {
+    let count = 1 + random.below(5);
+    let trees: HashMap<String, Tree> = (0..count)
+        .map(|number| (format!("flag-{number}"), tree(random, count)))
+        .collect();
+    let mut plans: Vec<(String, Plan)> = trees
+        .iter()
+        .map(|(key, tree)| (key.clone(), Plan::Tree(Box::new(tree.clone()))))
+        .collect();
+    plans.sort_by(|left, right| left.0.cmp(&right.0));
+    let asked = asked(&plans);
+    let proofs = prove(&asked, day(10));
+    for _ in 0..contexts {
+        let mut context = Context {
+            trees: &trees,
+            drawn: HashMap::new(),
+        };
+        for (asked, proof) in asked.iter().zip(&proofs) {
+            let served = context.evaluate(asked.flag, random, 0);
+            match (proof.serves.state, &proof.serves.value) {
+                (ServesState::Constant, Some(constant)) => {
+                    let same = matches!(&served, Some(Outcome::Value { value, .. }) if same_value(value, constant));
+                    assert!(same, "{}: {proof:?} but {served:?}\n{trees:#?}", asked.flag);
+                }
+                (ServesState::Constant, None) => panic!("a constant without a value"),
+                (ServesState::CodeDefault, _) => {
+                    assert_eq!(served, Some(Outcome::CodeDefault), "{proof:?}\n{trees:#?}")
+                }
+                (ServesState::Split | ServesState::Unknown, _) => {}
+            }
+        }
+    }
+    for proof in &proofs {
+        assert!(!proof.reasons.is_empty());
+        *seen.entry(format!("{:?}", proof.serves.state)).or_default() += 1;
+    }
+}
+
 #[test]
 fn never_contradicted_by_a_drawn_context() {
     let mut random = Random(7);
     let mut seen: HashMap<String, usize> = HashMap::new();
     for _ in 0..4_000 {
-        let count = 1 + random.below(5);
-        let trees: HashMap<String, Tree> = (0..count)
-            .map(|number| (format!("flag-{number}"), tree(&mut random, count)))
-            .collect();
-        let mut plans: Vec<(String, Plan)> = trees
-            .iter()
-            .map(|(key, tree)| (key.clone(), Plan::Tree(Box::new(tree.clone()))))
-            .collect();
-        plans.sort_by(|left, right| left.0.cmp(&right.0));
-        let asked = asked(&plans);
-        let proofs = prove(&asked, day(10));
-        for _ in 0..25 {
-            let mut context = Context {
-                trees: &trees,
-                drawn: HashMap::new(),
-            };
-            for (asked, proof) in asked.iter().zip(&proofs) {
-                let served = context.evaluate(asked.flag, &mut random, 0);
-                match (proof.serves.state, &proof.serves.value) {
-                    (ServesState::Constant, Some(constant)) => {
-                        let same = matches!(&served, Some(Outcome::Value { value, .. }) if same_value(value, constant));
-                        assert!(same, "{}: {proof:?} but {served:?}\n{trees:#?}", asked.flag);
-                    }
-                    (ServesState::Constant, None) => panic!("a constant without a value"),
-                    (ServesState::CodeDefault, _) => {
-                        assert_eq!(served, Some(Outcome::CodeDefault), "{proof:?}\n{trees:#?}")
-                    }
-                    (ServesState::Split | ServesState::Unknown, _) => {}
-                }
-            }
-        }
-        for proof in &proofs {
-            assert!(!proof.reasons.is_empty());
-            *seen.entry(format!("{:?}", proof.serves.state)).or_default() += 1;
-        }
+        compare(&mut random, 25, &mut seen);
     }
     assert!(seen.len() == 4 && seen.values().all(|count| *count > 200), "{seen:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn never_contradicted_whatever_is_drawn(seed: u64) {
+        compare(&mut Random(seed), 100, &mut HashMap::new());
+    }
 }
 
 fn served(tree: Tree) -> (ServesState, Option<Value>, u64, Option<f64>) {

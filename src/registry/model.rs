@@ -286,6 +286,8 @@ pub struct Flag {
     pub prerequisites: Vec<Prerequisite>,
     /// Where it was read.
     pub source: FlagSource,
+    /// Which facts another file told, by the name of the fact: the file's path. What is not here stands in `source`.
+    pub told_by: BTreeMap<&'static str, String>,
 }
 
 impl Flag {
@@ -315,6 +317,7 @@ impl Flag {
             environments: Vec::new(),
             prerequisites: Vec::new(),
             source,
+            told_by: BTreeMap::new(),
         }
     }
 
@@ -333,7 +336,7 @@ impl Flag {
 impl Serialize for Flag {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut object = serializer.serialize_struct("Flag", 24)?;
+        let mut object = serializer.serialize_struct("Flag", 25)?;
         object.serialize_field("key", &self.key)?;
         object.serialize_field("aliases", &self.aliases)?;
         object.serialize_field("name", &self.name)?;
@@ -358,6 +361,11 @@ impl Serialize for Flag {
         object.serialize_field("environments", &self.environments)?;
         object.serialize_field("prerequisites", &self.prerequisites)?;
         object.serialize_field("source", &self.source)?;
+        if self.told_by.is_empty() {
+            object.skip_field("told_by")?;
+        } else {
+            object.serialize_field("told_by", &self.told_by)?;
+        }
         object.end()
     }
 }
@@ -377,6 +385,21 @@ pub struct RegistrySource {
     pub partial: Option<String>,
 }
 
+/// Two files say different things of one flag; the first one counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The flag's key.
+    pub key: String,
+    /// Where, if it is about one environment.
+    pub environment: Option<String>,
+    /// What they disagree on, for people: `whether it is on`, `the type of its values`.
+    pub fact: &'static str,
+    /// What counts: the file's path, and its word.
+    pub first: (String, String),
+    /// What the later file says.
+    pub second: (String, String),
+}
+
 /// All exports, joined by key.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Registry {
@@ -386,6 +409,8 @@ pub struct Registry {
     pub sources: Vec<RegistrySource>,
     /// Key or alias to index in `flags`; a key wins over an alias.
     pub index: BTreeMap<String, usize>,
+    /// Where files disagree, by key.
+    pub conflicts: Vec<Conflict>,
 }
 
 impl Registry {

@@ -34,7 +34,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn is_answer(root: Cursor<'_>) -> bool {
-    let gate = |gate: Cursor<'_>| gate.has_all(&["id", "isEnabled"]) && (gate.has("typeReason") || gate.has("rules"));
+    let gate =
+        |gate: Cursor<'_>| gate.has_all(&["id", "isEnabled"]) && (gate.has("typeReason") || gate.has("checksPerHour"));
     let Some(data) = root.get("data") else { return false };
     let listed = root.has_all(&["message", "pagination"]) && (data.is_empty() || within(root, "data", &["isEnabled"]));
     data.is_list() && listed || data.is_map() && gate(data)

@@ -44,9 +44,9 @@ impl<'t> Reach<'t> {
             if let Condition::Unsure(why) = due.condition.as_ref() {
                 reach.unsure.get_or_insert_with(|| (reach.outcomes.len(), why.clone()));
             }
-            reach.add_rule(due.rule);
+            reach.add_rule(due.rule, tree);
             if *due.condition == Condition::Always {
-                rollout.add(due.rule);
+                rollout.add(due.rule, tree);
                 if due.ends() {
                     ended = true;
                     break;
@@ -75,6 +75,9 @@ impl<'t> Reach<'t> {
                 self.reasons.push(due.in_words(count));
             }
             if due.counts() && *due.condition == Condition::Always && due.ends() {
+                if due.rule.rest == Rest::Otherwise && !due.rule.is_whole() {
+                    break;
+                }
                 return;
             }
         }
@@ -100,7 +103,7 @@ impl<'t> Reach<'t> {
             .iter()
             .filter(|due| due.counts() || due.phase == Phase::ToCome && !due.is_void())
         {
-            later.add_rule(due.rule);
+            later.add_rule(due.rule, tree);
             later.moving |= due.will_change();
             if *due.condition == Condition::Always && due.ends() && !due.will_change() {
                 ended = true;
@@ -115,12 +118,15 @@ impl<'t> Reach<'t> {
     }
 
     /// Everything that a rule can give.
-    fn add_rule(&mut self, rule: &'t Rule) {
+    fn add_rule(&mut self, rule: &'t Rule, tree: &'t Tree) {
         if rule.share.is_none_or(|share| share > 0.0) {
             self.add(&rule.serve);
         }
-        if let (false, Rest::Gets(rest)) = (rule.is_whole(), &rule.rest) {
-            self.outcomes.push(rest);
+        match &rule.rest {
+            _ if rule.is_whole() => {}
+            Rest::Next => {}
+            Rest::Otherwise => self.add(&tree.otherwise),
+            Rest::Gets(rest) => self.outcomes.push(rest),
         }
     }
 
@@ -308,6 +314,10 @@ impl<'t> Due<'t> {
             Some(share) => format!("{} {serves} to {} % of {whom}", rule.name, percent(share)),
             None => format!("{} {serves} to a computed share of {whom}", rule.name),
         };
+        let what = match &rule.rest {
+            Rest::Gets(rest) if !rule.is_whole() => format!("{what}, {} to the others", rest.show()),
+            _ => what,
+        };
         let day = |time: Option<Timestamp>| {
             time.map(|time| time.strftime("%Y-%m-%d").to_string())
                 .unwrap_or_default()
@@ -377,15 +387,17 @@ impl<'t> Rollout<'t> {
         }
     }
 
-    fn add(&mut self, rule: &Rule) {
+    fn add(&mut self, rule: &Rule, tree: &Tree) {
         let Some(share) = rule.share.map(|share| (share / 100.0).clamp(0.0, 1.0)) else {
             self.known = false;
             return;
         };
         self.partial += usize::from(share < 1.0);
         self.add_shares(&rule.serve, share);
-        if let Rest::Gets(rest) = &rule.rest {
-            self.add_shares(&Share::all(rest.clone()), 1.0);
+        match &rule.rest {
+            Rest::Next => {}
+            Rest::Otherwise => self.add_shares(&tree.otherwise, 1.0),
+            Rest::Gets(rest) => self.add_shares(&Share::all(rest.clone()), 1.0),
         }
     }
 

@@ -128,6 +128,7 @@ pub(crate) fn flag(key: &str) -> Flag {
             format: "launchdarkly",
             line: Some(12),
         },
+        told_by: std::collections::BTreeMap::new(),
     }
 }
 
@@ -203,6 +204,7 @@ pub(crate) fn registry(mut flags: Vec<Flag>) -> Registry {
         flags,
         sources: vec![source],
         index,
+        conflicts: Vec::new(),
     }
 }
 

@@ -434,6 +434,7 @@ fn flag(key: &str, kind: Kind, line: u32) -> Flag {
         environments: Vec::new(),
         prerequisites: Vec::new(),
         source: source("shop-flags.json", Some(line)),
+        told_by: std::collections::BTreeMap::new(),
     }
 }
 
@@ -482,6 +483,7 @@ fn registry_of(flags: Vec<Flag>) -> Registry {
             partial: None,
         }],
         flags,
+        conflicts: Vec::new(),
     }
 }
 
