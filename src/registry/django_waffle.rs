@@ -1,9 +1,7 @@
 //! Django Waffle: fixtures of `dumpdata`. Flags, switches and samples have name spaces of their own; the kind is the project.
 //!
-//! Where two of them share a name, their environments are told apart as `switch/ENVIRONMENT` and the like. Named users and groups
-//! are counted; tests, superusers, staff, languages and signed-in users are conditions. Shape after waffle/models.py.
-
-use std::collections::BTreeMap;
+//! Named users and groups are counted; tests, superusers, staff, languages and signed-in users are conditions.
+//! Shape after waffle/models.py.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -89,31 +87,18 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     if !input.root.is_list() {
         return Err(input.root.expected("a list of rows with `model`, `pk` and `fields`"));
     }
-    let mut rows = Vec::new();
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut draft = Draft::default();
     for row in input.root.items() {
         let Some((model, fields)) = model(row).zip(row.get("fields")) else {
             continue;
         };
         let from: Fields = fields.read()?;
-        *kinds.entry(from.name.clone()).or_default() += 1;
-        rows.push((model, fields, from));
-    }
-    let mut draft = Draft::default();
-    let place = environment_name(input);
-    for (model, fields, from) in rows {
-        let shared = kinds.get(&from.name).is_some_and(|count| *count > 1);
-        let name = if shared {
-            format!("{}/{place}", model.name())
-        } else {
-            place.clone()
-        };
-        draft.push(entry(model, &from, fields.get("name").unwrap_or(fields), name, input));
+        draft.push(entry(model, &from, fields.get("name").unwrap_or(fields), input));
     }
     Ok(draft)
 }
 
-fn entry(model: Model, from: &Fields, at: Cursor<'_>, place: String, input: &Input<'_>) -> Entry {
+fn entry(model: Model, from: &Fields, at: Cursor<'_>, input: &Input<'_>) -> Entry {
     let mut entry = Entry::new(input.flag(from.name.clone(), at));
     let note = from.note.as_deref().unwrap_or_default();
     let flag = &mut entry.flag;
@@ -132,7 +117,7 @@ fn entry(model: Model, from: &Fields, at: Cursor<'_>, place: String, input: &Inp
         Model::Sample => sample(from),
         Model::Flag => flag_plan(from),
     };
-    let mut place = environment(place, enabled);
+    let mut place = environment(environment_name(input), enabled);
     place.default_when_off = Some(Value::Bool(false));
     place.changed = from.modified.map(When::from);
     entry.environment(place, tree(plan), None);

@@ -1,10 +1,10 @@
 //! Flipt: `features.yaml` of version 1 and 2 (also what `flipt export` writes), every document of the stream.
 //!
-//! Documents are namespaces. Where a file has several, its environments are named `NAMESPACE/ENVIRONMENT`, because the same key
-//! may stand in two of them. For boolean flags `enabled` is no switch but what those get whom no rollout serves.
+//! Documents are namespaces, which are projects: the same key may stand in two of them. For boolean flags `enabled` is no switch
+//! but what those get whom no rollout serves.
 //! Shape after internal/ext/common.go, rules after internal/server/evaluation of flipt-io/flipt.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -133,7 +133,6 @@ type Segments = BTreeMap<String, bool>;
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let mut draft = Draft::default();
     let documents: Vec<Cursor<'_>> = documents(input.root).filter(|document| document.is_map()).collect();
-    let namespaces: BTreeSet<String> = documents.iter().filter_map(|document| namespace(*document)).collect();
     for document in documents {
         let Some(flags) = document.get("flags") else { continue };
         if !flags.is_list() && !flags.is_null() {
@@ -147,12 +146,8 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
                 segment.constraints.is_none_or(|constraints| constraints.is_empty()),
             );
         }
-        let here = place(input.path);
         let namespace = namespace(document);
-        let environment = match &namespace {
-            Some(namespace) if namespaces.len() > 1 => format!("{namespace}/{here}"),
-            _ => here,
-        };
+        let environment = place(input.path);
         for member in flags.items() {
             let mut entry = read_flag(member, &segments, &environment, input)?;
             entry.flag.project = namespace.clone();
