@@ -4,6 +4,7 @@
 //! them. Recognising a format and reading its members both walk this list, so a 50 MB export is parsed once, and every
 //! error can name the line and the JSON path of what it complains about.
 
+mod comments;
 mod csv;
 mod decode;
 mod json;
@@ -122,6 +123,17 @@ impl<'t> Document<'t> {
             document: self,
             index: self.root,
         }
+    }
+
+    /// A line, counted from 0, without its end.
+    fn line_text(&self, line: usize) -> &'t str {
+        let start = self
+            .lines
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |start| *start as usize);
+        let rest = self.text.get(start..).unwrap_or("");
+        rest.split('\n').next().unwrap_or(rest)
     }
 
     /// The node that a [`Raw`] stands for.

@@ -203,6 +203,11 @@ impl Draft {
         self.entries.push(entry);
     }
 
+    /// Adds flags.
+    pub(crate) fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.entries.extend(entries);
+    }
+
     /// Gives the file its name.
     pub(crate) fn finish(self, path: &str, format: &'static str) -> Export {
         let keys: BTreeSet<&str> = self.entries.iter().map(|entry| entry.flag.key.as_str()).collect();
@@ -696,6 +701,7 @@ fn prove_all(entries: &mut [Entry], as_of: Timestamp) {
 fn variant_in_words(serves: &Serves) -> String {
     match (serves.state, &serves.value) {
         (ServesState::Constant, Some(value)) => format!("everyone gets the variant {}", show(value)),
+        (ServesState::CodeDefault, _) => "nobody gets a variant: the default at the call counts".to_owned(),
         (ServesState::Split, _) => "different contexts get different variants".to_owned(),
         _ => "which variant is served is unknown".to_owned(),
     }

@@ -47,6 +47,18 @@ pub fn is_manifest(path: &str) -> bool {
 
 /// Whether the file may be a registry, judging by its name and place.
 pub fn is_candidate(path: &str) -> bool {
+    let lives_here = crate::registry::formats_at(path).next().is_some();
+    (says_flags(path) || lives_here) && file_name(path) != "flagdebt.toml" && !is_manifest(path) && !is_test(path)
+}
+
+/// Whether a file of this format may be a registry here: its name speaks of flags, or files of the format live in such places.
+/// What else looks like a registry is some other file by chance.
+pub fn is_plausible(path: &str, format: &str) -> bool {
+    says_flags(path) || crate::registry::formats_at(path).any(|here| here == format)
+}
+
+/// A data file whose name or folder speaks of flags.
+fn says_flags(path: &str) -> bool {
     let name = file_name(path).to_ascii_lowercase();
     let data = [".json", ".yaml", ".yml", ".toml", ".csv"]
         .iter()
@@ -71,7 +83,8 @@ pub fn is_candidate(path: &str) -> bool {
         .rev()
         .skip(1)
         .any(|folder| [".unleash", ".flagd", "feature_flags"].contains(&folder));
-    data && (named || foldered) && name != "flagdebt.toml" && !is_manifest(path) && !is_test(path)
+    // Workflows about flags are no flags.
+    data && (named || foldered) && !path.starts_with(".github/")
 }
 
 /// The first configuration and the snippets of a repository.
@@ -260,13 +273,26 @@ fn config(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
     out
 }
 
+/// The exports with flags; a folder that holds a registry in several files is one of them.
+fn registries(repository: &Repository) -> Vec<(String, Recognised)> {
+    let mut found: Vec<(String, Recognised)> = Vec::new();
+    for (path, export) in repository.exports.iter().filter(|(_, export)| export.flags > 0) {
+        let folder = crate::registry::folder_of(&export.format, path);
+        let place = folder.unwrap_or_else(|| path.clone());
+        match found
+            .iter_mut()
+            .find(|(known, of)| *known == place && of.format == export.format)
+        {
+            Some((_, known)) => known.flags += export.flags,
+            None => found.push((place, export.clone())),
+        }
+    }
+    found
+}
+
 /// The line for the exports: switched on only where there is no doubt.
 fn registry(repository: &Repository) -> String {
-    let recognised: Vec<(&String, &Recognised)> = repository
-        .exports
-        .iter()
-        .filter(|(_, export)| export.flags > 0)
-        .collect();
+    let recognised = registries(repository);
     if let [(path, export)] = recognised.as_slice() {
         let flags = crate::evidence::count(export.flags, "flag");
         return format!(
@@ -287,7 +313,7 @@ fn registry(repository: &Repository) -> String {
     let unread = repository
         .files
         .iter()
-        .filter(|path| is_candidate(path) && !repository.exports.contains_key(*path));
+        .filter(|path| says_flags(path) && is_candidate(path) && !repository.exports.contains_key(*path));
     for path in unread.take(5) {
         out += &format!("# registry = [{}] # by its name only\n", string(path));
     }
@@ -310,8 +336,7 @@ fn advice(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
         }
     };
     let mut out = format!("languages  {}\nflag SDKs  {}\n", list(languages), list(sdks));
-    let exports: Vec<String> = repository
-        .exports
+    let exports: Vec<String> = registries(repository)
         .iter()
         .map(|(path, export)| {
             format!(
@@ -558,6 +583,9 @@ mod tests {
             "test_data/versioned_feature_list.yaml",
             ".unleash/state.json",
             "featureToggles.json",
+            "src/Web/appsettings.Production.json",
+            "ee/config/feature_flags/ops/read_only.yml",
+            "remoteconfig.template.json",
         ] {
             assert!(is_candidate(path), "{path}");
         }
@@ -567,6 +595,7 @@ mod tests {
             "tests/flags.json",
             "a/fixtures/flags.yml",
             "flagdebt.toml",
+            ".github/workflows/flag-cleanup.yml",
             "x.json",
         ] {
             assert!(!is_candidate(path), "{path}");

@@ -291,7 +291,9 @@ fn repository(root: &Path) -> init::Repository {
                 repository
                     .manifests
                     .insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
-            } else if let Some((format, flags)) = app::recognise(&path, &bytes) {
+            } else if let Some((format, flags)) = app::recognise(&path, &bytes)
+                && init::is_plausible(&path, format)
+            {
                 let format = format.to_owned();
                 repository
                     .exports

@@ -4,29 +4,53 @@
 //! A format is one file below and one line in [`REGISTRIES`].
 
 mod amplitude;
+mod aws_appconfig;
+mod azure;
 mod bucketeer;
+mod chromium;
 mod configcat;
 mod datadog;
 mod devcycle;
+mod django_waffle;
 mod eppo;
 mod featbit;
 mod featurehub;
+mod featurevisor;
+mod ff4j;
+mod firebase;
 mod flagd;
+mod flagpole;
+mod flagr;
 mod flagsmith;
+mod flipper;
+mod flipt;
 mod generic;
+mod gitlab;
+mod goff;
+mod grafana;
 mod growthbook;
 mod harness_ff;
 mod kubernetes;
 mod launchdarkly;
 mod model;
+mod mozilla;
+mod openedx_annotations;
+mod openfeature_manifest;
 mod optimizely;
+mod otel_collector;
+mod parts;
+mod places;
 mod posthog;
+mod powertools;
+mod properties;
 mod reflag;
 mod shape;
+mod shopware;
 mod split;
 mod statsig;
+mod thunderbird_catalog;
+mod togglz;
 mod unleash;
-mod unread;
 mod vercel_flags;
 
 use std::borrow::Cow;
@@ -41,6 +65,7 @@ pub use model::{
     Conflict, Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia,
     Registry, RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
 };
+pub use places::{folder_of, formats_at};
 
 /// The formats that are read. The order matters only to the last one, which takes what no other format claims.
 pub const REGISTRIES: &[Format] = &[
@@ -65,6 +90,29 @@ pub const REGISTRIES: &[Format] = &[
     vercel_flags::FORMAT,
     flagd::FORMAT,
     kubernetes::FORMAT,
+    goff::FORMAT,
+    flipt::FORMAT,
+    azure::FORMAT,
+    aws_appconfig::FORMAT,
+    django_waffle::FORMAT,
+    flipper::FORMAT,
+    gitlab::FORMAT,
+    firebase::FORMAT,
+    openfeature_manifest::FORMAT,
+    featurevisor::FORMAT,
+    flagr::FORMAT,
+    togglz::FORMAT,
+    ff4j::FORMAT,
+    chromium::FORMAT,
+    grafana::FORMAT,
+    otel_collector::FORMAT,
+    mozilla::FORMAT,
+    openedx_annotations::FORMAT,
+    shopware::FORMAT,
+    flagpole::FORMAT,
+    powertools::FORMAT,
+    thunderbird_catalog::FORMAT,
+    properties::FORMAT,
     generic::FORMAT,
 ];
 
@@ -323,11 +371,6 @@ fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
         .ok_or_else(|| Trouble::new("no format is known"))?;
     if let Some(format) = vendors.iter().find(claims) {
         return Ok(format);
-    }
-    if let Some(title) = unread::title(root) {
-        let message = format!("this looks like {title}, which this version does not read");
-        let help = "convert it to the generic form (JSON, YAML or CSV), or export from another registry that is read";
-        return Err(root.trouble(message).help(help));
     }
     if claims(&last) {
         return Ok(last);

@@ -13,6 +13,7 @@ mod kotlin;
 mod languages;
 mod lints;
 mod lints_unit;
+mod recognition;
 mod registry;
 mod render;
 mod resolve;

@@ -307,7 +307,7 @@ fn collections(root: Cursor<'_>) -> Vec<Member<'_>> {
         }
         let any = found
             .iter()
-            .any(|member| member.key.is_some() || key_of(member.body).is_some());
+            .any(|member| member.key.is_some() || is_listed(member.body));
         return if any { found } else { Vec::new() };
     }
     if !root.is_map() {
@@ -393,6 +393,12 @@ fn is_telling(body: Cursor<'_>) -> bool {
         .iter()
         .chain(&["name", "value", "state", "status", "type"])
         .any(|name| members.get(name).is_some())
+}
+
+/// A member of a bare list: it has a `key`, or another name for one and something that only flags have.
+fn is_listed(body: Cursor<'_>) -> bool {
+    let members = Members::of(body);
+    key_of(body).is_some_and(|(name, ..)| name == "key" || TELLING.iter().any(|name| members.get(name).is_some()))
 }
 
 /// A boolean or a word for one.

@@ -1,4 +1,5 @@
-//! Kubernetes-style feature gates: `versioned_feature_list.yaml` of Kubernetes, Kueue and others.
+//! Kubernetes-style feature gates: `versioned_feature_list.yaml` of Kubernetes, Kueue and others; also its sibling
+//! for gates without versions.
 //!
 //! The project's current version is the highest one in the file. Gates know no environments: each gets a single one named
 //! `default`, whose `enabled` is the default of the current version. What is served is proven only where the gate is
@@ -61,7 +62,11 @@ struct Spec {
 struct Version(Vec<u64>);
 
 impl Version {
+    /// Gates without versions have the empty text.
     fn parse(text: &str) -> Option<Self> {
+        if text.trim().is_empty() {
+            return Some(Self(Vec::new()));
+        }
         let parts = text.trim().trim_start_matches('v').split('.').map(str::parse);
         parts.collect::<Result<Vec<u64>, _>>().ok().map(Self)
     }
@@ -112,15 +117,16 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
         entry.lifecycle(lifecycle);
         let flag = &mut entry.flag;
         (flag.kind, flag.kind_source) = (Kind::Release, KindSource::Declared);
-        flag.created = Some(When::Version(first.version.clone()));
-        flag.changed = Some(When::Version(current.version.clone()));
+        let when = |spec: &Spec| (!spec.version.trim().is_empty()).then(|| When::Version(spec.version.clone()));
+        flag.created = when(first);
+        flag.changed = when(current);
         if lifecycle != Lifecycle::Active {
             flag.expires = version.later(KEPT_FOR).map(When::Version);
         }
         let mut environment = Environment::named("default");
         environment.enabled = Some(current.default);
         environment.default_when_off = Some(Value::Bool(false));
-        environment.changed = Some(When::Version(current.version.clone()));
+        environment.changed = when(current);
         entry.environment(environment, Some(plan(current)), None);
         draft.push(entry);
     }
@@ -130,11 +136,16 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
 fn plan(current: &Spec) -> Plan {
     let value = Value::Bool(current.default);
     if current.lock_to_default != Some(true) {
-        let since = format!(
-            "{} since {}",
-            current.pre_release.as_deref().unwrap_or("GA"),
-            current.version
-        );
+        let stage = current
+            .pre_release
+            .as_deref()
+            .filter(|stage| !stage.is_empty())
+            .unwrap_or("GA");
+        let since = if current.version.is_empty() {
+            stage.to_owned()
+        } else {
+            format!("{stage} since {}", current.version)
+        };
         return Plan::Unknown(format!(
             "the default is `{value}` ({since}), but operators may override it: it is not locked"
         ));
@@ -145,9 +156,12 @@ fn plan(current: &Spec) -> Plan {
     };
     let mut tree = Tree::new(true, outcome.clone(), Share::all(outcome));
     tree.on_value = Some(Value::Bool(true));
-    tree.notes.push(format!(
-        "locked to its default since {}: nobody can set it",
-        current.version
-    ));
+    let since = if current.version.is_empty() {
+        String::new()
+    } else {
+        format!(" since {}", current.version)
+    };
+    tree.notes
+        .push(format!("locked to its default{since}: nobody can set it"));
     Plan::Tree(Box::new(tree))
 }

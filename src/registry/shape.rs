@@ -41,11 +41,6 @@ pub(super) fn member(root: Cursor<'_>, names: &[&str]) -> bool {
     root.items().take(LOOKED_AT).any(|each| each.has_all(names))
 }
 
-/// Some value of the map has all of these.
-pub(super) fn any_value(root: Cursor<'_>, names: &[&str]) -> bool {
-    root.entries().take(LOOKED_AT).any(|(_, each)| each.has_all(names))
-}
-
 /// Every value of the map has all of these.
 pub(super) fn every(root: Cursor<'_>, names: &[&str]) -> bool {
     root.is_map() && !root.is_empty() && root.entries().take(LOOKED_AT).all(|(_, each)| each.has_all(names))
