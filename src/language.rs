@@ -203,6 +203,8 @@ pub struct Table {
     /// Return statements.
     #[serde(rename = "return")]
     pub returns: Vec<String>,
+    /// Literals that are members of the type around them: `type Key = "a" | "b"`.
+    pub type_member: Vec<String>,
     /// Functions without a name.
     pub function_value: Vec<String>,
     /// Methods that give their receiver back as far as a key is concerned; `A::b` for a function of one argument.
@@ -470,6 +472,7 @@ pub(crate) struct Role {
     pub(crate) macros: bool,
     pub(crate) cfg_attribute: bool,
     pub(crate) attribute: bool,
+    pub(crate) type_member: bool,
     pub(crate) call: Option<Call>,
     pub(crate) member: Option<(Option<Field>, Option<Field>)>,
     pub(crate) subscript: Option<(Option<Field>, Option<Field>)>,
@@ -669,7 +672,7 @@ impl Builder<'_> {
     }
 
     fn flags(&mut self, table: &Table) {
-        let flags: [(&[String], SetRole); 22] = [
+        let flags: [(&[String], SetRole); 23] = [
             (&table.transparent, |role| role.transparent = true),
             (&table.reference, |role| role.reference = true),
             (&table.identifier, |role| role.identifier = true),
@@ -692,6 +695,7 @@ impl Builder<'_> {
             (&table.returns, |role| role.returns = true),
             (&table.macros, |role| role.macros = true),
             (&table.cfg_attribute, |role| role.cfg_attribute = true),
+            (&table.type_member, |role| role.type_member = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {

@@ -30,3 +30,4 @@ pub mod serves;
 pub mod source;
 pub mod suppress;
 pub mod usage;
+pub mod vocabulary;

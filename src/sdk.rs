@@ -103,6 +103,8 @@ pub enum Shape {
     Attribute,
     /// `enum X: Name`, or a constant of the type `Name`: every member is a flag.
     Type,
+    /// A map from the type `Name` to one of `values`: every key is a flag.
+    Map,
 }
 
 /// Calls that share their arguments' places.
@@ -125,6 +127,8 @@ pub struct Method {
     pub negated: bool,
     /// Callable without an import or a receiver.
     pub global: bool,
+    /// With `shape = "map"`: the types that the map gives the keys.
+    pub values: Vec<String>,
 }
 
 /// Where in a call something stands.
@@ -214,7 +218,7 @@ impl Shape {
             Self::Decorator => form == Form::Decorator || form == Form::Call,
             Self::Macro => form == Form::Macro,
             Self::Attribute => form == Form::Attribute,
-            Self::Type => false,
+            Self::Type | Self::Map => false,
         }
     }
 }

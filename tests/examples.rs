@@ -20,7 +20,9 @@ fn every_definition_finds_what_its_examples_say() {
         assert_eq!(format!("{}.toml", sdk.name), file, "the name is the file's");
         assert!(!sdk.examples.is_empty(), "rules/{file} has examples");
         for example in &sdk.examples {
-            let found = uses(&example.language, &example.code);
+            let mut found = uses(&example.language, &example.code);
+            // What only looks like a team's own helper is no vendor's.
+            found.retain(|item| sdk.name == "in-house" || item.sdk.as_deref() != Some("in-house"));
             for (role, wanted) in [
                 (Role::Evaluation, &example.finds),
                 (Role::TestOverride, &example.overrides),
