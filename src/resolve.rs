@@ -1,6 +1,7 @@
 //! From the facts of all files to uses of flags: which calls ask for a flag, for which key, and how sure that is.
 
 mod declare;
+mod declared;
 mod draft;
 mod helpers;
 mod keys;
@@ -12,14 +13,13 @@ mod ties;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Call, Expression, FileFacts, Name};
-use crate::sdk::{Action, Candidate, Sdks};
+use crate::facts::{Call, Expression, FileFacts, Member, Name};
+use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed};
 use crate::source::Span;
 use crate::usage::{Certainty, KeySource, Role, Use};
 
 use helpers::{Asked, Helper};
 use keys::Key;
-pub(crate) use keys::camel_cases;
 pub(crate) use names::folder;
 use names::{Found, Names};
 use ties::{Level, Tie};
@@ -67,8 +67,8 @@ struct Resolver<'a> {
     names: Names<'a>,
     sdks: &'a Sdks,
     registered: Registered<'a>,
-    /// Keys by the name that an SDK's camel case gives them.
-    transformed: &'a FxHashMap<String, String>,
+    /// Keys by the names that SDKs give them.
+    transformed: &'a Transformed,
     /// SDKs that some file of the repository imports.
     present: FxHashSet<&'a str>,
     uses: Vec<Use>,
@@ -105,7 +105,7 @@ pub(crate) fn resolve(
     files: &[FileFacts],
     sdks: &Sdks,
     registered: Registered<'_>,
-    transformed: &FxHashMap<String, String>,
+    transformed: &Transformed,
 ) -> Resolved {
     let mut resolver = Resolver {
         names: Names::new(files),
@@ -148,6 +148,8 @@ impl<'a> Resolver<'a> {
         for file in 0..self.names.files.len() {
             self.calls(file);
             self.members(file);
+            self.fields(file);
+            self.flag_objects(file);
         }
         self.callers();
     }
@@ -173,12 +175,18 @@ impl<'a> Resolver<'a> {
     }
 
     fn find_present(&mut self) {
+        let mut modules = FxHashSet::default();
         for file in self.names.files {
-            for (sdk, package) in self.sdks.packages(file.language.family) {
-                if file
-                    .imports
-                    .iter()
-                    .any(|import| package.imported(&import.module, import.name.as_deref()))
+            let imports = file.imports.iter();
+            modules.extend(imports.map(|import| (file.language.family, &*import.module, import.name.as_deref())));
+        }
+        let families: FxHashSet<&str> = modules.iter().map(|(family, ..)| *family).collect();
+        for family in families {
+            for (sdk, package) in self.sdks.packages(family) {
+                let mut own = modules.iter().filter(|(other, ..)| *other == family);
+                if !package.registered
+                    && !self.present.contains(sdk.name.as_str())
+                    && own.any(|(_, module, name)| package.imported(module, *name))
                 {
                     self.present.insert(&sdk.name);
                 }
@@ -189,20 +197,52 @@ impl<'a> Resolver<'a> {
     fn calls(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for call in &facts.calls {
-            let mut best: Option<(Candidate<'a>, Tie)> = None;
-            for candidate in self.sdks.candidates(facts.language.family, &call.name) {
-                if !candidate.method.shape.fits(call.form) || candidate.method.action == Action::Accessor {
-                    continue;
-                }
-                let tie = self.tie(file, call, candidate);
-                if best.as_ref().is_none_or(|(_, known)| tie.level > known.level) {
-                    best = Some((candidate, tie));
-                }
-            }
-            if let Some((candidate, tie)) = best.filter(|(_, tie)| tie.level > Level::Contradicted) {
+            if let Some((candidate, tie)) = self.choose(file, call) {
                 self.call(file, call, candidate, tie);
             }
         }
+    }
+
+    /// The method that a call means: the one with the best tie, then that of an SDK which the file imports, which the
+    /// repository imports, whose key is registered. Names that several SDKs share and nothing tells apart mean none.
+    fn choose(&self, file: usize, call: &'a Call) -> Option<(Candidate<'a>, Tie)> {
+        let family = self.names.file(file)?.language.family;
+        let fitting = self
+            .sdks
+            .candidates(family, &call.name)
+            .filter(|candidate| candidate.method.shape.fits(call.form) && candidate.method.action != Action::Accessor);
+        let mut tied: Vec<(Candidate<'a>, Tie)> = fitting
+            .map(|candidate| (candidate, self.tie(file, call, candidate)))
+            .filter(|(_, tie)| tie.level > Level::Contradicted)
+            .collect();
+        if tied.len() < 2 {
+            return tied.pop();
+        }
+        let rank = |(candidate, tie): &(Candidate<'a>, Tie)| {
+            let imported = self.imports_package(file, candidate.package).is_some();
+            let (registered, readable) = self.selects(file, call, *candidate);
+            let present = self.present.contains(candidate.sdk.name.as_str());
+            (tie.level, imported, registered, present, readable)
+        };
+        let best = tied.iter().map(rank).max()?;
+        tied.retain(|one| rank(one) == best);
+        let (first, _) = tied.first()?;
+        let alone = tied.iter().all(|(other, _)| other.sdk.name == first.sdk.name);
+        let (level, imported, registered, present, _) = best;
+        (alone || level > Level::Hint || imported || registered || present).then(|| tied.swap_remove(0))
+    }
+
+    /// Whether the key that a method would read from a call is registered, and whether it can be read at all.
+    fn selects(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> (bool, bool) {
+        let Some(selector) = candidate.method.key.as_ref().map(crate::sdk::Selector::place) else {
+            return (false, false);
+        };
+        let texts: Vec<String> = self
+            .keys_of(file, call, candidate, &selector)
+            .iter()
+            .filter_map(Key::text)
+            .collect();
+        (texts.iter().any(|text| (self.registered)(text)), !texts.is_empty())
     }
 
     /// A call that has an SDK's name: its keys, and whether the tie is enough.
@@ -233,22 +273,33 @@ impl<'a> Resolver<'a> {
             reasons: tie.reasons.clone(),
             ..made
         };
-        for (expression, span) in self.selected(file, call, &selector) {
-            for key in self.keys(file, call.scope, &expression, span, &selector) {
-                let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
-                    continue;
-                };
-                let found = Use {
-                    certainty,
-                    ..found.clone()
-                };
-                if let Key::Parameter { file, scope, position } = key {
-                    self.hands_on(file, scope, position, found, call.context.returned);
-                    continue;
-                }
-                self.record(file, Some(call), found, key, None);
+        for key in self.keys_of(file, call, candidate, &selector) {
+            let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
+                continue;
+            };
+            let found = Use {
+                certainty,
+                ..found.clone()
+            };
+            if let Key::Parameter { file, scope, position } = key {
+                self.hands_on(file, scope, position, found, call.context.returned);
+                continue;
             }
+            self.record(file, Some(call), found, key, None);
         }
+    }
+
+    /// The keys that a call names.
+    fn keys_of(&self, file: usize, call: &Call, candidate: Candidate<'_>, selector: &Selection) -> Vec<Key> {
+        if selector.declared {
+            return self
+                .declared(file, call, candidate)
+                .map_or_else(Vec::new, |declared| declared.keys);
+        }
+        let selected = self.selected(file, call, selector).into_iter();
+        selected
+            .flat_map(|(expression, span)| self.keys(file, call.scope, &expression, span, selector))
+            .collect()
     }
 
     /// Keeps a use, with its key.
@@ -293,41 +344,73 @@ impl<'a> Resolver<'a> {
         self.uses.push(found);
     }
 
-    /// Reads of members of an object that an accessor gave.
+    /// Reads of members of an object of flags.
     fn members(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for member in &facts.members {
-            let Some(accessor) = self.accessor_call(file, member.scope, &member.object) else {
+            let Some((candidate, tie, via)) = self.object_of_flags(file, member) else {
                 continue;
             };
-            let best = self
-                .sdks
-                .candidates(facts.language.family, &accessor.name)
-                .filter(|candidate| candidate.method.action == Action::Accessor)
-                .map(|candidate| (candidate, self.tie(file, accessor, candidate)))
-                .filter(|(_, tie)| tie.level >= Level::Likely)
-                .max_by_key(|(_, tie)| tie.level);
-            let Some((candidate, tie)) = best else { continue };
-            let registered = self.transformed.get(&*member.name).cloned();
-            let (key, source) = match registered {
+            let test = draft::is_test(facts, member.scope);
+            let role = match member.written {
+                true if test => Role::TestOverride,
+                true => continue,
+                false => Role::Evaluation,
+            };
+            let rule = candidate.method.key.as_ref().and_then(|key| key.place().transform);
+            let known = rule.and_then(|rule| self.transformed.key(rule, &member.name));
+            let (key, source) = match known {
                 _ if (self.registered)(&member.name) => (member.name.to_string(), KeySource::Literal),
-                Some(key) => (key, KeySource::Transformed),
-                None => (member.name.to_string(), KeySource::Transformed),
+                Some(key) => (key.to_owned(), KeySource::Transformed),
+                None if rule.is_some() => (member.name.to_string(), KeySource::Transformed),
+                None => (member.name.to_string(), KeySource::Literal),
+            };
+            let certainty = match tie.level {
+                Level::Proven if !candidate.package.registered => Certainty::Proven,
+                _ if (self.registered)(&key) => Certainty::Proven,
+                _ if candidate.method.common || candidate.package.registered => continue,
+                _ => Certainty::Likely,
             };
             self.literals.insert((file, member.span));
+            let read = draft::of_member(facts, member);
             self.uses.push(Use {
                 key: Some(key),
+                role,
                 sdk: Some(candidate.sdk.name.clone()),
                 key_source: source,
-                via: Some(format!("{}()", accessor.name)),
-                certainty: match tie.level {
-                    Level::Proven => Certainty::Proven,
-                    _ => Certainty::Likely,
-                },
+                via: Some(via),
+                certainty,
+                negated: read.negated ^ candidate.method.negated,
                 reasons: tie.reasons,
-                ..draft::of_member(facts, member)
+                ..read
             });
         }
+    }
+
+    /// What makes the object of a member an object of flags, and how it is called.
+    fn object_of_flags(&self, file: usize, member: &Member) -> Option<(Candidate<'a>, Tie, String)> {
+        let family = self.names.file(file)?.language.family;
+        if let Some(accessor) = self.accessor_call(file, member.scope, &member.object) {
+            let calls = self.sdks.candidates(family, &accessor.name).filter(|candidate| {
+                candidate.method.action == Action::Accessor && candidate.method.shape != Shape::Property
+            });
+            let tied = calls.map(|candidate| (candidate, self.tie(file, accessor, candidate)));
+            let (candidate, tie) = tied.max_by_key(|(_, tie)| tie.level)?;
+            return (tie.level >= Level::Likely).then(|| (candidate, tie, format!("{}()", accessor.name)));
+        }
+        let Expression::Path(path) = &member.object else {
+            return None;
+        };
+        let own = path.strip_prefix("self.").unwrap_or(path);
+        let starts = std::iter::once(0).chain(own.match_indices('.').map(|(at, _)| at + 1));
+        let names = starts.take(8).filter_map(|at| own.get(at..));
+        let candidates = names.flat_map(|name| self.sdks.candidates(family, name).map(move |found| (name, found)));
+        let tied = candidates.filter_map(|(name, candidate)| {
+            let fits = candidate.method.shape == Shape::Property;
+            fits.then(|| (candidate, self.property_tie(file, member.scope, path, name, candidate)))
+        });
+        let (candidate, tie) = tied.max_by_key(|(_, tie)| tie.level)?;
+        (tie.level >= Level::Likely).then(|| (candidate, tie, path.to_string()))
     }
 
     /// Reads of members of a collection of the repository's own.

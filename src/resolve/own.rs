@@ -74,10 +74,14 @@ impl<'a> Resolver<'a> {
     fn takes_key(&self, facts: &FileFacts, at: u32, scope: &Scope) -> Option<usize> {
         let class = facts
             .container_of(at)
-            .and_then(|class| facts.scopes.get(class as usize))
-            .map(|class| &class.name)
-            .or(scope.types.first());
-        let of_flags = class.is_some_and(|class| vocabulary::is_noun(class));
+            .and_then(|class| facts.scopes.get(class as usize));
+        // what implements an interface made for flags is made for them too
+        let names = class
+            .into_iter()
+            .flat_map(|class| std::iter::once(&class.name).chain(&class.types));
+        let of_flags = names
+            .chain(&scope.types)
+            .any(|name| vocabulary::is_noun(last_part(name)));
         let asks = vocabulary::is_question(&scope.name) || (of_flags && vocabulary::is_state(&scope.name));
         asks.then(|| key_position(scope)).flatten()
     }
@@ -169,15 +173,23 @@ impl<'a> Resolver<'a> {
         if !self.is_collection(facts, bound.as_deref().unwrap_or(object)) || OF_LISTS.contains(&&*member.name) {
             return;
         }
-        self.literals.insert((file, member.span));
+        let read = draft::of_member(facts, member);
+        let is_known = !self.literals.insert((file, member.span));
+        if is_known || (member.written && !read.test) {
+            return;
+        }
         self.uses.push(Use {
+            role: match member.written {
+                true => Role::TestOverride,
+                false => Role::Evaluation,
+            },
             key: Some(member.name.to_string()),
             sdk: Some(OWN.to_owned()),
             key_source: KeySource::Literal,
             via: Some(object.to_owned()),
             certainty: Certainty::Likely,
             reasons: vec![format!("`{object}` is a collection of flags")],
-            ..draft::of_member(facts, member)
+            ..read
         });
     }
 

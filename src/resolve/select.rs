@@ -1,13 +1,25 @@
 //! Where in a call something stands: a selector's words turned into expressions.
 
-use crate::facts::{Argument, Call, Expression};
-use crate::resolve::Resolver;
+use crate::facts::{Argument, Call, Entry, Expression};
+use crate::resolve::{Resolver, names};
 use crate::sdk::Selection;
 use crate::source::Span;
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// The expressions of a call that a selector means.
     pub(crate) fn selected(&self, file: usize, call: &Call, selector: &Selection) -> Vec<(Expression, Span)> {
+        if let Some(option) = &selector.option {
+            let Some(inner) = self.inner_call(file, call, option) else {
+                return Vec::new();
+            };
+            let placed = selector.argument.is_some() || selector.keyword.is_some() || selector.last;
+            let within = Selection {
+                option: None,
+                argument: if placed { selector.argument } else { Some(0) },
+                ..selector.clone()
+            };
+            return self.selected(file, inner, &within);
+        }
         if selector.index
             && let Some(found) = self.in_receiver(call, selector)
         {
@@ -19,13 +31,6 @@ impl Resolver<'_> {
                 Some((Expression::Text(keyword.clone()), argument.span))
             });
             return named.collect();
-        }
-        if let Some(option) = &selector.option {
-            let inner = call.arguments.iter().find_map(|argument| match &argument.value {
-                Expression::Call(span) => self.option(file, *span, option),
-                _ => None,
-            });
-            return inner.into_iter().collect();
         }
         let mut chosen: Vec<&Argument> = Vec::new();
         if let Some(keyword) = &selector.keyword {
@@ -44,35 +49,10 @@ impl Resolver<'_> {
                 None => {}
             }
         }
-        let mut found: Vec<(Expression, Span)> = Vec::new();
-        for argument in chosen {
-            let value = match (&selector.property, &argument.value) {
-                (Some(property), Expression::Object(_, entries)) => {
-                    let entry = entries.iter().find(|entry| *entry.key == **property);
-                    entry.map(|entry| (entry.value.clone(), entry.value_span))
-                }
-                (Some(_), _) => None,
-                (None, value) => Some((value.clone(), argument.span)),
-            };
-            let Some((value, span)) = value else { continue };
-            match value {
-                Expression::Object(_, entries) if selector.keys => found.extend(entries.into_iter().map(|entry| {
-                    let key = if entry.computed {
-                        Expression::Path(entry.key)
-                    } else {
-                        Expression::Text(entry.key)
-                    };
-                    (key, entry.key_span)
-                })),
-                Expression::List(items) if selector.each => {
-                    found.extend(items.into_iter().map(|item| (item.value, item.span)));
-                }
-                value if selector.literal.is_none() || matches!(value, Expression::Boolean(_)) => {
-                    found.push((value, span));
-                }
-                _ => {}
-            }
-        }
+        let values = chosen
+            .into_iter()
+            .map(|argument| (argument.value.clone(), argument.span));
+        let mut found: Vec<(Expression, Span)> = values.flat_map(|value| expand(value, selector)).collect();
         if found.is_empty() && selector.receiver {
             found.extend(self.in_receiver(call, selector));
         }
@@ -91,11 +71,57 @@ impl Resolver<'_> {
         Some((Expression::Path(path.clone()), call.receiver_span))
     }
 
-    fn option(&self, file: usize, span: Span, option: &str) -> Option<(Expression, Span)> {
-        let inner = self.names.call_at(file, span).filter(|inner| *inner.name == *option)?;
-        inner
-            .arguments
-            .first()
-            .map(|argument| (argument.value.clone(), argument.span))
+    /// The call of this name among a call's arguments, or in the chain that makes one of them.
+    fn inner_call(&self, file: usize, call: &Call, name: &str) -> Option<&'a Call> {
+        call.arguments.iter().find_map(|argument| {
+            let mut expression = &argument.value;
+            for _ in 0..names::HOPS {
+                let Expression::Call(span) = expression else {
+                    return None;
+                };
+                let inner = self.names.call_at(file, *span)?;
+                if *inner.name == *name {
+                    return Some(inner);
+                }
+                expression = inner.receiver.as_ref()?;
+            }
+            None
+        })
     }
+}
+
+/// The parts of an argument that a selector means.
+pub(crate) fn expand(value: (Expression, Span), selector: &Selection) -> Vec<(Expression, Span)> {
+    let mut path = selector.property.iter().flat_map(|path| path.split('.'));
+    let Some((value, span)) = path.try_fold(value, |value, name| property_of(value.0, name)) else {
+        return Vec::new();
+    };
+    match value {
+        Expression::Object(_, entries) if selector.keys => {
+            let key = |entry: Entry| match entry.computed {
+                true => (Expression::Path(entry.key), entry.key_span),
+                false => (Expression::Text(entry.key), entry.key_span),
+            };
+            entries.into_iter().map(key).collect()
+        }
+        Expression::List(items) => match &selector.item {
+            Some(name) => items
+                .into_iter()
+                .filter_map(|item| property_of(item.value, name))
+                .collect(),
+            None if selector.each => items.into_iter().map(|item| (item.value, item.span)).collect(),
+            None => vec![(Expression::List(items), span)],
+        },
+        value if selector.literal.is_none() || matches!(value, Expression::Boolean(_)) => vec![(value, span)],
+        _ => Vec::new(),
+    }
+}
+
+/// A member of an object literal.
+fn property_of(value: Expression, name: &str) -> Option<(Expression, Span)> {
+    let Expression::Object(_, entries) = value else {
+        return None;
+    };
+    let entry = entries.into_iter().find(|entry| *entry.key == *name)?;
+    Some((entry.value, entry.value_span))
 }

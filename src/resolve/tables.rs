@@ -102,7 +102,8 @@ impl<'a> Resolver<'a> {
             return true;
         }
         // What has no name of its own is a table of a test.
-        if !named && !(test && table.types.len() > 1) {
+        let is_table_of_test = test && table.types.len() > 1;
+        if !(named || is_table_of_test) {
             return false;
         }
         let known = |entry: &&TableEntry| {
@@ -126,14 +127,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_own_table(&self, file: usize, table: &Table) -> bool {
-        let by_type = table.types.iter().any(|name| {
+        table.types.iter().any(|name| {
             self.collection_types.contains(last_part(name))
                 || matches!(
                     self.names.resolve(file, FILE_SCOPE, name),
                     Some((Found::Container(owner, scope), "")) if self.lists_keys(owner, scope)
                 )
-        });
-        by_type
+        })
     }
 
     /// Whether a type maps the keys that helpers take: `type Flags = Partial<Record<Key, boolean>>`.

@@ -259,7 +259,12 @@ impl<'t> Walker<'_, 't> {
         if self.facts.members.last().is_some_and(|last| last.span == span) {
             return;
         }
+        let written = self.stack.iter().rev().nth(1).is_some_and(|frame| {
+            let target = frame.role.and_then(|role| role.binding.as_ref()?.name.of(frame.node));
+            target.is_some_and(|target| target.id() == node.id())
+        });
         let member = Member {
+            written,
             object: Expression::Path(path),
             name,
             span,
