@@ -251,6 +251,8 @@ pub struct Table {
     pub module_index: Vec<String>,
     /// First parts of a module's name that mean "in this project".
     pub module_prefixes: Vec<String>,
+    /// What a module's name begins with where it may be one of this project.
+    pub own_modules: Vec<String>,
     /// First character of a module name that is relative to the file's folder.
     pub relative_prefix: Option<char>,
     /// Files of one folder share their names.

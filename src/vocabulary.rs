@@ -147,6 +147,14 @@ fn begins(words: &[String]) -> bool {
     })
 }
 
+/// Whether a method asks for what it is given: `read`, `evaluate`.
+pub fn is_reading(name: &str) -> bool {
+    matches!(
+        name,
+        "read" | "evaluate" | "resolve" | "check" | "Read" | "Evaluate" | "Resolve" | "Check"
+    )
+}
+
 /// Parts that every noun has one of, as they stand in code: what a search looks for.
 pub const STEMS: &[&str] = &["lag", "oggle", "eature", "xperiment", "illSwitch", "ill_switch"];
 

@@ -598,6 +598,16 @@ impl<'a> Names<'a> {
             }
             best.1.push(*candidate);
         }
+        // `flags.test.ts` stands beside `flags.ts` and is not meant
+        let plain = |at: &usize| {
+            let path = self.file(*at).map_or("", |facts| &facts.path);
+            path.rsplit('/')
+                .next()
+                .is_some_and(|name| name.matches('.').count() == 1)
+        };
+        if best.1.iter().any(plain) {
+            best.1.retain(plain);
+        }
         best.1
     }
 }

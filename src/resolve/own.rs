@@ -83,7 +83,16 @@ impl<'a> Resolver<'a> {
             .chain(&scope.types)
             .any(|name| vocabulary::is_noun(last_part(name)));
         let asks = vocabulary::is_question(&scope.name) || (of_flags && vocabulary::is_state(&scope.name));
-        asks.then(|| key_position(scope)).flatten()
+        if asks {
+            return key_position(scope);
+        }
+        // `read(flag: Flag)`: the parameter's type says what is read
+        let reads = of_flags && vocabulary::is_reading(&scope.name);
+        let typed = scope
+            .parameters
+            .iter()
+            .position(|parameter| parameter.types.first().is_some_and(|name| vocabulary::is_noun(name)));
+        typed.filter(|_| reads)
     }
 
     /// `flags[name]` in a function that asks for a flag: the collection is one of flags.

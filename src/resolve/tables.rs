@@ -83,8 +83,7 @@ impl<'a> Resolver<'a> {
         let Some(facts) = self.names.file(file) else { return };
         for table in &facts.tables {
             let booleans = table.entries.iter().filter(|entry| entry.boolean).count();
-            if self.is_own_table(file, table) || (booleans * 2 >= table.entries.len() && self.holds_flags(file, table))
-            {
+            if self.is_own_table(file, table) || (booleans * 2 > table.entries.len() && self.holds_flags(file, table)) {
                 self.own_table(file, facts, table);
             }
         }

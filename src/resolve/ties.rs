@@ -202,7 +202,7 @@ impl<'a> Resolver<'a> {
                 return Tie::new(Level::Proven, import_reason(import, &facts.path));
             }
             let tie = self.forwarded_import(file, import, package);
-            return match package.registered && self.is_ours(import) {
+            return match package.registered && self.is_ours(file, import) {
                 true => Tie::new(Level::Hint, "it has a name that is usual for a helper"),
                 false => tie,
             };
@@ -332,7 +332,7 @@ impl<'a> Resolver<'a> {
         match self.names.resolve(file, scope, path) {
             Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
                 true => Tie::new(Level::Proven, import_reason(import, &facts.path)),
-                false if self.is_ours(import) => Tie::unknown(),
+                false if self.is_ours(file, import) => Tie::unknown(),
                 false => self.foreign(import, package),
             },
             Some((Found::Binding(owner, binding), rest)) => {
@@ -378,8 +378,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// A package name that is not a vendor's: it may hand out the client.
-    fn is_ours(&self, import: &Import) -> bool {
-        import.module.starts_with(['.', '@', '~', '#']) || import.module.contains("crate") || import.module.is_empty()
+    fn is_ours(&self, file: usize, import: &Import) -> bool {
+        let prefixes = &self
+            .names
+            .file(file)
+            .map(|facts| &facts.language.grammar().table.own_modules);
+        let begins = |prefix: &String| import.module.starts_with(prefix.as_str());
+        import.module.is_empty() || prefixes.is_some_and(|prefixes| prefixes.iter().any(begins))
     }
 
     fn foreign(&self, import: &Import, package: &Package) -> Tie {
