@@ -29,5 +29,6 @@ pub mod sdk;
 pub mod serves;
 pub mod source;
 pub mod suppress;
+pub mod template;
 pub mod usage;
 pub mod vocabulary;
