@@ -124,12 +124,12 @@ impl<'t> Walker<'_, 't> {
         entries
     }
 
-    /// A truth value, or what only running the code shows; a text or a number is none.
+    /// A truth value, or a name for one; a text or a number is none, and what a call gives is a copy.
     fn is_boolean(&self, node: Node<'t>) -> bool {
         let node = self.reader.unwrap(node);
         self.reader
             .role(node)
-            .is_none_or(|role| !(role.string || role.number || role.list || role.function_value))
+            .is_none_or(|role| !(role.string || role.number || role.list || role.function_value || role.call.is_some()))
     }
 
     /// What an expression is given to, and the type that is declared there.
