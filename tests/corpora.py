@@ -3,9 +3,9 @@
 
     tests/corpora.py REPOSITORIES LABELS [--program PROGRAM]
 
-REPOSITORIES holds a checkout per name in testdata/corpora/*.toml, at the labels' commit; LABELS holds score.py, which
+REPOSITORIES holds checkouts at the labels' commit; LABELS holds scope.json, whose keys are their names, and score.py, which
 prints precision and recall of the rows on its standard input as JSON. A repository that is not there keeps its row.
-Each is scanned twice: with testdata/corpora/NAME.toml, and with no configuration.
+Each is scanned twice: with testdata/corpora/NAME.toml, where it needs one, and with no configuration.
 """
 import argparse
 import json
@@ -27,15 +27,18 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "target" / "release" / "flagdebt")
     settings = parser.parse_args()
     text = PAGE.read_text(encoding="utf-8")
+    names = sorted(json.loads((settings.labels / "scope.json").read_text(encoding="utf-8")))
     for mode in ("configured", "plain"):
         rows = dict(re.findall(r"^\| ([a-z-]+) (\|.*)$", block(text, mode), re.M))
         scores = []
-        for config in sorted((ROOT / "testdata" / "corpora").glob("*.toml")):
-            if (settings.repositories / config.stem).is_dir():
-                score = measure(settings, config if mode == "configured" else None, config.stem)
-                rows[config.stem] = row(score)
+        for name in names:
+            if (settings.repositories / name).is_dir():
+                config = ROOT / "testdata" / "corpora" / f"{name}.toml"
+                is_used = mode == "configured" and config.exists()
+                score = measure(settings, config if is_used else None, name)
+                rows[name] = row(score)
                 scores.append(harmonic(score["evaluation"]))
-                print(mode, config.stem, rows[config.stem], file=sys.stderr)
+                print(mode, name, rows[name], file=sys.stderr)
         text = text.replace(block(text, mode), table(rows))
         if scores:
             print(f"{mode}: mean F1 {sum(scores) / len(scores):.3f} over {len(scores)}", file=sys.stderr)
