@@ -17,3 +17,8 @@ update:
 # Check the demo shop; exit code 1 is right
 demo:
     -cargo run --release --quiet -- check --config testdata/demo/flagdebt.toml --as-of 2026-11-23 testdata/demo
+
+# Measure on labelled repositories and rewrite docs/accuracy.md: a folder of checkouts, and the folder of score.py
+corpora repositories labels:
+    cargo build --release
+    python3 tests/corpora.py {{repositories}} {{labels}}

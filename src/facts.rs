@@ -47,6 +47,10 @@ pub struct FileFacts {
     pub calls: Vec<Call>,
     /// Reads of members of an object that an SDK's accessor gave.
     pub members: Vec<Member>,
+    /// Object literals that may give flags their values.
+    pub tables: Vec<Table>,
+    /// What is asked of a collection of flags by a key that is no literal: `flags[name]`.
+    pub lookups: Vec<Lookup>,
     /// Conditionals that a call decides.
     pub branches: Vec<Branch>,
     /// Literals that could be a flag key, wherever they stand.
@@ -290,6 +294,52 @@ pub struct Member {
     pub fallback: Option<(Expression, Span)>,
     /// It is given a value.
     pub written: bool,
+    /// What happens to it.
+    pub context: CallContext,
+}
+
+/// An object literal that may give flags their values: it has a type of two words or more, such as
+/// `map[featuregate.Feature]bool`, or what it is given to is called after flags.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it is given to: a variable, a member, a named argument, or the function that takes it; may be empty.
+    pub label: Name,
+    /// Words of its type, in order.
+    pub types: Vec<Name>,
+    /// Its members.
+    pub entries: Vec<TableEntry>,
+    /// The scope it stands in.
+    pub scope: u32,
+}
+
+/// A member of a [`Table`].
+#[derive(Debug, Clone)]
+pub struct TableEntry {
+    /// Its name.
+    pub key: Name,
+    /// The name is an expression of its own, such as a constant.
+    pub computed: bool,
+    /// The name's place.
+    pub span: Span,
+    /// The member's place.
+    pub whole: Span,
+    /// Its value is a truth value, or an expression that may be one.
+    pub boolean: bool,
+}
+
+/// A member of a collection of flags that is named by an expression: `flags[name]`.
+#[derive(Debug, Clone)]
+pub struct Lookup {
+    /// The collection.
+    pub object: Name,
+    /// The expression, which is a name with its members; empty where the whole collection is gone through.
+    pub index: Name,
+    /// The index' place.
+    pub index_span: Span,
+    /// The whole expression.
+    pub whole: Span,
+    /// The scope it stands in.
+    pub scope: u32,
     /// What happens to it.
     pub context: CallContext,
 }

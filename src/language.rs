@@ -287,6 +287,8 @@ pub struct Table {
     /// Return statements.
     #[serde(rename = "return")]
     pub returns: Vec<String>,
+    /// Literals that are members of the type around them: `type Key = "a" | "b"`.
+    pub type_member: Vec<String>,
     /// Functions without a name.
     pub function_value: Vec<String>,
     /// Methods that give their receiver back as far as a key is concerned; `A::b` for a function of one argument.
@@ -309,6 +311,8 @@ pub struct Table {
     pub module_index: Vec<String>,
     /// First parts of a module's name that mean "in this project".
     pub module_prefixes: Vec<String>,
+    /// What a module's name begins with where it may be one of this project.
+    pub own_modules: Vec<String>,
     /// First character of a module name that is relative to the file's folder.
     pub relative_prefix: Option<char>,
     /// Files of one folder share their names.
@@ -535,6 +539,7 @@ pub(crate) struct Role {
     pub(crate) macros: bool,
     pub(crate) cfg_attribute: bool,
     pub(crate) attribute: bool,
+    pub(crate) type_member: bool,
     pub(crate) implicit_member: bool,
     pub(crate) paired_object: bool,
     pub(crate) package: Option<Field>,
@@ -742,7 +747,7 @@ impl Builder<'_> {
     }
 
     fn flags(&mut self, table: &Table) {
-        let flags: [(&[String], SetRole); 24] = [
+        let flags: [(&[String], SetRole); 25] = [
             (&table.transparent, |role| role.transparent = true),
             (&table.reference, |role| role.reference = true),
             (&table.identifier, |role| role.identifier = true),
@@ -767,6 +772,7 @@ impl Builder<'_> {
             (&table.returns, |role| role.returns = true),
             (&table.macros, |role| role.macros = true),
             (&table.cfg_attribute, |role| role.cfg_attribute = true),
+            (&table.type_member, |role| role.type_member = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {

@@ -31,3 +31,4 @@ pub mod source;
 pub mod suppress;
 pub mod template;
 pub mod usage;
+pub mod vocabulary;

@@ -1,24 +1,31 @@
 //! From the facts of all files to uses of flags: which calls ask for a flag, for which key, and how sure that is.
 
+mod declare;
 mod declared;
+mod draft;
+mod helpers;
 mod keys;
 mod names;
+mod own;
+mod select;
+mod tables;
 mod ties;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::Value;
 
-use crate::facts::{
-    Argument, Binding, BindingKind, Call, CallContext, Entry, Expression, FileFacts, Form, Member, Name, ScopeKind,
-};
+use crate::facts::{Call, Expression, FileFacts, Member, Name};
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed};
 use crate::source::Span;
-use crate::usage::{Branch, Certainty, KeySource, Role, Use};
+use crate::usage::{Certainty, KeySource, Role, Use};
 
+use helpers::{Asked, Helper};
 use keys::Key;
 pub(crate) use names::folder;
 use names::{Found, Names};
 use ties::{Level, Tie};
+
+/// The definition of helpers that no SDK ties down.
+pub(crate) const OWN: &str = "in-house";
 
 /// Whether a text is a key of the registry; without a registry nothing is.
 pub(crate) type Registered<'a> = &'a dyn Fn(&str) -> bool;
@@ -37,26 +44,23 @@ pub struct Resolved {
 pub struct Lead {
     /// The name.
     pub name: String,
-    /// It is called, not only mentioned.
-    pub callee: bool,
+    /// How it stands there.
+    pub form: LeadForm,
     /// Every other file that means it names this module as well; `None`: it may be reached without.
     pub home: Option<String>,
 }
 
-/// A function that hands a parameter on as the key.
-#[derive(Debug, Clone)]
-struct Wrapper {
-    file: usize,
-    scope: u32,
-    position: usize,
-    parameter: Name,
-    sdk: String,
-    negated: bool,
-    callee: Name,
-    role: Role,
-    /// The evaluation in its body, shown where no caller is found.
-    body: Use,
-    callers: usize,
+/// How a name stands where it leads to a flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeadForm {
+    /// Anyhow.
+    Mention,
+    /// It is called.
+    Call,
+    /// It is called with something that could be a key.
+    CallWithKey,
+    /// A value is given to it: `flags: …`.
+    Label,
 }
 
 struct Resolver<'a> {
@@ -67,13 +71,32 @@ struct Resolver<'a> {
     transformed: &'a Transformed,
     /// SDKs that some file of the repository imports.
     present: FxHashSet<&'a str>,
-    uses: Vec<(usize, Use)>,
-    wrappers: Vec<Wrapper>,
+    uses: Vec<Use>,
+    helpers: Vec<Helper>,
+    /// How many of them had their callers looked for.
+    followed: usize,
+    /// Parameters that are followed: file, function, position.
     known: FxHashSet<(usize, u32, usize)>,
+    /// Functions that are known to ask for one flag.
+    known_getters: FxHashSet<(usize, u32)>,
+    /// What functions ask for, for those that may ask for one flag.
+    asked: FxHashMap<(usize, u32), Vec<Asked>>,
     /// Places of literals that are the key of a use or a declaration.
     literals: FxHashSet<(usize, Span)>,
     /// Constants that a use led to.
     declared: FxHashMap<(usize, Span), Use>,
+    /// Containers and objects whose members were declared together.
+    holders: FxHashSet<(usize, u32, String)>,
+    /// Types that list keys.
+    key_containers: FxHashSet<(usize, u32)>,
+    /// Names of types whose members are flags.
+    collection_types: FxHashSet<Name>,
+    /// Collections of flags, by language family and the last two parts of their path.
+    collections: FxHashSet<(&'static str, Name)>,
+    /// What collections of flags are called where they are written out, by language family.
+    labels: FxHashSet<(&'static str, Name)>,
+    /// Keys that code asks for or declares.
+    asked_keys: FxHashSet<String>,
     leads: FxHashSet<Lead>,
 }
 
@@ -91,23 +114,23 @@ pub(crate) fn resolve(
         transformed,
         present: FxHashSet::default(),
         uses: Vec::new(),
-        wrappers: Vec::new(),
+        helpers: Vec::new(),
+        followed: 0,
         known: FxHashSet::default(),
+        known_getters: FxHashSet::default(),
+        asked: FxHashMap::default(),
         literals: FxHashSet::default(),
         declared: FxHashMap::default(),
+        holders: FxHashSet::default(),
+        key_containers: FxHashSet::default(),
+        collection_types: FxHashSet::default(),
+        collections: FxHashSet::default(),
+        labels: FxHashSet::default(),
+        asked_keys: FxHashSet::default(),
         leads: FxHashSet::default(),
     };
-    resolver.find_present();
-    for file in 0..files.len() {
-        resolver.typed_declarations(file);
-    }
-    for file in 0..files.len() {
-        resolver.calls(file);
-        resolver.members(file);
-        resolver.fields(file);
-        resolver.flag_objects(file);
-    }
-    resolver.callers();
+    resolver.by_definition();
+    resolver.by_name();
     for file in 0..files.len() {
         resolver.declarations(file);
     }
@@ -115,6 +138,42 @@ pub(crate) fn resolve(
 }
 
 impl<'a> Resolver<'a> {
+    /// What SDK definitions say, and the helpers that end in an SDK.
+    fn by_definition(&mut self) {
+        self.find_present();
+        for file in 0..self.names.files.len() {
+            self.typed_declarations(file);
+            self.sdk_tables(file);
+        }
+        for file in 0..self.names.files.len() {
+            self.calls(file);
+            self.members(file);
+            self.fields(file);
+            self.flag_objects(file);
+        }
+        self.callers();
+    }
+
+    /// What only the repository's own names say, after what is certain.
+    fn by_name(&mut self) {
+        self.own_helpers();
+        self.own_collections();
+        for file in 0..self.names.files.len() {
+            self.own_lookups(file);
+        }
+        self.callers();
+        self.key_types();
+        self.find_labels();
+        for file in 0..self.names.files.len() {
+            self.own_members(file);
+        }
+        self.find_asked_keys();
+        for file in 0..self.names.files.len() {
+            self.own_tables(file);
+        }
+        self.drop_unused_own();
+    }
+
     fn find_present(&mut self) {
         let mut modules = FxHashSet::default();
         for file in self.names.files {
@@ -192,57 +251,41 @@ impl<'a> Resolver<'a> {
         let Some(selector) = candidate.method.key.as_ref().map(crate::sdk::Selector::place) else {
             return;
         };
-        let test = self.is_test(file, call.scope);
+        let test = draft::is_test(facts, call.scope);
         let role = match candidate.method.action {
-            Action::Evaluation if call.context.mocked => Role::TestOverride,
+            Action::Evaluation if call.context.mocked || tie.mocked => Role::TestOverride,
             Action::Evaluation => Role::Evaluation,
             Action::Override => Role::TestOverride,
             Action::Write if test => Role::TestOverride,
             Action::Declaration => Role::Declaration,
             Action::Write | Action::Accessor => return,
         };
+        let default = candidate.method.default.as_ref();
+        let default = default.and_then(|default| self.selected(file, call, &default.place()).into_iter().next());
+        let default = default.or_else(|| call.context.fallback.clone());
+        let made = draft::with_default(
+            draft::of_call(facts, call, role),
+            default.as_ref().map(|(value, _)| value),
+        );
+        let found = Use {
+            sdk: Some(candidate.sdk.name.clone()),
+            negated: made.negated ^ candidate.method.negated,
+            reasons: tie.reasons.clone(),
+            ..made
+        };
         for key in self.keys_of(file, call, candidate, &selector) {
             let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
                 continue;
             };
-            let default = candidate
-                .method
-                .default
-                .as_ref()
-                .and_then(|default| self.selected(file, call, &default.place()).into_iter().next());
-            let default = default.or_else(|| call.context.fallback.clone());
-            let negated = call.context.negated ^ candidate.method.negated;
-            let mut found = Use {
-                path: facts.path.to_string(),
-                name: facts.lines.place(call.name_span),
-                whole: facts.lines.place(call.span),
-                key: None,
-                role,
-                sdk: Some(candidate.sdk.name.clone()),
-                callee: Some(call.name.to_string()),
-                key_source: KeySource::Dynamic,
-                via: None,
+            let found = Use {
                 certainty,
-                default: default.as_ref().and_then(|(value, _)| literal(value)),
-                default_text: default.as_ref().and_then(|(value, _)| source_text(value)),
-                negated,
-                test,
-                language: facts.language.name,
-                reasons: vec![tie.reason.clone()],
-                branches: branches(facts, &call.context),
+                ..found.clone()
             };
-            if let Key::Parameter {
-                file: owner,
-                scope,
-                position,
-            } = key
-            {
-                found.certainty = Certainty::Unresolved;
-                let negated = negated && call.context.returned;
-                self.wrap(owner, scope, position, negated, &call.name, found, &candidate.sdk.name);
+            if let Key::Parameter { file, scope, position } = key {
+                self.hands_on(file, scope, position, found, call.context.returned);
                 continue;
             }
-            self.record(file, found, key, None);
+            self.record(file, Some(call), found, key, None);
         }
     }
 
@@ -260,14 +303,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keeps a use, with its key.
-    fn record(&mut self, file: usize, mut found: Use, key: Key, wrapper: Option<&str>) {
+    fn record(&mut self, file: usize, call: Option<&Call>, mut found: Use, key: Key, helper: Option<&str>) {
         let source = key.source();
+        if found.sdk.as_deref() == Some(OWN) && key.text().is_some_and(|text| !own::could_be_key(&text)) {
+            return;
+        }
         if let Some((owner, span)) = key.literal() {
             self.literals.insert((owner, span));
         }
         if let Key::Constant {
             file: owner, binding, ..
         } = &key
+            && found.certainty > Certainty::Unresolved
             && let Some(binding) = self.names.file(*owner).and_then(|facts| facts.bindings.get(*binding))
         {
             self.declare(*owner, binding, found.sdk.clone(), &key);
@@ -275,7 +322,7 @@ impl<'a> Resolver<'a> {
         found.via = key.via(&self.names);
         found.key_source = source;
         found.key = key.text();
-        if let Some(name) = wrapper {
+        if let Some(name) = helper {
             found.key_source = if source == KeySource::Pattern || source == KeySource::Dynamic {
                 source
             } else {
@@ -291,7 +338,10 @@ impl<'a> Resolver<'a> {
             }
             Some(_) => {}
         }
-        self.uses.push((file, found));
+        if let Some(call) = call {
+            self.asks(file, call, &found);
+        }
+        self.uses.push(found);
     }
 
     /// Reads of members of an object of flags.
@@ -301,7 +351,7 @@ impl<'a> Resolver<'a> {
             let Some((candidate, tie, via)) = self.object_of_flags(file, member) else {
                 continue;
             };
-            let test = self.is_test(file, member.scope);
+            let test = draft::is_test(facts, member.scope);
             let role = match member.written {
                 true if test => Role::TestOverride,
                 true => continue,
@@ -321,30 +371,19 @@ impl<'a> Resolver<'a> {
                 _ if candidate.method.common || candidate.package.registered => continue,
                 _ => Certainty::Likely,
             };
-            let fallback = member.fallback.as_ref().or(member.context.fallback.as_ref());
             self.literals.insert((file, member.span));
-            self.uses.push((
-                file,
-                Use {
-                    path: facts.path.to_string(),
-                    name: facts.lines.place(member.span),
-                    whole: facts.lines.place(member.whole),
-                    key: Some(key),
-                    role,
-                    sdk: Some(candidate.sdk.name.clone()),
-                    callee: None,
-                    key_source: source,
-                    via: Some(via),
-                    certainty,
-                    default: fallback.and_then(|(value, _)| literal(value)),
-                    default_text: fallback.and_then(|(value, _)| source_text(value)),
-                    negated: member.context.negated ^ candidate.method.negated,
-                    test,
-                    language: facts.language.name,
-                    reasons: vec![tie.reason],
-                    branches: branches(facts, &member.context),
-                },
-            ));
+            let read = draft::of_member(facts, member);
+            self.uses.push(Use {
+                key: Some(key),
+                role,
+                sdk: Some(candidate.sdk.name.clone()),
+                key_source: source,
+                via: Some(via),
+                certainty,
+                negated: read.negated ^ candidate.method.negated,
+                reasons: tie.reasons,
+                ..read
+            });
         }
     }
 
@@ -374,6 +413,16 @@ impl<'a> Resolver<'a> {
         (tie.level >= Level::Likely).then(|| (candidate, tie, path.to_string()))
     }
 
+    /// Reads of members of a collection of the repository's own.
+    fn own_members(&mut self, file: usize) {
+        let Some(facts) = self.names.file(file) else { return };
+        for member in &facts.members {
+            if let Expression::Path(path) = &member.object {
+                self.own_member(file, facts, member, path);
+            }
+        }
+    }
+
     fn accessor_call(&self, file: usize, scope: u32, object: &Expression) -> Option<&'a Call> {
         match object {
             Expression::Call(span) => self.names.call_at(file, *span),
@@ -388,339 +437,28 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Remembers a function that hands its parameter on as the key.
-    #[expect(clippy::too_many_arguments, reason = "the parts of a wrapper, each once")]
-    fn wrap(&mut self, file: usize, scope: u32, position: usize, negated: bool, callee: &Name, body: Use, sdk: &str) {
-        let Some(facts) = self.names.file(file) else { return };
-        let Some(function) = facts.scopes.get(scope as usize) else {
-            return;
-        };
-        let Some(parameter) = function.parameters.get(position) else {
-            return;
-        };
-        if function.name.is_empty() || !self.known.insert((file, scope, position)) {
-            self.uses.push((file, body));
-            return;
-        }
-        self.wrappers.push(Wrapper {
-            file,
-            scope,
-            position,
-            parameter: parameter.name.clone(),
-            sdk: sdk.to_owned(),
-            negated,
-            callee: callee.clone(),
-            role: body.role,
-            body,
-            callers: 0,
-        });
-    }
-
-    /// Callers of wrappers, which may be wrappers themselves; each function's parameter is followed once.
-    fn callers(&mut self) {
-        let mut next = 0;
-        while let Some(wrapper) = self.wrappers.get(next).cloned() {
-            let Some(function) = self
-                .names
-                .file(wrapper.file)
-                .and_then(|f| f.scopes.get(wrapper.scope as usize))
-            else {
-                next += 1;
-                continue;
-            };
-            let is_method = !function.types.is_empty()
-                || self
-                    .names
-                    .file(wrapper.file)
-                    .is_some_and(|facts| facts.container_of(wrapper.scope).is_some());
-            self.lead(wrapper.file, &function.name, true, is_method);
-            let callers = self.names.calls.get(&*function.name).cloned().unwrap_or_default();
-            let mut count = 0;
-            for (file, at) in callers {
-                let Some(call) = self.names.file(file).and_then(|facts| facts.calls.get(at)) else {
-                    continue;
-                };
-                if !matches!(call.form, Form::Call | Form::Decorator) {
-                    continue;
-                }
-                let tie = self.wrapper_tie(file, call, wrapper.file, wrapper.scope);
-                if tie.level >= Level::Likely {
-                    count += usize::from(self.caller(file, call, &wrapper, &function.name, &tie));
-                }
-            }
-            if let Some(wrapper) = self.wrappers.get_mut(next) {
-                wrapper.callers = count;
-            }
-            next += 1;
-        }
-    }
-
-    fn caller(&mut self, file: usize, call: &'a Call, wrapper: &Wrapper, name: &Name, tie: &Tie) -> bool {
-        let Some(facts) = self.names.file(file) else {
-            return false;
-        };
-        let selector = Selection {
-            argument: Some(wrapper.position),
-            keyword: Some(wrapper.parameter.to_string()),
-            ..Selection::default()
-        };
-        let mut any = false;
-        for (expression, span) in self.selected(file, call, &selector) {
-            for key in self.keys(file, call.scope, &expression, span, &selector) {
-                any = true;
-                let negated = call.context.negated ^ wrapper.negated;
-                let certainty = if tie.level == Level::Proven {
-                    Certainty::Proven
-                } else {
-                    Certainty::Likely
-                };
-                let role = match wrapper.role {
-                    Role::Evaluation if call.context.mocked => Role::TestOverride,
-                    role => role,
-                };
-                let found = Use {
-                    path: facts.path.to_string(),
-                    name: facts.lines.place(call.name_span),
-                    whole: facts.lines.place(call.span),
-                    key: None,
-                    role,
-                    sdk: Some(wrapper.sdk.clone()),
-                    callee: Some(call.name.to_string()),
-                    key_source: KeySource::Dynamic,
-                    via: None,
-                    certainty,
-                    default: None,
-                    default_text: None,
-                    negated,
-                    test: self.is_test(file, call.scope),
-                    language: facts.language.name,
-                    reasons: vec![
-                        tie.reason.clone(),
-                        format!("`{name}` passes `{}` on to `{}`", wrapper.parameter, wrapper.callee),
-                    ],
-                    branches: branches(facts, &call.context),
-                };
-                if let Key::Parameter {
-                    file: owner,
-                    scope,
-                    position,
-                } = key
-                {
-                    let mut body = found;
-                    body.certainty = Certainty::Unresolved;
-                    let negated = negated && call.context.returned;
-                    self.wrap(owner, scope, position, negated, &call.name, body, &wrapper.sdk);
-                    continue;
-                }
-                self.record(file, found, key, Some(name));
-            }
-        }
-        any
-    }
-
-    /// A constant that a use led to, or that an SDK's type marks.
-    fn declare(&mut self, file: usize, binding: &Binding, sdk: Option<String>, key: &Key) {
-        let Some(facts) = self.names.file(file) else { return };
-        let Some(text) = key.text() else { return };
-        let by_name = matches!(binding.value, Expression::Other);
-        let span = if by_name { binding.name_span } else { binding.value_span };
-        self.literals.insert((file, span));
-        self.lead(
-            file,
-            binding.name.rsplit('.').next().unwrap_or(&binding.name),
-            false,
-            false,
-        );
-        let local = facts
-            .scopes
-            .get(binding.scope as usize)
-            .is_some_and(|scope| scope.kind == ScopeKind::Function);
-        if local {
-            return;
-        }
-        let place = facts.lines.place(span);
-        self.declared.entry((file, span)).or_insert_with(|| {
-            Use {
-                path: facts.path.to_string(),
-                name: place,
-                whole: place,
-                key: Some(text),
-                role: Role::Declaration,
-                // A constant is the project's own; only a member that is a key by its name belongs to an SDK.
-                sdk: sdk.clone().filter(|_| by_name),
-                callee: None,
-                key_source: if by_name {
-                    KeySource::Constant
-                } else {
-                    KeySource::Literal
-                },
-                via: Some(binding.name.to_string()),
-                certainty: Certainty::Proven,
-                default: None,
-                default_text: None,
-                negated: false,
-                test: facts.test,
-                language: facts.language.name,
-                reasons: vec![format!("`{}` is used as a key", binding.name)],
-                branches: Vec::new(),
-            }
-        });
-        self.declare_siblings(file, binding, sdk.filter(|_| by_name));
-    }
-
-    /// Where names of another module are always written with the module's own, only files that name it matter.
-    fn lead(&mut self, file: usize, name: &str, callee: bool, is_method: bool) {
-        let Some(facts) = self.names.file(file) else { return };
-        let qualified = facts.language.grammar().table.import_alias_from_path && !is_method;
-        let home = names::folder(&facts.path)
-            .rsplit('/')
-            .next()
-            .filter(|folder| qualified && !folder.is_empty());
-        self.leads.insert(Lead {
-            name: name.to_owned(),
-            callee,
-            home: home.map(str::to_owned),
-        });
-    }
-
-    /// The other members of an enum whose members are keys by name or by an attribute.
-    fn declare_siblings(&mut self, file: usize, binding: &Binding, sdk: Option<String>) {
-        let Some(facts) = self.names.file(file) else { return };
-        let by_attribute = facts
-            .language
-            .grammar()
-            .table
-            .enumerator
-            .iter()
-            .any(|table| table.rename.is_some());
-        if binding.kind != BindingKind::Enumerator || !by_attribute {
-            return;
-        }
-        if sdk.is_none() {
-            return;
-        }
-        for other in &facts.bindings {
-            if other.kind == BindingKind::Enumerator && other.scope == binding.scope {
-                let source = match other.value {
-                    Expression::Text(_) => KeySource::Literal,
-                    _ => KeySource::Constant,
-                };
-                self.declare_member(file, other, sdk.clone(), source, "its enum's members are keys");
-            }
-        }
-    }
-
-    fn declare_member(&mut self, file: usize, binding: &Binding, sdk: Option<String>, source: KeySource, reason: &str) {
-        let Some(facts) = self.names.file(file) else { return };
-        let (key, span) = match &binding.value {
-            Expression::Text(text) => (text.to_string(), binding.value_span),
-            _ => (binding.name.to_string(), binding.name_span),
-        };
-        self.literals.insert((file, span));
-        self.lead(
-            file,
-            binding.name.rsplit('.').next().unwrap_or(&binding.name),
-            false,
-            false,
-        );
-        let place = facts.lines.place(span);
-        self.declared.entry((file, span)).or_insert_with(|| Use {
-            path: facts.path.to_string(),
-            name: place,
-            whole: place,
-            key: Some(key),
-            role: Role::Declaration,
-            sdk,
-            callee: None,
-            key_source: source,
-            via: Some(binding.name.to_string()),
-            certainty: Certainty::Proven,
-            default: None,
-            default_text: None,
-            negated: false,
-            test: facts.test,
-            language: facts.language.name,
-            reasons: vec![reason.to_owned()],
-            branches: Vec::new(),
-        });
-    }
-
-    /// Constants and enum members whose type an SDK defines.
-    fn typed_declarations(&mut self, file: usize) {
-        let Some(facts) = self.names.file(file) else { return };
-        for (sdk, package) in self.sdks.packages(facts.language.family) {
-            let types = package.methods.iter().filter(|method| method.shape == Shape::Type);
-            for type_name in types.flat_map(|method| &method.names) {
-                let imported = facts
-                    .imports
-                    .iter()
-                    .any(|import| package.imported(&import.module, import.name.as_deref()));
-                if !imported {
-                    continue;
-                }
-                for binding in &facts.bindings {
-                    let typed = binding.types.iter().any(|name| **name == **type_name)
-                        && matches!(binding.value, Expression::Text(_));
-                    let member = binding.kind == BindingKind::Enumerator
-                        && facts
-                            .scopes
-                            .get(binding.scope as usize)
-                            .is_some_and(|scope| scope.types.iter().any(|name| **name == **type_name));
-                    if typed || member {
-                        let reason = format!("its type is `{type_name}`");
-                        self.declare_member(file, binding, Some(sdk.name.clone()), KeySource::Literal, &reason);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Constants whose value is a registered key.
-    fn declarations(&mut self, file: usize) {
-        let Some(facts) = self.names.file(file) else {
-            return;
-        };
-        for binding in &facts.bindings {
-            let Expression::Text(text) = &binding.value else {
-                continue;
-            };
-            if (self.registered)(text)
-                && !self.declared.contains_key(&(file, binding.value_span))
-                && names::is_constant(&self.names, file, binding)
-            {
-                self.declare_member(
-                    file,
-                    binding,
-                    None,
-                    KeySource::Literal,
-                    "its value is a key of the registry",
-                );
-            }
-        }
-    }
-
     fn finish(mut self) -> Resolved {
-        let wrappers = std::mem::take(&mut self.wrappers);
-        for wrapper in wrappers {
+        for helper in std::mem::take(&mut self.helpers) {
             // What every caller was found for is no open question.
-            if wrapper.callers == 0 {
-                let mut body = wrapper.body;
+            let helpers::Takes::Key { parameter, .. } = &helper.takes else {
+                continue;
+            };
+            if let Some(mut body) = helper.body.filter(|_| helper.callers == 0) {
                 body.reasons.push(format!(
-                    "the key is the parameter `{}`, and no caller was found",
-                    wrapper.parameter
+                    "the key is the parameter `{parameter}`, and no caller was found"
                 ));
-                self.uses.push((wrapper.file, body));
+                self.uses.push(body);
             }
         }
-        let mut uses: Vec<Use> = self.uses.into_iter().map(|(_, found)| found).collect();
+        let mut uses = std::mem::take(&mut self.uses);
         for (index, file) in self.names.files.iter().enumerate() {
             for (span, text) in &file.strings {
                 if (self.registered)(text) && !self.literals.contains(&(index, *span)) {
-                    uses.push(mention(file, *span, text));
+                    uses.push(draft::mention(file, *span, text));
                 }
             }
         }
-        uses.extend(self.declared.into_values());
+        uses.extend(std::mem::take(&mut self.declared).into_values());
         uses.sort_by(|one, two| {
             let order = |found: &Use| (found.name.span, found.role, found.key.clone());
             one.path.cmp(&two.path).then_with(|| order(one).cmp(&order(two)))
@@ -742,7 +480,7 @@ impl<'a> Resolver<'a> {
                 let names = evaluations.flat_map(|method| &method.names);
                 self.leads.extend(names.map(|name| Lead {
                     name: name.clone(),
-                    callee: true,
+                    form: LeadForm::CallWithKey,
                     home: None,
                 }));
             }
@@ -751,186 +489,5 @@ impl<'a> Resolver<'a> {
             uses,
             leads: self.leads,
         }
-    }
-
-    fn is_test(&self, file: usize, scope: u32) -> bool {
-        self.names
-            .file(file)
-            .is_some_and(|facts| facts.test || facts.scopes.get(scope as usize).is_some_and(|scope| scope.test))
-    }
-
-    /// The expressions of a call that a selector means.
-    fn selected(&self, file: usize, call: &Call, selector: &Selection) -> Vec<(Expression, Span)> {
-        if let Some(option) = &selector.option {
-            let Some(inner) = self.inner_call(file, call, option) else {
-                return Vec::new();
-            };
-            let placed = selector.argument.is_some() || selector.keyword.is_some() || selector.last;
-            let within = Selection {
-                option: None,
-                argument: if placed { selector.argument } else { Some(0) },
-                ..selector.clone()
-            };
-            return self.selected(file, inner, &within);
-        }
-        if selector.index
-            && let Some(found) = self.in_receiver(call, selector)
-        {
-            return vec![found];
-        }
-        if selector.keys && selector.argument.is_none() && selector.keyword.is_none() {
-            let named = call.arguments.iter().filter_map(|argument| {
-                let keyword = argument.keyword.as_ref()?;
-                Some((Expression::Text(keyword.clone()), argument.span))
-            });
-            return named.collect();
-        }
-        let mut chosen: Vec<&Argument> = Vec::new();
-        if let Some(keyword) = &selector.keyword {
-            chosen.extend(
-                call.arguments
-                    .iter()
-                    .filter(|argument| argument.keyword.as_deref() == Some(keyword)),
-            );
-        }
-        if chosen.is_empty() {
-            let mut positional = call.arguments.iter().filter(|argument| argument.keyword.is_none());
-            match selector.argument {
-                Some(at) if selector.rest => chosen.extend(positional.skip(at)),
-                Some(at) => chosen.extend(positional.nth(at)),
-                None if selector.last => chosen.extend(positional.next_back()),
-                None => {}
-            }
-        }
-        let values = chosen
-            .into_iter()
-            .map(|argument| (argument.value.clone(), argument.span));
-        let mut found: Vec<(Expression, Span)> = values.flat_map(|value| expand(value, selector)).collect();
-        if found.is_empty() && selector.receiver {
-            found.extend(self.in_receiver(call, selector));
-        }
-        found
-    }
-
-    /// `Flipper[:k].enabled?`, `FLAG.isActive()`.
-    fn in_receiver(&self, call: &Call, selector: &Selection) -> Option<(Expression, Span)> {
-        let Some(Expression::Path(path)) = &call.receiver else {
-            return None;
-        };
-        let (_, last) = path.rsplit_once('.')?;
-        if selector.index {
-            return Some((Expression::Text(last.into()), call.receiver_span));
-        }
-        Some((Expression::Path(path.clone()), call.receiver_span))
-    }
-
-    /// The call of this name among a call's arguments, or in the chain that makes one of them.
-    fn inner_call(&self, file: usize, call: &Call, name: &str) -> Option<&'a Call> {
-        call.arguments.iter().find_map(|argument| {
-            let mut expression = &argument.value;
-            for _ in 0..names::HOPS {
-                let Expression::Call(span) = expression else {
-                    return None;
-                };
-                let inner = self.names.call_at(file, *span)?;
-                if *inner.name == *name {
-                    return Some(inner);
-                }
-                expression = inner.receiver.as_ref()?;
-            }
-            None
-        })
-    }
-}
-
-/// The parts of an argument that a selector means.
-fn expand(value: (Expression, Span), selector: &Selection) -> Vec<(Expression, Span)> {
-    let mut path = selector.property.iter().flat_map(|path| path.split('.'));
-    let Some((value, span)) = path.try_fold(value, |value, name| property_of(value.0, name)) else {
-        return Vec::new();
-    };
-    match value {
-        Expression::Object(_, entries) if selector.keys => {
-            let key = |entry: Entry| match entry.computed {
-                true => (Expression::Path(entry.key), entry.key_span),
-                false => (Expression::Text(entry.key), entry.key_span),
-            };
-            entries.into_iter().map(key).collect()
-        }
-        Expression::List(items) => match &selector.item {
-            Some(name) => items
-                .into_iter()
-                .filter_map(|item| property_of(item.value, name))
-                .collect(),
-            None if selector.each => items.into_iter().map(|item| (item.value, item.span)).collect(),
-            None => vec![(Expression::List(items), span)],
-        },
-        value if selector.literal.is_none() || matches!(value, Expression::Boolean(_)) => vec![(value, span)],
-        _ => Vec::new(),
-    }
-}
-
-/// A member of an object literal.
-fn property_of(value: Expression, name: &str) -> Option<(Expression, Span)> {
-    let Expression::Object(_, entries) = value else {
-        return None;
-    };
-    let entry = entries.into_iter().find(|entry| *entry.key == *name)?;
-    Some((entry.value, entry.value_span))
-}
-
-fn mention(file: &FileFacts, span: Span, text: &Name) -> Use {
-    let place = file.lines.place(span);
-    Use {
-        path: file.path.to_string(),
-        name: place,
-        whole: place,
-        key: Some(text.to_string()),
-        role: Role::Mention,
-        sdk: None,
-        callee: None,
-        key_source: KeySource::Literal,
-        via: None,
-        certainty: Certainty::Unresolved,
-        default: None,
-        default_text: None,
-        negated: false,
-        test: file.test,
-        language: file.language.name,
-        reasons: vec!["a string that equals a key of the registry".to_owned()],
-        branches: Vec::new(),
-    }
-}
-
-fn branches(facts: &FileFacts, context: &CallContext) -> Vec<Branch> {
-    let found = context
-        .branches
-        .iter()
-        .filter_map(|index| facts.branches.get(*index as usize));
-    found
-        .map(|branch| Branch {
-            whole: facts.lines.place(branch.span),
-            consequence: branch.consequence.map(|span| facts.lines.place(span)),
-            alternative: branch.alternative.map(|span| facts.lines.place(span)),
-            negated: context.negated,
-        })
-        .collect()
-}
-
-fn literal(value: &Expression) -> Option<Value> {
-    match value {
-        Expression::Boolean(value) => Some(Value::Bool(*value)),
-        Expression::Text(text) => Some(Value::String(text.to_string())),
-        Expression::Number(text) => serde_json::from_str(&text.replace('_', "")).ok(),
-        _ => None,
-    }
-}
-
-fn source_text(value: &Expression) -> Option<String> {
-    match value {
-        Expression::Boolean(value) => Some(value.to_string()),
-        Expression::Text(text) => Some(format!("\"{text}\"")),
-        Expression::Number(text) | Expression::Path(text) => Some(text.to_string()),
-        _ => None,
     }
 }

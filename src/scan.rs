@@ -9,10 +9,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{self, FileFacts};
 use crate::registry::Registry;
-use crate::resolve::{self, Lead, Resolved};
+use crate::resolve::{self, Lead, LeadForm, Resolved};
 use crate::sdk::{Package, Sdks, Shape, Transformed};
 use crate::source::Skipped;
 use crate::source::walk::{self, Source, WalkOptions};
+use crate::vocabulary;
 
 /// A file that takes longer is skipped and reported; far above what a file of the largest size needs.
 const PARSE_LIMIT: Duration = Duration::from_secs(10);
@@ -158,10 +159,14 @@ enum Needle {
     Callee,
     /// The name of a function that other libraries have too: it is called with what could be a key.
     CommonCallee,
+    /// A part of a word that flags are called by: the name around it asks for one.
+    Question,
     /// A flag key: in quotes, or as a symbol.
     Key,
     /// A name on its own: an import, a constant.
     Word,
+    /// A name that a value is given to.
+    Label,
     /// The name of a module: counts only together with a name from it.
     Home,
 }
@@ -200,7 +205,7 @@ impl Needles {
             for method in package.methods.iter().filter(|method| !method.common) {
                 let needle = match method.shape {
                     // only of use in a file that imports the package
-                    Shape::Type | Shape::Field => continue,
+                    Shape::Type | Shape::Map | Shape::Field => continue,
                     Shape::Property => Needle::Word,
                     _ => Needle::Callee,
                 };
@@ -208,6 +213,9 @@ impl Needles {
                     needles.add(name.trim_end_matches('!'), needle, package, &[]);
                 }
             }
+        }
+        for stem in vocabulary::STEMS {
+            needles.fresh.entry(((*stem).to_owned(), Needle::Question)).or_default();
         }
         for key in registry.index.keys().filter(|key| !key.is_empty()) {
             needles.fresh.entry((key.clone(), Needle::Key)).or_default();
@@ -238,10 +246,11 @@ impl Needles {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
             }
-            let needle = if lead.callee {
-                Needle::CommonCallee
-            } else {
-                Needle::Word
+            let needle = match lead.form {
+                LeadForm::Mention => Needle::Word,
+                LeadForm::Call => Needle::Callee,
+                LeadForm::CallWithKey => Needle::CommonCallee,
+                LeadForm::Label => Needle::Label,
             };
             let known = self.fresh.contains_key(&(lead.name.clone(), needle));
             let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
@@ -347,12 +356,24 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
                     )
                 })
         }
+        Needle::Label => !before.is_some_and(is_word) && is_given(bytes.get(end..).unwrap_or(&[])),
         Needle::CommonCallee => !before.is_some_and(is_word) && takes_key(bytes.get(end..).unwrap_or(&[])),
+        Needle::Question => vocabulary::asks(bytes, start, end),
         Needle::Key => {
             before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'@'))
                 && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
         }
     }
+}
+
+/// Whether what follows a name gives it a value.
+fn is_given(behind: &[u8]) -> bool {
+    let behind = behind
+        .strip_prefix(b"\"")
+        .or(behind.strip_prefix(b"'"))
+        .unwrap_or(behind);
+    matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
+        || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
 }
 
 /// Whether what follows a name is a call with something that could be a key: a string, a symbol, a constant.

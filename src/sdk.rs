@@ -107,6 +107,8 @@ pub enum Shape {
     Tag,
     /// `enum X: Name`, or a constant of the type `Name`: every member is a flag.
     Type,
+    /// A map from the type `Name` to one of `values`: every key is a flag.
+    Map,
     /// `a.name.member`: the members of an object that needs no call. The name may have several parts.
     Property,
     /// `name = …` in a class that extends one of the package's types, or on an object of the SDK.
@@ -133,6 +135,8 @@ pub struct Method {
     pub negated: bool,
     /// Callable without an import or a receiver.
     pub global: bool,
+    /// With `shape = "map"`: the types that the map gives the keys.
+    pub values: Vec<String>,
     /// The declared object is itself called: `const banner = flag({ … })`, then `banner()`.
     pub callable: bool,
 }
@@ -236,7 +240,7 @@ impl Shape {
             Self::Macro => form == Form::Macro,
             Self::Attribute => form == Form::Attribute,
             Self::Tag => form == Form::Tag,
-            Self::Type | Self::Property | Self::Field => false,
+            Self::Type | Self::Map | Self::Property | Self::Field => false,
         }
     }
 }

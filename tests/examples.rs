@@ -49,7 +49,9 @@ fn every_definition_finds_what_its_examples_say() {
         let spoken = sdk.packages.iter().flat_map(|package| &package.languages).any(readable);
         assert!(!spoken || !sdk.examples.is_empty(), "rules/{file} has examples");
         for example in &sdk.examples {
-            let found = uses(&sdks, &example.language, &example.code);
+            let mut found = uses(&sdks, &example.language, &example.code);
+            // What only looks like a team's own helper is no vendor's.
+            found.retain(|item| sdk.name == "in-house" || item.sdk.as_deref() != Some("in-house"));
             for (role, wanted) in [
                 (Role::Evaluation, &example.finds),
                 (Role::TestOverride, &example.overrides),

@@ -28,6 +28,7 @@ const KINDS: &[&str] = &[
     "comment",
     "return",
     "function-value",
+    "type-member",
     "macro",
     "cfg-attribute",
 ];

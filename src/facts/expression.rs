@@ -423,6 +423,13 @@ impl<'a> Reader<'a> {
             {
                 return self.expression(object, depth - 1);
             }
+        } else if let (None, Some(name), [argument]) = (field(call.receiver), field(call.name), &arguments[..])
+            && table
+                .transparent_methods
+                .iter()
+                .any(|method| method == self.slice(name))
+        {
+            return self.expression(*argument, depth - 1);
         } else if let (Some(receiver), Some(name)) = (field(call.receiver), field(call.name)) {
             let name = self.slice(name);
             if arguments.is_empty() && table.transparent_methods.iter().any(|method| method == name) {

@@ -1,5 +1,7 @@
 //! One pass over a syntax tree, without recursion: what a node is comes from the language's table.
 
+mod collections;
+
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -128,6 +130,8 @@ impl<'a, 't> Walker<'a, 't> {
             bindings: Vec::new(),
             calls: Vec::new(),
             members: Vec::new(),
+            tables: Vec::new(),
+            lookups: Vec::new(),
             branches: Vec::new(),
             strings: Vec::new(),
             comments: Vec::new(),
@@ -271,8 +275,20 @@ impl<'a, 't> Walker<'a, 't> {
         if role.decorator.is_some() {
             self.decorator(node, role);
         }
-        if self.has_accessors && (role.member.is_some() || role.subscript.is_some()) {
-            self.member(node, role);
+        if role.member.is_some() || role.subscript.is_some() {
+            if self.has_accessors {
+                self.member(node, role);
+            }
+            self.collection(node, role);
+        }
+        if role.object || role.literal.is_some() {
+            self.table(node, role);
+        }
+        if role.list {
+            self.pairs(node);
+        }
+        if role.type_member {
+            self.type_member(node);
         }
         if role.returns {
             self.returned(node);
@@ -494,7 +510,7 @@ impl<'a, 't> Walker<'a, 't> {
             _ => None,
         });
         let returns = result.map(|result| self.reader.expression(result, DEPTH)).into_iter();
-        let returns: Vec<_> = returns.filter(|result| *result != Expression::Other).collect();
+        let returns: Vec<_> = returns.collect();
         if let Some(scope) = self.facts.scopes.get_mut(self.scope as usize) {
             scope.parameters = parameters;
             scope.returns = returns;
@@ -1252,7 +1268,6 @@ impl<'a, 't> Walker<'a, 't> {
         });
         if let Some(scope) = function.and_then(|index| self.facts.scopes.get_mut(index as usize))
             && scope.returns.len() < KEPT
-            && value != Expression::Other
         {
             scope.returns.push(value);
         }

@@ -1,14 +1,15 @@
 //! Flags that are objects: made once with their key, read through the object. `gate.IsEnabled()`, `await banner()`.
 //! And fields that hold a key because an SDK's class reads them: `waffle_flag = "new-checkout"`.
 
-use crate::facts::{Binding, Call, Expression, FileFacts};
+use crate::facts::{Binding, Call, Expression};
 use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
+use crate::resolve::select::expand;
 use crate::resolve::ties::{Level, Tie};
-use crate::resolve::{Resolver, branches, expand};
+use crate::resolve::{Resolver, draft};
 use crate::sdk::{Action, Candidate, Package, Sdk, Selector, Shape};
 use crate::source::Span;
-use crate::usage::{Certainty, KeySource, Role, Use};
+use crate::usage::{Certainty, Role, Use};
 
 /// A flag object: its keys, and what ties it to the SDK.
 pub(crate) struct Declared {
@@ -105,7 +106,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let name = binding.name.rsplit('.').next().unwrap_or(&binding.name);
-            self.lead(file, name, false, false);
+            self.lead(file, name, None, false);
             if candidate.method.callable
                 && let Some(declared) = self.declaration_at(file, span, candidate.sdk)
             {
@@ -126,23 +127,17 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             for key in &declared.keys {
-                if let Some(found) = self.asked(file, call, sdk, &declared.tie) {
-                    self.record(file, found, key.clone(), None);
+                if let Some(found) = self.asked_object(file, call, sdk, &declared.tie) {
+                    self.record(file, Some(call), found, key.clone(), None);
                 }
             }
         }
     }
 
     /// A use by a call of a flag object.
-    fn asked(&self, file: usize, call: &Call, sdk: &Sdk, tie: &Tie) -> Option<Use> {
-        let facts = self.names.file(file)?;
-        let mut found = plain_use(facts, call.name_span, sdk, tie);
-        found.callee = Some(call.name.to_string());
-        found.negated = call.context.negated;
-        found.test = self.is_test(file, call.scope);
-        found.whole = facts.lines.place(call.span);
-        found.branches = branches(facts, &call.context);
-        Some(found)
+    fn asked_object(&self, file: usize, call: &Call, sdk: &Sdk, tie: &Tie) -> Option<Use> {
+        let draft = draft::of_call(self.names.file(file)?, call, Role::Evaluation);
+        Some(tied(draft, sdk, tie))
     }
 
     /// Fields and attributes that hold a key.
@@ -164,7 +159,8 @@ impl<'a> Resolver<'a> {
                 let value = (binding.value.clone(), binding.value_span);
                 for (expression, span) in expand(value, &selector) {
                     for key in self.keys(file, binding.scope, &expression, span, &selector) {
-                        let mut found = plain_use(facts, binding.name_span, candidate.sdk, &tie);
+                        let draft = draft::at(facts, binding.name_span, binding.name_span, Role::Evaluation);
+                        let mut found = tied(draft, candidate.sdk, &tie);
                         found.role = match candidate.method.action {
                             Action::Declaration => Role::Declaration,
                             Action::Override => Role::TestOverride,
@@ -173,7 +169,7 @@ impl<'a> Resolver<'a> {
                             Action::Evaluation => Role::Evaluation,
                         };
                         found.callee = Some(last.to_owned());
-                        self.record(file, found, key, None);
+                        self.record(file, None, found, key, None);
                     }
                 }
             }
@@ -198,29 +194,15 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// A use without a key yet.
-fn plain_use(facts: &FileFacts, span: Span, sdk: &Sdk, tie: &Tie) -> Use {
-    let place = facts.lines.place(span);
+/// A use as sure as what ties it to an SDK.
+fn tied(draft: Use, sdk: &Sdk, tie: &Tie) -> Use {
     Use {
-        path: facts.path.to_string(),
-        name: place,
-        whole: place,
-        key: None,
-        role: Role::Evaluation,
         sdk: Some(sdk.name.clone()),
-        callee: None,
-        key_source: KeySource::Dynamic,
-        via: None,
         certainty: match tie.level {
             Level::Proven => Certainty::Proven,
             _ => Certainty::Likely,
         },
-        default: None,
-        default_text: None,
-        negated: false,
-        test: facts.test,
-        language: facts.language.name,
-        reasons: vec![tie.reason.clone()],
-        branches: Vec::new(),
+        reasons: tie.reasons.clone(),
+        ..draft
     }
 }

@@ -346,9 +346,11 @@ fn cut(key: Key, prefix: &str) -> Option<Key> {
             file,
             binding,
         }),
-        Key::Pattern { text } => text
-            .strip_prefix(prefix)
-            .map(|text| Key::Pattern { text: text.to_owned() }),
+        // What is left may have no fixed part.
+        Key::Pattern { text } => text.strip_prefix(prefix).map(|text| match text.trim_matches('*') {
+            "" => Key::Dynamic,
+            _ => Key::Pattern { text: text.to_owned() },
+        }),
         Key::Parameter { .. } | Key::Dynamic | Key::Member { .. } | Key::Declared { .. } => None,
     }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Import, Name, ScopeKind};
+use crate::language::LANGUAGES;
 use crate::source::Span;
 
 /// How many names in a row are followed.
@@ -72,7 +73,8 @@ pub(crate) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn stem(path: &str) -> &str {
+/// The name of a file up to its first dot.
+pub(crate) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split('.').next().unwrap_or(name)
 }
@@ -577,7 +579,7 @@ impl<'a> Names<'a> {
             return Vec::new();
         };
         let table = &facts.language.grammar().table;
-        let (parts, exact) = module_parts(&facts.path, module, table);
+        let (parts, exact) = module_parts(&facts.path, module, table, facts.language.family);
         let Some(last) = parts.last() else { return Vec::new() };
         let wanted = parts.len();
         let mut best = (0, Vec::new());
@@ -596,12 +598,22 @@ impl<'a> Names<'a> {
             }
             best.1.push(*candidate);
         }
+        // `flags.test.ts` stands beside `flags.ts` and is not meant
+        let plain = |at: &usize| {
+            let path = self.file(*at).map_or("", |facts| &facts.path);
+            path.rsplit('/')
+                .next()
+                .is_some_and(|name| name.matches('.').count() == 1)
+        };
+        if best.1.iter().any(plain) {
+            best.1.retain(plain);
+        }
         best.1
     }
 }
 
 /// A module's name as path parts, and whether all of them must match.
-fn module_parts(path: &str, module: &str, table: &crate::language::Table) -> (Vec<String>, bool) {
+fn module_parts(path: &str, module: &str, table: &crate::language::Table, family: &str) -> (Vec<String>, bool) {
     let mut parts: Vec<String> = Vec::new();
     let mut rest = module;
     let mut exact = false;
@@ -643,10 +655,10 @@ fn module_parts(path: &str, module: &str, table: &crate::language::Table) -> (Ve
     if let Some(last) = parts.last_mut()
         && table.module_separators.iter().any(|separator| separator == "/")
         && let Some((name, ending)) = last.rsplit_once('.')
-        && table
-            .extensions
+        && LANGUAGES
             .iter()
-            .any(|extension| extension == ending || ending == "js")
+            .filter(|language| language.family == family)
+            .any(|language| language.extensions.contains(&ending))
     {
         *last = name.to_owned();
     }

@@ -30,15 +30,25 @@ pub(crate) enum Level {
 #[derive(Debug, Clone)]
 pub(crate) struct Tie {
     pub(crate) level: Level,
-    pub(crate) reason: String,
+    /// The nearest fact first.
+    pub(crate) reasons: Vec<String>,
+    /// The receiver stands for a mock: `verify(client).isEnabled(…)`.
+    pub(crate) mocked: bool,
 }
 
 impl Tie {
     pub(crate) fn new(level: Level, reason: impl Into<String>) -> Self {
         Self {
             level,
-            reason: reason.into(),
+            reasons: vec![reason.into()],
+            mocked: false,
         }
+    }
+
+    /// The same tie, with a fact that leads to it.
+    fn through(mut self, reason: impl Into<String>) -> Self {
+        self.reasons.insert(0, reason.into());
+        self
     }
 
     fn no(reason: impl Into<String>) -> Self {
@@ -81,13 +91,37 @@ fn normal(name: &str) -> String {
 impl<'a> Resolver<'a> {
     /// The tie of a call to an SDK's method.
     pub(crate) fn tie(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> Tie {
+        match self.mocked(file, call) {
+            Some(receiver) => Tie {
+                mocked: true,
+                ..self.tie_on(file, call, Some(receiver), candidate)
+            },
+            None => self.tie_on(file, call, call.receiver.as_ref(), candidate),
+        }
+    }
+
+    /// What a mock's check or set-up is of: the client in `verify(client).isEnabled(…)` and in `client.EXPECT().…`.
+    fn mocked(&self, file: usize, call: &Call) -> Option<&'a Expression> {
+        let Some(Expression::Call(span)) = &call.receiver else {
+            return None;
+        };
+        let facts = self.names.file(file)?;
+        let set_up = self.names.call_at(file, *span)?;
+        let names = &facts.language.grammar().table.test.setup_calls;
+        if !names.iter().any(|name| **name == *set_up.name) {
+            return None;
+        }
+        match set_up.arguments.first() {
+            Some(argument) => Some(&argument.value),
+            None => set_up.receiver.as_ref(),
+        }
+    }
+
+    fn tie_on(&self, file: usize, call: &Call, receiver: Option<&Expression>, candidate: Candidate<'_>) -> Tie {
         let package = candidate.package;
         if package.vouched {
-            let fits = package.receivers.is_empty()
-                || call
-                    .receiver
-                    .as_ref()
-                    .is_some_and(|receiver| hinted(receiver, &package.receivers));
+            let fits =
+                package.receivers.is_empty() || receiver.is_some_and(|receiver| hinted(receiver, &package.receivers));
             return match fits {
                 true => Tie::new(
                     Level::Proven,
@@ -102,7 +136,7 @@ impl<'a> Resolver<'a> {
                 None => Tie::no("what it is called on was not made by the SDK"),
             };
         }
-        let Some(receiver) = &call.receiver else {
+        let Some(receiver) = receiver else {
             return self.function_tie(file, call, candidate);
         };
         let takes_receiver = candidate.method.key.as_ref().is_some_and(|key| key.place().receiver);
@@ -175,7 +209,7 @@ impl<'a> Resolver<'a> {
                 return Tie::new(Level::Proven, import_reason(import, &facts.path));
             }
             let tie = self.forwarded_import(file, import, package);
-            return match package.registered && self.is_ours(import) {
+            return match package.registered && self.is_ours(file, import) {
                 true => Tie::new(Level::Hint, "it has a name that is usual for a helper"),
                 false => tie,
             };
@@ -305,7 +339,7 @@ impl<'a> Resolver<'a> {
         match self.names.resolve(file, scope, path) {
             Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
                 true => Tie::new(Level::Proven, import_reason(import, &facts.path)),
-                false if self.is_ours(import) => Tie::unknown(),
+                false if self.is_ours(file, import) => Tie::unknown(),
                 false => self.foreign(import, package),
             },
             Some((Found::Binding(owner, binding), rest)) => {
@@ -351,8 +385,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// A package name that is not a vendor's: it may hand out the client.
-    fn is_ours(&self, import: &Import) -> bool {
-        import.module.starts_with(['.', '@', '~', '#']) || import.module.contains("crate") || import.module.is_empty()
+    fn is_ours(&self, file: usize, import: &Import) -> bool {
+        let prefixes = &self
+            .names
+            .file(file)
+            .map(|facts| &facts.language.grammar().table.own_modules);
+        let begins = |prefix: &String| import.module.starts_with(prefix.as_str());
+        import.module.is_empty() || prefixes.is_some_and(|prefixes| prefixes.iter().any(begins))
     }
 
     fn foreign(&self, import: &Import, package: &Package) -> Tie {
@@ -385,7 +424,7 @@ impl<'a> Resolver<'a> {
             .iter()
             .find(|name| package.types.iter().any(|wanted| last_part(name) == wanted))?;
         if let Some(import) = self.imports_package(file, package) {
-            return Some(Tie::new(Level::Proven, format!("declared as `{named}`; {import}")));
+            return Some(Tie::new(Level::Proven, import).through(format!("the client is declared as `{named}`")));
         }
         match self.names.resolve(file, FILE_SCOPE, named) {
             Some((Found::Container(..), _)) | Some((Found::Import(_), _)) => None,
@@ -415,14 +454,12 @@ impl<'a> Resolver<'a> {
             if let Some(import) = self.names.import(file, &call.name)
                 && package.imported(&import.module, import.name.as_deref())
             {
-                return Tie::new(
-                    Level::Proven,
-                    format!("from `{}()`; {}", call.name, import_reason(import, &facts.path)),
-                );
+                return Tie::new(Level::Proven, import_reason(import, &facts.path))
+                    .through(format!("the client comes from `{}()`", call.name));
             }
             let is_type = package.types.iter().any(|name| *name == *call.name);
             if is_type && let Some(import) = self.imports_package(file, package) {
-                return Tie::new(Level::Proven, format!("from `{}()`; {import}", call.name));
+                return Tie::new(Level::Proven, import).through(format!("the client comes from `{}()`", call.name));
             }
             return match self.names.resolve(file, call.scope, &call.name) {
                 Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
@@ -433,7 +470,7 @@ impl<'a> Resolver<'a> {
         };
         let tie = self.receiver(file, call.scope, receiver, package, hops - 1);
         if tie.level == Level::Proven {
-            return Tie::new(Level::Proven, format!("from `{}()`; {}", call.name, tie.reason));
+            return tie.through(format!("the client comes from `{}()`", call.name));
         }
         let path = match receiver {
             Expression::Path(path) => format!("{path}.{}", call.name),
@@ -489,6 +526,23 @@ impl<'a> Resolver<'a> {
 
     /// The tie of a call to a function of ours.
     pub(crate) fn wrapper_tie(&self, file: usize, call: &Call, owner: usize, function: u32) -> Tie {
+        match self.mocked(file, call) {
+            Some(receiver) => Tie {
+                mocked: true,
+                ..self.function_of_ours(file, call, Some(receiver), owner, function)
+            },
+            None => self.function_of_ours(file, call, call.receiver.as_ref(), owner, function),
+        }
+    }
+
+    fn function_of_ours(
+        &self,
+        file: usize,
+        call: &Call,
+        receiver: Option<&Expression>,
+        owner: usize,
+        function: u32,
+    ) -> Tie {
         let (Some(facts), Some(other)) = (self.names.file(file), self.names.file(owner)) else {
             return Tie::unknown();
         };
@@ -506,7 +560,7 @@ impl<'a> Resolver<'a> {
             .or_else(|| scope.types.first().cloned());
         let (line, _) = other.lines.position(scope.span.start);
         let proven = |how: &str| Tie::new(Level::Proven, format!("`{}` {how} at {}:{line}", call.name, other.path));
-        let spelled = match &call.receiver {
+        let spelled = match receiver {
             None => Some(call.name.to_string()),
             Some(Expression::Path(path)) => Some(format!("{path}.{}", call.name)),
             Some(_) => None,
@@ -519,6 +573,9 @@ impl<'a> Resolver<'a> {
                         false if self.implements(owner, function, at, scope) => proven("is implemented"),
                         false => Tie::no("another function of this name"),
                     };
+                }
+                Some((Found::Binding(at, binding), "")) if self.gives_function(at, binding, owner, function) => {
+                    return proven("comes from a function that gives it; defined");
                 }
                 Some((Found::Import(import), "")) => {
                     let leads_here = self.names.modules(file, &import.module).contains(&owner);
@@ -533,7 +590,7 @@ impl<'a> Resolver<'a> {
         let same_folder = folder(&facts.path) == folder(&other.path);
         let same_package = facts.package == other.package && !facts.package.is_empty();
         let package_scope = facts.language.grammar().table.package_scope;
-        match &call.receiver {
+        match receiver {
             None if file == owner => proven("is defined"),
             None if container.is_none() && package_scope && (same_folder || same_package) => {
                 proven("is defined in this package")
@@ -547,6 +604,33 @@ impl<'a> Resolver<'a> {
                 Some(type_name) => self.method_tie(file, call, receiver, owner, &type_name, &proven),
                 None => self.module_tie(file, receiver, owner, &proven),
             },
+        }
+    }
+
+    /// `const { isEnabled } = useFlags()`: the name is bound to a function that stands in the function called.
+    fn gives_function(&self, file: usize, binding: &Binding, owner: usize, function: u32) -> bool {
+        let Some(name) = self.function(owner, function).map(|scope| &scope.name) else {
+            return false;
+        };
+        let call = match &binding.value {
+            Expression::Member(base, member) if member == name => match &**base {
+                Expression::Call(span) => self.names.call_at(file, *span),
+                _ => None,
+            },
+            _ => None,
+        };
+        let maker = call.and_then(|call| match &call.receiver {
+            None => self.names.resolve(file, call.scope, &call.name),
+            Some(_) => None,
+        });
+        let Some(facts) = self.names.file(owner) else {
+            return false;
+        };
+        match maker {
+            Some((Found::Function(at, maker), "")) => {
+                at == owner && facts.enclosing(function).any(|around| around == maker)
+            }
+            _ => false,
         }
     }
 

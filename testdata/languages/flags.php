@@ -12,7 +12,7 @@ define('IMPORTS', 'import-csv'); // ~ declares import-csv
 enum Flag: string
 {
     case NewCheckout = 'new-checkout'; // ~ declares new-checkout
-    case Unread = 'never-read';
+    case Unread = 'never-read'; // ~ declares never-read
 }
 
 abstract class Base

@@ -8,7 +8,7 @@ const val EXPORTS = "export-csv" // ~ declares export-csv
 
 enum class Feature(val key: String) {
     NEW_CHECKOUT("new-checkout"), // ~ declares new-checkout
-    UNREAD("never-read"),
+    UNREAD("never-read"), // ~ declares never-read
 }
 
 open class Toggle(val key: String, val default: Boolean)

@@ -1,0 +1,299 @@
+//! Declarations: constants, enum members, members of types and of collections that name a flag.
+
+use crate::facts::{Binding, BindingKind, Expression, FILE_SCOPE, Name, ScopeKind};
+use crate::resolve::draft;
+use crate::resolve::helpers::Takes;
+use crate::resolve::keys::Key;
+use crate::resolve::names::{self, Found};
+use crate::resolve::{Lead, LeadForm, Resolver};
+use crate::sdk::Shape;
+use crate::source::Span;
+use crate::usage::{KeySource, Role, Use};
+use crate::vocabulary;
+
+/// How many types are followed from one to the next.
+const TYPE_HOPS: u8 = 4;
+
+impl<'a> Resolver<'a> {
+    /// A constant that a use led to, or that an SDK's type marks.
+    pub(crate) fn declare(&mut self, file: usize, binding: &Binding, sdk: Option<String>, key: &Key) {
+        let Some(facts) = self.names.file(file) else { return };
+        let Some(text) = key.text() else { return };
+        let by_name = matches!(binding.value, Expression::Other);
+        let span = if by_name { binding.name_span } else { binding.value_span };
+        self.literals.insert((file, span));
+        self.lead(file, last_part(&binding.name), None, false);
+        let local = facts
+            .scopes
+            .get(binding.scope as usize)
+            .is_some_and(|scope| scope.kind == ScopeKind::Function);
+        if local {
+            return;
+        }
+        let source = if by_name {
+            KeySource::Constant
+        } else {
+            KeySource::Literal
+        };
+        self.declared.entry((file, span)).or_insert_with(|| Use {
+            key: Some(text),
+            // A constant is the project's own; only a member that is a key by its name belongs to an SDK.
+            sdk: sdk.clone().filter(|_| by_name),
+            key_source: source,
+            via: Some(binding.name.to_string()),
+            reasons: vec![format!("`{}` is used as a key", binding.name)],
+            ..draft::at(facts, span, span, Role::Declaration)
+        });
+        self.declare_siblings(file, binding, sdk.filter(|_| by_name));
+    }
+
+    /// Where names of another module are always written with the module's own, only files that name it matter.
+    /// `takes_key` says that the name is called, and whether with something that could be a key.
+    pub(crate) fn lead(&mut self, file: usize, name: &str, takes_key: Option<bool>, is_method: bool) {
+        let Some(facts) = self.names.file(file) else { return };
+        let qualified = facts.language.grammar().table.import_alias_from_path && !is_method;
+        let home = names::folder(&facts.path)
+            .rsplit('/')
+            .next()
+            .filter(|folder| qualified && !folder.is_empty());
+        self.leads.insert(Lead {
+            name: name.to_owned(),
+            form: match takes_key {
+                None => LeadForm::Mention,
+                Some(false) => LeadForm::Call,
+                Some(true) => LeadForm::CallWithKey,
+            },
+            home: home.map(str::to_owned),
+        });
+    }
+
+    /// The other members of an enum whose members are keys by name or by an attribute, and the other constants of a
+    /// container that is called after flags.
+    fn declare_siblings(&mut self, file: usize, binding: &Binding, sdk: Option<String>) {
+        let Some(facts) = self.names.file(file) else { return };
+        let by_attribute = facts
+            .language
+            .grammar()
+            .table
+            .enumerator
+            .iter()
+            .any(|table| table.rename.is_some());
+        if binding.kind == BindingKind::Enumerator && by_attribute && sdk.is_some() {
+            self.declare_members(file, binding.scope, sdk, "its enum's members are keys");
+            return;
+        }
+        if let Some((holder, _)) = binding.name.rsplit_once('.') {
+            self.declare_entries(file, binding.scope, holder);
+            return;
+        }
+        let holder = facts
+            .scopes
+            .get(binding.scope as usize)
+            .filter(|scope| scope.kind == ScopeKind::Container);
+        if let Some(holder) = holder.filter(|scope| vocabulary::is_noun(&scope.name)) {
+            let reason = format!("`{}` holds keys", holder.name);
+            self.declare_members(file, binding.scope, None, &reason);
+        }
+    }
+
+    /// The other members of an object that is called after flags.
+    fn declare_entries(&mut self, file: usize, scope: u32, holder: &str) {
+        let Some(facts) = self.names.file(file).filter(|_| vocabulary::is_noun(holder)) else {
+            return;
+        };
+        if !self.holders.insert((file, scope, holder.to_owned())) {
+            return;
+        }
+        let reason = format!("`{holder}` holds keys");
+        for other in &facts.bindings {
+            let beside = other.name.rsplit_once('.').is_some_and(|(before, _)| before == holder);
+            if beside && other.scope == scope && matches!(other.value, Expression::Text(_)) {
+                self.declare_member(file, other, None, KeySource::Literal, &reason);
+            }
+        }
+    }
+
+    /// All members of a container that have a text or, in an enum, a name.
+    pub(crate) fn declare_members(&mut self, file: usize, scope: u32, sdk: Option<String>, reason: &str) {
+        let Some(facts) = self.names.file(file) else { return };
+        if !self.holders.insert((file, scope, String::new())) {
+            return;
+        }
+        for other in facts.bindings.iter().filter(|other| other.scope == scope) {
+            let source = match (other.kind, &other.value) {
+                (_, Expression::Text(_)) => KeySource::Literal,
+                (BindingKind::Enumerator, _) => KeySource::Constant,
+                _ => continue,
+            };
+            self.declare_member(file, other, sdk.clone(), source, reason);
+        }
+    }
+
+    pub(crate) fn declare_member(
+        &mut self,
+        file: usize,
+        binding: &Binding,
+        sdk: Option<String>,
+        source: KeySource,
+        reason: &str,
+    ) {
+        let (key, span) = match &binding.value {
+            Expression::Text(text) => (text.to_string(), binding.value_span),
+            _ => (last_part(&binding.name).to_owned(), binding.name_span),
+        };
+        self.literals.insert((file, span));
+        self.lead(file, last_part(&binding.name), None, false);
+        self.declare_at(file, span, key, sdk, source, Some(&binding.name), reason);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of a declaration, each once")]
+    pub(crate) fn declare_at(
+        &mut self,
+        file: usize,
+        span: Span,
+        key: String,
+        sdk: Option<String>,
+        source: KeySource,
+        via: Option<&Name>,
+        reason: &str,
+    ) {
+        let Some(facts) = self.names.file(file) else { return };
+        self.declared.entry((file, span)).or_insert_with(|| Use {
+            key: Some(key),
+            sdk,
+            key_source: source,
+            via: via.map(|name| name.to_string()),
+            reasons: vec![reason.to_owned()],
+            ..draft::at(facts, span, span, Role::Declaration)
+        });
+    }
+
+    /// Constants and enum members whose type an SDK defines.
+    pub(crate) fn typed_declarations(&mut self, file: usize) {
+        let Some(facts) = self.names.file(file) else { return };
+        for (sdk, package) in self.sdks.packages(facts.language.family) {
+            let types = package.methods.iter().filter(|method| method.shape == Shape::Type);
+            for type_name in types.flat_map(|method| &method.names) {
+                let imported = facts
+                    .imports
+                    .iter()
+                    .any(|import| package.imported(&import.module, import.name.as_deref()));
+                if !imported {
+                    continue;
+                }
+                for binding in &facts.bindings {
+                    let typed = binding.types.iter().any(|name| **name == **type_name)
+                        && matches!(binding.value, Expression::Text(_));
+                    let member = binding.kind == BindingKind::Enumerator
+                        && facts
+                            .scopes
+                            .get(binding.scope as usize)
+                            .is_some_and(|scope| scope.types.iter().any(|name| **name == **type_name));
+                    if typed || member {
+                        let reason = format!("its type is `{type_name}`");
+                        self.declare_member(file, binding, Some(sdk.name.clone()), KeySource::Literal, &reason);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Types that list the keys which a helper takes.
+    pub(crate) fn key_types(&mut self) {
+        let taken: Vec<(usize, Vec<Name>, Option<String>)> = self
+            .helpers
+            .iter()
+            .filter(|helper| helper.role == Role::Evaluation && helper.callers > 0)
+            .filter_map(|helper| {
+                let Takes::Key { position, .. } = helper.takes else {
+                    return None;
+                };
+                let parameter = self.function(helper.file, helper.scope)?.parameters.get(position)?;
+                Some((helper.file, parameter.types.clone(), helper.sdk.clone()))
+            })
+            .collect();
+        for (file, types, _) in taken {
+            self.key_type(file, &types, TYPE_HOPS);
+        }
+    }
+
+    /// The members of the types that these words name, if they are declared here.
+    fn key_type(&mut self, file: usize, types: &[Name], hops: u8) {
+        for name in types.iter().filter(|_| hops > 0) {
+            let Some((Found::Container(owner, scope), "")) = self.names.resolve(file, FILE_SCOPE, name) else {
+                continue;
+            };
+            let Some((facts, container)) = self
+                .names
+                .file(owner)
+                .and_then(|facts| Some((facts, facts.scopes.get(scope as usize)?)))
+            else {
+                continue;
+            };
+            if self.key_containers.insert((owner, scope)) {
+                let reason = format!("`{}` lists the keys that a helper takes", container.name);
+                self.declare_members(owner, scope, None, &reason);
+                self.collection_members(owner, scope);
+                let aliased: Vec<Name> = container.types.clone();
+                let listed = facts.bindings.iter().any(|binding| binding.scope == scope);
+                if !listed {
+                    self.key_type(owner, &aliased, hops - 1);
+                }
+            }
+        }
+    }
+
+    /// The members of a type that maps flags to values: `type Flags = { newCart: boolean }`.
+    pub(crate) fn collection_members(&mut self, file: usize, scope: u32) {
+        let Some((facts, container)) = self
+            .names
+            .file(file)
+            .and_then(|facts| Some((facts, facts.scopes.get(scope as usize)?)))
+        else {
+            return;
+        };
+        if !vocabulary::is_collection(&container.name) {
+            return;
+        }
+        self.collection_types.insert(container.name.clone());
+        let reason = format!("a member of `{}`, whose members are flags", container.name);
+        for binding in &facts.bindings {
+            if binding.scope == scope && binding.kind == BindingKind::Field {
+                let name = Name::from(last_part(&binding.name));
+                let key = name.to_string();
+                self.declare_at(
+                    file,
+                    binding.name_span,
+                    key,
+                    None,
+                    KeySource::Literal,
+                    Some(&name),
+                    &reason,
+                );
+            }
+        }
+    }
+
+    /// Constants whose value is a registered key.
+    pub(crate) fn declarations(&mut self, file: usize) {
+        let Some(facts) = self.names.file(file) else {
+            return;
+        };
+        for binding in &facts.bindings {
+            let Expression::Text(text) = &binding.value else {
+                continue;
+            };
+            if (self.registered)(text)
+                && !self.declared.contains_key(&(file, binding.value_span))
+                && names::is_constant(&self.names, file, binding)
+            {
+                let reason = "its value is a key of the registry";
+                self.declare_member(file, binding, None, KeySource::Literal, reason);
+            }
+        }
+    }
+}
+
+pub(crate) fn last_part(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}

@@ -1,0 +1,468 @@
+//! Helpers of the repository's own: functions that hand a parameter on as the key, functions that ask for one flag, and
+//! functions that give such functions. Their callers are uses.
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::{Call, Expression, FILE_SCOPE, FileFacts, Form, Name, Scope, ScopeKind};
+use crate::resolve::draft;
+use crate::resolve::keys::Key;
+use crate::resolve::names::{self, Found};
+use crate::resolve::ties::{Level, Tie};
+use crate::resolve::{OWN, Resolver};
+use crate::sdk::Selection;
+use crate::usage::{Certainty, KeySource, Role, Use};
+
+/// How often helpers are made of what helpers led to.
+const GENERATIONS: usize = 8;
+/// A class with so many methods that each give one flag's value is made for flags.
+const DEDICATED: usize = 3;
+
+/// What a helper takes.
+#[derive(Debug, Clone)]
+pub(crate) enum Takes {
+    /// The key.
+    Key { position: usize, parameter: Name },
+    /// Nothing that matters: it asks for one flag.
+    Nothing { key: String },
+}
+
+/// A function whose callers ask for a flag, or set one.
+#[derive(Debug, Clone)]
+pub(crate) struct Helper {
+    pub(crate) file: usize,
+    pub(crate) scope: u32,
+    pub(crate) takes: Takes,
+    pub(crate) sdk: Option<String>,
+    pub(crate) negated: bool,
+    pub(crate) role: Role,
+    pub(crate) certainty: Certainty,
+    /// Why it is one.
+    pub(crate) reasons: Vec<String>,
+    /// The evaluation in its body, shown where no caller is found.
+    pub(crate) body: Option<Use>,
+    pub(crate) callers: usize,
+}
+
+/// An evaluation of a known key inside a function.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    key: String,
+    /// The function gives this value and no other.
+    given: bool,
+    negated: bool,
+    sdk: Option<String>,
+    certainty: Certainty,
+    reasons: Vec<String>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Remembers a function that hands its parameter on as the key.
+    pub(crate) fn hands_on(&mut self, file: usize, scope: u32, position: usize, body: Use, returned: bool) {
+        let Some(function) = self.function(file, scope) else {
+            return;
+        };
+        let Some(parameter) = function.parameters.get(position) else {
+            return;
+        };
+        let parameter = parameter.name.clone();
+        if !self.known.insert((file, scope, position)) {
+            self.uses.push(Use {
+                certainty: Certainty::Unresolved,
+                ..body
+            });
+            return;
+        }
+        let callee = body.callee.clone().unwrap_or_else(|| "it".to_owned());
+        let mut reasons = vec![format!("{} passes `{parameter}` on to `{callee}`", named(function))];
+        reasons.extend(body.reasons.iter().cloned());
+        self.helpers.push(Helper {
+            file,
+            scope,
+            takes: Takes::Key { position, parameter },
+            sdk: body.sdk.clone(),
+            negated: body.negated && returned,
+            role: body.role,
+            certainty: body.certainty,
+            reasons,
+            body: Some(Use {
+                certainty: Certainty::Unresolved,
+                ..body
+            }),
+            callers: 0,
+        });
+    }
+
+    /// Remembers that a function asks for a flag.
+    pub(crate) fn asks(&mut self, file: usize, call: &Call, found: &Use) {
+        let (Some(facts), Some(key)) = (self.names.file(file), &found.key) else {
+            return;
+        };
+        if found.role != Role::Evaluation || found.key_source == KeySource::Pattern || found.test {
+            return;
+        }
+        let Some(function) = facts.function_of(call.scope) else {
+            return;
+        };
+        let asked = Asked {
+            key: key.clone(),
+            given: self.gives(file, function, call),
+            negated: found.negated,
+            sdk: found.sdk.clone(),
+            certainty: found.certainty,
+            reasons: found.reasons.clone(),
+        };
+        self.asked.entry((file, function)).or_default().push(asked);
+    }
+
+    /// Whether a function gives a call's result and nothing else.
+    fn gives(&self, file: usize, function: u32, call: &Call) -> bool {
+        let Some(scope) = self.function(file, function) else {
+            return false;
+        };
+        let is_it = |value: &Expression| match value {
+            Expression::Call(span) => *span == call.span,
+            Expression::Path(path) => matches!(
+                self.names.resolve(file, function, path),
+                Some((Found::Binding(at, binding), "")) if at == file && binding.value == Expression::Call(call.span)
+            ),
+            _ => false,
+        };
+        // `!client.isEnabled(…)` is an expression of its own, and the call knows that it is the whole result.
+        match &scope.returns[..] {
+            [] => false,
+            [_] if call.context.returned => call.scope == function,
+            returns => returns.iter().all(is_it),
+        }
+    }
+
+    pub(crate) fn function(&self, file: usize, scope: u32) -> Option<&'a Scope> {
+        self.names.file(file)?.scopes.get(scope as usize)
+    }
+
+    /// Callers of helpers, which may be helpers themselves; each function's parameter is followed once.
+    pub(crate) fn callers(&mut self) {
+        for _ in 0..GENERATIONS {
+            while self.followed < self.helpers.len() {
+                self.callers_of(self.followed);
+                self.followed += 1;
+            }
+            self.add_getters();
+            if self.followed == self.helpers.len() {
+                break;
+            }
+        }
+    }
+
+    /// Functions of a class or a file that is made for flags: each gives one flag's value. Elsewhere a function that gives a
+    /// flag's value is code that uses the flag, and its evaluation is found there.
+    fn add_getters(&mut self) {
+        let mut dedicated: FxHashMap<(usize, u32), usize> = FxHashMap::default();
+        for (place, asked) in &self.asked {
+            if let [Asked { given: true, .. }] = &asked[..] {
+                *dedicated.entry(self.class_of(*place)).or_default() += 1;
+            }
+        }
+        let is_made_for_flags = |place: (usize, u32)| {
+            let getters = dedicated.get(&self.class_of(place)).copied().unwrap_or(0);
+            getters >= DEDICATED && getters * 2 >= self.functions_beside(place)
+        };
+        let mut made: Vec<((usize, u32), Asked)> = self
+            .asked
+            .iter()
+            .filter(|(place, asked)| {
+                asked.len() == 1 && !self.known_getters.contains(*place) && is_made_for_flags(**place)
+            })
+            .filter_map(|(place, asked)| Some((*place, asked.first()?.clone())))
+            .collect();
+        made.sort_by_key(|(place, _)| *place);
+        for ((file, scope), asked) in made {
+            self.add_getter(file, scope, asked);
+        }
+    }
+
+    fn add_getter(&mut self, file: usize, scope: u32, asked: Asked) {
+        let Some(function) = self.function(file, scope) else {
+            return;
+        };
+        self.known_getters.insert((file, scope));
+        let how = if asked.given { "gives" } else { "asks for" };
+        let mut reasons = vec![format!("{} {how} the value of one flag", named(function))];
+        reasons.extend(asked.reasons);
+        self.helpers.push(Helper {
+            file,
+            scope,
+            takes: Takes::Nothing { key: asked.key },
+            sdk: asked.sdk,
+            negated: asked.negated && asked.given,
+            role: Role::Evaluation,
+            // What it gives may depend on more than the flag.
+            certainty: if asked.given {
+                asked.certainty
+            } else {
+                Certainty::Likely
+            },
+            reasons,
+            body: None,
+            callers: 0,
+        });
+    }
+
+    /// How many functions the class or the file of a function has; constructors and helpers of the class count.
+    fn functions_beside(&self, place: (usize, u32)) -> usize {
+        let (file, class) = self.class_of(place);
+        self.names.file(file).map_or(0, |facts| {
+            let functions = facts.scopes.iter().filter(|scope| scope.kind == ScopeKind::Function);
+            functions
+                .filter(|scope| scope.parent == class && !scope.name.is_empty())
+                .count()
+        })
+    }
+
+    /// The class around a function, or its file.
+    fn class_of(&self, (file, scope): (usize, u32)) -> (usize, u32) {
+        let class = self.names.file(file).and_then(|facts| facts.container_of(scope));
+        (file, class.unwrap_or(FILE_SCOPE))
+    }
+
+    fn callers_of(&mut self, at: usize) {
+        let Some(helper) = self.helpers.get(at).cloned() else {
+            return;
+        };
+        let Some(function) = self.function(helper.file, helper.scope) else {
+            return;
+        };
+        let callers = match function.name.is_empty() {
+            true => self.callers_of_value(&helper),
+            false => self.callers_by_name(&helper, function),
+        };
+        let mut count = 0;
+        for (file, call, tie) in callers {
+            count += usize::from(self.caller(file, call, &helper, &tie));
+        }
+        if let Some(helper) = self.helpers.get_mut(at) {
+            helper.callers = count;
+        }
+    }
+
+    fn callers_by_name(&mut self, helper: &Helper, function: &'a Scope) -> Vec<(usize, &'a Call, Tie)> {
+        let is_method = !function.types.is_empty() || self.class_of((helper.file, helper.scope)).1 != FILE_SCOPE;
+        let takes_key = matches!(helper.takes, Takes::Key { .. });
+        self.lead(helper.file, &function.name, Some(takes_key), is_method);
+        let named = self.names.calls.get(&*function.name).map_or(&[][..], Vec::as_slice);
+        named
+            .iter()
+            .filter_map(|(file, at)| {
+                let call = self.names.file(*file)?.calls.get(*at)?;
+                let fits = matches!(call.form, Form::Call | Form::Decorator);
+                let tie = fits.then(|| self.wrapper_tie(*file, call, helper.file, helper.scope))?;
+                (tie.level >= Level::Likely).then_some((*file, call, tie))
+            })
+            .collect()
+    }
+
+    /// A function without a name: what it is bound to in its file, or what a function that gives it is bound to.
+    fn callers_of_value(&mut self, helper: &Helper) -> Vec<(usize, &'a Call, Tie)> {
+        let (Some(facts), Some(lambda)) = (self.names.file(helper.file), self.function(helper.file, helper.scope))
+        else {
+            return Vec::new();
+        };
+        let mut callers = self.callers_of_bound(helper.file, &Expression::Function(lambda.span));
+        let around = facts.enclosing(helper.scope).skip(1);
+        let Some(maker) = around.into_iter().find(|at| {
+            facts
+                .scopes
+                .get(*at as usize)
+                .is_some_and(|scope| !scope.name.is_empty() && self.hands_out(helper.file, scope, lambda))
+        }) else {
+            return callers;
+        };
+        let Some(function) = self.function(helper.file, maker) else {
+            return callers;
+        };
+        self.lead(helper.file, &function.name, Some(false), false);
+        let made = self.names.calls.get(&*function.name).map_or(&[][..], Vec::as_slice);
+        for (file, at) in made {
+            let Some(call) = self.names.file(*file).and_then(|facts| facts.calls.get(*at)) else {
+                continue;
+            };
+            let tie = self.wrapper_tie(*file, call, helper.file, maker);
+            if tie.level >= Level::Likely {
+                callers.extend(self.callers_of_bound(*file, &Expression::Call(call.span)));
+            }
+        }
+        callers
+    }
+
+    /// Whether a function gives a function that stands in it.
+    fn hands_out(&self, file: usize, maker: &Scope, lambda: &Scope) -> bool {
+        maker.returns.iter().any(|value| match value {
+            Expression::Function(span) => *span == lambda.span,
+            // `useCallback((key) => …)`
+            Expression::Call(span) => self.takes_function(file, *span, lambda),
+            _ => false,
+        })
+    }
+
+    fn takes_function(&self, file: usize, call: crate::source::Span, lambda: &Scope) -> bool {
+        self.names.call_at(file, call).is_some_and(|call| {
+            call.arguments
+                .first()
+                .is_some_and(|argument| argument.value == Expression::Function(lambda.span))
+        })
+    }
+
+    /// The calls of names that are bound to a value, in the value's file.
+    fn callers_of_bound(&self, file: usize, value: &Expression) -> Vec<(usize, &'a Call, Tie)> {
+        let Some(facts) = self.names.file(file) else {
+            return Vec::new();
+        };
+        let is_bound = |bound: &Expression| match (bound, value) {
+            (Expression::Call(span), Expression::Function(lambda)) => {
+                self.names.call_at(file, *span).is_some_and(|call| {
+                    call.arguments
+                        .first()
+                        .is_some_and(|argument| argument.value == Expression::Function(*lambda))
+                })
+            }
+            _ => bound == value,
+        };
+        let mut callers = Vec::new();
+        for binding in facts
+            .bindings
+            .iter()
+            .filter(|binding| is_bound(&binding.value))
+            .take(16)
+        {
+            let calls = self.names.calls.get(&*binding.name).map_or(&[][..], Vec::as_slice);
+            let first = calls.partition_point(|(at, _)| *at < file);
+            for (_, at) in calls.iter().skip(first).take_while(|(at, _)| *at == file) {
+                let Some(call) = facts.calls.get(*at).filter(|call| call.receiver.is_none()) else {
+                    continue;
+                };
+                let means = self.names.resolve(file, call.scope, &call.name);
+                if matches!(means, Some((Found::Binding(_, found), "")) if std::ptr::eq(found, binding)) {
+                    let (line, _) = facts.lines.position(binding.name_span.start);
+                    let reason = format!("`{}` is bound at {}:{line}", binding.name, facts.path);
+                    callers.push((file, call, Tie::new(Level::Proven, reason)));
+                }
+            }
+        }
+        callers
+    }
+
+    fn caller(&mut self, file: usize, call: &'a Call, helper: &Helper, tie: &Tie) -> bool {
+        let Some(facts) = self.names.file(file) else {
+            return false;
+        };
+        let found = self.called(facts, call, helper, tie);
+        let name = self.helper_name(helper);
+        let Takes::Key { position, parameter } = &helper.takes else {
+            // A method beside it makes something of its own of the value.
+            let beside = file == helper.file
+                && facts.function_of(call.scope).map(|at| self.class_of((file, at)))
+                    == Some(self.class_of((helper.file, helper.scope)));
+            if let (Takes::Nothing { key }, false) = (&helper.takes, beside) {
+                self.record_key(file, call, found, key, &name);
+            }
+            return true;
+        };
+        let selector = Selection {
+            argument: Some(*position),
+            keyword: Some(parameter.to_string()),
+            names_key: helper.sdk.as_deref() == Some(OWN),
+            ..Selection::default()
+        };
+        let mut any = false;
+        for (expression, span) in self.selected(file, call, &selector) {
+            for key in self.keys(file, call.scope, &expression, span, &selector) {
+                any = true;
+                let found = found.clone();
+                if let Key::Parameter {
+                    file: owner,
+                    scope,
+                    position,
+                } = key
+                {
+                    self.hands_on(owner, scope, position, found, call.context.returned);
+                    continue;
+                }
+                self.record(file, Some(call), found, key, Some(&name));
+            }
+        }
+        any
+    }
+
+    /// The use that a helper's caller is.
+    fn called(&self, facts: &FileFacts, call: &Call, helper: &Helper, tie: &Tie) -> Use {
+        let role = match helper.role {
+            Role::Evaluation if call.context.mocked || tie.mocked => Role::TestOverride,
+            role => role,
+        };
+        let draft = draft::of_call(facts, call, role);
+        let tied = match tie.level {
+            Level::Proven => Certainty::Proven,
+            _ => Certainty::Likely,
+        };
+        let mut reasons = tie.reasons.clone();
+        reasons.extend(helper.reasons.iter().cloned());
+        let own_test = draft.test && matches!(helper.takes, Takes::Nothing { .. }) && self.tests_helper(facts, helper);
+        if own_test {
+            reasons.insert(0, "the file tests the helper itself".to_owned());
+        }
+        let certainty = match own_test {
+            true => Certainty::Unresolved,
+            false => tied.min(helper.certainty),
+        };
+        Use {
+            sdk: helper.sdk.clone(),
+            negated: draft.negated ^ helper.negated,
+            certainty,
+            reasons,
+            ..draft
+        }
+    }
+
+    /// Whether a test file is named after the file of a helper.
+    fn tests_helper(&self, facts: &FileFacts, helper: &Helper) -> bool {
+        let plain = |path: &str| {
+            let stem = names::stem(path).to_ascii_lowercase().replace(['-', '_'], "");
+            stem.trim_start_matches("test")
+                .trim_end_matches("tests")
+                .trim_end_matches("test")
+                .trim_end_matches("spec")
+                .to_owned()
+        };
+        let helper = self.names.file(helper.file);
+        helper.is_some_and(|helper| helper.path != facts.path && plain(&helper.path) == plain(&facts.path))
+    }
+
+    fn record_key(&mut self, file: usize, call: &Call, found: Use, key: &str, name: &str) {
+        let found = Use {
+            key: Some(key.to_owned()),
+            key_source: KeySource::Wrapper,
+            via: Some(name.to_owned()),
+            ..found
+        };
+        self.asks(file, call, &found);
+        self.uses.push(found);
+    }
+
+    fn helper_name(&self, helper: &Helper) -> String {
+        let function = self.function(helper.file, helper.scope);
+        let named = function
+            .map(|function| function.name.to_string())
+            .filter(|name| !name.is_empty());
+        named.unwrap_or_else(|| {
+            let facts = self.names.file(helper.file);
+            let around = facts.and_then(|facts| facts.scopes.get(facts.function_of(helper.scope)? as usize));
+            around.map_or_else(|| "a function".to_owned(), |scope| format!("{}()", scope.name))
+        })
+    }
+}
+
+fn named(function: &Scope) -> String {
+    match function.name.is_empty() {
+        true => "a function".to_owned(),
+        false => format!("`{}`", function.name),
+    }
+}

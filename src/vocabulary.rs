@@ -1,0 +1,294 @@
+//! The words that people name feature flags by, so that helpers of a team's own can be told from other code.
+//!
+//! A name is only ever a part of the evidence: [`crate::resolve`] asks for a declaration of this repository as well, and
+//! what rests on names stays `likely`.
+
+/// What flags are called.
+const NOUNS: &[&str] = &[
+    "experiment",
+    "experiments",
+    "feature",
+    "features",
+    "featureflag",
+    "featureflags",
+    "featuretoggle",
+    "featuretoggles",
+    "flag",
+    "flags",
+    "killswitch",
+    "toggle",
+    "toggles",
+];
+
+/// Nouns that mean flags and little else.
+const STRONG: &[&str] = &["experiment", "featureflag", "featuretoggle", "flag", "killswitch"];
+
+/// What a flag is asked for; words that code has for bits and options (`set`, `has`) are left out.
+const STATES: &[&str] = &["active", "disabled", "enabled", "inactive", "off", "on"];
+
+/// What flags with more than two values are asked for.
+const VALUES: &[&str] = &["treatment", "value", "variant", "variation"];
+
+/// How a question may begin; anything else changes something.
+const ASKING: &[&str] = &["are", "check", "evaluate", "get", "is", "use"];
+
+/// What a method of a class made for flags may be called besides.
+const PLAIN: &[&str] = &[
+    "all", "bool", "boolean", "by", "double", "float", "for", "int", "json", "key", "number", "string",
+];
+
+/// States that a true answer denies.
+const DENIALS: &[&str] = &["disabled", "inactive", "off"];
+
+/// What tests do to flags.
+const FORCES: &[&str] = &[
+    "disable",
+    "enable",
+    "fake",
+    "force",
+    "mock",
+    "mocked",
+    "override",
+    "overrides",
+    "set",
+    "setup",
+    "stub",
+    "use",
+    "with",
+];
+
+/// What a parameter that takes a key is called, besides the nouns.
+const KEYS: &[&str] = &["exp", "gate", "key", "name"];
+
+/// The words of a name, in lower case: `isFeatureEnabled`, `is_feature_enabled?`, `IsFeature2Enabled`.
+pub fn words(name: &str) -> Vec<String> {
+    const LONGEST: usize = 80;
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    let mut characters = name.chars().take(LONGEST).peekable();
+    while let Some(character) = characters.next() {
+        if !character.is_alphabetic() {
+            before = ' ';
+            continue;
+        }
+        let next_is_lower = characters.peek().is_some_and(|next| next.is_lowercase());
+        let starts = !before.is_alphabetic()
+            || (character.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_is_lower)));
+        if starts {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.extend(character.to_lowercase());
+        }
+        before = character;
+    }
+    words
+}
+
+fn any(words: &[String], of: &[&str]) -> bool {
+    words.iter().any(|word| of.contains(&word.as_str()))
+}
+
+/// Whether a name says that it is of flags: `FlagResolver`, `featureToggles`.
+pub fn is_noun(name: &str) -> bool {
+    any(&words(name), NOUNS)
+}
+
+/// Whether a name says that it holds flags, in the plural: `flags`, `featureToggles`, `UiFlags`.
+pub fn is_collection(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "Flags",
+        "Toggles",
+        "Features",
+        "Experiments",
+        "flags",
+        "toggles",
+        "features",
+        "experiments",
+        "FLAGS",
+    ];
+    ENDS.iter().any(|end| name.ends_with(end)) && words(name).last().is_some_and(|word| NOUNS.contains(&word.as_str()))
+}
+
+/// Whether a method of a class that is made for flags asks for one: `isEnabled`, `enabled?`, `getVariant`.
+pub fn is_state(name: &str) -> bool {
+    let words = words(name);
+    let fits = |word: &String| {
+        [NOUNS, STATES, VALUES, ASKING, PLAIN]
+            .iter()
+            .any(|list| list.contains(&word.as_str()))
+    };
+    (any(&words, STATES) || any(&words, VALUES)) && words.iter().all(fits) && begins(&words)
+}
+
+/// Whether a function of this name asks for a flag: `isFeatureEnabled`, `flag_is_active`, `useFlag`, `getFlagValue`.
+pub fn is_question(name: &str) -> bool {
+    let words = words(name);
+    if !any(&words, NOUNS) || !begins(&words) {
+        return false;
+    }
+    let last = words.last().map_or("", String::as_str);
+    let strong = any(&words, STRONG) || words.windows(2).any(|pair| pair == ["feature", "toggle"]);
+    let hook = words.len() > 1
+        && words.first().is_some_and(|word| word == "use")
+        && (STRONG.contains(&last) || words.ends_with(&["feature".to_owned(), "toggle".to_owned()]));
+    let is = words
+        .windows(2)
+        .any(|pair| pair[0] == "is" && STATES.contains(&pair[1].as_str()));
+    hook || is || STATES.contains(&last) || (strong && VALUES.contains(&last))
+}
+
+fn begins(words: &[String]) -> bool {
+    words.first().is_some_and(|word| {
+        [ASKING, NOUNS, STATES, VALUES]
+            .iter()
+            .any(|list| list.contains(&word.as_str()))
+            && word != "on"
+    })
+}
+
+/// Whether a method asks for what it is given: `read`, `evaluate`.
+pub fn is_reading(name: &str) -> bool {
+    matches!(
+        name,
+        "read" | "evaluate" | "resolve" | "check" | "Read" | "Evaluate" | "Resolve" | "Check"
+    )
+}
+
+/// Parts that every noun has one of, as they stand in code: what a search looks for.
+pub const STEMS: &[&str] = &["lag", "oggle", "eature", "xperiment", "illSwitch", "ill_switch"];
+
+/// Whether the name around a stem, in a text, asks for a flag: by itself, or with the method that is called on it.
+pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    let word_end = |from: usize| {
+        from + text
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take(64)
+            .take_while(|byte| is_word(byte))
+            .count()
+    };
+    let before = text.get(..start).unwrap_or(&[]);
+    let begin = start - before.iter().rev().take(64).take_while(|byte| is_word(byte)).count();
+    let stop = word_end(end);
+    let as_text = |from: usize, to: usize| {
+        text.get(from..to)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or("")
+    };
+    let behind = text.get(stop..).unwrap_or(&[]);
+    let is_called = |behind: &[u8]| {
+        matches!(
+            behind,
+            [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..] | [b' ', b'=', ..] | [b':', b' ', ..]
+        )
+    };
+    if is_called(behind) && is_question(as_text(begin, stop)) {
+        return true;
+    }
+    let link = ["?.", ".", "->", "::", "!!.", "!."]
+        .iter()
+        .find(|link| behind.starts_with(link.as_bytes()));
+    let Some(from) = link.map(|link| stop + link.len()) else {
+        return false;
+    };
+    let to = word_end(from);
+    let method = as_text(from, to);
+    let called = text
+        .get(to..)
+        .is_some_and(|behind| matches!(behind, [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..]));
+    called && is_state(method) && is_noun(as_text(begin, stop))
+}
+
+/// Whether a true answer means that the flag is off: `isFeatureDisabled`.
+pub fn denies(name: &str) -> bool {
+    any(&words(name), DENIALS)
+}
+
+/// Whether a function of this name sets flags for a test: `mockExperiments`, `setFeatureFlags`, `withFlag`.
+pub fn is_force(name: &str) -> bool {
+    let words = words(name);
+    let is = |word: Option<&String>, list: &[&str]| word.is_some_and(|word| list.contains(&word.as_str()));
+    words.len() > 1 && is(words.first(), FORCES) && is(words.last(), NOUNS)
+}
+
+/// How well a parameter's name fits a key: 0 is not at all.
+pub fn key_weight(parameter: &str) -> u8 {
+    let words = words(parameter);
+    match (any(&words, NOUNS), any(&words, KEYS)) {
+        (true, true) => 3,
+        (true, false) => 2,
+        (false, true) => 1,
+        (false, false) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{asks, is_collection, is_force, is_question, is_state, key_weight, words};
+
+    #[test]
+    fn names_fall_into_words() {
+        assert_eq!(words("isHTTPFeature2Enabled?"), ["is", "http", "feature", "enabled"]);
+        assert_eq!(words("FLAG_IS_ACTIVE"), ["flag", "is", "active"]);
+        assert!(words("").is_empty());
+    }
+
+    #[test]
+    fn questions_are_told_from_bits_and_options() {
+        for name in [
+            "isFeatureEnabled",
+            "flag_is_active_in_task",
+            "feature_enabled?",
+            "useUiFlag",
+            "IsToggleOn",
+            "getFlagValue",
+        ] {
+            assert!(is_question(name), "{name}");
+        }
+        for name in [
+            "hasFlag",
+            "setFlag",
+            "useFlags",
+            "isEnabled",
+            "getFeature",
+            "features",
+            "useFeature",
+            "onToggleEnvironment",
+            "createFeatureStrategyValue",
+        ] {
+            assert!(!is_question(name), "{name}");
+        }
+        assert!(is_collection("featureFlags") && !is_collection("flag") && !is_collection("featuresById"));
+        assert!(is_state("isEnabled") && is_state("enabled?") && !is_state("updateEnabled"));
+        assert!(is_force("mockExperiments") && !is_force("listFeatures"));
+        assert!(key_weight("flagName") > key_weight("feature") && key_weight("user") == 0);
+    }
+
+    #[test]
+    fn a_name_in_a_text_asks() {
+        let found = |text: &str| {
+            let hit = text.find("lag").or_else(|| text.find("eature"));
+            hit.is_some_and(|at| asks(text.as_bytes(), at, at + 3))
+        };
+        for text in [
+            "if (isFlagActive(data, x))",
+            "FeatureToggle.enabled?(:a)",
+            "this.flagResolver?.isEnabled('a')",
+            "const useUiFlag = <K>",
+        ] {
+            assert!(found(text), "{text}");
+        }
+        for text in [
+            "feature.",
+            "flags.forEach(x)",
+            "a flag (here)",
+            "isFlagActive",
+            "features.List()",
+        ] {
+            assert!(!found(text), "{text}");
+        }
+    }
+}
