@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, TreeCursor};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
 
 use crate::facts::expression::{BREADTH, DEPTH, Reader};
-use crate::facts::imports;
+use crate::facts::{Focus, imports};
 use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
     Import, Member, Name, Parameter, Scope, ScopeKind,
@@ -22,29 +22,52 @@ const OWN_COMMENT: &str = "flagdebt:";
 
 /// Why a file has no facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExtractError {
+pub(crate) enum ExtractError {
     /// Parsing took longer than allowed.
     Deadline,
     /// The parser gave nothing.
     Parser,
 }
 
-/// Reads a file's facts. `accessors` are the names of functions whose result is an object of flags; `limit` bounds the
-/// time spent on parsing.
+/// Reads a file's facts. `focus` says which stretches matter, `accessors` are the names of functions whose result is an
+/// object of flags; `limit` bounds the time spent on parsing.
 ///
 /// # Errors
 /// When the parser does not finish in time; broken source is not an error.
-pub fn extract(
+pub(crate) fn extract(
     path: &str,
     text: &str,
     language: &'static Language,
     accessors: &FxHashSet<String>,
+    focus: Option<&Focus>,
     limit: Duration,
 ) -> Result<FileFacts, ExtractError> {
     let mut parser = Parser::new();
     parser
         .set_language(&language.parser())
         .map_err(|_| ExtractError::Parser)?;
+    let mut tree = None;
+    if let Some(focus) = focus
+        && parser.set_included_ranges(focus.ranges()).is_ok()
+    {
+        // An error may come from what was left out: then the whole file is read.
+        tree = Some(parse(&mut parser, text, limit)?).filter(|tree| !tree.root_node().has_error());
+    }
+    let whole = tree.is_none();
+    let tree = match tree {
+        Some(tree) => tree,
+        None => {
+            parser.set_included_ranges(&[]).map_err(|_| ExtractError::Parser)?;
+            parse(&mut parser, text, limit)?
+        }
+    };
+    let mut walker = Walker::new(path, text, language, accessors);
+    walker.facts.whole = whole;
+    walker.walk(&mut tree.walk());
+    Ok(walker.finish())
+}
+
+fn parse(parser: &mut Parser, text: &str, limit: Duration) -> Result<Tree, ExtractError> {
     let started = Instant::now();
     let mut progress = |_: &ParseState| match started.elapsed() > limit {
         true => ControlFlow::Break(()),
@@ -53,12 +76,9 @@ pub fn extract(
     let options = ParseOptions::new().progress_callback(&mut progress);
     let bytes = text.as_bytes();
     let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-    let tree = parser
+    parser
         .parse_with_options(&mut input, None, Some(options))
-        .ok_or(ExtractError::Deadline)?;
-    let mut walker = Walker::new(path, text, language, accessors);
-    walker.walk(&mut tree.walk());
-    Ok(walker.finish())
+        .ok_or(ExtractError::Deadline)
 }
 
 /// A node on the way from the root to the current one.
@@ -108,6 +128,7 @@ impl<'a, 't> Walker<'a, 't> {
             language,
             lines: LineIndex::new(text),
             test,
+            whole: true,
             imports: Vec::new(),
             scopes: vec![file],
             bindings: Vec::new(),
@@ -135,7 +156,9 @@ impl<'a, 't> Walker<'a, 't> {
         loop {
             let node = cursor.node();
             let role = self.reader.role(node);
-            let field = cursor.field_id().map(std::num::NonZeroU16::get);
+            // What a node is to its parent matters only where the parent means something.
+            let matters = self.stack.last().is_some_and(|parent| parent.role.is_some());
+            let field = matters.then(|| cursor.field_id()).flatten().map(std::num::NonZeroU16::get);
             self.stack.push(Frame {
                 node,
                 role,
