@@ -39,6 +39,8 @@ pub struct FileFacts {
     pub test: bool,
     /// All of it was read; otherwise blocks in which nothing was looked for were left out.
     pub whole: bool,
+    /// The package or namespace that the file says it belongs to; empty: it says none.
+    pub package: Name,
     /// In source order.
     pub imports: Vec<Import>,
     /// The file itself first; a scope stands after the one that holds it.
