@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::language::Language;
 use crate::source::{LineIndex, Span};
 
-pub(crate) use elide::{Focus, focus};
+pub(crate) use elide::{Focus, calls, focus};
 pub(crate) use extract::extract;
 
 /// A short text, shared within a file.

@@ -510,6 +510,19 @@ pub(crate) struct Role {
     pub(crate) concatenation: Option<(String, Field, Field)>,
 }
 
+impl Role {
+    /// Whether a name, a member, a function or a type may get what stands in such a node.
+    pub(crate) fn gives(&self) -> bool {
+        self.binding.is_some()
+            || self.returns
+            || self.entry.is_some()
+            || self.parameter.is_some()
+            || self.enumerator.is_some()
+            || self.container.is_some()
+            || self.arm.is_some()
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) function: Option<Field>,

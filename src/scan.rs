@@ -73,7 +73,7 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     for round in 0..ROUNDS {
         let Some(search) = needles.build() else { break };
         let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
-            let looked = look(candidate, options.max_file_size, &search, &sdks.accessors, buffer);
+            let looked = look(candidate, options, &search, sdks, buffer);
             if round == 0 {
                 progress.step();
             }
@@ -124,19 +124,13 @@ pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
 struct Candidate {
     source: Source,
-    /// What was found in it so far, in order.
-    hits: Vec<Range<usize>>,
-    /// The stretches of it that were parsed; `None`: nothing was.
+    /// What mattered when it was parsed; `None`: it was not.
     focus: Option<Focus>,
 }
 
 impl Candidate {
     fn new(source: Source) -> Self {
-        Self {
-            source,
-            hits: Vec::new(),
-            focus: None,
-        }
+        Self { source, focus: None }
     }
 }
 
@@ -151,9 +145,9 @@ enum Look {
 
 fn look(
     mut candidate: Candidate,
-    limit: u64,
+    options: &WalkOptions,
     search: &Search,
-    accessors: &FxHashSet<String>,
+    sdks: &Sdks,
     buffer: &mut Vec<u8>,
 ) -> Look {
     let skip = |source: Source, reason: &str| {
@@ -162,7 +156,7 @@ fn look(
             reason: reason.to_owned(),
         })
     };
-    if let Err(reason) = walk::read(&candidate.source, limit, buffer) {
+    if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
         return skip(candidate.source, reason);
     }
     let buffer = buffer.as_slice();
@@ -182,14 +176,24 @@ fn look(
         Ok(text) => text,
         Err(reason) => return skip(candidate.source, reason),
     };
-    candidate.hits.extend(found);
-    candidate.hits.sort_by_key(|hit| (hit.start, hit.end));
-    candidate.hits.dedup();
-    let focus = facts::focus(text, language.grammar(), &candidate.hits, accessors);
-    if candidate.focus.is_some() && candidate.focus == focus {
-        return Look::Nothing(candidate);
-    }
-    match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref(), PARSE_LIMIT) {
+    let focus = match options.whole_files {
+        true => None,
+        false => {
+            let mut hits = match candidate.focus.take() {
+                Some(focus) if focus.has(&found) => {
+                    candidate.focus = Some(focus);
+                    return Look::Nothing(candidate);
+                }
+                Some(focus) => focus.hits,
+                None => facts::calls(text, &|name| sdks.has_method(language.family, name)),
+            };
+            hits.extend(found);
+            hits.sort_by_key(|hit| (hit.start, hit.end));
+            hits.dedup();
+            Some(facts::focus(text, language.grammar(), hits, &sdks.accessors))
+        }
+    };
+    match facts::extract(&candidate.source.path, text, language, &sdks.accessors, focus.as_ref(), PARSE_LIMIT) {
         Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None),
         Ok(facts) => {
             candidate.focus = focus;

@@ -294,6 +294,11 @@ impl Sdks {
         &self.list
     }
 
+    /// Whether some method has this name in a language family.
+    pub fn has_method(&self, family: &str, name: &str) -> bool {
+        self.by_name.get(family).is_some_and(|names| names.contains_key(name))
+    }
+
     /// The methods of this name in a language family.
     pub fn candidates(&self, family: &str, name: &str) -> impl Iterator<Item = Candidate<'_>> {
         let found = self

@@ -23,29 +23,70 @@ const DEPTH: usize = 512;
 /// Comments that speak to us are kept.
 const OWN_COMMENT: &[u8] = b"flagdebt:";
 
-/// The stretches of a file that are parsed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Focus(Vec<Included>);
+/// What matters in a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Focus {
+    /// The stretches that are parsed, in order; none: all of it.
+    pub(crate) ranges: Vec<Included>,
+    /// What was looked for and found, in order of the start.
+    pub(crate) hits: Vec<Range<usize>>,
+}
 
 impl Focus {
-    pub(crate) fn ranges(&self) -> &[Included] {
-        &self.0
+    /// Whether all of these hits are known.
+    pub(crate) fn has(&self, hits: &[Range<usize>]) -> bool {
+        let key = |hit: &Range<usize>| (hit.start, hit.end);
+        hits.iter().all(|hit| self.hits.binary_search_by_key(&key(hit), key).is_ok())
+    }
+
+    /// Whether a hit begins within.
+    pub(crate) fn hit_in(&self, range: &Range<usize>) -> bool {
+        let first = self.hits.partition_point(|hit| hit.start < range.start);
+        self.hits.get(first).is_some_and(|hit| hit.start < range.end)
     }
 }
 
-/// The stretches to parse; `None`: all of it. `hits` are in order of their start.
-///
-/// `accessors` are the names of functions whose result is an object of flags.
+/// Calls of functions that an SDK has, wherever in a file they stand.
+pub(crate) fn calls(text: &str, is_method: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let word = word_at(bytes, at);
+        let end = at + word.len();
+        let called = matches!(bytes.get(end), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
+        if word.len() > 1 && called && text.get(at..end).is_some_and(is_method) {
+            found.push(at..end);
+        }
+        at = end + usize::from(word.is_empty());
+    }
+    found
+}
+
+/// What matters in a file in which `hits` were found, in order of their start; `accessors` are the names of functions
+/// whose result is an object of flags.
 pub(crate) fn focus(
+    text: &str,
+    grammar: &Grammar,
+    hits: Vec<Range<usize>>,
+    accessors: &FxHashSet<String>,
+) -> Focus {
+    let ranges = left_out(text, grammar, &hits, accessors)
+        .filter(|left_out| !left_out.is_empty())
+        .map_or_else(Vec::new, |left_out| included(text.as_bytes(), &left_out));
+    Focus { ranges, hits }
+}
+
+/// `None`: braces mean nothing here, or don't match.
+fn left_out(
     text: &str,
     grammar: &Grammar,
     hits: &[Range<usize>],
     accessors: &FxHashSet<String>,
-) -> Option<Focus> {
-    let lexis = grammar.table.lexis.as_ref()?;
+) -> Option<Vec<Range<usize>>> {
     let mut reader = Reader {
         bytes: text.as_bytes(),
-        lexis,
+        lexis: grammar.table.lexis.as_ref()?,
         names: names(text.as_bytes(), grammar, hits, accessors),
         hits,
         next_hit: 0,
@@ -54,8 +95,7 @@ pub(crate) fn focus(
         left_out: Vec::new(),
     };
     reader.read()?;
-    let left_out = reader.left_out;
-    (!left_out.is_empty()).then(|| Focus(included(text.as_bytes(), &left_out)))
+    Some(reader.left_out)
 }
 
 /// What a name must look like elsewhere to count.

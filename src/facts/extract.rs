@@ -47,8 +47,8 @@ pub(crate) fn extract(
         .set_language(&language.parser())
         .map_err(|_| ExtractError::Parser)?;
     let mut tree = None;
-    if let Some(focus) = focus
-        && parser.set_included_ranges(focus.ranges()).is_ok()
+    if let Some(focus) = focus.filter(|focus| !focus.ranges.is_empty())
+        && parser.set_included_ranges(&focus.ranges).is_ok()
     {
         // An error may come from what was left out: then the whole file is read.
         tree = Some(parse(&mut parser, text, limit)?).filter(|tree| !tree.root_node().has_error());
@@ -63,6 +63,7 @@ pub(crate) fn extract(
     };
     let mut walker = Walker::new(path, text, language, accessors);
     walker.facts.whole = whole;
+    walker.focus = focus.filter(|_| !whole);
     walker.walk(&mut tree.walk());
     Ok(walker.finish())
 }
@@ -93,6 +94,8 @@ struct Frame<'t> {
 
 struct Walker<'a, 't> {
     reader: Reader<'a>,
+    /// What matters; `None`: everything.
+    focus: Option<&'a Focus>,
     accessors: &'a FxHashSet<String>,
     facts: FileFacts,
     stack: Vec<Frame<'t>>,
@@ -141,6 +144,7 @@ impl<'a, 't> Walker<'a, 't> {
         };
         Self {
             reader,
+            focus: None,
             accessors,
             facts,
             stack: Vec::new(),
@@ -207,6 +211,9 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.facts.package = self.reader.name(self.reader.slice(name));
         }
+        if role.call.is_some() && !self.matters(node) {
+            return false;
+        }
         if role.cfg_attribute || role.macros {
             self.tokens(node);
             return false;
@@ -246,6 +253,33 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.returns {
             self.returned(node);
+        }
+        true
+    }
+
+    /// Whether a call can say something: what is looked for stands in it, or its result may be what a name is bound to.
+    fn matters(&self, call: Node<'t>) -> bool {
+        let Some(focus) = self.focus else { return true };
+        if focus.hit_in(&call.byte_range()) {
+            return true;
+        }
+        // The current node is on top of the stack.
+        let above = self.stack.iter().rev().skip(1).take(CLIMB);
+        for (levels, frame) in above.enumerate() {
+            match frame.role {
+                Some(role) if role.call.is_some() => {
+                    let is_argument = frame.node.start_byte() != call.start_byte();
+                    if is_argument {
+                        return false;
+                    }
+                }
+                // The body of a function that is one expression is its result.
+                Some(role) if role.function.is_some() => {
+                    return levels == 0 || self.reader.grammar.table.implicit_return;
+                }
+                Some(role) if role.gives() => return true,
+                _ => {}
+            }
         }
         true
     }
