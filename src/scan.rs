@@ -143,13 +143,7 @@ enum Look {
     Skip(Skipped),
 }
 
-fn look(
-    mut candidate: Candidate,
-    options: &WalkOptions,
-    search: &Search,
-    sdks: &Sdks,
-    buffer: &mut Vec<u8>,
-) -> Look {
+fn look(mut candidate: Candidate, options: &WalkOptions, search: &Search, sdks: &Sdks, buffer: &mut Vec<u8>) -> Look {
     let skip = |source: Source, reason: &str| {
         Look::Skip(Skipped {
             path: source.path,
@@ -193,7 +187,14 @@ fn look(
             Some(facts::focus(text, language.grammar(), hits, &sdks.accessors))
         }
     };
-    match facts::extract(&candidate.source.path, text, language, &sdks.accessors, focus.as_ref(), PARSE_LIMIT) {
+    match facts::extract(
+        &candidate.source.path,
+        text,
+        language,
+        &sdks.accessors,
+        focus.as_ref(),
+        PARSE_LIMIT,
+    ) {
         Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None),
         Ok(facts) => {
             candidate.focus = focus;
@@ -350,7 +351,12 @@ impl Search {
             let mut wanted = scope.homes.iter();
             wanted.any(|home| homes.contains(home.as_str()) || home == own_folder)
         };
-        hits.extend(waiting.into_iter().filter(|(_, scope)| at_home(scope)).map(|(hit, _)| hit));
+        hits.extend(
+            waiting
+                .into_iter()
+                .filter(|(_, scope)| at_home(scope))
+                .map(|(hit, _)| hit),
+        );
         hits.sort_by_key(|hit| (hit.start, hit.end));
         hits
     }

@@ -36,7 +36,8 @@ impl Focus {
     /// Whether all of these hits are known.
     pub(crate) fn has(&self, hits: &[Range<usize>]) -> bool {
         let key = |hit: &Range<usize>| (hit.start, hit.end);
-        hits.iter().all(|hit| self.hits.binary_search_by_key(&key(hit), key).is_ok())
+        hits.iter()
+            .all(|hit| self.hits.binary_search_by_key(&key(hit), key).is_ok())
     }
 
     /// Whether a hit begins within.
@@ -65,12 +66,7 @@ pub(crate) fn calls(text: &str, is_method: &dyn Fn(&str) -> bool) -> Vec<Range<u
 
 /// What matters in a file in which `hits` were found, in order of their start; `accessors` are the names of functions
 /// whose result is an object of flags.
-pub(crate) fn focus(
-    text: &str,
-    grammar: &Grammar,
-    hits: Vec<Range<usize>>,
-    accessors: &FxHashSet<String>,
-) -> Focus {
+pub(crate) fn focus(text: &str, grammar: &Grammar, hits: Vec<Range<usize>>, accessors: &FxHashSet<String>) -> Focus {
     let ranges = left_out(text, grammar, &hits, accessors)
         .filter(|left_out| !left_out.is_empty())
         .map_or_else(Vec::new, |left_out| included(text.as_bytes(), &left_out));
@@ -144,7 +140,8 @@ fn words(bytes: &[u8], from: usize, to: usize) -> impl Iterator<Item = &[u8]> {
 /// Where the chain of members begins that ends at `at`: `this.flags.` before `isEnabled`.
 fn chain_start(bytes: &[u8], at: usize) -> usize {
     let before = bytes.get(at.saturating_sub(AROUND)..at).unwrap_or(&[]);
-    let chain = |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'?' | b'!' | b':' | b'-' | b'>' | b'@' | b'(' | b')');
+    let chain =
+        |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'?' | b'!' | b':' | b'-' | b'>' | b'@' | b'(' | b')');
     at - before.iter().rev().take_while(|byte| chain(byte)).count()
 }
 
@@ -267,7 +264,11 @@ impl Reader<'_> {
             match byte {
                 b'\\' if !self.lexis.raw_quotes.contains(quote) => end += 2,
                 b'\n' | b'\r' if !multiline => break,
-                _ if self.bytes.get(end..).is_some_and(|rest| rest.starts_with(quote.as_bytes())) => {
+                _ if self
+                    .bytes
+                    .get(end..)
+                    .is_some_and(|rest| rest.starts_with(quote.as_bytes())) =>
+                {
                     end += quote.len();
                     break;
                 }

@@ -7,11 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
 
 use crate::facts::expression::{BREADTH, DEPTH, Reader};
-use crate::facts::{Focus, imports};
 use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
     Import, Member, Name, Parameter, Scope, ScopeKind,
 };
+use crate::facts::{Focus, imports};
 use crate::language::{Field, Language, Role};
 use crate::source::{LineIndex, Span};
 
@@ -163,7 +163,10 @@ impl<'a, 't> Walker<'a, 't> {
             let role = self.reader.role(node);
             // What a node is to its parent matters only where the parent means something.
             let matters = self.stack.last().is_some_and(|parent| parent.role.is_some());
-            let field = matters.then(|| cursor.field_id()).flatten().map(std::num::NonZeroU16::get);
+            let field = matters
+                .then(|| cursor.field_id())
+                .flatten()
+                .map(std::num::NonZeroU16::get);
             self.stack.push(Frame {
                 node,
                 role,
