@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::facts::{self, FileFacts, Focus};
 use crate::registry::Registry;
 use crate::resolve::{self, Lead, Resolved};
-use crate::sdk::{Sdks, Shape};
+use crate::sdk::{Package, Sdks, Shape, Transformed};
 use crate::source::Skipped;
 use crate::source::walk::{self, Source, WalkOptions};
 
@@ -19,6 +19,8 @@ use crate::source::walk::{self, Source, WalkOptions};
 const PARSE_LIMIT: Duration = Duration::from_secs(10);
 /// Rounds end when no new name is found; this bounds them on hostile input.
 const ROUNDS: usize = 6;
+/// So few files are searched without preparation.
+const FEW: usize = 64;
 /// Names shorter than this stand everywhere.
 const SHORT: usize = 3;
 
@@ -66,12 +68,13 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
         ..Scan::default()
     };
     let registered = |key: &str| registry.index.contains_key(key);
-    let transformed = resolve::camel_cases(registry.index.keys().map(String::as_str));
-    let mut needles = Needles::first(sdks, registry);
+    let transformed = Transformed::new(registry.index.keys().map(String::as_str));
+    let families: FxHashSet<&str> = walked.sources.iter().map(|source| source.language.family).collect();
+    let mut needles = Needles::first(sdks, registry, &families);
     let mut rest: Vec<Candidate> = walked.sources.into_iter().map(Candidate::new).collect();
     let mut added = Vec::new();
     for round in 0..ROUNDS {
-        let Some(search) = needles.build() else { break };
+        let Some(search) = needles.build(rest.len()) else { break };
         let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
             let looked = look(candidate, options, &search, sdks, buffer);
             if round == 0 {
@@ -118,7 +121,7 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, &sdks.accessors, None, PARSE_LIMIT).ok()
+    facts::extract(path, text, language, sdks.accessors(language.family), None, PARSE_LIMIT).ok()
 }
 
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
@@ -170,6 +173,9 @@ fn look(mut candidate: Candidate, options: &WalkOptions, search: &Search, sdks: 
         Ok(text) => text,
         Err(reason) => return skip(candidate.source, reason),
     };
+    let accessors = sdks.accessors(language.family);
+    let imports = found.iter().any(|(_, needle)| *needle == Needle::Word);
+    let found: Vec<_> = found.into_iter().map(|(hit, _)| hit).collect();
     let focus = match options.whole_files {
         true => None,
         false => {
@@ -179,19 +185,23 @@ fn look(mut candidate: Candidate, options: &WalkOptions, search: &Search, sdks: 
                     return Look::Nothing(candidate);
                 }
                 Some(focus) => focus.hits,
-                None => facts::calls(text, &|name| sdks.has_method(language.family, name)),
+                None => facts::words_that(text, &|word, behind| {
+                    let called = matches!(behind.first(), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
+                    (called && (imports || takes_key(behind)) && sdks.has_method(language.family, word))
+                        || accessors.properties.contains(word)
+                }),
             };
             hits.extend(found);
             hits.sort_by_key(|hit| (hit.start, hit.end));
             hits.dedup();
-            Some(facts::focus(text, language.grammar(), hits, &sdks.accessors))
+            Some(facts::focus(text, language.grammar(), hits, accessors))
         }
     };
     match facts::extract(
         &candidate.source.path,
         text,
         language,
-        &sdks.accessors,
+        accessors,
         focus.as_ref(),
         PARSE_LIMIT,
     ) {
@@ -235,38 +245,52 @@ struct Needles {
 }
 
 impl Needles {
-    fn first(sdks: &Sdks, registry: &Registry) -> Self {
-        let mut fresh: FxHashMap<(String, Needle), Scope> = FxHashMap::default();
-        for sdk in sdks.all() {
-            for package in &sdk.packages {
-                let mut add = |text: &str, needle, homes: &[String]| {
-                    let known = fresh.contains_key(&(text.to_owned(), needle));
-                    let scope = fresh.entry((text.to_owned(), needle)).or_default();
-                    scope.families.extend(package.languages.iter().cloned());
-                    // one package that always matters is enough
-                    match homes.is_empty() || (known && scope.homes.is_empty()) {
-                        true => scope.homes.clear(),
-                        false => scope.homes.extend(homes.iter().cloned()),
-                    }
+    fn first(sdks: &Sdks, registry: &Registry, families: &FxHashSet<&str>) -> Self {
+        let mut needles = Self {
+            fresh: FxHashMap::default(),
+            seen: FxHashSet::default(),
+        };
+        let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
+        let speaks = |package: &&Package| {
+            let mut languages = package.languages.iter();
+            package.languages.is_empty() || languages.any(|language| families.contains(language.as_str()))
+        };
+        // where only registered keys count, those are looked for already
+        for package in packages.filter(speaks).filter(|package| !package.registered) {
+            for import in package.imports.iter().chain(&package.symbols) {
+                needles.add(import, Needle::Word, package, &package.needs);
+            }
+            for method in package.methods.iter().filter(|method| !method.common) {
+                let needle = match method.shape {
+                    // only of use in a file that imports the package
+                    Shape::Type | Shape::Field => continue,
+                    Shape::Property => Needle::Word,
+                    _ => Needle::Callee,
                 };
-                for import in package.imports.iter().chain(&package.symbols) {
-                    add(import, Needle::Word, &package.needs);
-                }
-                let methods = package
-                    .methods
-                    .iter()
-                    .filter(|method| !method.common && method.shape != Shape::Type);
-                for name in methods.flat_map(|method| &method.names) {
-                    add(name.trim_end_matches('!'), Needle::Callee, &[]);
+                for name in &method.names {
+                    needles.add(name.trim_end_matches('!'), needle, package, &[]);
                 }
             }
         }
         for key in registry.index.keys().filter(|key| !key.is_empty()) {
-            fresh.entry((key.clone(), Needle::Key)).or_default();
+            needles.fresh.entry((key.clone(), Needle::Key)).or_default();
         }
-        Self {
-            fresh,
-            seen: FxHashSet::default(),
+        needles
+    }
+
+    /// Adds a text of a package, which counts only where one of `homes` stands too.
+    fn add(&mut self, text: &str, needle: Needle, package: &Package, homes: &[String]) {
+        let known = self.fresh.contains_key(&(text.to_owned(), needle));
+        let scope = self.fresh.entry((text.to_owned(), needle)).or_default();
+        // a package without a language speaks all of them
+        match package.languages.is_empty() || (known && scope.families.is_empty()) {
+            true => scope.families.clear(),
+            false => scope.families.extend(package.languages.iter().cloned()),
+        }
+        // one package that always matters is enough
+        match homes.is_empty() || (known && scope.homes.is_empty()) {
+            true => scope.homes.clear(),
+            false => scope.homes.extend(homes.iter().cloned()),
         }
     }
 
@@ -294,7 +318,8 @@ impl Needles {
         !self.fresh.is_empty()
     }
 
-    fn build(&self) -> Option<Search> {
+    /// The search for all of them in so many files.
+    fn build(&self, files: usize) -> Option<Search> {
         let homes: FxHashSet<&String> = self.fresh.values().flat_map(|scope| &scope.homes).collect();
         let anywhere = Scope::default();
         let mut needles: Vec<_> = self
@@ -308,7 +333,13 @@ impl Needles {
             return None;
         }
         let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
+        // The fast form takes longer to build than few files take to search.
+        let kind = if files < FEW {
+            AhoCorasickKind::NoncontiguousNFA
+        } else {
+            AhoCorasickKind::DFA
+        };
+        let automaton = AhoCorasick::builder().kind(Some(kind)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.
         let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
         let needles = needles
@@ -326,7 +357,7 @@ struct Search {
 
 impl Search {
     /// Where in a file something stands that is looked for, in order of the start.
-    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> Vec<Range<usize>> {
+    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> Vec<(Range<usize>, Needle)> {
         let mut homes: FxHashSet<&str> = FxHashSet::default();
         let mut hits = Vec::new();
         let mut waiting = Vec::new();
@@ -342,8 +373,8 @@ impl Search {
                 Needle::Home => {
                     homes.insert(text);
                 }
-                _ if scope.homes.is_empty() => hits.push(hit.range()),
-                _ => waiting.push((hit.range(), scope)),
+                _ if scope.homes.is_empty() => hits.push((hit.range(), *needle)),
+                _ => waiting.push(((hit.range(), *needle), scope)),
             }
         }
         let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
@@ -357,7 +388,7 @@ impl Search {
                 .filter(|(_, scope)| at_home(scope))
                 .map(|(hit, _)| hit),
         );
-        hits.sort_by_key(|hit| (hit.start, hit.end));
+        hits.sort_by_key(|(hit, _)| (hit.start, hit.end));
         hits
     }
 }
@@ -420,6 +451,6 @@ pub fn uses_of(files: &[(&str, &str)], sdks: &Sdks, keys: &[&str]) -> Vec<crate:
         .filter_map(|(path, text)| facts_of(path, text, sdks))
         .collect();
     facts.sort_by(|one, two| one.path.cmp(&two.path));
-    let transformed = resolve::camel_cases(keys.iter().copied());
+    let transformed = Transformed::new(keys.iter().copied());
     resolve::resolve(&facts, sdks, &|key| keys.contains(&key), &transformed).uses
 }

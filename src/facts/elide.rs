@@ -7,13 +7,16 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use tree_sitter::{Point, Range as Included};
 
 use crate::language::{Grammar, Lexis};
+use crate::sdk::Accessors;
 
-/// Shorter blocks cost less to parse than to leave out, and hold what getters return.
+/// Shorter bodies of functions are kept: they hold what getters return.
 const SHORT: usize = 160;
+/// Shorter blocks within a function cost less to parse than to leave out.
+const TINY: usize = 64;
 /// How far around a hit names are taken.
 const AROUND: usize = 240;
 /// A name that is shorter stands everywhere.
@@ -47,26 +50,28 @@ impl Focus {
     }
 }
 
-/// Calls of functions that an SDK has, wherever in a file they stand.
-pub(crate) fn calls(text: &str, is_method: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+/// The words of a file that matter, wherever they stand; `matters` gets a word and what stands behind it.
+pub(crate) fn words_that(text: &str, matters: &dyn Fn(&str, &[u8]) -> bool) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let word = word_at(bytes, at);
-        let end = at + word.len();
-        let called = matches!(bytes.get(end), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
-        if word.len() > 1 && called && text.get(at..end).is_some_and(is_method) {
+        let length = word_at(bytes, at).len();
+        let end = at + length;
+        if length > 1
+            && let (Some(word), Some(behind)) = (text.get(at..end), bytes.get(end..))
+            && matters(word, behind)
+        {
             found.push(at..end);
         }
-        at = end + usize::from(word.is_empty());
+        at = end + usize::from(length == 0);
     }
     found
 }
 
 /// What matters in a file in which `hits` were found, in order of their start; `accessors` are the names of functions
 /// whose result is an object of flags.
-pub(crate) fn focus(text: &str, grammar: &Grammar, hits: Vec<Range<usize>>, accessors: &FxHashSet<String>) -> Focus {
+pub(crate) fn focus(text: &str, grammar: &Grammar, hits: Vec<Range<usize>>, accessors: &Accessors) -> Focus {
     let ranges = left_out(text, grammar, &hits, accessors)
         .filter(|left_out| !left_out.is_empty())
         .map_or_else(Vec::new, |left_out| included(text.as_bytes(), &left_out));
@@ -74,12 +79,7 @@ pub(crate) fn focus(text: &str, grammar: &Grammar, hits: Vec<Range<usize>>, acce
 }
 
 /// `None`: braces mean nothing here, or don't match.
-fn left_out(
-    text: &str,
-    grammar: &Grammar,
-    hits: &[Range<usize>],
-    accessors: &FxHashSet<String>,
-) -> Option<Vec<Range<usize>>> {
+fn left_out(text: &str, grammar: &Grammar, hits: &[Range<usize>], accessors: &Accessors) -> Option<Vec<Range<usize>>> {
     let mut reader = Reader {
         bytes: text.as_bytes(),
         lexis: grammar.table.lexis.as_ref()?,
@@ -108,7 +108,7 @@ fn names<'t>(
     bytes: &'t [u8],
     grammar: &Grammar,
     hits: &[Range<usize>],
-    accessors: &FxHashSet<String>,
+    accessors: &Accessors,
 ) -> FxHashMap<&'t [u8], Relation> {
     let mut names = FxHashMap::default();
     for hit in hits {
@@ -122,7 +122,7 @@ fn names<'t>(
             }
         }
         let hit = bytes.get(hit.clone()).and_then(|hit| std::str::from_utf8(hit).ok());
-        if hit.is_some_and(|hit| accessors.contains(hit)) {
+        if hit.is_some_and(|hit| accessors.functions.contains(hit) || accessors.properties.contains(hit)) {
             let bound = words(bytes, line, chain).filter(|word| !grammar.is_keyword(word));
             names.extend(bound.map(|word| (word, Relation::Object)));
         }
@@ -320,7 +320,9 @@ impl Reader<'_> {
 
     fn closed(&mut self, at: usize) -> Option<()> {
         let open = self.open.pop()?;
-        if open.in_function && open.seen == self.seen && at - open.at > SHORT && !self.is_pattern(at) {
+        let nested = self.open.last().is_some_and(|outer| outer.in_function);
+        let least = if nested { TINY } else { SHORT };
+        if open.in_function && open.seen == self.seen && at - open.at > least && !self.is_pattern(at) {
             self.left_out.truncate(open.left_out);
             self.left_out.push(open.at + 1..at);
         }
