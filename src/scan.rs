@@ -74,9 +74,12 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     let mut rest: Vec<Candidate> = walked.sources.into_iter().map(Candidate::new).collect();
     let mut added = Vec::new();
     for round in 0..ROUNDS {
-        let Some(search) = needles.build(rest.len()) else { break };
+        let wanted = Wanted {
+            search: needles.build(rest.len()),
+            present: &scan.resolved.present,
+        };
         let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
-            let looked = look(candidate, options, &search, sdks, buffer);
+            let looked = look(candidate, options, &wanted, sdks, buffer);
             if round == 0 {
                 progress.step();
             }
@@ -108,8 +111,10 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
         }
         scan.facts.append(&mut added);
         scan.facts.sort_by(|one, two| one.path.cmp(&two.path));
-        scan.resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
-        if !needles.next(&scan.resolved.leads) || rest.is_empty() {
+        let resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
+        let more = resolved.present.len() > scan.resolved.present.len();
+        scan.resolved = resolved;
+        if !(needles.next(&scan.resolved.leads) || more) || rest.is_empty() {
             break;
         }
     }
@@ -146,7 +151,21 @@ enum Look {
     Skip(Skipped),
 }
 
-fn look(mut candidate: Candidate, options: &WalkOptions, search: &Search, sdks: &Sdks, buffer: &mut Vec<u8>) -> Look {
+/// What a round looks for.
+struct Wanted<'a> {
+    /// Names and keys that make a file a candidate; `None`: none is new.
+    search: Option<Search>,
+    /// SDKs that are known to be imported: what they call matters in every file that is parsed.
+    present: &'a FxHashSet<String>,
+}
+
+fn look(
+    mut candidate: Candidate,
+    options: &WalkOptions,
+    wanted: &Wanted<'_>,
+    sdks: &Sdks,
+    buffer: &mut Vec<u8>,
+) -> Look {
     let skip = |source: Source, reason: &str| {
         Look::Skip(Skipped {
             path: source.path,
@@ -158,8 +177,9 @@ fn look(mut candidate: Candidate, options: &WalkOptions, search: &Search, sdks: 
     }
     let buffer = buffer.as_slice();
     let language = candidate.source.language;
-    let found = search.hits(buffer, language.family, &candidate.source.path);
-    if found.is_empty() {
+    let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path);
+    let mut found = wanted.search.as_ref().map_or_else(Vec::new, hits);
+    if found.is_empty() && candidate.focus.is_none() {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
@@ -174,27 +194,23 @@ fn look(mut candidate: Candidate, options: &WalkOptions, search: &Search, sdks: 
         Err(reason) => return skip(candidate.source, reason),
     };
     let accessors = sdks.accessors(language.family);
-    let imports = found.iter().any(|(_, needle)| *needle == Needle::Word);
-    let found: Vec<_> = found.into_iter().map(|(hit, _)| hit).collect();
     let focus = match options.whole_files {
         true => None,
         false => {
-            let mut hits = match candidate.focus.take() {
-                Some(focus) if focus.has(&found) => {
+            found.extend(facts::words_that(text, &|word, behind| {
+                let called = matches!(behind.first(), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
+                (called && sdks.is_called(language.family, word, wanted.present)) || accessors.properties.contains(word)
+            }));
+            if let Some(focus) = candidate.focus.take() {
+                if focus.has(&found) {
                     candidate.focus = Some(focus);
                     return Look::Nothing(candidate);
                 }
-                Some(focus) => focus.hits,
-                None => facts::words_that(text, &|word, behind| {
-                    let called = matches!(behind.first(), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
-                    (called && (imports || takes_key(behind)) && sdks.has_method(language.family, word))
-                        || accessors.properties.contains(word)
-                }),
-            };
-            hits.extend(found);
-            hits.sort_by_key(|hit| (hit.start, hit.end));
-            hits.dedup();
-            Some(facts::focus(text, language.grammar(), hits, accessors))
+                found.extend(focus.hits);
+            }
+            found.sort_by_key(|hit| (hit.start, hit.end));
+            found.dedup();
+            Some(facts::focus(text, language.grammar(), found, accessors))
         }
     };
     match facts::extract(
@@ -357,7 +373,7 @@ struct Search {
 
 impl Search {
     /// Where in a file something stands that is looked for, in order of the start.
-    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> Vec<(Range<usize>, Needle)> {
+    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> Vec<Range<usize>> {
         let mut homes: FxHashSet<&str> = FxHashSet::default();
         let mut hits = Vec::new();
         let mut waiting = Vec::new();
@@ -373,8 +389,8 @@ impl Search {
                 Needle::Home => {
                     homes.insert(text);
                 }
-                _ if scope.homes.is_empty() => hits.push((hit.range(), *needle)),
-                _ => waiting.push(((hit.range(), *needle), scope)),
+                _ if scope.homes.is_empty() => hits.push(hit.range()),
+                _ => waiting.push((hit.range(), scope)),
             }
         }
         let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
@@ -388,7 +404,6 @@ impl Search {
                 .filter(|(_, scope)| at_home(scope))
                 .map(|(hit, _)| hit),
         );
-        hits.sort_by_key(|(hit, _)| (hit.start, hit.end));
         hits
     }
 }
