@@ -80,6 +80,7 @@ impl Settings {
                 exclude: globs(&config.exclude),
                 max_file_size: config.max_file_size.as_ref().map_or(MAX_FILE_SIZE, |size| size.0),
                 threads: 0,
+                whole_files: false,
             },
             exports: config
                 .registry

@@ -74,6 +74,10 @@ pub struct Global {
     /// How many threads work; default: one for each processor
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+
+    /// Parse all of each file that is parsed at all; slower, and must not change any answer
+    #[arg(long, global = true, hide = true)]
+    pub whole_files: bool,
 }
 
 /// When to use colours.

@@ -3,6 +3,7 @@
 //! Facts do not depend on a registry or on other files: the same content gives the same facts, which is what makes
 //! them worth keeping. [`crate::resolve`] connects them.
 
+mod elide;
 mod expression;
 mod extract;
 mod imports;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 use crate::language::Language;
 use crate::source::{LineIndex, Span};
 
-pub use extract::extract;
+pub(crate) use elide::{Focus, focus, words_that};
+pub(crate) use extract::extract;
 
 /// A short text, shared within a file.
 pub type Name = Arc<str>;
@@ -35,6 +37,8 @@ pub struct FileFacts {
     pub lines: LineIndex,
     /// The path alone makes it test code.
     pub test: bool,
+    /// All of it was read; otherwise blocks in which nothing was looked for were left out.
+    pub whole: bool,
     /// The package or namespace that the file says it belongs to; empty: it says none.
     pub package: Name,
     /// In source order.

@@ -8,6 +8,7 @@ mod field;
 use std::sync::OnceLock;
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::facts::macros;
@@ -390,6 +391,28 @@ pub struct Table {
     pub concatenation: Vec<OperatorTable>,
     /// What is test code.
     pub test: TestTable,
+    /// What a plain reader of braces has to know; without it files are always parsed whole.
+    pub lexis: Option<Lexis>,
+}
+
+/// What a plain reader of braces has to know of a language.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Lexis {
+    /// What comments begin with that end with their line.
+    pub line_comments: Vec<String>,
+    /// Begin and end of other comments.
+    pub block_comments: Vec<[String; 2]>,
+    /// What strings begin and end with, longer ones first.
+    pub quotes: Vec<String>,
+    /// Those of them that may hold ends of lines.
+    pub multiline_quotes: Vec<String>,
+    /// Those of them in which a backslash escapes nothing.
+    pub raw_quotes: Vec<String>,
+    /// What stands right before the brace of a block of statements.
+    pub body_ends: Vec<String>,
+    /// Words on the line of the brace that opens a function's body.
+    pub body_words: Vec<String>,
 }
 
 impl Table {
@@ -570,6 +593,19 @@ pub(crate) struct Role {
     pub(crate) concatenation: Option<(String, Field, Field)>,
 }
 
+impl Role {
+    /// Whether a name, a member, a function or a type may get what stands in such a node.
+    pub(crate) fn gives(&self) -> bool {
+        self.binding.is_some()
+            || self.returns
+            || self.entry.is_some()
+            || self.parameter.is_some()
+            || self.enumerator.is_some()
+            || self.container.is_some()
+            || self.arm.is_some()
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) function: Option<Field>,
@@ -660,6 +696,18 @@ pub struct Grammar {
     test_paths: Vec<Regex>,
     test_containers: Option<Regex>,
     test_functions: Option<Regex>,
+    keywords: FxHashSet<String>,
+}
+
+/// The words among a grammar's tokens.
+fn keywords(parser: &tree_sitter::Language) -> FxHashSet<String> {
+    let kinds = 0..u16::try_from(parser.node_kind_count()).unwrap_or(u16::MAX);
+    let tokens = kinds.filter(|kind| !parser.node_kind_is_named(*kind));
+    let words = tokens.filter_map(|kind| parser.node_kind_for_id(kind));
+    words
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        .map(str::to_owned)
+        .collect()
 }
 
 impl Grammar {
@@ -687,8 +735,14 @@ impl Grammar {
                 .function_names
                 .as_deref()
                 .and_then(|text| Regex::new(text).ok()),
+            keywords: keywords(&parser),
             table,
         }
+    }
+
+    /// Whether a word belongs to the language.
+    pub(crate) fn is_keyword(&self, word: &[u8]) -> bool {
+        std::str::from_utf8(word).is_ok_and(|word| self.keywords.contains(word))
     }
 
     /// The roles of a node kind, if it has any.

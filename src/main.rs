@@ -182,6 +182,7 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
         settings.policy.environments.clone_from(&global.environment);
     }
     settings.walk.threads = global.threads.map_or(0, usize::from);
+    settings.walk.whole_files = global.whole_files;
     Ok(settings)
 }
 

@@ -37,6 +37,8 @@ pub struct Resolved {
     pub uses: Vec<Use>,
     /// Names that other files may call or mention to reach a flag: the next round's needles.
     pub leads: FxHashSet<Lead>,
+    /// SDKs that some file of the repository imports.
+    pub present: FxHashSet<String>,
 }
 
 /// A name that other files may reach a flag by.
@@ -488,6 +490,7 @@ impl<'a> Resolver<'a> {
         Resolved {
             uses,
             leads: self.leads,
+            present: self.present.into_iter().map(str::to_owned).collect(),
         }
     }
 }

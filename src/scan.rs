@@ -1,13 +1,14 @@
 //! Files → facts. Parsing is the bill, so bytes decide which files are parsed at all, in rounds: names of constants and
 //! helpers that one round finds are what the next one looks for.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{self, FileFacts};
+use crate::facts::{self, FileFacts, Focus};
 use crate::registry::Registry;
 use crate::resolve::{self, Lead, LeadForm, Resolved};
 use crate::sdk::{Package, Sdks, Shape, Transformed};
@@ -71,38 +72,50 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     let transformed = Transformed::new(registry.index.keys().map(String::as_str));
     let families: FxHashSet<&str> = walked.sources.iter().map(|source| source.language.family).collect();
     let mut needles = Needles::first(sdks, registry, &families);
-    let mut rest = walked.sources;
+    let mut rest: Vec<Candidate> = walked.sources.into_iter().map(Candidate::new).collect();
+    let mut added = Vec::new();
     for round in 0..ROUNDS {
-        let Some(search) = needles.build(rest.len()) else { break };
-        let look_at = |buffer: &mut Vec<u8>, source: Source| {
-            let look = look(&source, options.max_file_size, &search, sdks, buffer);
+        let wanted = Wanted {
+            search: needles.build(rest.len()),
+            present: &scan.resolved.present,
+        };
+        let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
+            let looked = look(candidate, options, &wanted, sdks, buffer);
             if round == 0 {
                 progress.step();
             }
-            (source, look)
+            looked
         };
         // In a scope, because a single file would be parsed on the caller's stack, which may be small.
-        let looked: Vec<(Source, Look)> = rayon::scope(|_| rest.into_par_iter().map_init(Vec::new, look_at).collect());
+        let looked: Vec<Look> = rayon::scope(|_| rest.into_par_iter().map_init(Vec::new, look_at).collect());
         rest = Vec::new();
-        let known = scan.facts.len();
-        for (source, look) in looked {
+        let mut fresh = Vec::new();
+        for look in looked {
             match look {
-                Look::Nothing => rest.push(source),
-                Look::Facts(facts) => scan.facts.push(*facts),
-                Look::Skip(reason) => {
-                    scan.skipped.push(Skipped {
-                        path: source.path,
-                        reason: reason.to_owned(),
-                    });
+                Look::Nothing(candidate) => rest.push(candidate),
+                Look::Facts(facts, candidate) => {
+                    rest.extend(candidate);
+                    fresh.push(*facts);
                 }
+                Look::Skip(skipped) => scan.skipped.push(skipped),
             }
         }
-        if scan.facts.len() == known && round > 0 {
+        if fresh.is_empty() && round > 0 {
             break;
         }
+        for facts in fresh {
+            // A file of which more matters than before replaces itself.
+            match scan.facts.binary_search_by(|known| known.path.cmp(&facts.path)) {
+                Ok(at) => scan.facts[at] = facts,
+                Err(_) => added.push(facts),
+            }
+        }
+        scan.facts.append(&mut added);
         scan.facts.sort_by(|one, two| one.path.cmp(&two.path));
-        scan.resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
-        if !needles.next(&scan.resolved.leads) || rest.is_empty() {
+        let resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
+        let more = resolved.present.len() > scan.resolved.present.len();
+        scan.resolved = resolved;
+        if !(needles.next(&scan.resolved.leads) || more) || rest.is_empty() {
             break;
         }
     }
@@ -114,41 +127,107 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, sdks.accessors(language.family), PARSE_LIMIT).ok()
+    facts::extract(path, text, language, sdks.accessors(language.family), None, PARSE_LIMIT).ok()
+}
+
+/// A file that may have to be parsed, or to be parsed again because more of it matters.
+struct Candidate {
+    source: Source,
+    /// What mattered when it was parsed; `None`: it was not.
+    focus: Option<Focus>,
+}
+
+impl Candidate {
+    fn new(source: Source) -> Self {
+        Self { source, focus: None }
+    }
 }
 
 enum Look {
-    /// None of the names stands in it.
-    Nothing,
-    /// Parsed.
-    Facts(Box<FileFacts>),
+    /// Nothing new stands in it.
+    Nothing(Candidate),
+    /// Parsed; in part, if it stays a candidate.
+    Facts(Box<FileFacts>, Option<Candidate>),
     /// Not looked into.
-    Skip(&'static str),
+    Skip(Skipped),
 }
 
-fn look(source: &Source, limit: u64, search: &Search, sdks: &Sdks, buffer: &mut Vec<u8>) -> Look {
-    if let Err(reason) = walk::read(source, limit, buffer) {
-        return Look::Skip(reason);
+/// What a round looks for.
+struct Wanted<'a> {
+    /// Names and keys that make a file a candidate; `None`: none is new.
+    search: Option<Search>,
+    /// SDKs that are known to be imported: what they call matters in every file that is parsed.
+    present: &'a FxHashSet<String>,
+}
+
+fn look(
+    mut candidate: Candidate,
+    options: &WalkOptions,
+    wanted: &Wanted<'_>,
+    sdks: &Sdks,
+    buffer: &mut Vec<u8>,
+) -> Look {
+    let skip = |source: Source, reason: &str| {
+        Look::Skip(Skipped {
+            path: source.path,
+            reason: reason.to_owned(),
+        })
+    };
+    if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
+        return skip(candidate.source, reason);
     }
     let buffer = buffer.as_slice();
-    if !search.hits(buffer, source.language.family, &source.path) {
+    let language = candidate.source.language;
+    let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path);
+    let mut found = wanted.search.as_ref().map_or_else(Vec::new, hits);
+    if found.is_empty() && candidate.focus.is_none() {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
             .is_some_and(|head| memchr::memchr(0, head).is_some())
         {
-            true => Look::Skip("binary"),
-            false => Look::Nothing,
+            true => skip(candidate.source, "binary"),
+            false => Look::Nothing(candidate),
         };
     }
     let text = match walk::text(buffer) {
         Ok(text) => text,
-        Err(reason) => return Look::Skip(reason),
+        Err(reason) => return skip(candidate.source, reason),
     };
-    let accessors = sdks.accessors(source.language.family);
-    match facts::extract(&source.path, text, source.language, accessors, PARSE_LIMIT) {
-        Ok(facts) => Look::Facts(Box::new(facts)),
-        Err(_) => Look::Skip("parsing took too long"),
+    let accessors = sdks.accessors(language.family);
+    let focus = match options.whole_files {
+        true => None,
+        false => {
+            found.extend(facts::words_that(text, &|word, behind| {
+                let called = matches!(behind.first(), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
+                (called && sdks.is_called(language.family, word, wanted.present)) || accessors.properties.contains(word)
+            }));
+            if let Some(focus) = candidate.focus.take() {
+                if focus.has(&found) {
+                    candidate.focus = Some(focus);
+                    return Look::Nothing(candidate);
+                }
+                found.extend(focus.hits);
+            }
+            found.sort_by_key(|hit| (hit.start, hit.end));
+            found.dedup();
+            Some(facts::focus(text, language.grammar(), found, accessors))
+        }
+    };
+    match facts::extract(
+        &candidate.source.path,
+        text,
+        language,
+        accessors,
+        focus.as_ref(),
+        PARSE_LIMIT,
+    ) {
+        Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None),
+        Ok(facts) => {
+            candidate.focus = focus;
+            Look::Facts(Box::new(facts), Some(candidate))
+        }
+        Err(_) => skip(candidate.source, "parsing took too long"),
     }
 }
 
@@ -302,37 +381,39 @@ struct Search {
 }
 
 impl Search {
-    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> bool {
+    /// Where in a file something stands that is looked for, in order of the start.
+    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> Vec<Range<usize>> {
         let mut homes: FxHashSet<&str> = FxHashSet::default();
-        let mut waiting: FxHashSet<usize> = FxHashSet::default();
+        let mut hits = Vec::new();
+        let mut waiting = Vec::new();
         for hit in self.automaton.find_overlapping_iter(bytes) {
-            let at = hit.pattern().as_usize();
-            let Some((text, needle, scope)) = self.needles.get(at) else {
+            let Some((text, needle, scope)) = self.needles.get(hit.pattern().as_usize()) else {
                 continue;
             };
             let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
-            let counts = speaks && !waiting.contains(&at) && fits(bytes, hit.start(), hit.end(), *needle);
+            if !speaks || !fits(bytes, hit.start(), hit.end(), *needle) {
+                continue;
+            }
             match needle {
-                _ if !counts => {}
                 Needle::Home => {
                     homes.insert(text);
                 }
-                _ if scope.homes.is_empty() => return true,
-                _ => {
-                    waiting.insert(at);
-                }
+                _ if scope.homes.is_empty() => hits.push(hit.range()),
+                _ => waiting.push((hit.range(), scope)),
             }
         }
         let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
-        waiting
-            .iter()
-            .filter_map(|at| self.needles.get(*at))
-            .any(|(_, _, scope)| {
-                scope
-                    .homes
-                    .iter()
-                    .any(|home| homes.contains(home.as_str()) || home == own_folder)
-            })
+        let at_home = |scope: &Scope| {
+            let mut wanted = scope.homes.iter();
+            wanted.any(|home| homes.contains(home.as_str()) || home == own_folder)
+        };
+        hits.extend(
+            waiting
+                .into_iter()
+                .filter(|(_, scope)| at_home(scope))
+                .map(|(hit, _)| hit),
+        );
+        hits
     }
 }
 

@@ -6,14 +6,14 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, TreeCursor};
+use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
 
 use crate::facts::expression::{BREADTH, DEPTH, Reader};
-use crate::facts::imports;
 use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
     Import, Member, Name, Parameter, Scope, ScopeKind,
 };
+use crate::facts::{Focus, imports};
 use crate::language::{Field, Language, Role};
 use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
@@ -26,49 +26,70 @@ const OWN_COMMENT: &str = "flagdebt:";
 
 /// Why a file has no facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExtractError {
+pub(crate) enum ExtractError {
     /// Parsing took longer than allowed.
     Deadline,
     /// The parser gave nothing.
     Parser,
 }
 
-/// Reads a file's facts. `accessors` are the names of objects of flags, and of functions that give one; `limit` bounds
-/// the time spent on parsing.
+/// Reads a file's facts. `focus` says which stretches matter, `accessors` are the names of objects of flags, and of
+/// functions that give one; `limit` bounds the time spent on parsing.
 ///
 /// # Errors
 /// When the parser does not finish in time; broken source is not an error.
-pub fn extract(
+pub(crate) fn extract(
     path: &str,
     text: &str,
     language: &'static Language,
     accessors: &Accessors,
+    focus: Option<&Focus>,
     limit: Duration,
 ) -> Result<FileFacts, ExtractError> {
     let mut parser = Parser::new();
     parser
         .set_language(&language.parser())
         .map_err(|_| ExtractError::Parser)?;
+    let embedded = language.grammar().table.template.as_ref();
+    let embedded = embedded.map(|kind| template::read(text, kind));
+    let code = embedded.as_ref().map_or(text, |embedded| &embedded.code);
+    let mut tree = None;
+    if let Some(focus) = focus.filter(|focus| !focus.ranges.is_empty())
+        && parser.set_included_ranges(&focus.ranges).is_ok()
+    {
+        // An error may come from what was left out: then the whole file is read.
+        tree = Some(parse(&mut parser, code, limit)?).filter(|tree| !tree.root_node().has_error());
+    }
+    let whole = tree.is_none();
+    let tree = match tree {
+        Some(tree) => tree,
+        None => {
+            parser.set_included_ranges(&[]).map_err(|_| ExtractError::Parser)?;
+            parse(&mut parser, code, limit)?
+        }
+    };
+    let mut walker = Walker::new(path, text, code, language, accessors);
+    if let Some(embedded) = &embedded {
+        walker.embed(embedded);
+    }
+    walker.facts.whole = whole;
+    walker.focus = focus.filter(|_| !whole);
+    walker.walk(&mut tree.walk());
+    Ok(walker.finish())
+}
+
+fn parse(parser: &mut Parser, text: &str, limit: Duration) -> Result<Tree, ExtractError> {
     let started = Instant::now();
     let mut progress = |_: &ParseState| match started.elapsed() > limit {
         true => ControlFlow::Break(()),
         false => ControlFlow::Continue(()),
     };
     let options = ParseOptions::new().progress_callback(&mut progress);
-    let embedded = language.grammar().table.template.as_ref();
-    let embedded = embedded.map(|kind| template::read(text, kind));
-    let code = embedded.as_ref().map_or(text, |embedded| &embedded.code);
-    let bytes = code.as_bytes();
+    let bytes = text.as_bytes();
     let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-    let tree = parser
+    parser
         .parse_with_options(&mut input, None, Some(options))
-        .ok_or(ExtractError::Deadline)?;
-    let mut walker = Walker::new(path, text, code, language, accessors);
-    if let Some(embedded) = &embedded {
-        walker.embed(embedded);
-    }
-    walker.walk(&mut tree.walk());
-    Ok(walker.finish())
+        .ok_or(ExtractError::Deadline)
 }
 
 /// A node on the way from the root to the current one.
@@ -83,6 +104,8 @@ struct Frame<'t> {
 
 struct Walker<'a, 't> {
     reader: Reader<'a>,
+    /// What matters; `None`: everything.
+    focus: Option<&'a Focus>,
     accessors: &'a Accessors,
     facts: FileFacts,
     stack: Vec<Frame<'t>>,
@@ -124,6 +147,7 @@ impl<'a, 't> Walker<'a, 't> {
             language,
             lines: LineIndex::new(source),
             test,
+            whole: true,
             package: reader.name(""),
             imports: Vec::new(),
             scopes: vec![file],
@@ -138,6 +162,7 @@ impl<'a, 't> Walker<'a, 't> {
         };
         Self {
             reader,
+            focus: None,
             accessors,
             facts,
             stack: Vec::new(),
@@ -193,7 +218,12 @@ impl<'a, 't> Walker<'a, 't> {
         loop {
             let node = cursor.node();
             let role = self.reader.role(node);
-            let field = cursor.field_id().map(std::num::NonZeroU16::get);
+            // What a node is to its parent matters only where the parent means something.
+            let matters = self.stack.last().is_some_and(|parent| parent.role.is_some());
+            let field = matters
+                .then(|| cursor.field_id())
+                .flatten()
+                .map(std::num::NonZeroU16::get);
             self.stack.push(Frame {
                 node,
                 role,
@@ -240,6 +270,9 @@ impl<'a, 't> Walker<'a, 't> {
             && self.facts.package.is_empty()
         {
             self.facts.package = self.reader.name(self.reader.slice(name));
+        }
+        if role.call.is_some() && !self.matters(node) {
+            return false;
         }
         if role.cfg_attribute || role.macros {
             self.tokens(node);
@@ -292,6 +325,33 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.returns {
             self.returned(node);
+        }
+        true
+    }
+
+    /// Whether a call can say something: what is looked for stands in it, or its result may be what a name is bound to.
+    fn matters(&self, call: Node<'t>) -> bool {
+        let Some(focus) = self.focus else { return true };
+        if focus.hit_in(&call.byte_range()) {
+            return true;
+        }
+        // The current node is on top of the stack.
+        let above = self.stack.iter().rev().skip(1).take(CLIMB);
+        for (levels, frame) in above.enumerate() {
+            match frame.role {
+                Some(role) if role.call.is_some() => {
+                    let is_argument = frame.node.start_byte() != call.start_byte();
+                    if is_argument {
+                        return false;
+                    }
+                }
+                // The body of a function that is one expression is its result.
+                Some(role) if role.function.is_some() => {
+                    return levels == 0 || self.reader.grammar.table.implicit_return;
+                }
+                Some(role) if role.gives() => return true,
+                _ => {}
+            }
         }
         true
     }

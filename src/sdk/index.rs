@@ -81,6 +81,16 @@ impl Sdks {
         Some(entry.get_or_init(|| Family::new(&self.list, family)))
     }
 
+    /// Whether a call of this name can be a use: some package has a method of this name, and the repository is known to
+    /// import it, or nobody needs to.
+    pub fn is_called(&self, family: &str, name: &str, present: &FxHashSet<String>) -> bool {
+        self.candidates(family, name).any(|candidate| {
+            let package = candidate.package;
+            let named = package.vouched || (package.imports.is_empty() && !package.registered);
+            named || present.contains(&candidate.sdk.name)
+        })
+    }
+
     /// The methods of this name in a language family.
     pub fn candidates(&self, family: &str, name: &str) -> impl Iterator<Item = Candidate<'_>> {
         let found = self

@@ -42,6 +42,8 @@ pub struct WalkOptions {
     pub max_file_size: u64,
     /// Workers; 0: as many as the machine has cores.
     pub threads: usize,
+    /// Parse all of a file, even where nothing stands that is looked for: to compare with.
+    pub whole_files: bool,
 }
 
 /// A file to look into.
