@@ -141,11 +141,11 @@ pub struct Check {
     /// How many flags may be due for removal before the run fails
     #[arg(long, value_name = "N")]
     pub quota: Option<usize>,
-    /// Run only these lints, also those that are off
-    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints())]
+    /// Run only these lints, also those that are off; `flagdebt lints` names them
+    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub select: Vec<String>,
     /// Do not run these lints
-    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints())]
+    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub ignore: Vec<String>,
 }
 
@@ -207,7 +207,7 @@ pub struct Init {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The lint's name, as the findings say it
-    #[arg(value_name = "LINT", value_parser = lints())]
+    #[arg(value_name = "LINT", value_parser = lints(), hide_possible_values = true)]
     pub lint: String,
 }
 

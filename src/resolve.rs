@@ -2,20 +2,22 @@
 
 mod keys;
 mod names;
+mod site;
 mod ties;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
-use crate::facts::{Argument, Binding, BindingKind, Call, CallContext, Expression, FileFacts, Form, Name, ScopeKind};
+use crate::facts::{Argument, Binding, BindingKind, Call, Expression, FileFacts, Form, Meaning, Name, ScopeKind};
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape};
 use crate::source::Span;
-use crate::usage::{Branch, Certainty, KeySource, Role, Use};
+use crate::usage::{Certainty, KeySource, Role, Site, Use};
 
 use keys::Key;
 pub(crate) use keys::camel_cases;
 pub(crate) use names::folder;
 use names::{Found, Names};
+use site::{asked, branches};
 use ties::{Level, Tie};
 
 /// Whether a text is a key of the registry; without a registry nothing is.
@@ -50,6 +52,8 @@ struct Wrapper {
     parameter: Name,
     sdk: String,
     negated: bool,
+    /// What its result says of the flag.
+    passes: Meaning,
     callee: Name,
     role: Role,
     /// The evaluation in its body, shown where no caller is found.
@@ -188,7 +192,11 @@ impl<'a> Resolver<'a> {
                     test,
                     language: facts.language.name,
                     reasons: vec![tie.reason.clone()],
-                    branches: branches(facts, &call.context),
+                    branches: branches(facts, &call.context, asked(candidate.method.negated)),
+                    site: Site {
+                        set: site::set(role, call, span),
+                        ..site::site(facts, call.scope, call.span, &call.context)
+                    },
                 };
                 if let Key::Parameter {
                     file: owner,
@@ -198,7 +206,9 @@ impl<'a> Resolver<'a> {
                 {
                     found.certainty = Certainty::Unresolved;
                     let negated = negated && call.context.returned;
-                    self.wrap(owner, scope, position, negated, &call.name, found, &candidate.sdk.name);
+                    let passes = call.context.passes().through(asked(candidate.method.negated));
+                    let at = (owner, scope, position);
+                    self.wrap(at, negated, passes, &call.name, found, &candidate.sdk.name);
                     continue;
                 }
                 self.record(file, found, key, None);
@@ -288,7 +298,8 @@ impl<'a> Resolver<'a> {
                     test: self.is_test(file, member.scope),
                     language: facts.language.name,
                     reasons: vec![tie.reason],
-                    branches: branches(facts, &member.context),
+                    branches: branches(facts, &member.context, Meaning::OWN),
+                    site: site::site(facts, member.scope, member.whole, &member.context),
                 },
             ));
         }
@@ -309,8 +320,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Remembers a function that hands its parameter on as the key.
-    #[expect(clippy::too_many_arguments, reason = "the parts of a wrapper, each once")]
-    fn wrap(&mut self, file: usize, scope: u32, position: usize, negated: bool, callee: &Name, body: Use, sdk: &str) {
+    fn wrap(
+        &mut self,
+        (file, scope, position): (usize, u32, usize),
+        negated: bool,
+        passes: Meaning,
+        callee: &Name,
+        body: Use,
+        sdk: &str,
+    ) {
         let Some(facts) = self.names.file(file) else { return };
         let Some(function) = facts.scopes.get(scope as usize) else {
             return;
@@ -329,6 +347,7 @@ impl<'a> Resolver<'a> {
             parameter: parameter.name.clone(),
             sdk: sdk.to_owned(),
             negated,
+            passes,
             callee: callee.clone(),
             role: body.role,
             body,
@@ -418,7 +437,11 @@ impl<'a> Resolver<'a> {
                         tie.reason.clone(),
                         format!("`{name}` passes `{}` on to `{}`", wrapper.parameter, wrapper.callee),
                     ],
-                    branches: branches(facts, &call.context),
+                    branches: branches(facts, &call.context, wrapper.passes),
+                    site: Site {
+                        set: site::set(role, call, span),
+                        ..site::site(facts, call.scope, call.span, &call.context)
+                    },
                 };
                 if let Key::Parameter {
                     file: owner,
@@ -429,7 +452,9 @@ impl<'a> Resolver<'a> {
                     let mut body = found;
                     body.certainty = Certainty::Unresolved;
                     let negated = negated && call.context.returned;
-                    self.wrap(owner, scope, position, negated, &call.name, body, &wrapper.sdk);
+                    let passes = call.context.passes().through(wrapper.passes);
+                    let at = (owner, scope, position);
+                    self.wrap(at, negated, passes, &call.name, body, &wrapper.sdk);
                     continue;
                 }
                 self.record(file, found, key, Some(name));
@@ -483,6 +508,7 @@ impl<'a> Resolver<'a> {
                 language: facts.language.name,
                 reasons: vec![format!("`{}` is used as a key", binding.name)],
                 branches: Vec::new(),
+                site: Site::default(),
             }
         });
         self.declare_siblings(file, binding, sdk.filter(|_| by_name));
@@ -562,6 +588,7 @@ impl<'a> Resolver<'a> {
             language: facts.language.name,
             reasons: vec![reason.to_owned()],
             branches: Vec::new(),
+            site: Site::default(),
         });
     }
 
@@ -798,22 +825,8 @@ fn mention(file: &FileFacts, span: Span, text: &Name) -> Use {
         language: file.language.name,
         reasons: vec!["a string that equals a key of the registry".to_owned()],
         branches: Vec::new(),
+        site: Site::default(),
     }
-}
-
-fn branches(facts: &FileFacts, context: &CallContext) -> Vec<Branch> {
-    let found = context
-        .branches
-        .iter()
-        .filter_map(|index| facts.branches.get(*index as usize));
-    found
-        .map(|branch| Branch {
-            whole: facts.lines.place(branch.span),
-            consequence: branch.consequence.map(|span| facts.lines.place(span)),
-            alternative: branch.alternative.map(|span| facts.lines.place(span)),
-            negated: context.negated,
-        })
-        .collect()
 }
 
 fn literal(value: &Expression) -> Option<Value> {

@@ -25,6 +25,8 @@ const KINDS: &[&str] = &[
     "sequence",
     "comment",
     "return",
+    "statement",
+    "statement-list",
     "function-value",
     "macro",
     "cfg-attribute",

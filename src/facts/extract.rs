@@ -7,11 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, ParseOptions, ParseState, Parser, TreeCursor};
 
 use crate::facts::expression::{BREADTH, DEPTH, Reader};
-use crate::facts::imports;
 use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
-    Import, Member, Name, Parameter, Scope, ScopeKind,
+    Import, Meaning, Member, Name, Parameter, Scope, ScopeKind,
 };
+use crate::facts::{flow, imports};
 use crate::language::{Language, Role};
 use crate::source::{LineIndex, Span};
 
@@ -83,6 +83,8 @@ struct Walker<'a, 't> {
     branches: FxHashMap<usize, u32>,
     /// What a block ends with, both by node.
     last: FxHashMap<usize, Option<usize>>,
+    /// What is run more than once.
+    loops: Vec<Span>,
     /// An attribute marked the next function as a test.
     next_is_test: bool,
     /// The text names an accessor at all.
@@ -114,6 +116,7 @@ impl<'a, 't> Walker<'a, 't> {
             calls: Vec::new(),
             members: Vec::new(),
             branches: Vec::new(),
+            loops: Vec::new(),
             strings: Vec::new(),
             comments: Vec::new(),
         };
@@ -126,6 +129,7 @@ impl<'a, 't> Walker<'a, 't> {
             tracked: FxHashSet::default(),
             branches: FxHashMap::default(),
             last: FxHashMap::default(),
+            loops: Vec::new(),
             next_is_test: false,
             has_accessors: accessors.iter().any(|name| text.contains(name.as_str())),
         }
@@ -164,6 +168,7 @@ impl<'a, 't> Walker<'a, 't> {
         self.facts
             .calls
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
+        self.facts.loops = flow::nest(self.loops);
         self.facts
     }
 
@@ -217,6 +222,9 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.returns {
             self.returned(node);
+        }
+        if let Some(body) = role.repeated.and_then(|field| node.child_by_field_id(field.get())) {
+            self.loops.push(Reader::span(body));
         }
         true
     }
@@ -303,6 +311,7 @@ impl<'a, 't> Walker<'a, 't> {
             call.scope = self.scope;
             call.context.negated ^= outer.negated;
             call.context.branches.clone_from(&outer.branches);
+            call.context.meanings = vec![Meaning::default(); outer.branches.len()];
             self.facts.calls.push(call);
         }
     }
@@ -893,6 +902,7 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.required(module.clone());
         }
+        self.repeated(name, field(call.block), &arguments);
         let decorated = self
             .stack
             .iter()
@@ -916,6 +926,18 @@ impl<'a, 't> Walker<'a, 't> {
             scope: self.scope,
             context,
         });
+    }
+
+    /// `list.map(f)` runs its function, or its block, once for each element.
+    fn repeated(&mut self, name: Node<'t>, block: Option<Node<'t>>, arguments: &[Argument]) {
+        let methods = &self.reader.grammar.table.iterator_methods;
+        if methods.iter().any(|method| method == self.reader.slice(name)) {
+            let functions = arguments.iter().filter_map(|argument| match argument.value {
+                Expression::Function(span) => Some(span),
+                _ => None,
+            });
+            self.loops.extend(functions.chain(block.map(Reader::span)));
+        }
     }
 
     /// `const x = require("m")`: the name is an import.
@@ -1104,13 +1126,18 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// What the nodes above do with a result. The current node is on top of the stack.
     fn context(&mut self, node: Node<'t>) -> CallContext {
-        let mut context = CallContext::default();
+        let mut context = CallContext {
+            whole: Meaning::OWN,
+            ..CallContext::default()
+        };
         let mut branches = Vec::new();
         let (mut below, mut child) = (node, node);
         let top = self.stack.len().saturating_sub(1);
         let mut field = self.stack.get(top).and_then(|frame| frame.field);
         // Behind a comparison or another call the value is no longer the flag's own.
         let mut own = true;
+        // Nothing was done with the result yet.
+        let mut bare = true;
         for index in (0..top).rev().take(CLIMB) {
             let Some(Frame {
                 node: parent,
@@ -1123,15 +1150,26 @@ impl<'a, 't> Walker<'a, 't> {
             };
             let (parent, role, parent_field) = (*parent, *role, *parent_field);
             let Some(role) = role else {
+                // A comparison, or whatever else has several parts.
+                if parent.named_child_count() > 1 {
+                    context.whole = Meaning::default();
+                }
+                bare = false;
                 (below, child, field) = (child, parent, parent_field);
                 continue;
             };
+            if bare && self.drops(parent, role, child) {
+                context.discarded = true;
+                break;
+            }
+            bare &= role.transparent;
             if let Some((operator, _)) = &role.negation
                 && operator
                     .as_ref()
                     .is_none_or(|text| self.reader.has_operator(parent, std::slice::from_ref(text)))
             {
                 context.negated ^= own;
+                context.whole = context.whole.negated();
             } else if role.transparent || role.reference || role.sequence {
             } else if let Some((_, left, right)) = role
                 .fallback
@@ -1143,22 +1181,39 @@ impl<'a, 't> Walker<'a, 't> {
                         .child_by_field_id(right.get())
                         .map(|right| (self.reader.expression(right, DEPTH), Reader::span(right)));
                 }
+                if !is_nullish(parent) {
+                    context.whole = context.whole.or();
+                }
             } else if let Some(branch) = self.decided(parent, role, child, field) {
                 let (record, negated) = branch;
                 context.negated ^= negated && own;
-                branches.push(record);
+                let meaning = if negated {
+                    context.whole.negated()
+                } else {
+                    context.whole
+                };
+                branches.push((record, meaning));
                 if !self.continues(role) {
                     break;
                 }
+                context.whole = context.whole.and();
             } else if self.continues(role) {
+                context.whole = self.combined(parent, role, context.whole);
             } else if role.member.is_some() || role.subscript.is_some() {
                 // `.value` of a detail, or the callee of the next call
             } else if let Some(call) = &role.call {
                 match self.chained(parent, call, child, field) {
-                    Chained::Setup => context.mocked = true,
+                    Chained::Setup => {
+                        context.mocked = true;
+                        context.set = self.set_above(index);
+                    }
                     Chained::Default(value) if own => context.fallback = context.fallback.or(value),
                     Chained::Default(_) => {}
-                    Chained::Method => own = false,
+                    Chained::Method => {
+                        own = false;
+                        context.whole = Meaning::default();
+                        context.set = context.set.or_else(|| self.first_truth(parent, call));
+                    }
                     Chained::Argument => break,
                 }
                 if context.mocked {
@@ -1172,14 +1227,52 @@ impl<'a, 't> Walker<'a, 't> {
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
+                context.whole = Meaning::default();
             } else if role.container.is_some() || role.binding.is_some() || role.comment {
                 break;
             }
             (below, child, field) = (child, parent, parent_field);
         }
         branches.reverse();
-        context.branches = branches;
+        (context.branches, context.meanings) = branches.into_iter().unzip();
         context
+    }
+
+    /// Whether a statement takes no notice of the expression that it holds.
+    fn drops(&mut self, parent: Node<'t>, role: &Role, child: Node<'t>) -> bool {
+        if role.statement {
+            return true;
+        }
+        role.statement_list && self.last_of(parent) != Some(child.id())
+    }
+
+    /// What `a && b` or `a || b` says of one side; any other operator says nothing.
+    fn combined(&self, node: Node<'t>, role: &Role, side: Meaning) -> Meaning {
+        let mut ands = role.branch.iter().filter(|branch| !branch.operator.is_empty());
+        if ands.any(|branch| self.reader.has_operator(node, &branch.operator)) {
+            side.and()
+        } else if self.reader.has_operator(node, &role.disjunction) {
+            side.or()
+        } else {
+            Meaning::default()
+        }
+    }
+
+    /// The first truth value among a call's arguments.
+    fn first_truth(&self, node: Node<'t>, call: &crate::language::Call) -> Option<bool> {
+        let list = node.child_by_field_id(call.arguments?.get())?;
+        let mut arguments = self.reader.children(list).into_iter().take(4);
+        arguments.find_map(|argument| match self.reader.expression(argument, 2) {
+            Expression::Boolean(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// `when(client.isOn(k)).thenReturn(true)`: the truth value that a mock's set-up gives, in the calls from `index` up.
+    fn set_above(&self, index: usize) -> Option<bool> {
+        let above = (0..=index).rev().take(5).filter_map(|at| self.stack.get(at));
+        let calls = above.filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)));
+        calls.into_iter().find_map(|(node, call)| self.first_truth(node, call))
     }
 
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
@@ -1240,16 +1333,23 @@ impl<'a, 't> Walker<'a, 't> {
             if !is_condition {
                 continue;
             }
-            let record = Branch {
-                span: Reader::span(parent),
-                consequence: consequence.map(Reader::span),
-                alternative: alternative.map(Reader::span),
-                negated: branch.negated,
-            };
             let next = u32::try_from(self.facts.branches.len()).unwrap_or(u32::MAX);
             let index = *self.branches.entry(parent.id()).or_insert(next);
             if index == next {
-                self.facts.branches.push(record);
+                let same = consequence.zip(alternative).is_some_and(|(one, two)| {
+                    flow::alike(
+                        self.reader.text,
+                        (one, self.reader.role(one)),
+                        (two, self.reader.role(two)),
+                    )
+                });
+                self.facts.branches.push(Branch {
+                    span: Reader::span(parent),
+                    consequence: consequence.map(Reader::span),
+                    alternative: alternative.map(Reader::span),
+                    negated: branch.negated,
+                    same,
+                });
             }
             return Some((index, branch.negated));
         }
