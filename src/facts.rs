@@ -36,6 +36,8 @@ pub struct FileFacts {
     pub lines: LineIndex,
     /// The path alone makes it test code.
     pub test: bool,
+    /// The package or namespace that the file says it belongs to; empty: it says none.
+    pub package: Name,
     /// In source order.
     pub imports: Vec<Import>,
     /// The file itself first; a scope stands after the one that holds it.

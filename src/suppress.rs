@@ -223,11 +223,14 @@ fn hold<'a>(
 /// Where a suppression is, and which of its lints is meant.
 type Which = (usize, usize);
 
+/// The lines of a block, and whose it is.
+type Block = (RangeInclusive<u32>, Which);
+
 /// The suppressions by path, line and lint.
 #[derive(Default)]
 struct Index<'a> {
     lines: BTreeMap<(&'a str, u32, &'static str), Vec<Which>>,
-    blocks: BTreeMap<(&'a str, &'static str), Vec<(RangeInclusive<u32>, Which)>>,
+    blocks: BTreeMap<(&'a str, &'static str), Vec<Block>>,
 }
 
 impl<'a> Index<'a> {

@@ -23,6 +23,8 @@ const KINDS: &[&str] = &[
     "list",
     "object",
     "sequence",
+    "paired-object",
+    "implicit-member",
     "comment",
     "return",
     "statement",
@@ -32,7 +34,7 @@ const KINDS: &[&str] = &[
     "cfg-attribute",
 ];
 /// Members of a shape that are no field and no node kind.
-const PLAIN: &[&str] = &["operator", "rename"];
+const PLAIN: &[&str] = &["operator", "operators", "rename"];
 
 #[test]
 fn every_name_of_a_table_exists_in_its_grammar() {
@@ -60,10 +62,17 @@ fn every_name_of_a_table_exists_in_its_grammar() {
                 let one = value.as_str().into_iter();
                 let names = one.chain(value.as_array().into_iter().flatten().filter_map(toml::Value::as_str));
                 for name in names.filter(|_| !PLAIN.contains(&member.as_str())) {
-                    let known = if member == "kind" {
-                        is_kind(name)
-                    } else {
-                        is_field(name) || is_kind(name)
+                    let is_step = |step: &str| {
+                        let token = step.strip_prefix("after ").or(step.strip_prefix("before "));
+                        match (step.strip_prefix('#'), token) {
+                            (Some(place), _) => place.parse::<i8>().is_ok(),
+                            (_, Some(token)) => parser.id_for_node_kind(token, false) != 0,
+                            (None, None) => is_field(step) || is_kind(step),
+                        }
+                    };
+                    let known = match member == "kind" {
+                        true => is_kind(name),
+                        false => name.split(['|', '/']).all(is_step),
                     };
                     if !known {
                         wrong.push(format!("{}: [[{role}]] {member} names `{name}`", language.name));

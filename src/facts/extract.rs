@@ -12,7 +12,7 @@ use crate::facts::{
     Import, Meaning, Member, Name, Parameter, Scope, ScopeKind,
 };
 use crate::facts::{flow, imports};
-use crate::language::{Language, Role};
+use crate::language::{Field, Language, Role};
 use crate::source::{LineIndex, Span};
 
 /// How many nodes above a call are asked what they do with its result.
@@ -110,6 +110,7 @@ impl<'a, 't> Walker<'a, 't> {
             language,
             lines: LineIndex::new(text),
             test,
+            package: reader.name(""),
             imports: Vec::new(),
             scopes: vec![file],
             bindings: Vec::new(),
@@ -183,6 +184,11 @@ impl<'a, 't> Walker<'a, 't> {
             self.facts.imports.extend(imported);
             return false;
         }
+        if let Some(name) = role.package.and_then(|name| name.of(node))
+            && self.facts.package.is_empty()
+        {
+            self.facts.package = self.reader.name(self.reader.slice(name));
+        }
         if role.cfg_attribute || role.macros {
             self.tokens(node);
             return false;
@@ -223,7 +229,7 @@ impl<'a, 't> Walker<'a, 't> {
         if role.returns {
             self.returned(node);
         }
-        if let Some(body) = role.repeated.and_then(|field| node.child_by_field_id(field.get())) {
+        if let Some(body) = role.repeated.and_then(|field| field.of(node)) {
             self.loops.push(Reader::span(body));
         }
         true
@@ -330,7 +336,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn container(&mut self, node: Node<'t>, role: &Role) {
         let Some(container) = &role.container else { return };
-        let Some(name) = node.child_by_field_id(container.name.get()) else {
+        let Some(name) = container.name.of(node) else {
             return;
         };
         let name = self
@@ -341,33 +347,71 @@ impl<'a, 't> Walker<'a, 't> {
             .unwrap_or_else(|| self.reader.name(""));
         let mut types = Vec::new();
         for field in &container.supertypes {
-            if let Some(node) = node.child_by_field_id(field.get()) {
-                types.extend(self.reader.types(node));
-            }
-        }
-        for child in self.reader.children(node) {
-            if container.supertype_kinds.contains(&child.kind_id()) {
-                types.extend(self.reader.types(child));
+            for part in field.all(node) {
+                types.extend(self.reader.types(part));
             }
         }
         let test = self.in_test() || self.reader.grammar.is_test_container(&name);
         let span = Reader::span(node);
         let kind = ScopeKind::Container;
+        if let Some(made) = container.value.and_then(|value| value.of(node)) {
+            self.made_object(&name, node, made);
+        }
+        let mut parameters = Vec::new();
+        if let Some(list) = container.parameters.and_then(|list| list.of(node)) {
+            for child in self.reader.children(list).into_iter().take(64) {
+                if self.reader.role(child).is_some_and(|role| role.parameter.is_some()) {
+                    self.parameters(child, &mut parameters);
+                }
+            }
+        }
         self.push_scope(Scope {
             parent: self.scope,
             kind,
             name,
             span,
             test,
-            parameters: Vec::new(),
+            parameters,
             returns: Vec::new(),
             types,
         });
     }
 
+    /// `object NewCheckout : Flag(key = "new-checkout")`: an object that is declared and made at once carries its key.
+    fn made_object(&mut self, name: &Name, node: Node<'t>, made: Node<'t>) {
+        let Some(call) = self.reader.role(made).and_then(|role| role.call.as_ref()) else {
+            return;
+        };
+        let list = call.arguments.and_then(|list| list.of(made));
+        if let Some((value, value_span)) = list.and_then(|list| self.key_argument(list)) {
+            self.facts.bindings.push(Binding {
+                name: name.clone(),
+                kind: BindingKind::Variable,
+                scope: self.scope,
+                name_span: Reader::span(node),
+                value,
+                value_span,
+                types: Vec::new(),
+            });
+        }
+    }
+
+    /// The text that an object is made with: the argument that is named as a key, or the first one.
+    fn key_argument(&self, list: Node<'t>) -> Option<(Expression, Span)> {
+        const NAMED: [&str; 3] = ["key", "name", "id"];
+        let texts = self.arguments(list).into_iter();
+        let mut texts: Vec<_> = texts
+            .filter(|argument| matches!(argument.value, Expression::Text(_)))
+            .collect();
+        let is_named = |argument: &Argument| argument.keyword.as_ref().is_some_and(|name| NAMED.contains(&&**name));
+        let at = texts.iter().position(is_named).unwrap_or(0);
+        let found = (at < texts.len()).then(|| texts.swap_remove(at))?;
+        Some((found.value, found.span))
+    }
+
     fn function(&mut self, node: Node<'t>, role: &Role) {
         let Some(function) = &role.function else { return };
-        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let field = |field: Option<Field>| field?.of(node);
         let name = match field(function.name) {
             Some(name) => self.reader.name(self.reader.slice(name)),
             None => self.bound_name().unwrap_or_else(|| self.reader.name("")),
@@ -455,14 +499,13 @@ impl<'a, 't> Walker<'a, 't> {
         };
         let types = parameter
             .declared_type
-            .and_then(|field| node.child_by_field_id(field.get()))
+            .and_then(|field| field.of(node))
             .map_or_else(Vec::new, |node| self.reader.types(node));
         let mut names = Vec::new();
         match parameter.name {
             // `a, b string` declares two
             Some(field) => {
-                let mut cursor = node.walk();
-                names.extend(node.children_by_field_id(field, &mut cursor));
+                names.extend(field.all(node));
             }
             None if role.identifier => names.push(node),
             None => names.extend(self.reader.first(node)),
@@ -490,6 +533,9 @@ impl<'a, 't> Walker<'a, 't> {
     /// `constructor(private flags: Client)` declares a field.
     fn typed_parameter(&mut self, node: Node<'t>, role: &Role) {
         let Some(parameter) = &role.parameter else { return };
+        if parameter.field {
+            self.primary_parameter(node);
+        }
         if parameter.field_modifier.is_empty() {
             return;
         }
@@ -504,6 +550,19 @@ impl<'a, 't> Walker<'a, 't> {
         {
             let name = self.reader.name(&format!("self.{}", declared.name));
             self.bind(name, BindingKind::Field, container, Reader::span(node), declared.types);
+        }
+    }
+
+    /// A parameter that stands in no function is its type's own.
+    fn primary_parameter(&mut self, node: Node<'t>) {
+        let scope = self.facts.scopes.get(self.scope as usize);
+        if scope.is_none_or(|scope| scope.kind != ScopeKind::Container) {
+            return;
+        }
+        let mut parameters = Vec::new();
+        self.parameters(node, &mut parameters);
+        for Parameter { name, types } in parameters.into_iter().filter(|parameter| !parameter.name.is_empty()) {
+            self.bind(name, BindingKind::Field, self.scope, Reader::span(node), types);
         }
     }
 
@@ -533,7 +592,7 @@ impl<'a, 't> Walker<'a, 't> {
             .as_ref()
             .map(|binding| binding.name)
             .or(role.entry.map(|(key, _)| key))?;
-        let name = parent.node.child_by_field_id(field.get())?;
+        let name = field.of(parent.node)?;
         let plain = self.reader.role(name).is_some_and(|role| role.identifier);
         plain.then(|| self.reader.name(self.reader.slice(name)))
     }
@@ -546,10 +605,7 @@ impl<'a, 't> Walker<'a, 't> {
             .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
             .next()
             .is_some_and(|(node, call)| {
-                let callee = call
-                    .function
-                    .or(call.name)
-                    .and_then(|field| node.child_by_field_id(field.get()));
+                let callee = call.function.or(call.name).and_then(|field| field.of(node));
                 callee.is_some_and(|callee| {
                     let text = self.reader.slice(callee);
                     calls
@@ -561,25 +617,15 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn enumerator(&mut self, node: Node<'t>, role: &Role) {
         let Some(enumerator) = &role.enumerator else { return };
-        let Some(name) = node.child_by_field_id(enumerator.name.get()) else {
+        let Some(name) = enumerator.name.of(node) else {
             return;
         };
-        let mut value = enumerator
-            .value
-            .and_then(|field| node.child_by_field_id(field.get()))
-            .map(|node| {
-                let expression = self.reader.expression(node, DEPTH);
-                (expression, Reader::span(node))
-            });
-        if let Some(list) = enumerator
-            .arguments
-            .and_then(|field| node.child_by_field_id(field.get()))
-        {
-            let mut texts = self.reader.children(list).into_iter();
-            value = texts.find_map(|argument| match self.reader.expression(argument, DEPTH) {
-                text @ Expression::Text(_) => Some((text, Reader::span(argument))),
-                _ => None,
-            });
+        let mut value = enumerator.value.and_then(|field| field.of(node)).map(|node| {
+            let expression = self.reader.expression(node, DEPTH);
+            (expression, Reader::span(node))
+        });
+        if let Some(list) = enumerator.arguments.and_then(|field| field.of(node)) {
+            value = self.key_argument(list);
         }
         if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
             value = value.or_else(|| self.renamed(node, kind, rename));
@@ -622,7 +668,7 @@ impl<'a, 't> Walker<'a, 't> {
     /// `Flag::Search => "search"`: what a method gives for a member is the member's text.
     fn arm(&mut self, node: Node<'t>, role: &Role) {
         let Some((pattern, value)) = role.arm else { return };
-        let part = |field: std::num::NonZeroU16| node.child_by_field_id(field.get());
+        let part = |field: Field| field.of(node);
         let (Some(pattern), Some(value)) = (part(pattern), part(value)) else {
             return;
         };
@@ -654,18 +700,13 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn binding(&mut self, node: Node<'t>, role: &Role) {
         let Some(binding) = &role.binding else { return };
-        let Some(name) = node.child_by_field_id(binding.name.get()) else {
+        let Some(name) = binding.name.of(node) else {
             return;
         };
-        let value = binding.value.and_then(|field| node.child_by_field_id(field.get()));
+        let value = binding.value.and_then(|field| field.of(node));
         let declared = match (binding.declared_type, binding.outer_type) {
-            (Some(field), _) => node.child_by_field_id(field.get()),
-            (None, Some(field)) => self
-                .stack
-                .iter()
-                .rev()
-                .nth(1)
-                .and_then(|frame| frame.node.child_by_field_id(field.get())),
+            (Some(field), _) => field.of(node),
+            (None, Some(field)) => self.stack.iter().rev().nth(1).and_then(|frame| field.of(frame.node)),
             (None, None) => None,
         };
         let types = declared.map_or_else(Vec::new, |node| self.reader.types(node));
@@ -775,10 +816,10 @@ impl<'a, 't> Walker<'a, 't> {
             let mut fallback = None;
             let mut target = child;
             let key = if kind == pattern.pair {
-                let Some(key) = child.child_by_field_id(pattern.key.get()) else {
+                let Some(key) = pattern.key.of(child) else {
                     continue;
                 };
-                if let Some(value) = child.child_by_field_id(pattern.value.get()) {
+                if let Some(value) = pattern.value.of(child) {
                     target = value;
                 }
                 key
@@ -786,10 +827,10 @@ impl<'a, 't> Walker<'a, 't> {
                 child
             };
             if let Some((name, value)) = self.reader.role(target).and_then(|role| role.pattern_default) {
-                fallback = target
-                    .child_by_field_id(value.get())
+                fallback = value
+                    .of(target)
                     .map(|node| (self.reader.expression(node, DEPTH), Reader::span(node)));
-                target = target.child_by_field_id(name.get()).unwrap_or(target);
+                target = name.of(target).unwrap_or(target);
             }
             if kind == pattern.rest {
                 continue;
@@ -830,10 +871,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(call) = self.reader.role(node).and_then(|role| role.call.as_ref()) else {
             return false;
         };
-        let callee = call
-            .function
-            .or(call.name)
-            .and_then(|field| node.child_by_field_id(field.get()));
+        let callee = call.function.or(call.name).and_then(|field| field.of(node));
         callee.is_some_and(|callee| {
             let text = self.reader.slice(callee);
             self.accessors.contains(text.rsplit('.').next().unwrap_or(text))
@@ -854,9 +892,7 @@ impl<'a, 't> Walker<'a, 't> {
             return;
         }
         let name_span = match (role.member, role.subscript) {
-            (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => {
-                node.child_by_field_id(field.get()).map(Reader::span)
-            }
+            (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => field.of(node).map(Reader::span),
             _ => self.reader.children(node).get(1).map(|child| Reader::span(*child)),
         };
         let member = Member {
@@ -873,7 +909,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn call(&mut self, node: Node<'t>, role: &Role) {
         let Some(call) = &role.call else { return };
-        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let field = |field: Option<Field>| field?.of(node);
         let (receiver, name) = if let Some(function) = field(call.function) {
             let Some(callee) = self.callee(function) else { return };
             callee
@@ -884,7 +920,7 @@ impl<'a, 't> Walker<'a, 't> {
         };
         let mut arguments = field(call.arguments).map_or_else(Vec::new, |list| self.arguments(list));
         for operand in &call.operands {
-            if let Some(operand) = node.child_by_field_id(operand.get()) {
+            if let Some(operand) = operand.of(node) {
                 arguments.push(self.argument(operand));
             }
         }
@@ -903,6 +939,13 @@ impl<'a, 't> Walker<'a, 't> {
             self.required(module.clone());
         }
         self.repeated(name, field(call.block), &arguments);
+        if table
+            .define_functions
+            .iter()
+            .any(|name_of| name_of == self.reader.slice(name))
+        {
+            self.define(&arguments);
+        }
         let decorated = self
             .stack
             .iter()
@@ -914,7 +957,9 @@ impl<'a, 't> Walker<'a, 't> {
             (_, true) => Form::Construct,
             _ => Form::Call,
         };
-        let context = self.context(node);
+        let mut context = self.context(node);
+        let (receiver, checked) = self.checked_receiver(receiver);
+        context.mocked |= checked;
         self.facts.calls.push(Call {
             form,
             name: self.reader.name(self.reader.slice(name)),
@@ -940,11 +985,46 @@ impl<'a, 't> Walker<'a, 't> {
         }
     }
 
+    /// `verify(client).isOn(…)`, `client.Received().IsOn(…)`: the mock that is set up or checked, and whether it is.
+    fn checked_receiver(&self, receiver: Option<Node<'t>>) -> (Option<Node<'t>>, bool) {
+        let names = &self.reader.grammar.table.test.setup_receivers;
+        let checked = receiver.filter(|_| !names.is_empty()).and_then(|receiver| {
+            let node = self.reader.unwrap(receiver);
+            let call = self.reader.role(node)?.call.as_ref()?;
+            let (of, name) = match call.function.and_then(|function| function.of(node)) {
+                Some(function) => self.callee(function)?,
+                None => (call.receiver.and_then(|of| of.of(node)), call.name?.of(node)?),
+            };
+            let text = self.reader.slice(name);
+            names.iter().find(|name| *name == text)?;
+            let list = call.arguments.and_then(|list| list.of(node));
+            let argument = list.and_then(|list| self.reader.first(list));
+            let is_name = |node: &Node<'t>| matches!(self.reader.expression(*node, 3), Expression::Path(_));
+            argument.filter(is_name).or(of)
+        });
+        (checked.or(receiver), checked.is_some())
+    }
+
+    /// `define('KEY', 'k')`: a constant of the whole file.
+    fn define(&mut self, arguments: &[Argument]) {
+        let [name, value, ..] = arguments else { return };
+        let Expression::Text(text) = &name.value else { return };
+        self.facts.bindings.push(Binding {
+            name: text.clone(),
+            kind: BindingKind::Variable,
+            scope: FILE_SCOPE,
+            name_span: name.span,
+            value: value.value.clone(),
+            value_span: value.span,
+            types: Vec::new(),
+        });
+    }
+
     /// `const x = require("m")`: the name is an import.
     fn required(&mut self, module: Name) {
         let parent = self.stack.iter().rev().nth(1);
         let bound = parent.and_then(|frame| Some((frame.node, frame.role?.binding.as_ref()?)));
-        let name = bound.and_then(|(node, binding)| node.child_by_field_id(binding.name.get()));
+        let name = bound.and_then(|(node, binding)| binding.name.of(node));
         let Some(name) = name else {
             self.facts.imports.push(Import {
                 module,
@@ -963,7 +1043,7 @@ impl<'a, 't> Walker<'a, 't> {
             return;
         };
         for child in self.reader.children(name) {
-            let part = |field: std::num::NonZeroU16| child.child_by_field_id(field.get()).unwrap_or(child);
+            let part = |field: Field| field.of(child).unwrap_or(child);
             let (key, value) = match child.kind_id() == pattern.pair {
                 true => (part(pattern.key), part(pattern.value)),
                 false => (child, child),
@@ -990,8 +1070,8 @@ impl<'a, 't> Walker<'a, 't> {
                 continue;
             };
             if let Some((object, name)) = role.member {
-                let part = |field: Option<std::num::NonZeroU16>, at: u32| match field {
-                    Some(field) => node.child_by_field_id(field.get()),
+                let part = |field: Option<Field>, at: u32| match field {
+                    Some(field) => field.of(node),
                     None => node.named_child(at),
                 };
                 return Some((part(object, 0), part(name, 1)?));
@@ -1000,7 +1080,7 @@ impl<'a, 't> Walker<'a, 't> {
                 return Some((None, node));
             }
             if let Some((object, _)) = role.subscript {
-                node = object.and_then(|field| node.child_by_field_id(field.get()))?;
+                node = object.and_then(|field| field.of(node))?;
                 continue;
             }
             return None;
@@ -1019,7 +1099,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn argument(&self, node: Node<'t>) -> Argument {
         if let Some((name, value)) = self.reader.role(node).and_then(|role| role.keyword)
-            && let (Some(name), Some(value)) = (node.child_by_field_id(name.get()), node.child_by_field_id(value.get()))
+            && let (Some(name), Some(value)) = (name.of(node), value.of(node))
         {
             return Argument {
                 keyword: Some(self.reader.key(name, 2).0),
@@ -1035,7 +1115,7 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn element(&mut self, node: Node<'t>, role: &Role) {
-        let Some(name) = role.element.and_then(|field| node.child_by_field_id(field.get())) else {
+        let Some(name) = role.element.and_then(|field| field.of(node)) else {
             return;
         };
         let Some((receiver, name)) = self.callee(name) else {
@@ -1074,7 +1154,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some((Some(name), arguments)) = role.decorator else {
             return;
         };
-        let Some(name) = node.child_by_field_id(name.get()) else {
+        let Some(name) = name.of(node) else {
             return;
         };
         let text = self.reader.slice(name);
@@ -1090,7 +1170,7 @@ impl<'a, 't> Walker<'a, 't> {
         {
             scope.test = true;
         }
-        let list = arguments.and_then(|field| node.child_by_field_id(field.get()));
+        let list = arguments.and_then(|field| field.of(node));
         let arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
         self.facts.calls.push(Call {
             form: Form::Decorator,
@@ -1176,9 +1256,9 @@ impl<'a, 't> Walker<'a, 't> {
                 .as_ref()
                 .filter(|(operators, ..)| self.reader.has_operator(parent, operators))
             {
-                if field == Some(left.get()) && own && context.fallback.is_none() && is_nullish(parent) {
-                    context.fallback = parent
-                        .child_by_field_id(right.get())
+                if left.holds(parent, child, field) && own && context.fallback.is_none() && is_nullish(parent) {
+                    context.fallback = right
+                        .of(parent)
                         .map(|right| (self.reader.expression(right, DEPTH), Reader::span(right)));
                 }
                 if !is_nullish(parent) {
@@ -1197,7 +1277,7 @@ impl<'a, 't> Walker<'a, 't> {
                     break;
                 }
                 context.whole = context.whole.and();
-            } else if self.continues(role) {
+            } else if self.continues(role) || !role.disjunction.is_empty() {
                 context.whole = self.combined(parent, role, context.whole);
             } else if role.member.is_some() || role.subscript.is_some() {
                 // `.value` of a detail, or the callee of the next call
@@ -1224,6 +1304,7 @@ impl<'a, 't> Walker<'a, 't> {
                 break;
             } else if role.function.is_some() {
                 context.returned = own && self.is_result(parent, role, child, below);
+                context.mocked = self.is_setup_block(index);
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
@@ -1260,7 +1341,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// The first truth value among a call's arguments.
     fn first_truth(&self, node: Node<'t>, call: &crate::language::Call) -> Option<bool> {
-        let list = node.child_by_field_id(call.arguments?.get())?;
+        let list = call.arguments?.of(node)?;
         let mut arguments = self.reader.children(list).into_iter().take(4);
         arguments.find_map(|argument| match self.reader.expression(argument, 2) {
             Expression::Boolean(value) => Some(value),
@@ -1275,11 +1356,27 @@ impl<'a, 't> Walker<'a, 't> {
         calls.into_iter().find_map(|(node, call)| self.first_truth(node, call))
     }
 
+    /// `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`: the function at `index` is handed to a mock's set-up.
+    fn is_setup_block(&self, index: usize) -> bool {
+        let above = self.stack.get(..index).unwrap_or(&[]).iter().rev().take(3);
+        let test = &self.reader.grammar.table.test;
+        above
+            .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
+            .next()
+            .and_then(
+                |(node, call)| match call.function.and_then(|function| function.of(node)) {
+                    Some(function) => self.callee(function).map(|(_, name)| name),
+                    None => call.name.and_then(|name| name.of(node)),
+                },
+            )
+            .is_some_and(|name| test.setup_calls.iter().any(|wanted| wanted == self.reader.slice(name)))
+    }
+
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
     fn is_result(&mut self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
         let field = role.function.as_ref().and_then(|function| function.body);
         if field
-            .and_then(|field| function.child_by_field_id(field.get()))
+            .and_then(|field| field.of(function))
             .is_none_or(|node| node.id() != body.id())
         {
             return false;
@@ -1317,7 +1414,7 @@ impl<'a, 't> Walker<'a, 't> {
                 (part(0), part(1), part(2))
             };
             let by_field = || {
-                let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
+                let part = |field: Option<Field>| field?.of(parent);
                 (None, part(branch.consequence), part(branch.alternative))
             };
             let (condition, consequence, alternative) = if branch.positions.is_empty() {
@@ -1326,7 +1423,7 @@ impl<'a, 't> Walker<'a, 't> {
                 by_position()
             };
             let is_condition = match (branch.condition, condition) {
-                (Some(condition), _) => field == Some(condition.get()),
+                (Some(condition), _) => condition.holds(parent, child, field),
                 (None, Some(condition)) => condition.id() == child.id(),
                 (None, None) => false,
             };
@@ -1358,8 +1455,8 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn chained(&self, parent: Node<'t>, call: &crate::language::Call, child: Node<'t>, field: Option<u16>) -> Chained {
         let test = &self.reader.grammar.table.test;
-        let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
-        let is = |wanted: Option<std::num::NonZeroU16>| wanted.is_some() && field == wanted.map(|f| f.get());
+        let part = |field: Option<Field>| field?.of(parent);
+        let is = |wanted: Option<Field>| wanted.is_some_and(|wanted| wanted.holds(parent, child, field));
         let callee = part(call.function)
             .and_then(|node| self.callee(node))
             .map(|(_, name)| name)
@@ -1384,7 +1481,6 @@ impl<'a, 't> Walker<'a, 't> {
             }
             return Chained::Method;
         }
-        let _ = child;
         if test.setup_calls.iter().any(|method| method == name) {
             Chained::Setup
         } else {
@@ -1407,7 +1503,8 @@ enum Chained {
 /// `??` gives a default; `||` may be a condition as well, so it does not.
 fn is_nullish(node: Node<'_>) -> bool {
     let mut cursor = node.walk();
-    node.children(&mut cursor).any(|child| child.kind() == "??")
+    node.children(&mut cursor)
+        .any(|child| matches!(child.kind(), "??" | "?:"))
 }
 
 /// Short, without blanks, and at least one letter: worth comparing with a registry's keys.

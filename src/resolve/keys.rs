@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{Binding, BindingKind, Expression, Name, Part};
+use crate::facts::{Binding, BindingKind, Expression, Form, Name, Part};
 use crate::resolve::Resolver;
 use crate::resolve::names::{self, Found, HOPS, Names};
 use crate::sdk::Selection;
@@ -134,6 +134,10 @@ impl<'a> Resolver<'a> {
                 }
             }
             Expression::Boolean(_) | Expression::Number(_) | Expression::Null => {}
+            Expression::Call(made) => match self.made_with(file, *made) {
+                Some((text, span)) => keys.push(Key::Literal { text, file, span }),
+                None => keys.push(Key::Dynamic),
+            },
             _ => keys.push(Key::Dynamic),
         }
     }
@@ -143,6 +147,14 @@ impl<'a> Resolver<'a> {
             Some((_, last)) if selector.names_key => Key::Member { text: last.to_owned() },
             _ => Key::Dynamic,
         };
+        // `flag.key` of a parameter `flag` is whatever key the caller's object carries.
+        let carrier = path.rsplit_once('.').filter(|(_, last)| is_value_member(last));
+        if let Some((base, _)) = carrier
+            && let Some((Found::Parameter(file, scope, position), "")) = self.names.resolve(file, scope, base)
+        {
+            keys.push(Key::Parameter { file, scope, position });
+            return;
+        }
         match self.names.resolve(file, scope, path) {
             Some((Found::Parameter(file, scope, position), "")) => {
                 keys.push(Key::Parameter { file, scope, position });
@@ -150,8 +162,26 @@ impl<'a> Resolver<'a> {
             Some((Found::Binding(owner, binding), rest)) if rest.is_empty() || is_value_member(rest) => {
                 self.bound(owner, binding, selector, hops, keys);
             }
-            _ => keys.push(member()),
+            _ => keys.push(self.class_name(file, path).unwrap_or_else(member)),
         }
+    }
+
+    /// `NewCheckout::class` is the full name of the class, as the import says it.
+    fn class_name(&self, file: usize, path: &str) -> Option<Key> {
+        let facts = self.names.file(file)?;
+        let table = &facts.language.grammar().table;
+        let class = path
+            .strip_suffix(table.class_name_member.as_deref()?)?
+            .strip_suffix('.')?;
+        let separator = table.module_separators.first().map_or(".", String::as_str);
+        let text = match self.names.import(file, class) {
+            Some(import) => match &import.name {
+                Some(name) => format!("{}{separator}{name}", import.module),
+                None => import.module.to_string(),
+            },
+            None => class.trim_start_matches(separator).to_owned(),
+        };
+        Some(Key::Member { text })
     }
 
     /// The value of a name; a name with several values has them all.
@@ -207,6 +237,24 @@ impl<'a> Resolver<'a> {
             keys.push(Key::Dynamic);
         }
         keys.extend(found.into_values());
+    }
+
+    /// `Flag("new-checkout", false)`: the text that an object which carries its key is made with.
+    fn made_with(&self, file: usize, span: Span) -> Option<(Name, Span)> {
+        let call = self.names.call_at(file, span)?;
+        let is_type = call.form == Form::Construct || call.name.starts_with(char::is_uppercase);
+        let named = |name: &Name| matches!(&**name, "key" | "name" | "id");
+        let texts = || {
+            call.arguments.iter().filter_map(|argument| match &argument.value {
+                Expression::Text(text) => Some((argument, text)),
+                _ => None,
+            })
+        };
+        let (argument, text) = texts()
+            .find(|(argument, _)| argument.keyword.as_ref().is_some_and(named))
+            .or_else(|| texts().next())
+            .filter(|_| is_type)?;
+        Some((text.clone(), argument.span))
     }
 
     /// Constants in the holes are filled in; what is left is `*`.

@@ -214,6 +214,9 @@ impl<'a> Resolver<'a> {
         if package.symbols.iter().any(|symbol| symbol == root) {
             return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
         }
+        if package.named_in_full(path) {
+            return Tie::new(Level::Proven, format!("`{path}` is the package's full name"));
+        }
         match self.names.resolve(file, scope, path) {
             Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
                 true => Tie::new(Level::Proven, import_reason(import, &facts.path)),
@@ -423,6 +426,7 @@ impl<'a> Resolver<'a> {
                 Some((Found::Function(at, scope), "")) => {
                     return match (at, scope) == (owner, function) {
                         true => proven("is defined"),
+                        false if self.implements(owner, function, at, scope) => proven("is implemented"),
                         false => Tie::no("another function of this name"),
                     };
                 }
@@ -437,10 +441,13 @@ impl<'a> Resolver<'a> {
             }
         }
         let same_folder = folder(&facts.path) == folder(&other.path);
+        let same_package = facts.package == other.package && !facts.package.is_empty();
         let package_scope = facts.language.grammar().table.package_scope;
         match &call.receiver {
             None if file == owner => proven("is defined"),
-            None if container.is_none() && same_folder && package_scope => proven("is defined in this package"),
+            None if container.is_none() && package_scope && (same_folder || same_package) => {
+                proven("is defined in this package")
+            }
             None if facts.language.grammar().table.global_constants && self.is_only(&call.name) => Tie::new(
                 Level::Likely,
                 format!("the only `{}` is at {}:{line}", call.name, other.path),
@@ -451,6 +458,18 @@ impl<'a> Resolver<'a> {
                 None => self.module_tie(file, receiver, owner, &proven),
             },
         }
+    }
+
+    /// Whether a method stands in a type that extends or implements the type of another method of this name.
+    fn implements(&self, file: usize, function: u32, base_file: usize, base: u32) -> bool {
+        let container = |file: usize, scope: u32| {
+            let facts = self.names.file(file)?;
+            facts.scopes.get(facts.container_of(scope)? as usize)
+        };
+        let (Some(own), Some(base)) = (container(file, function), container(base_file, base)) else {
+            return false;
+        };
+        own.types.iter().any(|name| last_part(name) == &*base.name)
     }
 
     fn is_only(&self, name: &str) -> bool {

@@ -36,7 +36,7 @@ pub(crate) fn policy() -> Policy {
 pub(crate) fn configured(text: &str) -> Policy {
     let config = flagdebt::config::parse("flagdebt.toml", text).expect("a right configuration");
     let mut policy = Policy::of(&config, time(TODAY));
-    for lint in ["lifetime-mismatch", "unsafe-default"] {
+    for lint in ["lifetime-mismatch", "stale-export", "unsafe-default"] {
         policy.levels.entry(lint.to_owned()).or_insert(None);
     }
     policy
