@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::app;
 use crate::config::FailOn;
 use crate::lints::LINTS;
-use crate::render::{FORMATS, LIST_FORMATS};
+use crate::render::{FORMATS, GRAPH_FORMATS, LIST_FORMATS};
 
 /// Finds feature-flag debt and gets it removed.
 ///
@@ -103,6 +103,10 @@ pub enum Command {
     ///
     /// Formats: text, json, ndjson, csv.
     Uses(Uses),
+    /// Draw which flags depend on or interact with each other, declared and found in code
+    ///
+    /// Formats: mermaid, dot, json.
+    Graph(Graph),
     /// Read exports alone and print their flags in one model for all services
     ///
     /// Formats: text, json, ndjson, csv.
@@ -185,6 +189,17 @@ pub struct Uses {
     /// Only list what the scan could not follow, such as keys known at run time
     #[arg(long, conflicts_with = "mentions")]
     pub dynamic: bool,
+}
+
+/// Options of `graph`.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// Where to look.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Also list the combinations that are worth testing: production today, each flag's next state, all pairs
+    #[arg(long)]
+    pub matrix: bool,
 }
 
 /// Options of `registry`.
@@ -358,6 +373,7 @@ fn cell(text: &str) -> String {
 fn formats() -> PossibleValuesParser {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.extend(LIST_FORMATS.iter().map(|format| format.name));
+    names.extend(GRAPH_FORMATS.iter().map(|format| format.name));
     names.sort_unstable();
     names.dedup();
     PossibleValuesParser::new(names)
@@ -416,7 +432,6 @@ mod tests {
             "check --baseline x",
             "fix",
             "tickets",
-            "graph",
             "baseline",
             "check --no-cache",
             "check --select no-such-lint",
@@ -455,6 +470,7 @@ mod tests {
             "check",
             "flags",
             "uses",
+            "graph",
             "registry",
             "init",
             "explain",

@@ -335,13 +335,15 @@ pub fn may_be_on(environment: &Environment) -> Option<bool> {
     }
 }
 
-/// The one value that everyone in production gets, where it is a truth value.
-pub fn constant_truth(flag: &Flag, context: &Context<'_>) -> Option<bool> {
+/// The one value that everyone in production gets.
+pub fn constant_value(flag: &Flag, context: &Context<'_>) -> Option<Value> {
     let rollout = rollout(flag, context)?;
-    match (rollout.constant, rollout.code_default) {
-        (Some(Value::Bool(value)), false) => Some(*value),
-        _ => None,
-    }
+    rollout.constant.filter(|_| !rollout.code_default).cloned()
+}
+
+/// The same, where it is a truth value.
+pub fn constant_truth(flag: &Flag, context: &Context<'_>) -> Option<bool> {
+    constant_value(flag, context)?.as_bool()
 }
 
 /// When a flag was last asked for in production; where the export does not say it per environment, anywhere.

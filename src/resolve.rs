@@ -185,7 +185,7 @@ impl<'a> Resolver<'a> {
         let texts: Vec<String> = self
             .keys_of(file, call, candidate, &selector)
             .iter()
-            .filter_map(Key::text)
+            .filter_map(|(key, _)| key.text())
             .collect();
         (texts.iter().any(|text| (self.registered)(text)), !texts.is_empty())
     }
@@ -259,9 +259,9 @@ impl<'a> Resolver<'a> {
     /// The keys that a call names.
     fn keys_of(&self, file: usize, call: &Call, candidate: Candidate<'_>, selector: &Selection) -> Vec<(Key, Span)> {
         if selector.declared {
-            return self
-                .declared(file, call, candidate)
-                .map_or_else(Vec::new, |declared| declared.keys.into_iter().map(|key| (key, call.span)).collect());
+            return self.declared(file, call, candidate).map_or_else(Vec::new, |declared| {
+                declared.keys.into_iter().map(|key| (key, call.span)).collect()
+            });
         }
         let selected = self.selected(file, call, selector).into_iter();
         selected

@@ -4,8 +4,8 @@
 use crate::facts::{Binding, Call, Expression, FileFacts, Meaning};
 use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
-use crate::resolve::ties::{Level, Tie};
 use crate::resolve::site::{branches, site};
+use crate::resolve::ties::{Level, Tie};
 use crate::resolve::{Resolver, expand};
 use crate::sdk::{Action, Candidate, Package, Sdk, Selector, Shape};
 use crate::source::Span;
