@@ -173,6 +173,7 @@ impl<'a, 't> Walker<'a, 't> {
             let mut call = call.clone();
             if let Some((index, negated)) = self.template_branch(call.span) {
                 call.context.branches.push(index);
+                call.context.meanings.push(Meaning::default());
                 call.context.negated ^= negated;
             }
             self.facts.calls.push(call);
@@ -1314,10 +1315,7 @@ impl<'a, 't> Walker<'a, 't> {
                 (below, child, field) = (child, parent, parent_field);
                 continue;
             };
-            if bare && self.drops(parent, role, child) {
-                context.discarded = true;
-                break;
-            }
+            context.discarded |= bare && self.drops(parent, role, child);
             bare &= role.transparent;
             if let Some((operator, _)) = &role.negation
                 && operator
@@ -1391,9 +1389,16 @@ impl<'a, 't> Walker<'a, 't> {
             (below, child, field) = (child, parent, parent_field);
         }
         let at_top = self.stack.first().is_some_and(|root| root.node.id() == child.id());
+        // What code in a template gives is printed, or decides.
+        context.discarded &= self.reader.grammar.table.template.is_none();
         if at_top && let Some((index, negated)) = self.template_branch(Reader::span(node)) {
             context.negated ^= negated && own;
-            branches.push(index);
+            let meaning = if negated {
+                context.whole.negated()
+            } else {
+                context.whole
+            };
+            branches.push((index, meaning));
         }
         branches.reverse();
         (context.branches, context.meanings) = branches.into_iter().unzip();
@@ -1423,7 +1428,7 @@ impl<'a, 't> Walker<'a, 't> {
     /// The first truth value among a call's arguments.
     fn first_truth(&self, node: Node<'t>, call: &crate::language::Call) -> Option<bool> {
         let list = call.arguments?.of(node)?;
-        let mut arguments = self.reader.children(list).into_iter().take(4);
+        let mut arguments = (0..4).filter_map(|at| list.named_child(at));
         arguments.find_map(|argument| match self.reader.expression(argument, 2) {
             Expression::Boolean(value) => Some(value),
             _ => None,

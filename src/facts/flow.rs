@@ -10,6 +10,8 @@ use crate::source::Span;
 const LEVELS: usize = 64;
 /// Longer arms are not compared.
 const LONGEST_ARM: usize = 4096;
+/// Bytes that brackets and keywords around an arm may take.
+const FRAME: usize = 32;
 
 impl Meaning {
     /// A call's own result.
@@ -96,7 +98,9 @@ impl FileFacts {
 /// Whether two arms hold the same tokens, brackets and keywords around them aside. Long arms are not compared.
 pub(super) fn alike<'t>(text: &str, one: (Node<'t>, Option<&Role>), two: (Node<'t>, Option<&Role>)) -> bool {
     let size = |node: Node<'_>| node.end_byte().saturating_sub(node.start_byte());
-    if size(one.0).max(size(two.0)) > LONGEST_ARM {
+    let (less, more) = (size(one.0).min(size(two.0)), size(one.0).max(size(two.0)));
+    // Equal arms are about equally long. Of nested branches that leaves so few that each byte is read a few times only.
+    if more > LONGEST_ARM || more > 2 * less + FRAME {
         return false;
     }
     let first = tokens(text, one);
