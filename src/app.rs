@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
+use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
 use crate::registry::{self, ReadError, Registry};
@@ -182,6 +183,18 @@ pub fn flags(settings: &Settings, progress: &dyn Progress) -> Result<Inventory, 
         diagnostics,
         registry,
     })
+}
+
+/// `flagdebt graph`.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn graph(settings: &Settings, matrix: bool, progress: &dyn Progress) -> Result<Graph, Failure> {
+    let registry = load(settings)?;
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut scan = scan(settings, &sdks, &registry, progress)?;
+    let (joined, _) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
+    Ok(graph::graph(&joined, &registry, &settings.policy, VERSION, matrix))
 }
 
 /// `flagdebt registry`.

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::app;
 use crate::config::FailOn;
 use crate::lints::LINTS;
-use crate::render::{FORMATS, LIST_FORMATS};
+use crate::render::{FORMATS, GRAPH_FORMATS, LIST_FORMATS};
 
 /// Finds feature-flag debt and gets it removed.
 ///
@@ -107,6 +107,10 @@ pub enum Command {
     ///
     /// Formats: text, json, ndjson, csv.
     Uses(Uses),
+    /// Draw which flags depend on or interact with each other, declared and found in code
+    ///
+    /// Formats: mermaid, dot, json.
+    Graph(Graph),
     /// Read exports alone and print their flags in one model for all services
     ///
     /// Formats: text, json, ndjson, csv.
@@ -145,11 +149,11 @@ pub struct Check {
     /// How many flags may be due for removal before the run fails
     #[arg(long, value_name = "N")]
     pub quota: Option<usize>,
-    /// Run only these lints, also those that are off
-    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints())]
+    /// Run only these lints, also those that are off; `flagdebt lints` names them
+    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub select: Vec<String>,
     /// Do not run these lints
-    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints())]
+    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub ignore: Vec<String>,
 }
 
@@ -191,6 +195,17 @@ pub struct Uses {
     pub dynamic: bool,
 }
 
+/// Options of `graph`.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// Where to look.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Also list the combinations that are worth testing: production today, each flag's next state, all pairs
+    #[arg(long)]
+    pub matrix: bool,
+}
+
 /// Options of `registry`.
 #[derive(Debug, Args)]
 pub struct Registry {
@@ -211,7 +226,7 @@ pub struct Init {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The lint's name, as the findings say it
-    #[arg(value_name = "LINT", value_parser = lints())]
+    #[arg(value_name = "LINT", value_parser = lints(), hide_possible_values = true)]
     pub lint: String,
 }
 
@@ -362,6 +377,7 @@ fn cell(text: &str) -> String {
 fn formats() -> PossibleValuesParser {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.extend(LIST_FORMATS.iter().map(|format| format.name));
+    names.extend(GRAPH_FORMATS.iter().map(|format| format.name));
     names.sort_unstable();
     names.dedup();
     PossibleValuesParser::new(names)
@@ -420,7 +436,6 @@ mod tests {
             "check --baseline x",
             "fix",
             "tickets",
-            "graph",
             "baseline",
             "check --no-cache",
             "check --select no-such-lint",
@@ -459,6 +474,7 @@ mod tests {
             "check",
             "flags",
             "uses",
+            "graph",
             "registry",
             "init",
             "explain",

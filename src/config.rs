@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use globset::GlobSet;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -17,6 +18,10 @@ use crate::diagnostic::Severity;
 use crate::lints::LINTS;
 use crate::nearest::nearest;
 use crate::registry::{Flag, Kind, KindSource, Registry};
+
+mod lints;
+
+pub use lints::*;
 
 /// `flagdebt.toml` as written: how this team works with flags. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -42,6 +47,9 @@ pub struct Config {
     pub kinds: Kinds,
     /// Level and options per lint.
     pub lints: Lints,
+    /// Findings that are accepted, by the keys of their flags.
+    #[serde(rename = "suppress")]
+    pub suppressions: Vec<SuppressionRule>,
     /// The team's own helpers around an SDK, written like the definitions in `rules/`.
     #[serde(rename = "sdk")]
     #[schemars(with = "Vec<BTreeMap<String, serde_json::Value>>")]
@@ -87,11 +95,35 @@ pub struct KindRules {
     pub lifetime_days: Option<Lifetime>,
     /// A regular expression that keys of this kind must match somewhere; anchor it with `^` and `$`.
     pub pattern: Option<Pattern>,
+    /// What keys of this kind must begin with; one of them is enough, upper and lower case differ.
+    pub prefixes: Vec<String>,
     /// The convention in words, told in the finding.
     pub description: Option<String>,
     /// Globs: flags with these keys are of this kind, whatever the registry says.
     pub keys: Vec<GlobText>,
 }
+
+/// A `[[suppress]]` table: what a comment says for a line, said for flags by their keys.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SuppressionRule {
+    /// The lints whose findings are accepted.
+    pub lints: Vec<LintName>,
+    /// Globs of the flags' keys.
+    pub keys: Vec<GlobText>,
+    /// The last day on which it holds, such as `"2027-01-31"`. Default: for good.
+    pub until: Option<Day>,
+    /// Why; told to nobody but the reader of this file, and therefore not empty.
+    pub reason: Reason,
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day(pub Date);
+
+/// A text that says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(pub String);
 
 /// How long flags of a kind may stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,72 +198,6 @@ pub struct GlobText(pub String);
 #[derive(Debug, Clone)]
 pub struct Pattern(pub regex::Regex);
 
-/// `[lints]`: levels by lint name, and the options of the lints that have some.
-#[derive(Debug, Clone, Default)]
-pub struct Lints {
-    /// Only those that the file names.
-    pub levels: BTreeMap<String, Level>,
-    /// Options of `stale-flag`.
-    pub stale_flag: StaleFlag,
-    /// Options of `fully-rolled-out`.
-    pub fully_rolled_out: FullyRolledOut,
-    /// Options of `unknown-flag`.
-    pub unknown_flag: UnknownFlag,
-    /// Options of `unused-flag`.
-    pub unused_flag: UnusedFlag,
-}
-
-/// Options of `stale-flag`; the days stand in `[kinds]`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct StaleFlag {
-    /// The level of its findings.
-    pub level: Option<Level>,
-    /// Treat every flag of unknown kind as a release flag. Default: only those that the registry calls temporary,
-    /// and those of a registry that knows no kinds at all.
-    pub unknown_kinds: bool,
-}
-
-/// Options of `fully-rolled-out`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct FullyRolledOut {
-    /// The level of its findings.
-    pub level: Option<Level>,
-    /// Days that one value must have been served to everyone. Default: 14.
-    pub days: Option<u32>,
-}
-
-/// Options of `unknown-flag`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct UnknownFlag {
-    /// The level of its findings.
-    pub level: Option<Level>,
-    /// Globs of keys that are in no registry on purpose.
-    pub ignore: Vec<GlobText>,
-}
-
-/// Options of `unused-flag`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct UnusedFlag {
-    /// The level of its findings.
-    pub level: Option<Level>,
-    /// Flags made fewer days ago are not reported: the code may be on its way. Default: 14.
-    pub days: Option<u32>,
-    /// Globs of keys that other repositories read.
-    pub ignore: Vec<GlobText>,
-}
-
-/// The options of a lint that has none of its own.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LevelOnly {
-    /// The level of its findings.
-    pub level: Option<Level>,
-}
-
 /// What is wrong with a configuration, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}:{line}:{column}: {message}")]
@@ -296,6 +262,18 @@ pub struct Policy {
     pub rollout_days: u32,
     /// What keys of a kind must look like.
     pub names: BTreeMap<Kind, NameRule>,
+    /// What keys of a kind begin with.
+    pub prefixes: BTreeMap<Kind, Vec<String>>,
+    /// The options of the lints as written; those that need to be prepared stand beside them.
+    pub options: Lints,
+    /// Keys that look alike on purpose.
+    pub confusable_ignore: GlobSet,
+    /// Keys of flags whose states must all be tested.
+    pub critical: GlobSet,
+    /// Findings that are accepted by the keys of their flags.
+    pub suppressions: Vec<KeySuppression>,
+    /// The owners that the repository's CODEOWNERS names; filled in by whoever reads files.
+    pub codeowners: Vec<String>,
     /// Keys whose kind the configuration knows, the kinds that may stay first.
     pub kind_keys: Vec<(Kind, GlobSet)>,
     /// Every flag of unknown kind counts as a release flag.
@@ -310,6 +288,19 @@ pub struct Policy {
     pub fail_on: Option<Severity>,
     /// Flags that may be due for removal at the same time.
     pub quota: Option<usize>,
+}
+
+/// Findings that are accepted by the keys of their flags.
+#[derive(Debug, Clone)]
+pub struct KeySuppression {
+    /// The lints.
+    pub lints: Vec<&'static str>,
+    /// The keys.
+    pub keys: GlobSet,
+    /// The keys as written.
+    pub globs: Vec<String>,
+    /// The last day on which it holds; `None`: for good.
+    pub until: Option<Date>,
 }
 
 /// What keys of a kind must look like.
@@ -342,7 +333,11 @@ impl Policy {
         let lints = &config.lints;
         let mut lifetime_days = BTreeMap::from([(Kind::Release, LIFETIME_DAYS), (Kind::Experiment, LIFETIME_DAYS)]);
         let mut names = BTreeMap::new();
+        let mut prefixes = BTreeMap::new();
         for (kind, rules) in config.kinds.all() {
+            if !rules.prefixes.is_empty() {
+                prefixes.insert(kind, rules.prefixes.clone());
+            }
             match rules.lifetime_days {
                 Some(Lifetime::Days(days)) => lifetime_days.insert(kind, days),
                 Some(Lifetime::Never) => lifetime_days.remove(&kind),
@@ -369,6 +364,12 @@ impl Policy {
             lifetime_days,
             rollout_days: lints.fully_rolled_out.days.unwrap_or(ROLLOUT_DAYS),
             names,
+            prefixes,
+            options: lints.clone(),
+            confusable_ignore: key_set(&lints.confusable_names.ignore),
+            critical: key_set(&lints.untested_state.keys),
+            suppressions: config.suppressions.iter().map(SuppressionRule::prepared).collect(),
+            codeowners: Vec::new(),
             kind_keys: config
                 .kinds
                 .all()
@@ -431,6 +432,17 @@ impl Policy {
                 flag.kind = kind;
                 flag.kind_source = KindSource::Config;
             }
+        }
+    }
+}
+
+impl SuppressionRule {
+    fn prepared(&self) -> KeySuppression {
+        KeySuppression {
+            lints: self.lints.iter().map(|LintName(name)| *name).collect(),
+            keys: key_set(&self.keys),
+            globs: self.keys.iter().map(|glob| glob.0.clone()).collect(),
+            until: self.until.map(|Day(day)| day),
         }
     }
 }
@@ -501,6 +513,7 @@ pub const KEYS: &[(&str, &str)] = &[
         "kinds.*.description",
         "a text, such as `description = \"release flags start with release-\"`",
     ),
+    ("kinds.*.prefixes", "a list of texts, such as `prefixes = [\"EXP_\"]`"),
     ("kinds.*.keys", "a list of globs, such as `keys = [\"ops-*\"]`"),
     (
         "lints",
@@ -515,6 +528,21 @@ pub const KEYS: &[(&str, &str)] = &[
         "one of `off`, `note`, `warning`, `error`, such as `level = \"note\"`",
     ),
     ("lints.*.days", "a number of days, such as `days = 30`"),
+    ("lints.*.ahead-days", "a number of days, such as `ahead-days = 14`"),
+    ("lints.*.factor", "a whole number, such as `factor = 10`"),
+    ("lints.*.most", "a whole number, such as `most = 4`"),
+    ("lints.*.nesting", "a whole number, such as `nesting = 2`"),
+    ("lints.*.keys", "a list of key globs, such as `keys = [\"payment-*\"]`"),
+    ("lints.*.tags", "a list of tags, such as `tags = [\"critical\"]`"),
+    (
+        "lints.*.teams",
+        "a list of teams, such as `teams = [\"payments\", \"search\"]`",
+    ),
+    ("lints.*.codeowners", "`true` or `false`, such as `codeowners = true`"),
+    (
+        "lints.*.groups",
+        "a list of lists of keys, such as `groups = [[\"old-cart\", \"new-cart\"]]`",
+    ),
     (
         "lints.*.ignore",
         "a list of key globs, such as `ignore = [\"legacy-*\"]`",
@@ -523,6 +551,14 @@ pub const KEYS: &[(&str, &str)] = &[
         "lints.*.unknown-kinds",
         "`true` or `false`, such as `unknown-kinds = true`",
     ),
+    ("suppress", "`[[suppress]]` tables with `lints`, `keys` and `reason`"),
+    ("suppress.lints", "a list of lints, such as `lints = [\"stale-flag\"]`"),
+    (
+        "suppress.keys",
+        "a list of key globs, such as `keys = [\"checkout-*\"]`",
+    ),
+    ("suppress.until", "a date, such as `until = \"2027-01-31\"`"),
+    ("suppress.reason", "a text, such as `reason = \"waits for the audit\"`"),
     ("sdk", "tables, each beginning with `[[sdk]]`"),
 ];
 
@@ -707,6 +743,25 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse::<Date>()
+            .map(Self)
+            .map_err(|_| D::Error::custom(format!("`{text}` is no date")))
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.trim().is_empty() {
+            true => Err(D::Error::custom("a reason says why")),
+            false => Ok(Self(text)),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for FileSize {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Size;
@@ -812,98 +867,6 @@ struct RegistryTable {
     format: Option<Spanned<String>>,
 }
 
-/// The options of one lint: a table of them, or its level alone.
-trait Options: Default + for<'de> Deserialize<'de> {
-    /// The level among them.
-    fn level(&mut self) -> &mut Option<Level>;
-}
-
-macro_rules! options {
-    ($($name:ident),+) => {
-        $(impl Options for $name {
-            fn level(&mut self) -> &mut Option<Level> {
-                &mut self.level
-            }
-        })+
-    };
-}
-options!(StaleFlag, FullyRolledOut, UnknownFlag, UnusedFlag, LevelOnly);
-
-/// Reads `"note"` and `{ level = "note", .. }` alike.
-struct LevelOr<O>(O);
-
-impl<'de, O: Options> Deserialize<'de> for LevelOr<O> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either<O>(std::marker::PhantomData<O>);
-        impl<'de, O: Options> Visitor<'de> for Either<O> {
-            type Value = LevelOr<O>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a level")
-            }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<LevelOr<O>, E> {
-                let mut options = O::default();
-                *options.level() = Some(Level::deserialize(serde::de::value::StrDeserializer::new(text))?);
-                Ok(LevelOr(options))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LevelOr<O>, A::Error> {
-                O::deserialize(MapAccessDeserializer::new(map)).map(LevelOr)
-            }
-        }
-        deserializer.deserialize_any(Either(std::marker::PhantomData))
-    }
-}
-
-/// The name of a lint that exists. Checked as a key, so that an error points at it.
-struct LintName(&'static str);
-
-impl<'de> Deserialize<'de> for LintName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        match LINTS.iter().find(|lint| lint.name == name) {
-            Some(lint) => Ok(Self(lint.name)),
-            None => Err(D::Error::custom(format!("{UNKNOWN_LINT}{name}"))),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Lints {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ByName;
-        impl<'de> Visitor<'de> for ByName {
-            type Value = Lints;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a table")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lints, A::Error> {
-                fn read<'de, A: MapAccess<'de>, O: Options>(
-                    map: &mut A,
-                    into: &mut O,
-                ) -> Result<Option<Level>, A::Error> {
-                    let LevelOr(mut options) = map.next_value::<LevelOr<O>>()?;
-                    let level = *options.level();
-                    *into = options;
-                    Ok(level)
-                }
-                let mut lints = Lints::default();
-                while let Some(LintName(name)) = map.next_key()? {
-                    let level = match name {
-                        "stale-flag" => read(&mut map, &mut lints.stale_flag)?,
-                        "fully-rolled-out" => read(&mut map, &mut lints.fully_rolled_out)?,
-                        "unknown-flag" => read(&mut map, &mut lints.unknown_flag)?,
-                        "unused-flag" => read(&mut map, &mut lints.unused_flag)?,
-                        _ => read(&mut map, &mut LevelOnly::default())?,
-                    };
-                    if let Some(level) = level {
-                        lints.levels.insert(name.to_owned(), level);
-                    }
-                }
-                Ok(lints)
-            }
-        }
-        deserializer.deserialize_map(ByName)
-    }
-}
-
 /// A schema written by hand, for the types that read themselves.
 macro_rules! schema {
     ($name:ident, $generator:ident => $schema:expr) => {
@@ -922,6 +885,8 @@ schema!(GlobText, _generator => json_schema!({ "type": "string", "description": 
 schema!(Pattern, _generator => json_schema!({
     "type": "string", "format": "regex", "description": "A regular expression such as `^release-`."
 }));
+schema!(Day, _generator => json_schema!({ "type": "string", "format": "date" }));
+schema!(Reason, _generator => json_schema!({ "type": "string", "minLength": 1 }));
 schema!(FileSize, _generator => json_schema!({
     "description": "A number of bytes, or a text such as `1MiB`.",
     "anyOf": [{ "type": "integer", "minimum": 0 },
@@ -934,23 +899,4 @@ schema!(Lifetime, _generator => json_schema!({
 schema!(RegistryFile, generator => {
     let table = generator.subschema_for::<RegistryTable>();
     json_schema!({ "description": "An export, relative to this file.", "anyOf": [{ "type": "string" }, table] })
-});
-schema!(Lints, generator => {
-    let mut properties = serde_json::Map::new();
-    for lint in LINTS {
-        let options = match lint.name {
-            "stale-flag" => generator.subschema_for::<StaleFlag>(),
-            "fully-rolled-out" => generator.subschema_for::<FullyRolledOut>(),
-            "unknown-flag" => generator.subschema_for::<UnknownFlag>(),
-            "unused-flag" => generator.subschema_for::<UnusedFlag>(),
-            _ => generator.subschema_for::<LevelOnly>(),
-        };
-        let level = generator.subschema_for::<Level>();
-        let either = json_schema!({ "description": lint.summary(), "anyOf": [level, options] });
-        properties.insert(lint.name.to_owned(), either.to_value());
-    }
-    json_schema!({
-        "description": "Level and options per lint.", "type": "object", "properties": properties,
-        "additionalProperties": false
-    })
 });

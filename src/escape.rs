@@ -96,6 +96,41 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
+/// Text inside the quotes of a Mermaid label, or in a comment: what has a meaning there becomes an entity.
+pub fn mermaid(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("#quot;"),
+            '#' => out.push_str("#35;"),
+            '<' => out.push_str("#lt;"),
+            '>' => out.push_str("#gt;"),
+            '&' => out.push_str("#amp;"),
+            '`' => out.push_str("#96;"),
+            ';' => out.push_str("#59;"),
+            '{' => out.push_str("#123;"),
+            '}' => out.push_str("#125;"),
+            '%' => out.push_str("#37;"),
+            unseen if unseen.is_control() || is_unseen(unseen) => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Text inside the quotes of a Graphviz label, or in a comment.
+pub fn dot(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            unseen if unseen.is_control() || is_unseen(unseen) => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// A plain text message of SARIF: no embedded link, no placeholder (sections 3.11.5 and 3.11.6 of the standard).
 pub fn sarif_message(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

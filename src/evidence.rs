@@ -7,8 +7,17 @@ use serde_json::Value;
 use crate::config::Policy;
 use crate::diagnostic::Label;
 use crate::lints::Context;
-use crate::registry::{Environment, Flag, Kind, Lifecycle, Registry, ServesState, When, is_named};
+use crate::registry::{
+    Environment, Evaluated, Flag, Kind, Lifecycle, Registry, ServesState, ValueType, When, is_named,
+};
 use crate::usage::{Certainty, Role, Usage, Use};
+
+mod names;
+mod nesting;
+
+pub use crate::source::Place as Spot;
+pub use names::{kind_in_name, name_words, squeezed};
+pub use nesting::{Around, Nesting};
 
 /// The production environments of one flag.
 #[derive(Debug, Default)]
@@ -96,7 +105,7 @@ pub struct Rollout<'a> {
 }
 
 /// The proof that everyone in production gets one value, which time alone will not change; `None` without one.
-pub fn rollout<'a>(flag: &'a Flag, context: &Context<'a>) -> Option<Rollout<'a>> {
+pub fn rollout<'f>(flag: &'f Flag, context: &'f Context<'_>) -> Option<Rollout<'f>> {
     let Production { environments, missing } = production(flag, context.registry, context.policy);
     if environments.is_empty() || !missing.is_empty() {
         return None;
@@ -325,6 +334,86 @@ impl Places<'_> {
             ),
         });
         steps
+    }
+}
+
+/// Whether anybody may get another value than the one while the flag is off; `None`: unknown.
+pub fn may_be_on(environment: &Environment) -> Option<bool> {
+    if environment.enabled == Some(false) {
+        return Some(false);
+    }
+    let serves = &environment.serves;
+    match (serves.state, &serves.value) {
+        (ServesState::Split, _) => Some(true),
+        (ServesState::Constant, Some(value)) => Some(match &environment.default_when_off {
+            Some(off) => value != off,
+            None => *value == Value::Bool(true),
+        }),
+        _ => None,
+    }
+}
+
+/// The one value that everyone in production gets.
+pub fn constant_value(flag: &Flag, context: &Context<'_>) -> Option<Value> {
+    let rollout = rollout(flag, context)?;
+    rollout.constant.filter(|_| !rollout.code_default).cloned()
+}
+
+/// The same, where it is a truth value.
+pub fn constant_truth(flag: &Flag, context: &Context<'_>) -> Option<bool> {
+    constant_value(flag, context)?.as_bool()
+}
+
+/// When a flag was last asked for in production; where the export does not say it per environment, anywhere.
+pub fn evaluated(flag: &Flag, context: &Context<'_>) -> Option<Evaluated> {
+    let environments = production(flag, context.registry, context.policy).environments;
+    let known = environments.iter().filter_map(|environment| environment.evaluated);
+    known.max_by_key(|evaluated| time_of(*evaluated)).or(flag.evaluated)
+}
+
+/// When a flag was last asked for in any environment.
+pub fn evaluated_anywhere(flag: &Flag) -> Option<Evaluated> {
+    let known = flag.environments.iter().filter_map(|environment| environment.evaluated);
+    known.chain(flag.evaluated).max_by_key(|evaluated| time_of(*evaluated))
+}
+
+fn time_of(evaluated: Evaluated) -> Option<Timestamp> {
+    match evaluated {
+        Evaluated::Never => None,
+        Evaluated::At(time) => Some(time),
+    }
+}
+
+/// The type of value that a call asks for: by the words of the SDK's method, else by its default.
+pub fn asked_type(place: &Use) -> Option<ValueType> {
+    let by_default = match &place.default {
+        Some(Value::Bool(_)) => Some(ValueType::Boolean),
+        Some(Value::String(_)) => Some(ValueType::String),
+        Some(Value::Number(_)) => Some(ValueType::Number),
+        _ => None,
+    };
+    // The name of a helper is the team's own and says nothing.
+    if place.key_source == crate::usage::KeySource::Wrapper {
+        return by_default;
+    }
+    let words = place.callee.as_deref().map(name_words).unwrap_or_default();
+    let by_name = words.iter().find_map(|word| match word.as_str() {
+        "bool" | "boolean" => Some(ValueType::Boolean),
+        "string" | "str" => Some(ValueType::String),
+        "int" | "integer" | "number" | "float" | "float64" | "double" | "long" => Some(ValueType::Number),
+        "json" | "object" => Some(ValueType::Json),
+        _ => None,
+    });
+    by_name.or(by_default)
+}
+
+/// The word for a type of values.
+pub fn type_name(value: ValueType) -> &'static str {
+    match value {
+        ValueType::Boolean => "boolean",
+        ValueType::String => "string",
+        ValueType::Number => "number",
+        ValueType::Json => "JSON",
     }
 }
 

@@ -6,6 +6,7 @@
 mod elide;
 mod expression;
 mod extract;
+mod flow;
 mod imports;
 pub mod macros;
 
@@ -57,6 +58,8 @@ pub struct FileFacts {
     pub lookups: Vec<Lookup>,
     /// Conditionals that a call decides.
     pub branches: Vec<Branch>,
+    /// What is run more than once: bodies of loops, functions handed to iterators. By first byte.
+    pub loops: Vec<Loop>,
     /// Literals that could be a flag key, wherever they stand.
     pub strings: Vec<(Span, Name)>,
     /// Comments that speak to us.
@@ -273,12 +276,38 @@ pub struct CallContext {
     pub negated: bool,
     /// The branches it decides, outermost first.
     pub branches: Vec<u32>,
+    /// For each of them: what it says of the result.
+    pub meanings: Vec<Meaning>,
+    /// What the whole expression around it says of the result.
+    pub whole: Meaning,
+    /// Nothing takes the result.
+    pub discarded: bool,
+    /// The truth value that a mock's set-up gives it, or that a method called on it takes.
+    pub set: Option<bool>,
     /// What stands in where it gives nothing: `?? x`, `.unwrap_or(x)`.
     pub fallback: Option<(Expression, Span)>,
     /// It is the argument of a mock's set-up or check, or has one called on it.
     pub mocked: bool,
     /// It is the whole result of the function around it.
     pub returned: bool,
+}
+
+/// What a condition says of a call inside it: the result that is certain in each arm, `None` where it may be either.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// Where the condition holds.
+    pub consequence: Option<bool>,
+    /// Where it does not.
+    pub alternative: Option<bool>,
+}
+
+/// A stretch of source that is run more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loop {
+    /// Where it stands.
+    pub span: Span,
+    /// Index of the loop around it.
+    pub around: Option<u32>,
 }
 
 /// A read of a member of an object of flags.
@@ -359,6 +388,8 @@ pub struct Branch {
     pub alternative: Option<Span>,
     /// It runs its consequence when the condition does not hold: `unless`.
     pub negated: bool,
+    /// Both arms hold the same code.
+    pub same: bool,
 }
 
 /// A comment that speaks to us.
@@ -372,6 +403,13 @@ pub struct Comment {
     pub alone: bool,
     /// The first line behind it that is neither blank nor only a comment.
     pub next_code_line: Option<u32>,
+}
+
+impl CallContext {
+    /// What the result of the function around the call says of the call's own.
+    pub fn passes(&self) -> Meaning {
+        if self.returned { self.whole } else { Meaning::default() }
+    }
 }
 
 impl FileFacts {

@@ -290,8 +290,14 @@ pub struct Table {
     pub returns: Vec<String>,
     /// Literals that are members of the type around them: `type Key = "a" | "b"`.
     pub type_member: Vec<String>,
+    /// Statements that drop the value of the expression in them.
+    pub statement: Vec<String>,
+    /// Lists of statements whose values are dropped, the last one's aside.
+    pub statement_list: Vec<String>,
     /// Functions without a name.
     pub function_value: Vec<String>,
+    /// Methods that call the function they are given once for each element.
+    pub iterator_methods: Vec<String>,
     /// Methods that give their receiver back as far as a key is concerned; `A::b` for a function of one argument.
     pub transparent_methods: Vec<String>,
     /// Methods whose argument stands in for a missing value.
@@ -389,6 +395,13 @@ pub struct Table {
     pub fallback: Vec<OperatorsTable>,
     /// `a + b`.
     pub concatenation: Vec<OperatorTable>,
+    /// `a || b`, where it is no fallback.
+    pub disjunction: Vec<DisjunctionTable>,
+    /// Loops.
+    #[serde(rename = "loop")]
+    pub loops: Vec<LoopTable>,
+    /// What runs in a browser or on a phone.
+    pub client: ClientTable,
     /// What is test code.
     pub test: TestTable,
     /// What a plain reader of braces has to know; without it files are always parsed whole.
@@ -503,6 +516,10 @@ tables! {
     OperatorsTable { operator: Vec<String>, left: String, right: String }
     /// A binary operator.
     OperatorTable { operator: String, left: String, right: String }
+    /// A binary operator that is true where one side is.
+    DisjunctionTable { operator: Vec<String> }
+    /// A loop: the field that is run more than once.
+    LoopTable { body: String }
 }
 
 /// A function that imports, such as Ruby's `require`.
@@ -511,6 +528,18 @@ tables! {
 pub struct RequireTable {
     /// Its name.
     pub function: String,
+}
+
+/// What runs on a user's device.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ClientTable {
+    /// All code in the language.
+    pub always: bool,
+    /// Files that import one of these modules, or something within one.
+    pub imports: Vec<String>,
+    /// Files whose path fits one of these regular expressions.
+    pub paths: Vec<String>,
 }
 
 /// What is test code.
@@ -558,6 +587,8 @@ pub(crate) struct Role {
     pub(crate) sequence: bool,
     pub(crate) comment: bool,
     pub(crate) returns: bool,
+    pub(crate) statement: bool,
+    pub(crate) statement_list: bool,
     pub(crate) function_value: bool,
     pub(crate) macros: bool,
     pub(crate) cfg_attribute: bool,
@@ -591,6 +622,8 @@ pub(crate) struct Role {
     pub(crate) negation: Option<(Option<String>, Option<Field>)>,
     pub(crate) fallback: Option<(Vec<String>, Field, Field)>,
     pub(crate) concatenation: Option<(String, Field, Field)>,
+    pub(crate) disjunction: Vec<String>,
+    pub(crate) repeated: Option<Field>,
 }
 
 impl Role {
@@ -694,6 +727,7 @@ pub struct Grammar {
     /// The table's plain settings.
     pub table: Table,
     test_paths: Vec<Regex>,
+    client_paths: Vec<Regex>,
     test_containers: Option<Regex>,
     test_functions: Option<Regex>,
     keywords: FxHashSet<String>,
@@ -725,6 +759,7 @@ impl Grammar {
         Self {
             roles: builder.roles,
             test_paths: regexes(&table.test.paths),
+            client_paths: regexes(&table.client.paths),
             test_containers: table
                 .test
                 .container_names
@@ -753,6 +788,11 @@ impl Grammar {
     /// Whether a path, relative and with `/`, is test code.
     pub fn is_test_path(&self, path: &str) -> bool {
         self.test_paths.iter().any(|pattern| pattern.is_match(path))
+    }
+
+    /// Whether a path, relative and with `/`, is code for a user's device.
+    pub fn is_client_path(&self, path: &str) -> bool {
+        self.client_paths.iter().any(|pattern| pattern.is_match(path))
     }
 
     /// Whether a class or module holds tests.
@@ -801,7 +841,7 @@ impl Builder<'_> {
     }
 
     fn flags(&mut self, table: &Table) {
-        let flags: [(&[String], SetRole); 25] = [
+        let flags: [(&[String], SetRole); 27] = [
             (&table.transparent, |role| role.transparent = true),
             (&table.reference, |role| role.reference = true),
             (&table.identifier, |role| role.identifier = true),
@@ -824,6 +864,8 @@ impl Builder<'_> {
             (&table.sequence, |role| role.sequence = true),
             (&table.comments, |role| role.comment = true),
             (&table.returns, |role| role.returns = true),
+            (&table.statement, |role| role.statement = true),
+            (&table.statement_list, |role| role.statement_list = true),
             (&table.macros, |role| role.macros = true),
             (&table.cfg_attribute, |role| role.cfg_attribute = true),
             (&table.type_member, |role| role.type_member = true),
@@ -883,6 +925,13 @@ impl Builder<'_> {
                     role.concatenation = Some((entry.operator.clone(), left, right))
                 });
             }
+        }
+        for entry in &table.disjunction {
+            self.each(&entry.kind, |role| role.disjunction.clone_from(&entry.operator));
+        }
+        for entry in &table.loops {
+            let body = self.field(&entry.body);
+            self.each(&entry.kind, |role| role.repeated = body);
         }
     }
 

@@ -14,6 +14,7 @@ mod export;
 pub mod facts;
 pub mod failure;
 pub mod gate;
+pub mod graph;
 pub mod init;
 pub mod join;
 pub mod keys;

@@ -12,13 +12,44 @@ use crate::usage::{Usage, Use};
 
 mod archived_flag;
 pub(crate) mod bad_suppression;
+mod client_side_exposure;
 mod conflicting_dependency;
+mod confusable_names;
+mod constant_drift;
+mod contradicting_dependency;
+mod dated_name;
+mod dependency_on_retiring_flag;
+mod discarded_evaluation;
+mod dynamic_key;
+mod evaluation_in_loop;
+mod exclusive_flags;
+mod expired_flag;
 mod flag_name;
 mod fully_rolled_out;
+mod identical_branches;
+mod inconsistent_default;
+mod kind_mismatch;
+mod lifetime_mismatch;
+mod missing_description;
+mod missing_expiry;
+mod missing_owner;
+mod missing_ticket;
+mod negative_name;
+mod never_rolled_out;
+mod orphaned_flag;
 mod partial_registry;
+mod ready_to_archive;
 mod registry_conflict;
+mod repeated_evaluation;
+mod stale_export;
 mod stale_flag;
+mod too_many_flags;
+mod type_mismatch;
+mod undeclared_dependency;
+mod unevaluated_flag;
 mod unknown_flag;
+mod unsafe_default;
+mod untested_state;
 mod unused_flag;
 pub(crate) mod unused_suppression;
 
@@ -26,19 +57,69 @@ pub(crate) mod unused_suppression;
 pub static LINTS: &[&Lint] = &[
     &archived_flag::LINT,
     &bad_suppression::LINT,
+    &client_side_exposure::LINT,
     &conflicting_dependency::LINT,
+    &confusable_names::LINT,
+    &constant_drift::LINT,
+    &contradicting_dependency::LINT,
+    &dated_name::LINT,
+    &dependency_on_retiring_flag::LINT,
+    &discarded_evaluation::LINT,
+    &dynamic_key::LINT,
+    &evaluation_in_loop::LINT,
+    &exclusive_flags::LINT,
+    &expired_flag::LINT,
     &flag_name::LINT,
     &fully_rolled_out::LINT,
+    &identical_branches::LINT,
+    &inconsistent_default::LINT,
+    &kind_mismatch::LINT,
+    &lifetime_mismatch::LINT,
+    &missing_description::LINT,
+    &missing_expiry::LINT,
+    &missing_owner::LINT,
+    &missing_ticket::LINT,
+    &negative_name::LINT,
+    &never_rolled_out::LINT,
+    &orphaned_flag::LINT,
     &partial_registry::LINT,
+    &ready_to_archive::LINT,
     &registry_conflict::LINT,
+    &repeated_evaluation::LINT,
+    &stale_export::LINT,
     &stale_flag::LINT,
+    &too_many_flags::LINT,
+    &type_mismatch::LINT,
+    &undeclared_dependency::LINT,
+    &unevaluated_flag::LINT,
     &unknown_flag::LINT,
+    &unsafe_default::LINT,
+    &untested_state::LINT,
     &unused_flag::LINT,
     &unused_suppression::LINT,
 ];
 
-/// Of these only the first one that finds a flag reports it: each says all that the later ones could say.
-const STRONGEST_FIRST: &[&str] = &["archived-flag", "fully-rolled-out", "stale-flag"];
+/// Of each group only the first one that finds a flag reports it: each says all that the later ones could say.
+const STRONGEST_FIRST: &[&[&str]] = &[
+    &[
+        "archived-flag",
+        "never-rolled-out",
+        "fully-rolled-out",
+        "expired-flag",
+        "stale-flag",
+        "lifetime-mismatch",
+    ],
+    &["ready-to-archive", "unused-flag"],
+];
+
+/// What a lint looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One usage at a time.
+    Usage(fn(&Usage, &Context<'_>, &mut Vec<Diagnostic>)),
+    /// All of them at once, for judgements that are about no single flag.
+    Run(fn(&Context<'_>, &mut Vec<Diagnostic>)),
+}
 
 /// One judgement.
 pub struct Lint {
@@ -50,8 +131,8 @@ pub struct Lint {
     pub level: Option<Severity>,
     /// A flag with this finding is due for removal.
     pub debt: bool,
-    /// Looks at one usage.
-    pub check: fn(&Usage, &Context<'_>, &mut Vec<Diagnostic>),
+    /// The judgement.
+    pub check: Check,
 }
 
 impl Lint {
@@ -74,6 +155,20 @@ impl Lint {
     /// The default level's word, `off` included.
     pub fn level_name(&self) -> &'static str {
         self.level.map_or("off", Severity::name)
+    }
+
+    /// A finding about a flag of the registry or the code: with its owner, and at its first place in the code.
+    pub(crate) fn about(&self, usage: &Usage, flag: Option<&Flag>, message: String) -> Diagnostic {
+        let mut diagnostic = self.finding(Some(&usage.key), message);
+        diagnostic.owner = flag.and_then(Flag::owner).map(str::to_owned);
+        diagnostic.label = crate::evidence::places(usage)
+            .at
+            .first()
+            .map(|place| crate::evidence::label(place, ""));
+        diagnostic
+            .reasons
+            .extend(flag.map(|flag| format!("registered in {}", crate::evidence::source(flag))));
+        diagnostic
     }
 
     /// A finding about a flag, without a place. Its severity is the highest that this case deserves, which
@@ -114,6 +209,44 @@ pub struct Context<'a> {
     with_kinds: OnceLock<BTreeSet<&'a str>>,
     /// Built by the first lint that asks.
     cycles: OnceLock<BTreeMap<usize, Vec<Cycle>>>,
+    /// Built by the first lint that asks.
+    dependents: OnceLock<BTreeMap<&'a str, Vec<&'a str>>>,
+    /// Built by the first lint that asks.
+    carried: OnceLock<BTreeMap<&'a str, Vec<Fact>>>,
+    /// Built by the first lint that asks.
+    confusable: OnceLock<BTreeMap<&'a str, confusable_names::Pair<'a>>>,
+    /// Built by the first lint that asks.
+    squeezed: OnceLock<BTreeMap<String, &'a str>>,
+    /// Built by the first lint that asks.
+    nesting: OnceLock<crate::evidence::Nesting>,
+}
+
+/// What a registry may know of each of its flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fact {
+    /// Somebody to ask.
+    Owner,
+    /// When it should be gone.
+    Expiry,
+    /// What it does.
+    Description,
+    /// The issue that it belongs to.
+    Ticket,
+}
+
+impl Fact {
+    const ALL: [Self; 4] = [Self::Owner, Self::Expiry, Self::Description, Self::Ticket];
+
+    /// Whether a flag has it.
+    pub(crate) fn of(self, flag: &Flag) -> bool {
+        let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        match self {
+            Self::Owner => flag.owner().is_some_and(|owner| !owner.trim().is_empty()),
+            Self::Expiry => flag.expires.is_some(),
+            Self::Description => says(&flag.description),
+            Self::Ticket => says(&flag.ticket),
+        }
+    }
 }
 
 /// Flags that need each other.
@@ -136,6 +269,11 @@ impl<'a> Context<'a> {
             keys: OnceLock::new(),
             with_kinds: OnceLock::new(),
             cycles: OnceLock::new(),
+            dependents: OnceLock::new(),
+            carried: OnceLock::new(),
+            confusable: OnceLock::new(),
+            squeezed: OnceLock::new(),
+            nesting: OnceLock::new(),
         }
     }
 
@@ -182,11 +320,111 @@ impl<'a> Context<'a> {
         sources.contains(flag.source.path.as_str())
     }
 
+    /// The keys of the live flags that have `key` as a prerequisite, sorted.
+    pub(crate) fn dependents(&self, key: &str) -> &[&'a str] {
+        let dependents = self.dependents.get_or_init(|| {
+            let mut dependents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            for flag in self.registry.flags.iter().filter(|flag| !flag.is_retired()) {
+                for parent in &flag.prerequisites {
+                    let parent = self
+                        .registry
+                        .get(&parent.flag)
+                        .map_or(&*parent.flag, |parent| &parent.key);
+                    let children = dependents.entry(parent).or_default();
+                    if children.last() != Some(&flag.key.as_str()) {
+                        children.push(&flag.key);
+                    }
+                }
+            }
+            dependents
+        });
+        dependents.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a lint that asks for a fact should speak of this flag: the configuration names the lint, or most live
+    /// flags of the same export have the fact.
+    pub(crate) fn expects(&self, fact: Fact, flag: &Flag, lint: &Lint) -> bool {
+        if self.policy.levels.contains_key(lint.name) {
+            return true;
+        }
+        let carried = self.carried.get_or_init(|| {
+            let mut by_source: BTreeMap<&str, Vec<&Flag>> = BTreeMap::new();
+            for flag in self.registry.flags.iter().filter(|flag| !flag.is_retired()) {
+                by_source.entry(&flag.source.path).or_default().push(flag);
+            }
+            let most = |flags: &[&Flag], fact: Fact| {
+                let having = flags.iter().filter(|flag| fact.of(flag)).count();
+                having > 1 && having * 10 >= flags.len() * 8
+            };
+            let facts = |flags: Vec<&Flag>| Fact::ALL.into_iter().filter(|fact| most(&flags, *fact)).collect();
+            by_source
+                .into_iter()
+                .map(|(path, flags)| (path, facts(flags)))
+                .collect()
+        });
+        carried
+            .get(flag.source.path.as_str())
+            .is_some_and(|facts| facts.contains(&fact))
+    }
+
+    /// The other key that a key is easily taken for.
+    pub(crate) fn confusable(&self, key: &str) -> Option<&confusable_names::Pair<'a>> {
+        self.confusable.get_or_init(|| confusable_names::pairs(self)).get(key)
+    }
+
+    /// The known key that is a name's own, case and separators aside.
+    pub(crate) fn key_of_name(&self, name: &str) -> Option<&'a str> {
+        let keys = self.squeezed.get_or_init(|| {
+            let known = self.usages.iter().map(|usage| usage.key.as_str());
+            known.map(|key| (crate::evidence::squeezed(key), key)).collect()
+        });
+        keys.get(&crate::evidence::squeezed(name)).copied()
+    }
+
+    /// The index of a usage, as [`crate::evidence::Nesting`] counts.
+    pub(crate) fn index_of(&self, usage: &Usage) -> Option<usize> {
+        self.usages.binary_search_by(|other| other.key.cmp(&usage.key)).ok()
+    }
+
+    /// Which flags decide whether the evaluation of another one is reached.
+    pub(crate) fn nesting(&self) -> &crate::evidence::Nesting {
+        self.nesting.get_or_init(|| crate::evidence::Nesting::new(self.usages))
+    }
+
     /// The cycles of prerequisites, by the index of the flag that reports them.
     pub(crate) fn cycles(&self) -> &BTreeMap<usize, Vec<Cycle>> {
         self.cycles
             .get_or_init(|| conflicting_dependency::cycles(self.registry))
     }
+}
+
+/// What the four lints report that ask for a fact of the registry.
+pub(crate) fn missing(
+    (lint, fact, what): (&'static Lint, Fact, &str),
+    usage: &Usage,
+    context: &Context<'_>,
+    help: &[&str],
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(flag) = context.flag(usage).filter(|flag| !flag.is_retired()) else {
+        return;
+    };
+    if fact.of(flag) || !context.expects(fact, flag, lint) {
+        return;
+    }
+    let mut diagnostic = lint.about(
+        usage,
+        Some(flag),
+        format!("{} has no {what}", crate::evidence::shown(&usage.key)),
+    );
+    diagnostic
+        .reasons
+        .push(match context.policy.levels.contains_key(lint.name) {
+            true => "the configuration asks for it".to_owned(),
+            false => format!("most flags of {} have one", flag.source.path),
+        });
+    diagnostic.help = help.iter().map(|step| (*step).to_owned()).collect();
+    out.push(diagnostic);
 }
 
 /// Runs every lint that is on over every usage. The findings come back in the fixed order, with their levels and
@@ -196,23 +434,45 @@ pub fn check(joined: &Joined, registry: &Registry, policy: &Policy) -> Vec<Diagn
     let lints: Vec<&&Lint> = LINTS.iter().filter(|lint| policy.level(lint).is_some()).collect();
     let mut found = Vec::new();
     for usage in &joined.usages {
-        let first = found.len();
+        let mut own = Vec::new();
         for lint in &lints {
-            (lint.check)(usage, &context, &mut found);
+            if let Check::Usage(check) = lint.check {
+                check(usage, &context, &mut own);
+            }
         }
-        let strongest = STRONGEST_FIRST
-            .iter()
-            .find(|name| found[first..].iter().any(|diagnostic| diagnostic.lint == **name));
-        if let Some(strongest) = strongest {
-            let stays = |lint: &str| lint == *strongest || !STRONGEST_FIRST.contains(&lint);
-            let rest: Vec<Diagnostic> = found
-                .drain(first..)
-                .filter(|diagnostic| stays(diagnostic.lint))
-                .collect();
-            found.extend(rest);
+        for diagnostic in &mut own {
+            lower(diagnostic, policy);
+        }
+        STRONGEST_FIRST.iter().for_each(|group| keep_strongest(&mut own, group));
+        found.append(&mut own);
+    }
+    for lint in &lints {
+        if let Check::Run(check) = lint.check {
+            check(&context, &mut found);
         }
     }
     finish(found, policy)
+}
+
+/// A finding is never graver than the configuration makes its lint.
+fn lower(diagnostic: &mut Diagnostic, policy: &Policy) {
+    let lint = LINTS.iter().find(|lint| lint.name == diagnostic.lint);
+    if let Some(level) = lint.and_then(|lint| policy.level(lint)) {
+        diagnostic.severity = diagnostic.severity.min(level);
+    }
+}
+
+/// Drops the findings of the weaker lints of a group where a stronger one has found something.
+fn keep_strongest(found: &mut Vec<Diagnostic>, group: &[&str]) {
+    // A note says less than any warning, whatever its lint.
+    let with = |least: Severity| {
+        let of = |name: &str| found.iter().any(|found| found.lint == name && found.severity >= least);
+        group.iter().find(|name| of(name))
+    };
+    let strongest = with(Severity::Warning).or_else(|| with(Severity::Note));
+    if let Some(strongest) = strongest {
+        found.retain(|diagnostic| diagnostic.lint == *strongest || !group.contains(&diagnostic.lint));
+    }
 }
 
 /// Lowers the findings to the configured levels, drops those of lints that are off, sorts and numbers them.
@@ -293,13 +553,19 @@ pub fn lint_table() -> String {
     text
 }
 
-/// Declares `LINT` from its doc comment.
+/// Declares `LINT` from its doc comment: `check` looks at one usage, `run = check` at the whole run.
 macro_rules! lint {
+    ($(#[doc = $doc:literal])+ $name:literal, $level:expr, debt = $debt:literal, run = $check:path) => {
+        crate::lints::lint!(@ [$($doc),+], $name, $level, $debt, crate::lints::Check::Run($check), [$($doc),+]);
+    };
     ($(#[doc = $doc:literal])+ $name:literal, $level:expr, debt = $debt:literal, $check:path) => {
+        crate::lints::lint!(@ [$($doc),+], $name, $level, $debt, crate::lints::Check::Usage($check), [$($doc),+]);
+    };
+    (@ [$($doc:literal),+], $name:literal, $level:expr, $debt:literal, $check:expr, $docs:expr) => {
         $(#[doc = $doc])+
         pub(crate) static LINT: crate::lints::Lint = crate::lints::Lint {
             name: $name,
-            docs: &[$($doc),+],
+            docs: &$docs,
             level: $level,
             debt: $debt,
             check: $check,

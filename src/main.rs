@@ -19,7 +19,7 @@ use flagdebt::config::{self, Config, FailOn};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
 use flagdebt::init;
-use flagdebt::render::{self, FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
+use flagdebt::render::{self, FORMATS, GRAPH_FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
 use flagdebt::scan::{Progress, Silent};
 use flagdebt::source::walk;
 use jiff::Timestamp;
@@ -101,6 +101,12 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let settings = settings(global, paths(&flags.paths, global)?)?;
             let inventory = watched(global, |progress| app::flags(&settings, progress))?;
             print(global, &style, format, &render::flags(&inventory)).map(|()| 0)
+        }
+        Some(Command::Graph(graph)) => {
+            let format = format(GRAPH_FORMATS, global, "graph")?;
+            let settings = settings(global, paths(&graph.paths.paths, global)?)?;
+            let drawn = watched(global, |progress| app::graph(&settings, graph.matrix, progress))?;
+            print(global, &style, format, &drawn).map(|()| 0)
         }
         Some(Command::Registry(registry)) => {
             let format = format(LIST_FORMATS, global, "registry")?;

@@ -4,9 +4,14 @@
 
 use std::io::{self, Write};
 
+use crate::graph::Graph;
 use crate::report::Report;
 
 mod github;
+mod graph;
+mod graph_dot;
+mod graph_json;
+mod graph_mermaid;
 mod json;
 mod list_csv;
 mod list_json;
@@ -45,6 +50,13 @@ pub static LIST_FORMATS: &[OutputFormat<Listing>] = &[
     list_json::FORMAT,
     list_ndjson::FORMAT,
     list_csv::FORMAT,
+];
+
+/// The formats of `graph`; the first one is the default.
+pub static GRAPH_FORMATS: &[OutputFormat<Graph>] = &[
+    graph_mermaid::FORMAT, //
+    graph_dot::FORMAT,
+    graph_json::FORMAT,
 ];
 
 /// The entry of a table that has this name.

@@ -8,6 +8,7 @@ mod keys;
 mod names;
 mod own;
 mod select;
+mod site;
 mod tables;
 mod ties;
 
@@ -272,6 +273,7 @@ impl<'a> Resolver<'a> {
         let found = Use {
             sdk: Some(candidate.sdk.name.clone()),
             negated: made.negated ^ candidate.method.negated,
+            branches: site::branches(facts, &call.context, site::asked(candidate.method.negated)),
             reasons: tie.reasons.clone(),
             ..made
         };
@@ -284,7 +286,8 @@ impl<'a> Resolver<'a> {
                 ..found.clone()
             };
             if let Key::Parameter { file, scope, position } = key {
-                self.hands_on(file, scope, position, found, call.context.returned);
+                let passes = call.context.passes().through(site::asked(candidate.method.negated));
+                self.hands_on((file, scope, position), found, call.context.returned, passes);
                 continue;
             }
             self.record(file, Some(call), found, key, None);
@@ -320,6 +323,10 @@ impl<'a> Resolver<'a> {
             && let Some(binding) = self.names.file(*owner).and_then(|facts| facts.bindings.get(*binding))
         {
             self.declare(*owner, binding, found.sdk.clone(), &key);
+        }
+        if let Some(call) = call {
+            let span = key.literal().map(|(_, span)| span).unwrap_or_default();
+            found.site.set = site::set(found.role, call, span);
         }
         found.via = key.via(&self.names);
         found.key_source = source;

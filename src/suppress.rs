@@ -1,11 +1,12 @@
 //! Comments that take findings away: `flagdebt: ignore[stale-flag] until 2027-01-31 -- waits for the audit`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::config::{Policy, lint_help};
+use crate::config::{KeySuppression, Policy, lint_help};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::lints::{LINTS, bad_suppression, finish, unused_suppression};
 use crate::nearest::nearest;
@@ -27,23 +28,44 @@ pub struct SuppressionFact {
     pub next_code_line: Option<u32>,
 }
 
+/// What a comment of ours says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Directive {
+    /// Accept findings.
+    Ignore(Suppression),
+    /// The innermost open block ends here.
+    End,
+}
+
 /// What a suppression asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
     /// Lint names that exist.
     pub lints: Vec<&'static str>,
-    /// The whole file, not one line.
-    pub file: bool,
+    /// How far it reaches.
+    pub reach: Reach,
     /// The last day on which it holds; `None`: for good.
     pub until: Option<Date>,
     /// Why; never empty.
     pub reason: String,
 }
 
+/// How far a suppression reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// `ignore`: the line of code that it stands on or before.
+    Line,
+    /// `ignore-start`: from here to the `ignore-end` that belongs to it.
+    Block,
+    /// `ignore-file`: all of the file.
+    File,
+}
+
 /// Reads one comment of any language. `None`: it is no suppression. An error says what is wrong with it.
 ///
 /// The words must begin a line of the comment, so that prose about suppressions is none.
-pub fn parse(comment: &str) -> Option<Result<Suppression, String>> {
+pub fn parse(comment: &str) -> Option<Result<Directive, String>> {
+    const WORDS: [&str; 4] = ["ignore", "ignore-file", "ignore-start", "ignore-end"];
     let rest = comment
         .lines()
         .find_map(|line| line.trim_start_matches(is_marker).strip_prefix("flagdebt:"))?
@@ -52,80 +74,58 @@ pub fn parse(comment: &str) -> Option<Result<Suppression, String>> {
         .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
         .unwrap_or(rest.len());
     let (word, rest) = rest.split_at(end);
-    let file = match word {
-        "ignore" => false,
-        "ignore-file" => true,
+    let reach = match word {
+        "ignore" => Reach::Line,
+        "ignore-file" => Reach::File,
+        "ignore-start" => Reach::Block,
+        "ignore-end" => return Some(Ok(Directive::End)),
         _ => {
-            let meant = nearest(word, ["ignore", "ignore-file"].iter().copied())?;
+            let meant = nearest(word, WORDS)?;
             return Some(Err(format!("`{word}` is no directive; did you mean `{meant}`?")));
         }
     };
-    Some(rules(rest.trim_start()).map(|(lints, until, reason)| Suppression {
-        lints,
-        file,
-        until,
-        reason,
+    Some(rules(rest.trim_start()).map(|(lints, until, reason)| {
+        Directive::Ignore(Suppression {
+            lints,
+            reach,
+            until,
+            reason,
+        })
     }))
 }
 
-/// Takes away what the comments suppress, and reports comments that are wrong, expired or without effect.
+/// Takes away what comments and configuration suppress, and reports suppressions that are wrong, expired or without
+/// effect. `facts` are in the order of path and place.
 ///
 /// The result is in the fixed order; fingerprints of findings do not change.
 pub fn apply(diagnostics: Vec<Diagnostic>, facts: &[SuppressionFact], policy: &Policy) -> Vec<Diagnostic> {
     let today = policy.as_of.to_zoned(TimeZone::UTC).date();
-    let mut found = Vec::new();
-    let mut active: Vec<Active<'_>> = Vec::new();
-    for fact in facts {
-        match parse(&fact.text) {
-            None => {}
-            Some(Err(wrong)) => found.push(bad(fact, wrong)),
-            Some(Ok(Suppression { until: Some(until), .. })) if until < today => {
-                found.push(bad(fact, format!("the suppression expired on {until}")));
-            }
-            Some(Ok(suppression)) => {
-                let used = vec![false; suppression.lints.len()];
-                active.push(Active {
-                    fact,
-                    suppression,
-                    used,
-                });
-            }
-        }
-    }
-    let index = index(&active);
+    let (mut active, mut found) = comments(facts, today);
+    let (mut keyed, expired) = by_key(policy, today);
+    found.extend(expired);
+    let index = Index::new(&active);
     let mut kept: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics {
-        let by: Vec<(usize, usize)> = diagnostic.label.as_ref().map_or_else(Vec::new, |label| {
-            lines(label)
-                .filter_map(|line| index.get(&(label.path.as_str(), line, diagnostic.lint)))
-                .flatten()
-                .copied()
-                .collect()
-        });
+        let by = index.suppressing(&diagnostic);
         for (which, lint) in &by {
             active[*which].used[*lint] = true;
         }
-        if by.is_empty() {
+        let by_key = suppressed_by_key(&mut keyed, &diagnostic);
+        if by.is_empty() && !by_key {
             kept.push(diagnostic);
         }
     }
-    for Active {
-        fact,
-        suppression,
-        used,
-    } in &active
-    {
-        for (lint, _) in suppression
-            .lints
-            .iter()
-            .zip(used)
-            .filter(|(lint, used)| !**used && runs(lint, policy))
-        {
-            found.push(comment(
-                fact,
-                &unused_suppression::LINT,
-                format!("nothing here is suppressed by `{lint}`"),
-            ));
+    for each in &active {
+        let lints = each.suppression.lints.iter().zip(&each.used);
+        for (lint, _) in lints.filter(|(lint, used)| !**used && runs(lint, policy)) {
+            let message = format!("nothing here is suppressed by `{lint}`");
+            found.push(comment(each.fact, &unused_suppression::LINT, message));
+        }
+    }
+    for (rule, used) in &keyed {
+        let lints = rule.lints.iter().zip(used);
+        for (lint, _) in lints.filter(|(lint, used)| !**used && runs(lint, policy)) {
+            found.push(idle(rule, lint));
         }
     }
     kept.extend(finish(found, policy));
@@ -137,44 +137,202 @@ pub fn apply(diagnostics: Vec<Diagnostic>, facts: &[SuppressionFact], policy: &P
 struct Active<'a> {
     fact: &'a SuppressionFact,
     suppression: Suppression,
+    /// The lines that it holds for; [`WHOLE_FILE`] alone for the file.
+    lines: RangeInclusive<u32>,
     /// Per lint: it took something away.
     used: Vec<bool>,
 }
 
 /// A finding over more lines than this is matched by its first ones; calls are short, and hostile files are not.
 const LINES: u32 = 100;
+/// Of one lint in one file so many blocks are looked at; hostile files have more.
+const BLOCKS: usize = 1000;
 /// Stands for the whole file where a line is asked for; lines count from 1.
 const WHOLE_FILE: u32 = 0;
 
-/// Path, line and lint to the suppressions that hold there: number of the suppression and of the lint in it.
-type Index<'a> = BTreeMap<(&'a str, u32, &'static str), Vec<(usize, usize)>>;
-
-fn index<'a>(active: &[Active<'a>]) -> Index<'a> {
-    let mut index = Index::new();
-    for (which, Active { fact, suppression, .. }) in active.iter().enumerate() {
-        let line = match (suppression.file, fact.after_code) {
-            (true, _) => WHOLE_FILE,
-            (false, true) => fact.place.line,
-            (false, false) => match fact.next_code_line {
-                Some(line) => line,
-                None => continue,
+/// The suppressions that hold, and what is wrong with the others.
+fn comments(facts: &[SuppressionFact], today: Date) -> (Vec<Active<'_>>, Vec<Diagnostic>) {
+    let (mut active, mut wrong) = (Vec::new(), Vec::new());
+    // Blocks that no comment has ended yet.
+    let mut open: Vec<(&SuppressionFact, Suppression)> = Vec::new();
+    for fact in facts {
+        let elsewhere = open.iter().position(|(start, _)| start.path != fact.path);
+        if elsewhere.is_some() {
+            wrong.extend(open.drain(..).map(|(start, _)| bad(start, NEVER_ENDED.to_owned())));
+        }
+        match parse(&fact.text) {
+            None => {}
+            Some(Err(message)) => wrong.push(bad(fact, message)),
+            Some(Ok(Directive::End)) => match open.pop() {
+                Some((start, suppression)) => {
+                    let lines = start.place.line..=fact.place.line.max(start.place.line);
+                    hold(start, suppression, lines, today, &mut active, &mut wrong);
+                }
+                None => wrong.push(bad(fact, "no `ignore-start` belongs to this `ignore-end`".to_owned())),
             },
-        };
-        for (number, lint) in suppression.lints.iter().enumerate() {
-            // One of several equal suppressions would do; each of them is used then.
-            index
-                .entry((fact.path.as_str(), line, *lint))
-                .or_default()
-                .push((which, number));
+            Some(Ok(Directive::Ignore(suppression))) => match (suppression.reach, fact.after_code) {
+                (Reach::Block, _) => open.push((fact, suppression)),
+                (Reach::File, _) => {
+                    hold(
+                        fact,
+                        suppression,
+                        WHOLE_FILE..=WHOLE_FILE,
+                        today,
+                        &mut active,
+                        &mut wrong,
+                    );
+                }
+                (Reach::Line, true) => {
+                    let line = fact.place.line;
+                    hold(fact, suppression, line..=line, today, &mut active, &mut wrong);
+                }
+                (Reach::Line, false) => {
+                    // At the end of a file there is nothing to suppress.
+                    let line = fact.next_code_line.unwrap_or(u32::MAX);
+                    hold(fact, suppression, line..=line, today, &mut active, &mut wrong);
+                }
+            },
         }
     }
-    index
+    wrong.extend(open.drain(..).map(|(start, _)| bad(start, NEVER_ENDED.to_owned())));
+    (active, wrong)
 }
 
-/// The lines on which a suppression may stand for a finding: those of the code, and the file's.
-fn lines(label: &Label) -> impl Iterator<Item = u32> + use<> {
-    let Place { line, end_line, .. } = label.place;
-    std::iter::once(WHOLE_FILE).chain(line..=end_line.clamp(line, line.saturating_add(LINES)))
+const NEVER_ENDED: &str = "no `flagdebt: ignore-end` ends this block, so nothing is suppressed";
+
+/// Keeps a suppression, unless its day is over.
+fn hold<'a>(
+    fact: &'a SuppressionFact,
+    suppression: Suppression,
+    lines: RangeInclusive<u32>,
+    today: Date,
+    active: &mut Vec<Active<'a>>,
+    wrong: &mut Vec<Diagnostic>,
+) {
+    match suppression.until {
+        Some(until) if until < today => wrong.push(bad(fact, format!("the suppression expired on {until}"))),
+        _ => active.push(Active {
+            used: vec![false; suppression.lints.len()],
+            fact,
+            suppression,
+            lines,
+        }),
+    }
+}
+
+/// Where a suppression is, and which of its lints is meant.
+type Which = (usize, usize);
+
+/// The lines of a block, and whose it is.
+type Block = (RangeInclusive<u32>, Which);
+
+/// The suppressions by path, line and lint.
+#[derive(Default)]
+struct Index<'a> {
+    lines: BTreeMap<(&'a str, u32, &'static str), Vec<Which>>,
+    blocks: BTreeMap<(&'a str, &'static str), Vec<Block>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(active: &[Active<'a>]) -> Self {
+        let mut index = Self::default();
+        for (which, each) in active.iter().enumerate() {
+            for (number, lint) in each.suppression.lints.iter().enumerate() {
+                let path = each.fact.path.as_str();
+                if each.suppression.reach == Reach::Block {
+                    let blocks = index.blocks.entry((path, *lint)).or_default();
+                    blocks.push((each.lines.clone(), (which, number)));
+                } else {
+                    // One of several equal suppressions would do; each of them is used then.
+                    let line = *each.lines.start();
+                    index
+                        .lines
+                        .entry((path, line, *lint))
+                        .or_default()
+                        .push((which, number));
+                }
+            }
+        }
+        index
+    }
+
+    fn suppressing(&self, diagnostic: &Diagnostic) -> Vec<Which> {
+        let Some(label) = &diagnostic.label else {
+            return Vec::new();
+        };
+        let path = label.path.as_str();
+        let Place { line, end_line, .. } = label.place;
+        let lines = std::iter::once(WHOLE_FILE).chain(line..=end_line.clamp(line, line.saturating_add(LINES)));
+        let mut by: Vec<Which> = lines
+            .filter_map(|line| self.lines.get(&(path, line, diagnostic.lint)))
+            .flatten()
+            .copied()
+            .collect();
+        let blocks = self
+            .blocks
+            .get(&(path, diagnostic.lint))
+            .into_iter()
+            .flatten()
+            .take(BLOCKS);
+        by.extend(
+            blocks
+                .filter(|(block, _)| block.contains(&line))
+                .map(|(_, which)| *which),
+        );
+        by
+    }
+}
+
+/// Rules of the configuration that hold today, with what they took away per lint; and what is to say of the others.
+fn by_key(policy: &Policy, today: Date) -> (Vec<(&KeySuppression, Vec<bool>)>, Vec<Diagnostic>) {
+    let (mut hold, mut expired) = (Vec::new(), Vec::new());
+    for rule in &policy.suppressions {
+        match rule.until {
+            Some(until) if until < today => {
+                let message = format!(
+                    "the suppression of {} in the configuration expired on {until}",
+                    of(rule)
+                );
+                let mut diagnostic = bad_suppression::LINT.finding(None, message);
+                diagnostic.help = vec!["do what the findings ask for, or set a new date".to_owned()];
+                expired.push(diagnostic);
+            }
+            _ => hold.push((rule, vec![false; rule.lints.len()])),
+        }
+    }
+    (hold, expired)
+}
+
+fn suppressed_by_key(rules: &mut [(&KeySuppression, Vec<bool>)], diagnostic: &Diagnostic) -> bool {
+    let Some(key) = &diagnostic.flag else { return false };
+    let mut any = false;
+    for (rule, used) in rules.iter_mut().filter(|(rule, _)| rule.keys.is_match(key)) {
+        for (lint, used) in rule.lints.iter().zip(used) {
+            any |= *lint == diagnostic.lint;
+            *used |= *lint == diagnostic.lint;
+        }
+    }
+    any
+}
+
+fn idle(rule: &KeySuppression, lint: &str) -> Diagnostic {
+    let message = format!(
+        "the suppression of {} in the configuration takes away nothing of `{lint}`",
+        of(rule)
+    );
+    let mut diagnostic = unused_suppression::LINT.finding(None, message);
+    diagnostic.help = vec!["remove the lint from the `[[suppress]]` table, or the table".to_owned()];
+    diagnostic
+}
+
+fn of(rule: &KeySuppression) -> String {
+    let keys: Vec<String> = rule
+        .globs
+        .iter()
+        .take(3)
+        .map(|glob| crate::evidence::shown(glob))
+        .collect();
+    keys.join(", ")
 }
 
 /// A lint that does not run leaves nothing to suppress, which is no fault of the comment.
@@ -259,7 +417,7 @@ fn rules(rest: &str) -> Result<(Vec<&'static str>, Option<Date>, String), String
 /// The text without the marker that ends a comment.
 fn end_of_comment(text: &str) -> &str {
     let text = text.trim();
-    ["*/", "-->", "*)", "-}", "#}", "%>", "->", ">"]
+    ["*/", "--}}", "-->", "--%>", "*)", "*@", "-}", "#}", "%>", "->", ">"]
         .iter()
         .find_map(|end| text.strip_suffix(end))
         .unwrap_or(text)
@@ -268,7 +426,14 @@ fn end_of_comment(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Directive, Reach, Suppression, parse};
+
+    fn read(comment: &str) -> Suppression {
+        match parse(comment).expect(comment).expect(comment) {
+            Directive::Ignore(suppression) => suppression,
+            Directive::End => panic!("{comment} ends a block"),
+        }
+    }
 
     #[test]
     fn comments_of_any_language() {
@@ -280,7 +445,7 @@ mod tests {
             "{/* flagdebt: ignore [stale-flag,archived-flag] until 2027-01-31 -- waits for the audit */",
             "/*\n * Kept.\n * flagdebt: ignore[stale-flag,archived-flag] until 2027-01-31 -- waits for the audit\n */",
         ] {
-            let suppression = parse(comment).expect(comment).expect(comment);
+            let suppression = read(comment);
             assert_eq!(suppression.lints, ["stale-flag", "archived-flag"], "{comment}");
             assert_eq!(
                 suppression.until.map(|date| date.to_string()).as_deref(),
@@ -288,12 +453,13 @@ mod tests {
                 "{comment}"
             );
             assert_eq!(suppression.reason, "waits for the audit", "{comment}");
-            assert!(!suppression.file);
+            assert_eq!(suppression.reach, Reach::Line);
         }
-        let whole = parse("// flagdebt: ignore-file[unknown-flag] -- generated")
-            .expect("a suppression")
-            .expect("right");
-        assert!(whole.file && whole.until.is_none());
+        let whole = read("// flagdebt: ignore-file[unknown-flag] -- generated");
+        assert!(whole.reach == Reach::File && whole.until.is_none());
+        let block = read("{{-- flagdebt: ignore-start[unknown-flag] -- generated --}}");
+        assert!(block.reach == Reach::Block && block.reason == "generated");
+        assert_eq!(parse("@* flagdebt: ignore-end *@"), Some(Ok(Directive::End)));
     }
 
     #[test]

@@ -123,6 +123,32 @@ pub struct Use {
     pub reasons: Vec<String>,
     /// The branches that the value decides, outermost first.
     pub branches: Vec<Branch>,
+    /// What stands around it.
+    pub site: Site,
+}
+
+/// What stands around a use.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Site {
+    /// The named function around it; `None`: the file itself.
+    pub function: Option<Function>,
+    /// The body of the innermost loop around it within that function.
+    pub repeated: Option<Place>,
+    /// Nothing takes the value.
+    pub discarded: bool,
+    /// Why the code runs on a user's device; `None`: nothing says so.
+    pub client: Option<String>,
+    /// The truth value that a test gives the flag here.
+    pub set: Option<bool>,
+}
+
+/// A function with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function {
+    /// As written.
+    pub name: String,
+    /// All of it.
+    pub place: Place,
 }
 
 /// A conditional whose condition contains an evaluation.
@@ -136,6 +162,12 @@ pub struct Branch {
     pub alternative: Option<Place>,
     /// The condition as written holds when the flag is off.
     pub negated: bool,
+    /// The flag's truth value that is certain where the condition holds.
+    pub consequence_when: Option<bool>,
+    /// The flag's truth value that is certain where it does not.
+    pub alternative_when: Option<bool>,
+    /// Both arms hold the same code.
+    pub same: bool,
 }
 
 /// All that is known of one flag key.

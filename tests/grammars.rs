@@ -27,6 +27,8 @@ const KINDS: &[&str] = &[
     "implicit-member",
     "comment",
     "return",
+    "statement",
+    "statement-list",
     "function-value",
     "type-member",
     "macro",

@@ -216,7 +216,7 @@ fn a_flag_that_was_never_on_may_still_be_built() {
     assert!(off("2026-10-01", "2026-10-01").is_empty(), "53 days");
     assert_eq!(
         off("2026-08-25", "2026-08-25"),
-        ["fully-rolled-out a-flag a.ts:1 warning"],
+        ["never-rolled-out a-flag a.ts:1 warning"],
         "90 days"
     );
     assert_eq!(off("2026-08-01", "2026-10-01").len(), 1, "it was on and was taken back");

@@ -7,6 +7,7 @@ mod docs;
 mod examples;
 mod found;
 mod grammars;
+mod graph;
 mod hostile;
 mod house;
 mod kotlin;

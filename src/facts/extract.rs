@@ -11,9 +11,9 @@ use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
 use crate::facts::expression::{BREADTH, DEPTH, Reader};
 use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
-    Import, Member, Name, Parameter, Scope, ScopeKind,
+    Import, Meaning, Member, Name, Parameter, Scope, ScopeKind,
 };
-use crate::facts::{Focus, imports};
+use crate::facts::{Focus, flow, imports};
 use crate::language::{Field, Language, Role};
 use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
@@ -116,6 +116,8 @@ struct Walker<'a, 't> {
     branches: FxHashMap<usize, u32>,
     /// What a block ends with, both by node.
     last: FxHashMap<usize, Option<usize>>,
+    /// What is run more than once.
+    loops: Vec<Span>,
     /// An attribute marked the next function as a test.
     next_is_test: bool,
     /// The text names an accessor at all.
@@ -157,6 +159,7 @@ impl<'a, 't> Walker<'a, 't> {
             tables: Vec::new(),
             lookups: Vec::new(),
             branches: Vec::new(),
+            loops: Vec::new(),
             strings: Vec::new(),
             comments: Vec::new(),
         };
@@ -170,6 +173,7 @@ impl<'a, 't> Walker<'a, 't> {
             tracked: FxHashSet::default(),
             branches: FxHashMap::default(),
             last: FxHashMap::default(),
+            loops: Vec::new(),
             next_is_test: false,
             has_accessors: accessors
                 .functions
@@ -198,6 +202,7 @@ impl<'a, 't> Walker<'a, 't> {
             let mut call = call.clone();
             if let Some((index, negated)) = self.template_branch(call.span) {
                 call.context.branches.push(index);
+                call.context.meanings.push(Meaning::default());
                 call.context.negated ^= negated;
             }
             self.facts.calls.push(call);
@@ -252,6 +257,7 @@ impl<'a, 't> Walker<'a, 't> {
         self.facts
             .calls
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
+        self.facts.loops = flow::nest(self.loops);
         self.facts
     }
 
@@ -325,6 +331,9 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.returns {
             self.returned(node);
+        }
+        if let Some(body) = role.repeated.and_then(|field| field.of(node)) {
+            self.loops.push(Reader::span(body));
         }
         true
     }
@@ -438,6 +447,7 @@ impl<'a, 't> Walker<'a, 't> {
             call.scope = self.scope;
             call.context.negated ^= outer.negated;
             call.context.branches.clone_from(&outer.branches);
+            call.context.meanings = vec![Meaning::default(); outer.branches.len()];
             self.facts.calls.push(call);
         }
     }
@@ -1079,6 +1089,7 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.required(module.clone());
         }
+        self.repeated(name, field(call.block), &arguments);
         if table
             .define_functions
             .iter()
@@ -1113,6 +1124,18 @@ impl<'a, 't> Walker<'a, 't> {
             scope: self.scope,
             context,
         });
+    }
+
+    /// `list.map(f)` runs its function, or its block, once for each element.
+    fn repeated(&mut self, name: Node<'t>, block: Option<Node<'t>>, arguments: &[Argument]) {
+        let methods = &self.reader.grammar.table.iterator_methods;
+        if methods.iter().any(|method| method == self.reader.slice(name)) {
+            let functions = arguments.iter().filter_map(|argument| match argument.value {
+                Expression::Function(span) => Some(span),
+                _ => None,
+            });
+            self.loops.extend(functions.chain(block.map(Reader::span)));
+        }
     }
 
     /// `verify(client).isOn(…)`, `client.Received().IsOn(…)`: the mock that is set up or checked, and whether it is.
@@ -1335,13 +1358,18 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// What the nodes above do with a result. The current node is on top of the stack.
     fn context(&mut self, node: Node<'t>) -> CallContext {
-        let mut context = CallContext::default();
+        let mut context = CallContext {
+            whole: Meaning::OWN,
+            ..CallContext::default()
+        };
         let mut branches = Vec::new();
         let (mut below, mut child) = (node, node);
         let top = self.stack.len().saturating_sub(1);
         let mut field = self.stack.get(top).and_then(|frame| frame.field);
         // Behind a comparison or another call the value is no longer the flag's own.
         let mut own = true;
+        // Nothing was done with the result yet.
+        let mut bare = true;
         for index in (0..top).rev().take(CLIMB) {
             let Some(Frame {
                 node: parent,
@@ -1354,15 +1382,23 @@ impl<'a, 't> Walker<'a, 't> {
             };
             let (parent, role, parent_field) = (*parent, *role, *parent_field);
             let Some(role) = role else {
+                // A comparison, or whatever else has several parts.
+                if parent.named_child_count() > 1 {
+                    context.whole = Meaning::default();
+                }
+                bare = false;
                 (below, child, field) = (child, parent, parent_field);
                 continue;
             };
+            context.discarded |= bare && self.drops(parent, role, child);
+            bare &= role.transparent;
             if let Some((operator, _)) = &role.negation
                 && operator
                     .as_ref()
                     .is_none_or(|text| self.reader.has_operator(parent, std::slice::from_ref(text)))
             {
                 context.negated ^= own;
+                context.whole = context.whole.negated();
             } else if role.transparent || role.reference || role.sequence {
             } else if let Some((_, left, right)) = role
                 .fallback
@@ -1374,22 +1410,39 @@ impl<'a, 't> Walker<'a, 't> {
                         .of(parent)
                         .map(|right| (self.reader.expression(right, DEPTH), Reader::span(right)));
                 }
+                if !is_nullish(parent) {
+                    context.whole = context.whole.or();
+                }
             } else if let Some(branch) = self.decided(parent, role, child, field) {
                 let (record, negated) = branch;
                 context.negated ^= negated && own;
-                branches.push(record);
+                let meaning = if negated {
+                    context.whole.negated()
+                } else {
+                    context.whole
+                };
+                branches.push((record, meaning));
                 if !self.continues(role) {
                     break;
                 }
-            } else if self.continues(role) {
+                context.whole = context.whole.and();
+            } else if self.continues(role) || !role.disjunction.is_empty() {
+                context.whole = self.combined(parent, role, context.whole);
             } else if role.member.is_some() || role.subscript.is_some() {
                 // `.value` of a detail, or the callee of the next call
             } else if let Some(call) = &role.call {
                 match self.chained(parent, call, child, field) {
-                    Chained::Setup => context.mocked = true,
+                    Chained::Setup => {
+                        context.mocked = true;
+                        context.set = self.set_above(index);
+                    }
                     Chained::Default(value) if own => context.fallback = context.fallback.or(value),
                     Chained::Default(_) => {}
-                    Chained::Method => own = false,
+                    Chained::Method => {
+                        own = false;
+                        context.whole = Meaning::default();
+                        context.set = context.set.or_else(|| self.first_truth(parent, call));
+                    }
                     Chained::Argument => break,
                 }
                 if context.mocked {
@@ -1404,19 +1457,64 @@ impl<'a, 't> Walker<'a, 't> {
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
+                context.whole = Meaning::default();
             } else if role.container.is_some() || role.binding.is_some() || role.comment {
                 break;
             }
             (below, child, field) = (child, parent, parent_field);
         }
         let at_top = self.stack.first().is_some_and(|root| root.node.id() == child.id());
+        // What code in a template gives is printed, or decides.
+        context.discarded &= self.reader.grammar.table.template.is_none();
         if at_top && let Some((index, negated)) = self.template_branch(Reader::span(node)) {
             context.negated ^= negated && own;
-            branches.push(index);
+            let meaning = if negated {
+                context.whole.negated()
+            } else {
+                context.whole
+            };
+            branches.push((index, meaning));
         }
         branches.reverse();
-        context.branches = branches;
+        (context.branches, context.meanings) = branches.into_iter().unzip();
         context
+    }
+
+    /// Whether a statement takes no notice of the expression that it holds.
+    fn drops(&mut self, parent: Node<'t>, role: &Role, child: Node<'t>) -> bool {
+        if role.statement {
+            return true;
+        }
+        role.statement_list && self.last_of(parent) != Some(child.id())
+    }
+
+    /// What `a && b` or `a || b` says of one side; any other operator says nothing.
+    fn combined(&self, node: Node<'t>, role: &Role, side: Meaning) -> Meaning {
+        let mut ands = role.branch.iter().filter(|branch| !branch.operator.is_empty());
+        if ands.any(|branch| self.reader.has_operator(node, &branch.operator)) {
+            side.and()
+        } else if self.reader.has_operator(node, &role.disjunction) {
+            side.or()
+        } else {
+            Meaning::default()
+        }
+    }
+
+    /// The first truth value among a call's arguments.
+    fn first_truth(&self, node: Node<'t>, call: &crate::language::Call) -> Option<bool> {
+        let list = call.arguments?.of(node)?;
+        let mut arguments = (0..4).filter_map(|at| list.named_child(at));
+        arguments.find_map(|argument| match self.reader.expression(argument, 2) {
+            Expression::Boolean(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// `when(client.isOn(k)).thenReturn(true)`: the truth value that a mock's set-up gives, in the calls from `index` up.
+    fn set_above(&self, index: usize) -> Option<bool> {
+        let above = (0..=index).rev().take(5).filter_map(|at| self.stack.get(at));
+        let calls = above.filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)));
+        calls.into_iter().find_map(|(node, call)| self.first_truth(node, call))
     }
 
     /// `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`: the function at `index` is handed to a mock's set-up.
@@ -1493,16 +1591,23 @@ impl<'a, 't> Walker<'a, 't> {
             if !is_condition {
                 continue;
             }
-            let record = Branch {
-                span: Reader::span(parent),
-                consequence: consequence.map(Reader::span),
-                alternative: alternative.map(Reader::span),
-                negated: branch.negated,
-            };
             let next = u32::try_from(self.facts.branches.len()).unwrap_or(u32::MAX);
             let index = *self.branches.entry(parent.id()).or_insert(next);
             if index == next {
-                self.facts.branches.push(record);
+                let same = consequence.zip(alternative).is_some_and(|(one, two)| {
+                    flow::alike(
+                        self.reader.text,
+                        (one, self.reader.role(one)),
+                        (two, self.reader.role(two)),
+                    )
+                });
+                self.facts.branches.push(Branch {
+                    span: Reader::span(parent),
+                    consequence: consequence.map(Reader::span),
+                    alternative: alternative.map(Reader::span),
+                    negated: branch.negated,
+                    same,
+                });
             }
             return Some((index, branch.negated));
         }

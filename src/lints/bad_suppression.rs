@@ -10,8 +10,9 @@ lint! {
     /// itself. A comment that is misspelt looks like a decision and is none.
     ///
     /// A suppression at the end of a line holds for that line. Alone on a line it holds for the next line of code.
-    /// `ignore-file` holds for the whole file. The lints are named in brackets, the date is the last day on which the
-    /// suppression holds and may be left out, the reason may not.
+    /// `ignore-start` holds up to the `ignore-end` that belongs to it, `ignore-file` for the whole file. The lints are
+    /// named in brackets, the date is the last day on which the suppression holds and may be left out, the reason may
+    /// not. A `[[suppress]]` table of the configuration says the same for flags by their keys.
     ///
     /// ## Example
     /// No reason:
@@ -26,6 +27,24 @@ lint! {
     /// ```java
     /// // flagdebt: ignore[stale-flag] until 2027-01-31 -- the auditors want both trails this year
     /// boolean audit = client.boolVariation("audit-trail", context, false);
+    /// ```
+    ///
+    /// For a block:
+    ///
+    /// ```java
+    /// // flagdebt: ignore-start[stale-flag] -- generated from the price list
+    /// boolean audit = client.boolVariation("audit-trail", context, false);
+    /// // flagdebt: ignore-end
+    /// ```
+    ///
+    /// By key, in `flagdebt.toml`:
+    ///
+    /// ```toml
+    /// [[suppress]]
+    /// lints = ["stale-flag"]
+    /// keys = ["audit-*"]
+    /// until = "2027-01-31"
+    /// reason = "the auditors want both trails this year"
     /// ```
     ///
     /// ## Fix

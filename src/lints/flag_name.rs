@@ -32,6 +32,7 @@ lint! {
     /// deploy, archive the old one. For a flag that is about to go, that is not worth it.
     ///
     /// ## Options
+    /// - `prefixes` under `[kinds.release]` and the other kinds: what keys begin with, such as `EXP_`; one is enough.
     /// - `pattern` under `[kinds.release]`, `[kinds.experiment]`, `[kinds.ops]` or `[kinds.permission]`: a regular
     ///   expression.
     /// - `description` beside it: the convention in words.
@@ -41,6 +42,9 @@ lint! {
     /// [kinds.release]
     /// pattern = "^release-[a-z0-9]+(-[a-z0-9]+)*$"
     /// description = "release flags are called release-WHAT"
+    ///
+    /// [kinds.ops]
+    /// prefixes = ["OPS_"]
     /// ```
     ///
     /// ## When not to use it
@@ -50,7 +54,7 @@ lint! {
 
 fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let policy = context.policy;
-    if policy.names.is_empty() {
+    if policy.names.is_empty() && policy.prefixes.is_empty() {
         return;
     }
     let flag = context.flag(usage);
@@ -63,13 +67,20 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     else {
         return;
     };
-    let Some(rule) = policy
-        .names
-        .get(&kind)
-        .filter(|rule| !rule.pattern.is_match(&usage.key))
-    else {
+    let kind_name = kind_name(kind);
+    let rule = policy.names.get(&kind);
+    let mut reasons = Vec::new();
+    if let Some(rule) = rule.filter(|rule| !rule.pattern.is_match(&usage.key)) {
+        reasons.push(format!("{kind_name} flags must match {}", shown(rule.pattern.as_str())));
+    }
+    let prefixes = policy.prefixes.get(&kind).map(Vec::as_slice).unwrap_or_default();
+    if !prefixes.is_empty() && !prefixes.iter().any(|prefix| usage.key.starts_with(prefix.as_str())) {
+        let list: Vec<String> = prefixes.iter().map(|prefix| shown(prefix)).collect();
+        reasons.push(format!("{kind_name} flags must begin with {}", list.join(" or ")));
+    }
+    if reasons.is_empty() {
         return;
-    };
+    }
     let declared = usage
         .uses
         .iter()
@@ -79,16 +90,15 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     if flag.is_none() && place.is_none_or(|place| place.test) {
         return;
     }
-    let kind_name = kind_name(kind);
     let message = format!(
         "{} does not follow the convention for {kind_name} flags",
         shown(&usage.key)
     );
     let mut diagnostic = LINT.finding(Some(&usage.key), message);
+    diagnostic.reasons = reasons;
     diagnostic
         .reasons
-        .push(format!("{kind_name} flags must match {}", shown(rule.pattern.as_str())));
-    diagnostic.reasons.extend(rule.description.clone());
+        .extend(rule.and_then(|rule| rule.description.clone()));
     diagnostic
         .reasons
         .extend(flag.map(|flag| format!("registered in {}", source(flag))));

@@ -17,10 +17,10 @@ lint! {
     /// prerequisites lead to the same value, and no schedule will change it. Individually named users who may get
     /// something else are counted in the reasons.
     ///
-    /// It is reported when nothing changed in production for 14 days. A flag that was never switched on is probably
-    /// still being built: it gets the lifetime of its kind (90 days), counted from its making. Where the export has no
-    /// date of the last change, a flag that is older than that lifetime, or that the registry calls launched or stale,
-    /// is reported as usual; otherwise the finding is a note and no debt, and says that the date is unknown.
+    /// It is reported when nothing changed in production for 14 days. A flag that was never switched on is
+    /// `never-rolled-out`'s. Where the export has no date of the last change, a flag that is older than the lifetime of
+    /// its kind (90 days), or that the registry calls launched or stale, is reported as usual; otherwise the finding is
+    /// a note and no debt, and says that the date is unknown.
     ///
     /// Ops and permission flags, and flags marked permanent, are exempt.
     ///
@@ -110,6 +110,12 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Since when everyone gets one value of a flag that is due for that reason, as the end of a sentence.
+pub(super) fn since(flag: &Flag, context: &Context<'_>) -> Option<String> {
+    let flag = Some(flag).filter(|flag| !flag.is_retired() && !may_stay(flag, context.policy))?;
+    due(flag, &rollout(flag, context)?, context).map(|due| due.since)
+}
+
 /// Why a flag is due.
 struct Due {
     /// A date, or the registry's own word, says that it waited long enough.
@@ -148,20 +154,11 @@ fn due(flag: &Flag, rollout: &Rollout<'_>, context: &Context<'_>) -> Option<Due>
         reasons.push(format!("the registry lets it expire with {}", shown(version)));
     }
     let said = flag.lifecycle == Lifecycle::Launched || flag.stale_by_vendor.as_ref().is_some_and(|said| said.stale);
-    if rollout.never_on {
-        if let Some(made) = created.or(rollout.since) {
-            let since = format!(
-                ", and was never switched on since {} ({})",
-                date(made),
-                age(made, policy.as_of)
-            );
-            return aged(made, building).then_some(Due {
-                sure: true,
-                since,
-                reasons,
-            });
-        }
-    } else if let Some(since) = rollout.since {
+    if rollout.never_on && created.or(rollout.since).is_some() {
+        // `never-rolled-out` says it better.
+        return None;
+    }
+    if let Some(since) = rollout.since {
         let text = format!(" since {} ({})", date(since), age(since, policy.as_of));
         return aged(since, policy.rollout_days).then_some(Due {
             sure: true,

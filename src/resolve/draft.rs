@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use crate::facts::{Call, CallContext, Expression, FileFacts, Lookup, Member, Name};
+use crate::facts::{Call, Expression, FileFacts, Lookup, Meaning, Member, Name};
+use crate::resolve::site::{branches, site};
 use crate::source::Span;
-use crate::usage::{Branch, Certainty, KeySource, Role, Use};
+use crate::usage::{Certainty, KeySource, Role, Site, Use};
 
 /// A use of which only the place is known.
 pub(crate) fn at(facts: &FileFacts, name: Span, whole: Span, role: Role) -> Use {
@@ -26,6 +27,7 @@ pub(crate) fn at(facts: &FileFacts, name: Span, whole: Span, role: Role) -> Use 
         language: facts.language.name,
         reasons: Vec::new(),
         branches: Vec::new(),
+        site: Site::default(),
     }
 }
 
@@ -35,7 +37,8 @@ pub(crate) fn of_call(facts: &FileFacts, call: &Call, role: Role) -> Use {
         callee: Some(call.name.to_string()),
         negated: call.context.negated,
         test: is_test(facts, call.scope),
-        branches: branches(facts, &call.context),
+        branches: branches(facts, &call.context, Meaning::OWN),
+        site: site(facts, call.scope, call.span, &call.context),
         ..at(facts, call.name_span, call.span, role)
     }
 }
@@ -46,7 +49,8 @@ pub(crate) fn of_member(facts: &FileFacts, member: &Member) -> Use {
     let read = Use {
         negated: member.context.negated,
         test: is_test(facts, member.scope),
-        branches: branches(facts, &member.context),
+        branches: branches(facts, &member.context, Meaning::OWN),
+        site: site(facts, member.scope, member.whole, &member.context),
         ..at(facts, member.span, member.whole, Role::Evaluation)
     };
     with_default(read, fallback.map(|(value, _)| value))
@@ -57,7 +61,8 @@ pub(crate) fn of_lookup(facts: &FileFacts, lookup: &Lookup) -> Use {
     Use {
         negated: lookup.context.negated,
         test: is_test(facts, lookup.scope),
-        branches: branches(facts, &lookup.context),
+        branches: branches(facts, &lookup.context, Meaning::OWN),
+        site: site(facts, lookup.scope, lookup.whole, &lookup.context),
         ..at(facts, lookup.index_span, lookup.whole, Role::Evaluation)
     }
 }
@@ -85,21 +90,6 @@ pub(crate) fn with_default(found: Use, value: Option<&Expression>) -> Use {
 /// Whether a scope of a file is test code.
 pub(crate) fn is_test(facts: &FileFacts, scope: u32) -> bool {
     facts.test || facts.scopes.get(scope as usize).is_some_and(|scope| scope.test)
-}
-
-fn branches(facts: &FileFacts, context: &CallContext) -> Vec<Branch> {
-    let found = context
-        .branches
-        .iter()
-        .filter_map(|index| facts.branches.get(*index as usize));
-    found
-        .map(|branch| Branch {
-            whole: facts.lines.place(branch.span),
-            consequence: branch.consequence.map(|span| facts.lines.place(span)),
-            alternative: branch.alternative.map(|span| facts.lines.place(span)),
-            negated: context.negated,
-        })
-        .collect()
 }
 
 fn literal(value: &Expression) -> Option<Value> {

@@ -3,12 +3,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{Call, Expression, FILE_SCOPE, FileFacts, Form, Name, Scope, ScopeKind};
+use crate::facts::{Call, Expression, FILE_SCOPE, FileFacts, Form, Meaning, Name, Scope, ScopeKind};
 use crate::resolve::draft;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found};
 use crate::resolve::ties::{Level, Tie};
-use crate::resolve::{OWN, Resolver};
+use crate::resolve::{OWN, Resolver, site};
 use crate::sdk::Selection;
 use crate::usage::{Certainty, KeySource, Role, Use};
 
@@ -34,6 +34,8 @@ pub(crate) struct Helper {
     pub(crate) takes: Takes,
     pub(crate) sdk: Option<String>,
     pub(crate) negated: bool,
+    /// What its result says of the flag.
+    pub(crate) passes: Meaning,
     pub(crate) role: Role,
     pub(crate) certainty: Certainty,
     /// Why it is one.
@@ -50,6 +52,7 @@ pub(crate) struct Asked {
     /// The function gives this value and no other.
     given: bool,
     negated: bool,
+    passes: Meaning,
     sdk: Option<String>,
     certainty: Certainty,
     reasons: Vec<String>,
@@ -57,7 +60,13 @@ pub(crate) struct Asked {
 
 impl<'a> Resolver<'a> {
     /// Remembers a function that hands its parameter on as the key.
-    pub(crate) fn hands_on(&mut self, file: usize, scope: u32, position: usize, body: Use, returned: bool) {
+    pub(crate) fn hands_on(
+        &mut self,
+        (file, scope, position): (usize, u32, usize),
+        body: Use,
+        returned: bool,
+        passes: Meaning,
+    ) {
         let Some(function) = self.function(file, scope) else {
             return;
         };
@@ -81,6 +90,7 @@ impl<'a> Resolver<'a> {
             takes: Takes::Key { position, parameter },
             sdk: body.sdk.clone(),
             negated: body.negated && returned,
+            passes,
             role: body.role,
             certainty: body.certainty,
             reasons,
@@ -107,6 +117,7 @@ impl<'a> Resolver<'a> {
             key: key.clone(),
             given: self.gives(file, function, call),
             negated: found.negated,
+            passes: call.context.passes().through(site::asked(found.negated ^ call.context.negated)),
             sdk: found.sdk.clone(),
             certainty: found.certainty,
             reasons: found.reasons.clone(),
@@ -194,6 +205,7 @@ impl<'a> Resolver<'a> {
             takes: Takes::Nothing { key: asked.key },
             sdk: asked.sdk,
             negated: asked.negated && asked.given,
+            passes: asked.passes,
             role: Role::Evaluation,
             // What it gives may depend on more than the flag.
             certainty: if asked.given {
@@ -383,7 +395,8 @@ impl<'a> Resolver<'a> {
                     position,
                 } = key
                 {
-                    self.hands_on(owner, scope, position, found, call.context.returned);
+                    let passes = call.context.passes().through(helper.passes);
+                    self.hands_on((owner, scope, position), found, call.context.returned, passes);
                     continue;
                 }
                 self.record(file, Some(call), found, key, Some(&name));
@@ -416,6 +429,7 @@ impl<'a> Resolver<'a> {
         Use {
             sdk: helper.sdk.clone(),
             negated: draft.negated ^ helper.negated,
+            branches: site::branches(facts, &call.context, helper.passes),
             certainty,
             reasons,
             ..draft

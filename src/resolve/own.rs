@@ -9,7 +9,7 @@ use crate::resolve::draft;
 use crate::resolve::helpers::{Helper, Takes};
 use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
-use crate::resolve::{Lead, LeadForm, OWN, Resolver};
+use crate::resolve::{Lead, LeadForm, OWN, Resolver, site};
 use crate::sdk::Selection;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
@@ -62,6 +62,7 @@ impl<'a> Resolver<'a> {
             },
             sdk: Some(OWN.to_owned()),
             negated: role == Role::Evaluation && vocabulary::denies(&scope.name),
+            passes: site::asked(role == Role::Evaluation && vocabulary::denies(&scope.name)),
             role,
             certainty: Certainty::Likely,
             reasons: vec![reason],
@@ -147,7 +148,8 @@ impl<'a> Resolver<'a> {
                         // `flags[i]` in any other function is data at work.
                         let asks = self.asks_by(file, scope, position);
                         if asks && !self.known.contains(&(file, scope, position)) {
-                            self.hands_on(file, scope, position, found, lookup.context.returned);
+                            let passes = lookup.context.passes();
+                            self.hands_on((file, scope, position), found, lookup.context.returned, passes);
                         }
                     }
                     Key::Constant { .. } if known => self.record(file, None, found, key, None),

@@ -1,6 +1,6 @@
 //! Object literals that give flags their values: an SDK's own map types, and collections that are known to hold flags.
 
-use crate::facts::{Expression, FILE_SCOPE, FileFacts, Name, Table, TableEntry};
+use crate::facts::{Expression, FILE_SCOPE, FileFacts, Meaning, Name, Table, TableEntry};
 use crate::resolve::declare::last_part;
 use crate::resolve::draft;
 use crate::resolve::keys::Key;
@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
             for key in self.keys(file, table.scope, &expression, entry.span, &Selection::default()) {
                 match key {
                     Key::Parameter { file, scope, position } if role == Role::TestOverride => {
-                        self.hands_on(file, scope, position, found.clone(), false);
+                        self.hands_on((file, scope, position), found.clone(), false, Meaning::default());
                     }
                     Key::Literal { .. } | Key::Constant { .. } | Key::Member { .. } => {
                         self.record(file, None, found.clone(), key, None);

@@ -53,6 +53,7 @@ pub(super) fn pair(tags: &[Tag<'_>]) -> Vec<(Span, Branch)> {
                         consequence: None,
                         alternative: None,
                         negated: condition.negated,
+                        same: false,
                     };
                     (condition.span, branch)
                 })),
@@ -129,6 +130,7 @@ fn close(mut arms: Vec<Arm>, tag: &Tag<'_>, found: &mut Vec<(Span, Branch)>) {
             consequence: Some(Span::new(arm.body, arm.end)),
             alternative,
             negated: condition.negated,
+            same: false,
         };
         found.push((condition.span, branch));
     }

@@ -193,6 +193,7 @@ impl Elements<'_> {
                         consequence: None,
                         alternative: None,
                         negated: is(&markup.negated_conditions),
+                        same: false,
                     };
                     self.branches.push((Span::new(from, to), branch));
                 }

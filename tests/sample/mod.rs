@@ -11,7 +11,7 @@ use flagdebt::registry::{
 };
 use flagdebt::report::{Debt, Gate, Inventory, LintInfo, OwnerDebt, RegistryReport, Report, Summary, UsesReport};
 use flagdebt::source::{Place, Skipped, Span};
-use flagdebt::usage::{Certainty, KeySource, Role, Usage, Use};
+use flagdebt::usage::{Certainty, KeySource, Role, Site, Usage, Use};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -506,6 +506,7 @@ pub(crate) fn one_use(key: Option<&str>, name: Place, whole: Place, role: Role) 
         language: "typescript",
         reasons: vec!["`client` comes from `launchdarkly-node-server-sdk`".to_owned()],
         branches: Vec::new(),
+        site: Site::default(),
     }
 }
 

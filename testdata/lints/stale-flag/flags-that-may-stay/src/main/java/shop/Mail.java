@@ -14,6 +14,6 @@ final class Mail {
     if (client.boolVariation("ops-mail-stop", context, false)) {
       return false;
     }
-    return client.boolVariation("premium-mail", context, false);
+    return client.boolVariation("premium-mail", context, false); // ~ lifetime-mismatch
   }
 }

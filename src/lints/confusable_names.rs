@@ -1,0 +1,236 @@
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::evidence::{label, name_words, places, shown, source, squeezed};
+use crate::lints::{Context, lint};
+use crate::usage::{Certainty, Role, Usage};
+
+lint! {
+    /// Flags whose keys are easily taken for each other.
+    ///
+    /// ## Why
+    /// Two keys that differ in one letter, in a separator or in a leading `new` look like one key in a review, in a
+    /// search and at three in the morning. Sooner or later somebody switches the wrong one, and often one of the two was
+    /// a slip in the first place.
+    ///
+    /// Alike are keys that differ only in case and separators, only in a leading `enable`, `disable`, `new` or `old`, or
+    /// by one slip (a letter too many, missing, wrong, or two swapped) in one word of at least five letters. Numbers are
+    /// not slips: `checkout-v2` and `checkout-v3` are told apart.
+    ///
+    /// ## Example
+    /// Both are registered, and both are read:
+    ///
+    /// ```go
+    /// client.BoolVariation("newCheckout", user, false)
+    /// client.BoolVariation("new-checkout", user, false)
+    /// ```
+    ///
+    /// Better:
+    ///
+    /// ```go
+    /// client.BoolVariation("new-checkout", user, false)
+    /// client.BoolVariation("checkout-one-page", user, false)
+    /// ```
+    ///
+    /// ## Fix
+    /// If they are one flag, move all code to one key and archive the other. If they are two, rename the younger one
+    /// while it has few uses.
+    ///
+    /// ## Options
+    /// - `ignore`: globs of keys that look alike on purpose.
+    ///
+    /// ```toml
+    /// [lints]
+    /// confusable-names = { level = "warning", ignore = ["eu-*", "us-*"] }
+    /// ```
+    ///
+    /// ## When not to use it
+    /// Where keys are generated.
+    "confusable-names", Some(Severity::Note), debt = false, check
+}
+
+/// The other key, and in what the two differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pair<'a> {
+    other: &'a str,
+    differs: String,
+}
+
+fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    let Some(pair) = context.confusable(&usage.key) else {
+        return;
+    };
+    let message = format!(
+        "{} is easily taken for {}: they differ only in {}",
+        shown(&usage.key),
+        shown(pair.other),
+        pair.differs
+    );
+    let mut diagnostic = LINT.about(usage, context.flag(usage), message);
+    if let Some(other) = context.usage(pair.other) {
+        let flag = context.flag(other);
+        let registered = flag.map(|flag| format!("{} is registered in {}", shown(&flag.key), source(flag)));
+        diagnostic.reasons.extend(registered);
+        let place = places(other).at.first().copied();
+        diagnostic
+            .related
+            .extend(place.map(|place| label(place, "the other one")));
+    }
+    diagnostic.help = vec![
+        "if they are meant to be one flag: move all code to one key, deploy, archive the other".to_owned(),
+        "if they are two: replace the younger one by a flag with a telling name".to_owned(),
+    ];
+    out.push(diagnostic);
+}
+
+/// In shorter words a letter is half the meaning.
+const SHORTEST: usize = 5;
+/// Longer keys are not looked at.
+const LONGEST: usize = 100;
+/// Of the keys with one form so many are compared.
+const CLOSE: usize = 32;
+/// Words in front that turn a flag round or date it.
+const LEADS: &[&str] = &["enable", "enabled", "disable", "disabled", "new", "old"];
+
+/// The pairs by the later key of each. Costs time in proportion to the letters of all keys: keys are sorted into buckets
+/// by what is left when a difference is taken away.
+pub(crate) fn pairs<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Pair<'a>> {
+    let ignore = &context.policy.confusable_ignore;
+    let keys = context
+        .usages
+        .iter()
+        .filter(|usage| is_live(usage, context) && usage.key.len() <= LONGEST && !ignore.is_match(&usage.key));
+    let mut buckets: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+    let mut pairs = BTreeMap::new();
+    for usage in keys {
+        let key = usage.key.as_str();
+        let words = name_words(key);
+        let mut found = None;
+        for form in forms(&words) {
+            let bucket = buckets.entry(form).or_default();
+            let close = bucket.iter().rev().take(CLOSE);
+            found = found.or_else(|| {
+                close
+                    .into_iter()
+                    .find_map(|other| Some((*other, difference(other, key)?)))
+            });
+            bucket.push(key);
+        }
+        if let Some((other, differs)) = found {
+            pairs.insert(key, Pair { other, differs });
+        }
+    }
+    pairs
+}
+
+/// With a registry its live flags count, without one what the code asks for; keys that only the code knows are
+/// compared with the registry by `unknown-flag`.
+fn is_live(usage: &Usage, context: &Context<'_>) -> bool {
+    match context.flag(usage) {
+        Some(flag) => !flag.is_retired(),
+        None => {
+            !context.has_registry()
+                && usage
+                    .uses
+                    .iter()
+                    .any(|item| item.role == Role::Evaluation && item.certainty == Certainty::Proven && !item.test)
+        }
+    }
+}
+
+/// What is left of a key when a difference is taken away: separators and case, the lead, any letter of a long word.
+fn forms(words: &[String]) -> Vec<String> {
+    let whole = words.concat();
+    let mut forms = vec![format!("={whole}")];
+    let without_lead = match words.split_first() {
+        Some((first, rest)) if LEADS.contains(&first.as_str()) && !rest.is_empty() => rest.concat(),
+        _ => whole,
+    };
+    forms.push(format!("+{without_lead}"));
+    for (at, word) in words.iter().enumerate() {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() < SHORTEST {
+            continue;
+        }
+        for dropped in 0..letters.len() {
+            let mut form = String::from("-");
+            for (index, other) in words.iter().enumerate() {
+                let keep = |(position, letter): (usize, &char)| (index != at || position != dropped).then_some(*letter);
+                form.extend(other.chars().collect::<Vec<_>>().iter().enumerate().filter_map(keep));
+                form.push('-');
+            }
+            forms.push(form);
+        }
+        // A letter too many in the other key leaves this one whole.
+        let mut form = String::from("-");
+        words.iter().for_each(|other| {
+            form.push_str(other);
+            form.push('-');
+        });
+        forms.push(form);
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// In what two keys of one bucket differ; `None`: in more than one thing.
+fn difference(one: &str, two: &str) -> Option<String> {
+    if one == two {
+        return None;
+    }
+    if squeezed(one) == squeezed(two) {
+        return Some("case and separators".to_owned());
+    }
+    let (first, second) = (name_words(one), name_words(two));
+    let lead = |words: &[String]| words.first().filter(|word| LEADS.contains(&word.as_str())).cloned();
+    let rest = |words: &[String]| match lead(words) {
+        Some(_) => words.get(1..).unwrap_or_default().concat(),
+        None => words.concat(),
+    };
+    let leads: Vec<String> = lead(&first).into_iter().chain(lead(&second)).collect();
+    if !leads.is_empty() && rest(&first) == rest(&second) {
+        return Some(format!("the leading `{}`", leads.join("` and `")));
+    }
+    if first.len() != second.len() {
+        return None;
+    }
+    let mut different = first.iter().zip(&second).filter(|(one, two)| one != two);
+    let (one, two) = different.next()?;
+    let slip = different.next().is_none() && is_slip(one, two);
+    slip.then(|| format!("`{one}` and `{two}`"))
+}
+
+/// Whether one slip of letters turns one long word into the other.
+fn is_slip(one: &str, two: &str) -> bool {
+    let (one, two): (Vec<char>, Vec<char>) = (one.chars().collect(), two.chars().collect());
+    if one.len().min(two.len()) < SHORTEST || one.len().abs_diff(two.len()) > 1 {
+        return false;
+    }
+    let before = one.iter().zip(&two).take_while(|(left, right)| left == right).count();
+    let after = |one: &[char], two: &[char]| {
+        let pairs = one.iter().rev().zip(two.iter().rev());
+        pairs.take_while(|(left, right)| left == right).count()
+    };
+    let same = after(&one[before..], &two[before..]);
+    let (left, right) = (&one[before..one.len() - same], &two[before..two.len() - same]);
+    let letters = left.iter().chain(right).all(|letter| letter.is_alphabetic());
+    let swapped = matches!((left, right), ([a, b], [c, d]) if a == d && b == c);
+    letters && (swapped || left.len().max(right.len()) <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn keys_that_differ_in_one_thing() {
+        let alike = |one: &str, two: &str| difference(one, two).is_some();
+        assert!(alike("newCheckout", "new-checkout"));
+        assert!(alike("new-checkout", "checkout") && alike("enable-search", "disable-search"));
+        assert!(alike("cart-button", "cart-buttons") && alike("cart-buttno", "cart-button"));
+        assert!(!alike("checkout-v2", "checkout-v3") && !alike("checkout2024", "checkout2025"));
+        assert!(!alike("eu-prices", "us-prices") && !alike("cart", "card") && !alike("new-cart", "new-card"));
+        assert!(!alike("sort-ascending", "sort-descending"));
+    }
+}

@@ -1,0 +1,7 @@
+package flags
+
+const (
+	Checkout    = "release-checkout-redesign"
+	NewCartFlag = "new-cart"
+	Search2     = "search-2"
+)

@@ -1,0 +1,9 @@
+use launchdarkly_server_sdk::{Client, Context};
+
+pub fn render(client: &Client, context: &Context) -> u32 {
+    if client.bool_variation(context, "new-footer", false) { // ~ identical-branches
+        1
+    } else {
+        1
+    }
+}

@@ -1,0 +1,9 @@
+import ldclient
+
+client = ldclient.get()
+
+
+def flags(user):
+    return [
+        client.variation("one", user, False),  # ~ missing-ticket
+    ]

@@ -1,0 +1,17 @@
+package shop
+
+import (
+	ld "github.com/launchdarkly/go-server-sdk/v7"
+	"github.com/launchdarkly/go-sdk-common/v3/ldcontext"
+)
+
+type Shop struct {
+	client *ld.LDClient
+}
+
+func (s *Shop) Search(user ldcontext.Context) string {
+	if voice, _ := s.client.BoolVariation("voice-search", user, false); voice { // ~ never-rolled-out
+		return "voice"
+	}
+	return "text"
+}

@@ -1,0 +1,11 @@
+import ldclient
+
+client = ldclient.get()
+
+
+def run(rows, user):
+    if client.variation("legacy-import", user, False):  # ~ unevaluated-flag
+        rows = rows[::-1]
+    if client.variation("bulk-import", user, False):  # ~ unevaluated-flag
+        rows = rows[:100]
+    return rows

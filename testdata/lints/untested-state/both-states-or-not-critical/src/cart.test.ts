@@ -1,0 +1,5 @@
+import { mockFlags } from "jest-launchdarkly-mock";
+
+test.each([true, false])("express", (state) => {
+  mockFlags({ "payment-express": state });
+});

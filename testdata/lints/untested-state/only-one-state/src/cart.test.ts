@@ -1,0 +1,5 @@
+import { mockFlags } from "jest-launchdarkly-mock";
+
+test("express", () => {
+  mockFlags({ "payment-express": true });
+});

@@ -1,0 +1,5 @@
+import { init } from "@launchdarkly/node-server-sdk";
+
+const client = init("sdk-key");
+
+export const express = (context) => client.boolVariation("payment-express", context, false); // ~ untested-state
