@@ -101,6 +101,7 @@ const MANIFESTS: &[&str] = &[
 
 /// Languages that are scanned, by the ends of file names.
 const LANGUAGES: &[(&str, &[&str])] = &[
+    ("C#", &["cs"]),
     ("Go", &["go"]),
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),

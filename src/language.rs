@@ -47,7 +47,8 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 10] = [
+pub static LANGUAGES: [Language; 11] = [
+    language!("csharp", "csharp", &["cs"], &[], tree_sitter_c_sharp::LANGUAGE, None),
     language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
     language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
     language!(
@@ -217,6 +218,8 @@ pub struct Table {
     pub list_functions: Vec<String>,
     /// Functions that make an object of their arguments, which are its members.
     pub object_functions: Vec<String>,
+    /// Functions that give the name of their argument as a text.
+    pub name_functions: Vec<String>,
     /// Objects whose children are names and values by turns.
     pub paired_object: Vec<String>,
     /// Several expressions side by side, as in `a, b := c`.
@@ -259,6 +262,10 @@ pub struct Table {
     pub import_alias_from_path: bool,
     /// Imports name a class or function, not a file.
     pub import_names_symbol: bool,
+    /// A field is read and written by its name alone.
+    pub implicit_this: bool,
+    /// What a decorator may leave out at the end of its type's name.
+    pub decorator_suffix: Option<String>,
     /// The last expression of a function is its result.
     pub implicit_return: bool,
     /// A call without arguments reads like a member.
@@ -349,7 +356,7 @@ macro_rules! tables {
 
 tables! {
     /// A call: either `function` holds the whole callee, or `receiver` and `name` do.
-    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String> }
+    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String>, type_arguments: Option<String> }
     /// A member access.
     MemberTable { object: Option<String>, name: Option<String> }
     /// An indexing; without `index` the second named child is it.
@@ -496,6 +503,7 @@ pub(crate) struct Call {
     pub(crate) block: Option<Field>,
     pub(crate) operands: Vec<Field>,
     pub(crate) construct: bool,
+    pub(crate) type_arguments: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -643,9 +651,11 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// A kind may exist more than once, under aliases: all ids that carry the name get the role.
     fn each(&mut self, kind: &str, mut set: impl FnMut(&mut Role)) {
+        // A word such as `this` may be a token.
+        let named = self.kind(kind) != 0;
         for id in 0..self.roles.len() {
             let Ok(kind_id) = u16::try_from(id) else { break };
-            if self.parser.node_kind_is_named(kind_id) && self.parser.node_kind_for_id(kind_id) == Some(kind) {
+            if self.parser.node_kind_is_named(kind_id) == named && self.parser.node_kind_for_id(kind_id) == Some(kind) {
                 set(self.roles[id].get_or_insert_with(Box::default));
             }
         }
@@ -752,7 +762,7 @@ impl Builder<'_> {
         for entry in &table.call {
             let (function, receiver) = (self.optional(&entry.function), self.optional(&entry.receiver));
             let (name, arguments) = (self.optional(&entry.name), self.optional(&entry.arguments));
-            let block = self.optional(&entry.block);
+            let (block, type_arguments) = (self.optional(&entry.block), self.optional(&entry.type_arguments));
             let operands: Vec<_> = entry.operands.iter().filter_map(|name| self.field(name)).collect();
             self.each(&entry.kind, |role| {
                 let operands = operands.clone();
@@ -764,6 +774,7 @@ impl Builder<'_> {
                     block,
                     operands,
                     construct: entry.construct,
+                    type_arguments,
                 });
             });
         }

@@ -126,9 +126,14 @@ impl<'a> Reader<'a> {
         if role.list {
             return Expression::List(self.items(node, depth));
         }
-        if let Some((declared, body)) = role.literal {
+        if let Some((declared, body)) = role.literal
+            && let Some(body) = body.of(node)
+        {
             let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
-            let entries = body.of(node).map_or_else(Vec::new, |body| self.entries(body, depth));
+            let entries = self.entries(body, depth);
+            if entries.is_empty() && self.role(body).is_some_and(|role| role.list) {
+                return Expression::List(self.items(body, depth));
+            }
             return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);
         }
         self.operation(node, role, depth)
@@ -378,6 +383,7 @@ impl<'a> Reader<'a> {
             &table.format_functions,
             &table.list_functions,
             &table.object_functions,
+            &table.name_functions,
         ];
         lists.into_iter().any(|names| names.iter().any(ends))
     }
@@ -405,6 +411,12 @@ impl<'a> Reader<'a> {
                     && table.format_functions.iter().any(spelled)
                 {
                     return self.formatted(*format, values, depth);
+                }
+                if let [argument] = arguments[..]
+                    && table.name_functions.iter().any(spelled)
+                {
+                    let name = self.slice(argument);
+                    return Expression::Text(self.name(name.rsplit('.').next().unwrap_or(name)));
                 }
                 if let Some(list) = field(call.arguments) {
                     if table.list_functions.iter().any(spelled) {
@@ -529,7 +541,7 @@ impl<'a> Reader<'a> {
             .filter(|word| {
                 !matches!(
                     *word,
-                    "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"
+                    "var" | "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"
                 )
             })
             .take(WORDS)
@@ -574,6 +586,8 @@ fn unquote(text: &str, symbol: bool) -> &str {
         return text.trim_start_matches(':').trim_end_matches(':');
     }
     let quotes = ['"', '\'', '`'];
+    // C#'s verbatim strings
+    let text = text.strip_prefix('@').unwrap_or(text);
     text.strip_prefix(quotes)
         .and_then(|text| text.strip_suffix(quotes))
         .unwrap_or(text)

@@ -162,10 +162,47 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn finish(mut self) -> FileFacts {
+        if self.reader.grammar.table.implicit_this {
+            self.assigned_fields();
+        }
         self.facts
             .calls
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
         self.facts
+    }
+
+    /// An assignment to a plain name that only the type around declares is one to its field.
+    fn assigned_fields(&mut self) {
+        let scopes = &self.facts.scopes;
+        let kind = |scope: u32| scopes.get(scope as usize).map(|scope| scope.kind);
+        let mut declared: FxHashMap<(u32, Name), BindingKind> = FxHashMap::default();
+        for binding in &self.facts.bindings {
+            if binding.kind != BindingKind::Assignment {
+                declared.insert((binding.scope, binding.name.clone()), binding.kind);
+            }
+        }
+        let mut moved = Vec::new();
+        for (at, binding) in self.facts.bindings.iter().enumerate() {
+            if binding.kind != BindingKind::Assignment || binding.name.contains('.') {
+                continue;
+            }
+            let is_parameter = |scope: u32| {
+                let scope = scopes.get(scope as usize);
+                scope.is_some_and(|scope| scope.parameters.iter().any(|known| known.name == binding.name))
+            };
+            let owner = self
+                .facts
+                .enclosing(binding.scope)
+                .find(|scope| is_parameter(*scope) || declared.contains_key(&(*scope, binding.name.clone())));
+            if let Some(owner) = owner.filter(|owner| kind(*owner) == Some(ScopeKind::Container)) {
+                moved.push((at, owner));
+            }
+        }
+        for (at, owner) in moved {
+            if let Some(binding) = self.facts.bindings.get_mut(at) {
+                (binding.scope, binding.kind) = (owner, BindingKind::Field);
+            }
+        }
     }
 
     /// Takes what a node says; false: nothing inside it matters.
@@ -379,6 +416,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: name.clone(),
                 kind: BindingKind::Variable,
                 scope: self.scope,
+                value_scope: self.scope,
                 name_span: Reader::span(node),
                 value,
                 value_span,
@@ -430,9 +468,15 @@ impl<'a, 't> Walker<'a, 't> {
                 types: Vec::new(),
             });
         } else if let Some(list) = field(function.parameters) {
+            if self.reader.role(list).is_some_and(|role| role.parameter.is_some()) {
+                self.parameters(list, &mut parameters);
+            }
             for child in self.reader.children(list).into_iter().take(64) {
                 self.parameters(child, &mut parameters);
             }
+        }
+        if let [Parameter { name, .. }] = &parameters[..] {
+            self.bind_mock(name.clone());
         }
         let implicit = self.reader.grammar.table.implicit_return;
         let result = field(function.body).and_then(|body| match self.reader.role(body) {
@@ -446,6 +490,28 @@ impl<'a, 't> Walker<'a, 't> {
             scope.parameters = parameters;
             scope.returns = returns;
         }
+    }
+
+    /// `mock.Setup(m => m.IsOn(…))`: the parameter stands for the mock.
+    fn bind_mock(&mut self, parameter: Name) {
+        let Some((node, call)) = self.setup_call(self.stack.len().saturating_sub(1)) else {
+            return;
+        };
+        let receiver = match call.function.and_then(|function| function.of(node)) {
+            Some(function) => self.callee(function).and_then(|(receiver, _)| receiver),
+            None => call.receiver.and_then(|receiver| receiver.of(node)),
+        };
+        let Some(receiver) = receiver else { return };
+        self.facts.bindings.push(Binding {
+            name: parameter,
+            kind: BindingKind::Variable,
+            scope: self.scope,
+            value_scope: self.scope,
+            name_span: Reader::span(receiver),
+            value: self.reader.expression(receiver, DEPTH),
+            value_span: Reader::span(receiver),
+            types: Vec::new(),
+        });
     }
 
     /// The last expression of a block whose value is the function's.
@@ -563,6 +629,7 @@ impl<'a, 't> Walker<'a, 't> {
             name,
             kind,
             scope,
+            value_scope: scope,
             name_span,
             value,
             value_span: Span::default(),
@@ -626,6 +693,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: self.reader.name(self.reader.slice(name)),
             kind: BindingKind::Enumerator,
             scope: self.scope,
+            value_scope: self.scope,
             name_span: Reader::span(name),
             value,
             value_span,
@@ -682,6 +750,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: self.reader.name(&name),
             kind: BindingKind::Entry,
             scope: FILE_SCOPE,
+            value_scope: FILE_SCOPE,
             name_span: Reader::span(pattern),
             value: value_expression,
             value_span: Reader::span(value),
@@ -691,6 +760,11 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn binding(&mut self, node: Node<'t>, role: &Role) {
         let Some(binding) = &role.binding else { return };
+        // `new Options { Key = "k" }` gives a member of the object a value.
+        let above = self.stack.iter().rev().nth(1).and_then(|frame| frame.role);
+        if binding.assignment && above.is_some_and(|role| role.object) {
+            return;
+        }
         let Some(name) = binding.name.of(node) else {
             return;
         };
@@ -756,6 +830,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: path,
             kind,
             scope,
+            value_scope: self.scope,
             name_span,
             value,
             value_span,
@@ -787,6 +862,7 @@ impl<'a, 't> Walker<'a, 't> {
                     name,
                     kind: BindingKind::Entry,
                     scope,
+                    value_scope: scope,
                     name_span: entry.key_span,
                     value: entry.value.clone(),
                     value_span: entry.value_span,
@@ -849,6 +925,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: self.reader.name(self.reader.slice(target)),
                 kind: BindingKind::Variable,
                 scope: self.scope,
+                value_scope: self.scope,
                 name_span: Reader::span(target),
                 value,
                 value_span: Span::default(),
@@ -947,6 +1024,7 @@ impl<'a, 't> Walker<'a, 't> {
             (_, true) => Form::Construct,
             _ => Form::Call,
         };
+        let type_arguments = field(call.type_arguments).map_or_else(Vec::new, |list| self.reader.types(list));
         let mut context = self.context(node);
         let (receiver, checked) = self.checked_receiver(receiver);
         context.mocked |= checked;
@@ -958,6 +1036,7 @@ impl<'a, 't> Walker<'a, 't> {
             receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
             receiver_span: receiver.map_or_else(Span::default, Reader::span),
             arguments,
+            types: type_arguments,
             scope: self.scope,
             context,
         });
@@ -991,6 +1070,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: text.clone(),
             kind: BindingKind::Variable,
             scope: FILE_SCOPE,
+            value_scope: FILE_SCOPE,
             name_span: name.span,
             value: value.value.clone(),
             value_span: value.span,
@@ -1122,6 +1202,7 @@ impl<'a, 't> Walker<'a, 't> {
             receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
             receiver_span: receiver.map_or_else(Span::default, Reader::span),
             arguments,
+            types: Vec::new(),
             scope: self.scope,
             context,
         });
@@ -1135,6 +1216,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(name) = name.of(node) else {
             return;
         };
+        let name = self.callee(name).map_or(name, |(_, name)| name);
         let text = self.reader.slice(name);
         if self
             .reader
@@ -1158,6 +1240,7 @@ impl<'a, 't> Walker<'a, 't> {
             receiver: None,
             receiver_span: Span::default(),
             arguments,
+            types: Vec::new(),
             scope: self.scope,
             context: CallContext::default(),
         });
@@ -1249,7 +1332,7 @@ impl<'a, 't> Walker<'a, 't> {
                 break;
             } else if role.function.is_some() {
                 context.returned = own && self.is_result(parent, role, child, below);
-                context.mocked = self.is_setup_block(index);
+                context.mocked = self.setup_call(index).is_some();
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
@@ -1263,20 +1346,19 @@ impl<'a, 't> Walker<'a, 't> {
         context
     }
 
-    /// `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`: the function at `index` is handed to a mock's set-up.
-    fn is_setup_block(&self, index: usize) -> bool {
+    /// The mock's set-up that the function at `index` is handed to: `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`.
+    fn setup_call(&self, index: usize) -> Option<(Node<'t>, &'static crate::language::Call)> {
         let above = self.stack.get(..index).unwrap_or(&[]).iter().rev().take(3);
-        let test = &self.reader.grammar.table.test;
-        above
+        let (node, call) = above
             .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
-            .next()
-            .and_then(
-                |(node, call)| match call.function.and_then(|function| function.of(node)) {
-                    Some(function) => self.callee(function).map(|(_, name)| name),
-                    None => call.name.and_then(|name| name.of(node)),
-                },
-            )
-            .is_some_and(|name| test.setup_calls.iter().any(|wanted| wanted == self.reader.slice(name)))
+            .next()?;
+        let name = match call.function.and_then(|function| function.of(node)) {
+            Some(function) => self.callee(function)?.1,
+            None => call.name?.of(node)?,
+        };
+        let text = self.reader.slice(name);
+        let setups = &self.reader.grammar.table.test.setup_calls;
+        setups.iter().any(|wanted| wanted == text).then_some((node, call))
     }
 
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
