@@ -495,11 +495,9 @@ impl<'a> Resolver<'a> {
                 else {
                     return false;
                 };
-                let declared = self
-                    .names
+                self.names
                     .resolve(file, FILE_SCOPE, &format!("{shared}.{name}"))
-                    .is_some_and(|(found, rest)| matches!(found, Found::Function(..)) && rest.is_empty());
-                declared
+                    .is_some_and(|(found, rest)| matches!(found, Found::Function(..)) && rest.is_empty())
             })
     }
 
