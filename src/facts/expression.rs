@@ -12,7 +12,7 @@ use crate::source::Span;
 /// How deep an expression is looked into.
 pub(crate) const DEPTH: u8 = 8;
 /// What a level of a list or an object costs of that: tables of tables are data, not keys.
-const NESTED: u8 = 3;
+const NESTED: u8 = 2;
 /// How many elements of a list, members of an object or arguments of a call are kept.
 pub(crate) const BREADTH: usize = 4096;
 /// How many members a path has at most, and how many parentheses stand around an expression.

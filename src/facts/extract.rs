@@ -13,6 +13,7 @@ use crate::facts::{
     Import, Member, Name, Parameter, Scope, ScopeKind,
 };
 use crate::language::{Field, Language, Role};
+use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
 
 /// How many nodes above a call are asked what they do with its result.
@@ -29,8 +30,8 @@ pub enum ExtractError {
     Parser,
 }
 
-/// Reads a file's facts. `accessors` are the names of functions whose result is an object of flags; `limit` bounds the
-/// time spent on parsing.
+/// Reads a file's facts. `accessors` are the names of objects of flags, and of functions that give one; `limit` bounds
+/// the time spent on parsing.
 ///
 /// # Errors
 /// When the parser does not finish in time; broken source is not an error.
@@ -38,7 +39,7 @@ pub fn extract(
     path: &str,
     text: &str,
     language: &'static Language,
-    accessors: &FxHashSet<String>,
+    accessors: &Accessors,
     limit: Duration,
 ) -> Result<FileFacts, ExtractError> {
     let mut parser = Parser::new();
@@ -73,7 +74,7 @@ struct Frame<'t> {
 
 struct Walker<'a, 't> {
     reader: Reader<'a>,
-    accessors: &'a FxHashSet<String>,
+    accessors: &'a Accessors,
     facts: FileFacts,
     stack: Vec<Frame<'t>>,
     scope: u32,
@@ -90,7 +91,7 @@ struct Walker<'a, 't> {
 }
 
 impl<'a, 't> Walker<'a, 't> {
-    fn new(path: &str, text: &'a str, language: &'static Language, accessors: &'a FxHashSet<String>) -> Self {
+    fn new(path: &str, text: &'a str, language: &'static Language, accessors: &'a Accessors) -> Self {
         let reader = Reader::new(text, language);
         let test = reader.grammar.is_test_path(path);
         let file = Scope {
@@ -128,7 +129,11 @@ impl<'a, 't> Walker<'a, 't> {
             branches: FxHashMap::default(),
             last: FxHashMap::default(),
             next_is_test: false,
-            has_accessors: accessors.iter().any(|name| text.contains(name.as_str())),
+            has_accessors: accessors
+                .functions
+                .iter()
+                .chain(&accessors.properties)
+                .any(|name| text.contains(name.as_str())),
         }
     }
 
@@ -876,8 +881,7 @@ impl<'a, 't> Walker<'a, 't> {
     fn destructure(&mut self, pattern_node: Node<'t>, role: &Role, value: Node<'t>) {
         let Some(pattern) = &role.pattern else { return };
         let object = self.reader.expression(value, DEPTH);
-        let tracked =
-            self.is_accessor_call(value) || matches!(&object, Expression::Path(path) if self.tracked.contains(path));
+        let tracked = self.is_accessor_call(value) || self.is_tracked(&object);
         for child in self.reader.children(pattern_node) {
             let kind = child.kind_id();
             let mut fallback = None;
@@ -913,6 +917,7 @@ impl<'a, 't> Walker<'a, 't> {
                     whole: span,
                     scope: self.scope,
                     fallback,
+                    written: false,
                     context: CallContext::default(),
                 });
             }
@@ -942,7 +947,9 @@ impl<'a, 't> Walker<'a, 't> {
         let callee = call.function.or(call.name).and_then(|field| field.of(node));
         callee.is_some_and(|callee| {
             let text = self.reader.slice(callee);
-            self.accessors.contains(text.rsplit('.').next().unwrap_or(text))
+            self.accessors
+                .functions
+                .contains(text.rsplit('.').next().unwrap_or(text))
         })
     }
 
@@ -952,13 +959,19 @@ impl<'a, 't> Walker<'a, 't> {
         };
         let object = self.reader.unwrap(object);
         let of_accessor = match self.reader.expression(object, 3) {
-            Expression::Path(path) => self.tracked.contains(&path),
             Expression::Call(_) => self.is_accessor_call(object),
-            _ => false,
+            expression => self.is_tracked(&expression),
         };
-        if !of_accessor {
+        let parent = self.stack.iter().rev().nth(1);
+        let is = |part: &dyn Fn(&Role) -> Option<Field>| {
+            let part = parent.and_then(|frame| part(frame.role?)?.of(frame.node));
+            part.is_some_and(|part| part.id() == node.id())
+        };
+        // `flags.map(…)` calls a method of the object
+        if !of_accessor || is(&|role| role.call.as_ref()?.function) {
             return;
         }
+        let written = is(&|role| role.binding.as_ref().map(|binding| binding.name));
         let name_span = match (role.member, role.subscript) {
             (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => field.of(node).map(Reader::span),
             _ => self.reader.children(node).get(1).map(|child| Reader::span(*child)),
@@ -970,9 +983,22 @@ impl<'a, 't> Walker<'a, 't> {
             whole: Reader::span(node),
             scope: self.scope,
             fallback: None,
+            written,
             context: self.context(node),
         };
         self.facts.members.push(member);
+    }
+
+    /// Whether an expression is a name for an object of flags.
+    fn is_tracked(&self, object: &Expression) -> bool {
+        match object {
+            Expression::Path(path) => {
+                let last = path.rsplit('.').next().unwrap_or(path);
+                self.tracked.contains(path) || self.accessors.properties.contains(last)
+            }
+            Expression::Member(_, last) => self.accessors.properties.contains(&**last),
+            _ => false,
+        }
     }
 
     fn call(&mut self, node: Node<'t>, role: &Role) {
