@@ -103,6 +103,8 @@ pub struct Scope {
 pub struct Parameter {
     /// Its name; empty for a destructured one.
     pub name: Name,
+    /// What callers call it by, where they name it.
+    pub label: Name,
     /// Words of its declared type, in order.
     pub types: Vec<Name>,
 }

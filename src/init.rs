@@ -110,6 +110,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),
     ("Rust", &["rs"]),
+    ("Swift", &["swift"]),
     ("TypeScript", &["ts", "tsx", "mts", "cts"]),
 ];
 

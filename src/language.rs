@@ -47,7 +47,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 11] = [
+pub static LANGUAGES: [Language; 12] = [
     language!("csharp", "csharp", &["cs"], &[], tree_sitter_c_sharp::LANGUAGE, None),
     language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
     language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
@@ -99,6 +99,7 @@ pub static LANGUAGES: [Language; 11] = [
         tree_sitter_rust::LANGUAGE,
         Some(macros::read)
     ),
+    language!("swift", "swift", &["swift"], &[], tree_sitter_swift::LANGUAGE, None),
     language!(
         "tsx",
         "javascript",
@@ -367,8 +368,9 @@ tables! {
     NamedTable { name: String }
     /// A node.
     KindTable {}
-    /// A decorator; without fields its only child is the callee or the call.
-    DecoratorTable { name: Option<String>, arguments: Option<String> }
+    /// A decorator; without fields its only child is the callee or the call. `flat`: labels and values of its arguments
+    /// stand side by side behind the name.
+    DecoratorTable { name: Option<String>, arguments: Option<String>, flat: bool }
     /// A named argument.
     KeywordTable { name: String, value: String }
     /// A function.
@@ -389,8 +391,8 @@ tables! {
     /// A name with its default.
     PairTable { name: String, value: String }
     /// A parameter; without `name` the node or its first child is the name. With `field` it is a field of the type whose
-    /// primary constructor it stands in.
-    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool }
+    /// primary constructor it stands in. Callers write the `label` where it has one.
+    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool, label: Option<String> }
     /// An import statement; with a `wildcard` in it the whole module is meant.
     ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String> }
     /// An imported name.
@@ -465,6 +467,7 @@ pub(crate) struct Role {
     pub(crate) cfg_attribute: bool,
     pub(crate) attribute: bool,
     pub(crate) implicit_member: bool,
+    pub(crate) flat_decorator: bool,
     pub(crate) paired_object: bool,
     pub(crate) package: Option<Field>,
     pub(crate) call: Option<Call>,
@@ -564,6 +567,7 @@ pub(crate) struct Parameter {
     pub(crate) declared_type: Option<Field>,
     pub(crate) field_modifier: Vec<String>,
     pub(crate) field: bool,
+    pub(crate) label: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -798,7 +802,10 @@ impl Builder<'_> {
         }
         for entry in &table.decorator {
             let fields = (self.optional(&entry.name), self.optional(&entry.arguments));
-            self.each(&entry.kind, |role| role.decorator = Some(fields));
+            self.each(&entry.kind, |role| {
+                role.decorator = Some(fields);
+                role.flat_decorator = entry.flat;
+            });
         }
         for entry in &table.keyword {
             if let (Some(name), Some(value)) = (self.field(&entry.name), self.field(&entry.value)) {
@@ -896,6 +903,7 @@ impl Builder<'_> {
         }
         for entry in &table.parameter {
             let (name, declared_type) = (self.optional(&entry.name), self.optional(&entry.r#type));
+            let label = self.optional(&entry.label);
             self.each(&entry.kind, |role| {
                 let field_modifier = entry.field_modifier.clone();
                 role.parameter = Some(Parameter {
@@ -903,6 +911,7 @@ impl Builder<'_> {
                     declared_type,
                     field_modifier,
                     field: entry.field,
+                    label,
                 });
             });
         }

@@ -66,7 +66,7 @@ fn every_name_of_a_table_exists_in_its_grammar() {
                             .find_map(|word| step.strip_prefix(word));
                         match (step.strip_prefix('#'), token) {
                             (Some(place), _) => place.parse::<i8>().is_ok(),
-                            (_, Some(token)) => parser.id_for_node_kind(token, false) != 0,
+                            (_, Some(token)) => is_kind(token),
                             (None, None) => is_field(step) || is_kind(step),
                         }
                     };

@@ -470,14 +470,21 @@ impl<'a, 't> Walker<'a, 't> {
         if let Some(single) = field(function.parameter) {
             parameters.push(Parameter {
                 name: self.reader.name(self.reader.slice(single)),
+                label: self.reader.name(self.reader.slice(single)),
                 types: Vec::new(),
             });
-        } else if let Some(list) = field(function.parameters) {
-            if self.reader.role(list).is_some_and(|role| role.parameter.is_some()) {
-                self.parameters(list, &mut parameters);
-            }
-            for child in self.reader.children(list).into_iter().take(64) {
-                self.parameters(child, &mut parameters);
+        } else {
+            let lists = function.parameters.map_or_else(Vec::new, |lists| lists.all(node));
+            for list in lists.into_iter().take(64) {
+                // a list of parameters, or a parameter without a list around it
+                match self.reader.role(list).is_some_and(|role| role.parameter.is_some()) {
+                    true => self.parameters(list, &mut parameters),
+                    false => {
+                        for child in self.reader.children(list).into_iter().take(64) {
+                            self.parameters(child, &mut parameters);
+                        }
+                    }
+                }
             }
         }
         if let [Parameter { name, .. }] = &parameters[..] {
@@ -555,6 +562,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(parameter) = &role.parameter else {
             parameters.push(Parameter {
                 name: self.reader.name(""),
+                label: self.reader.name(""),
                 types: Vec::new(),
             });
             return;
@@ -579,14 +587,20 @@ impl<'a, 't> Walker<'a, 't> {
             if plain && parameters.is_empty() && self.reader.grammar.table.self_names.iter().any(|own| own == text) {
                 continue;
             }
+            let label = parameter.label.and_then(|label| label.of(node));
+            let label = label
+                .map(|label| self.reader.slice(label))
+                .filter(|label| *label != "_");
             parameters.push(Parameter {
                 name: self.reader.name(text),
+                label: self.reader.name(label.unwrap_or(text)),
                 types: types.clone(),
             });
         }
         if names.is_empty() {
             parameters.push(Parameter {
                 name: self.reader.name(""),
+                label: self.reader.name(""),
                 types,
             });
         }
@@ -623,7 +637,7 @@ impl<'a, 't> Walker<'a, 't> {
         }
         let mut parameters = Vec::new();
         self.parameters(node, &mut parameters);
-        for Parameter { name, types } in parameters.into_iter().filter(|parameter| !parameter.name.is_empty()) {
+        for Parameter { name, types, .. } in parameters.into_iter().filter(|parameter| !parameter.name.is_empty()) {
             self.bind(name, BindingKind::Field, self.scope, Reader::span(node), types);
         }
     }
@@ -680,30 +694,33 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn enumerator(&mut self, node: Node<'t>, role: &Role) {
         let Some(enumerator) = &role.enumerator else { return };
-        let Some(name) = enumerator.name.of(node) else {
-            return;
-        };
-        let mut value = enumerator.value.and_then(|field| field.of(node)).map(|node| {
-            let expression = self.reader.expression(node, DEPTH);
-            (expression, Reader::span(node))
-        });
-        if let Some(list) = enumerator.arguments.and_then(|field| field.of(node)) {
-            value = self.key_argument(list);
+        let names = enumerator.name.all(node);
+        let values = enumerator.value.map_or_else(Vec::new, |value| value.all(node));
+        for (at, name) in names.iter().enumerate().take(BREADTH) {
+            // `case a = "x", b = "y"`: a value stands between its name and the next
+            let end = names.get(at + 1).map_or(node.end_byte(), |next| next.start_byte());
+            let own = values
+                .iter()
+                .find(|value| name.start_byte() <= value.start_byte() && value.end_byte() <= end);
+            let mut value = own.map(|node| (self.reader.expression(*node, DEPTH), Reader::span(*node)));
+            if let Some(list) = enumerator.arguments.and_then(|list| list.of(node)) {
+                value = self.key_argument(list);
+            }
+            if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
+                value = value.or_else(|| self.renamed(node, kind, rename));
+            }
+            let (value, value_span) = value.unwrap_or((Expression::Other, Reader::span(*name)));
+            self.facts.bindings.push(Binding {
+                name: self.reader.name(self.reader.slice(*name)),
+                kind: BindingKind::Enumerator,
+                scope: self.scope,
+                value_scope: self.scope,
+                name_span: Reader::span(*name),
+                value,
+                value_span,
+                types: Vec::new(),
+            });
         }
-        if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
-            value = value.or_else(|| self.renamed(node, kind, rename));
-        }
-        let (value, value_span) = value.unwrap_or((Expression::Other, Reader::span(name)));
-        self.facts.bindings.push(Binding {
-            name: self.reader.name(self.reader.slice(name)),
-            kind: BindingKind::Enumerator,
-            scope: self.scope,
-            value_scope: self.scope,
-            name_span: Reader::span(name),
-            value,
-            value_span,
-            types: Vec::new(),
-        });
     }
 
     /// `#[serde(rename = "x")]` right before a member.
@@ -1012,7 +1029,12 @@ impl<'a, 't> Walker<'a, 't> {
         } else {
             return;
         };
-        let mut arguments = field(call.arguments).map_or_else(Vec::new, |list| self.arguments(list));
+        let list = field(call.arguments);
+        // some grammars read `a[b]` as a call
+        if list.is_some_and(|list| self.reader.slice(list).starts_with('[')) {
+            return;
+        }
+        let mut arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
         for operand in &call.operands {
             if let Some(operand) = operand.of(node) {
                 arguments.push(self.argument(operand));
@@ -1054,11 +1076,12 @@ impl<'a, 't> Walker<'a, 't> {
         let mut context = self.context(node);
         let (receiver, checked) = self.checked_receiver(receiver);
         context.mocked |= checked;
+        context.negated ^= field(call.function).is_some_and(|callee| self.reader.negates(callee));
         self.facts.calls.push(Call {
             form,
             name: self.reader.name(self.reader.slice(name)),
             name_span: Reader::span(name),
-            span: Reader::span(node),
+            span: self.reader.call_span(node, call),
             receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
             receiver_span: receiver.map_or_else(Span::default, Reader::span),
             arguments,
@@ -1163,6 +1186,10 @@ impl<'a, 't> Walker<'a, 't> {
             if role.identifier {
                 return Some((None, node));
             }
+            if let Some(callee) = self.reader.under_prefix(node) {
+                node = callee;
+                continue;
+            }
             if let Some((object, _)) = role.subscript {
                 node = object.and_then(|field| field.of(node))?;
                 continue;
@@ -1257,7 +1284,10 @@ impl<'a, 't> Walker<'a, 't> {
             scope.test = true;
         }
         let list = arguments.and_then(|field| field.of(node));
-        let arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
+        let arguments = match role.flat_decorator {
+            true => self.flat_arguments(node),
+            false => list.map_or_else(Vec::new, |list| self.arguments(list)),
+        };
         self.facts.calls.push(Call {
             form: Form::Decorator,
             name: self.reader.name(text),
@@ -1270,6 +1300,26 @@ impl<'a, 't> Walker<'a, 't> {
             scope: self.scope,
             context: CallContext::default(),
         });
+    }
+
+    /// `@Name(label: value, value)` whose labels and values stand side by side behind the name.
+    fn flat_arguments(&self, node: Node<'t>) -> Vec<Argument> {
+        let mut arguments = Vec::new();
+        let mut label = None;
+        let mut cursor = node.walk();
+        let children = node.children(&mut cursor).skip_while(|child| child.kind() != "(");
+        for child in children.filter(Node::is_named).take(BREADTH) {
+            if label.is_none() && child.next_sibling().is_some_and(|next| next.kind() == ":") {
+                label = Some(self.reader.name(self.reader.slice(child)));
+                continue;
+            }
+            arguments.push(Argument {
+                keyword: label.take(),
+                span: Reader::span(child),
+                value: self.reader.expression(child, DEPTH),
+            });
+        }
+        arguments
     }
 
     fn returned(&mut self, node: Node<'t>) {
@@ -1357,7 +1407,7 @@ impl<'a, 't> Walker<'a, 't> {
                 context.returned = own;
                 break;
             } else if role.function.is_some() {
-                context.returned = own && self.is_result(parent, role, child, below);
+                context.returned = own && self.is_result(parent, role, child, below, node);
                 context.mocked = self.setup_call(index).is_some();
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
@@ -1388,15 +1438,25 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
-    fn is_result(&mut self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
+    fn is_result(
+        &mut self,
+        function: Node<'t>,
+        role: &Role,
+        child: Node<'t>,
+        expression: Node<'t>,
+        call: Node<'t>,
+    ) -> bool {
         let field = role.function.as_ref().and_then(|function| function.body);
-        if field
-            .and_then(|field| field.of(function))
-            .is_none_or(|node| node.id() != body.id())
-        {
+        let Some(body) = field.and_then(|field| field.of(function)) else {
             return false;
-        }
+        };
         let implicit = self.reader.grammar.table.implicit_return;
+        if body.id() != child.id() {
+            // The body stands deeper: its last expression, or nothing of it.
+            let last = self.last_expression(body).filter(|_| implicit);
+            return last
+                .is_some_and(|last| last.start_byte() <= call.start_byte() && call.end_byte() <= last.end_byte());
+        }
         expression.id() == body.id()
             || self.reader.role(body).is_some_and(|role| role.transparent)
             || (implicit && self.last_of(body) == Some(expression.id()))

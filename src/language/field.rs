@@ -97,7 +97,9 @@ impl Step {
     fn new(text: &str, parser: &Language) -> Option<Self> {
         let token = |name: &str| Some(parser.id_for_node_kind(name, false)).filter(|id| *id != 0);
         if let Some(name) = text.strip_prefix("after ") {
-            return token(name).map(Self::After);
+            // a word may be a node of its own
+            let word = || Some(parser.id_for_node_kind(name, true)).filter(|id| *id != 0);
+            return token(name).or_else(word).map(Self::After);
         }
         if let Some(name) = text.strip_prefix("token ") {
             return token(name).map(Self::Token);
@@ -132,7 +134,7 @@ impl Step {
             }
             Self::Token(token) => named.find(|child| is_token(child, token)),
             Self::After(token) => {
-                named.by_ref().find(|child| is_token(child, token))?;
+                named.by_ref().find(|child| child.kind_id() == token)?;
                 named.find(Node::is_named)
             }
             Self::Before(token) => {

@@ -351,6 +351,11 @@ impl<'a> Resolver<'a> {
             // A method that gives the client, called without parentheses.
             Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
             Some((Found::Container(..), _)) => Tie::no("the receiver is a class of this repository"),
+            // A type of a package that is imported whole, called itself.
+            None if package.types.iter().any(|name| name == root) => match self.imports_package(file, package) {
+                Some(import) => Tie::new(Level::Proven, format!("`{root}` is the SDK's; {import}")),
+                None => Tie::unknown(),
+            },
             None => Tie::unknown(),
         }
     }
