@@ -103,6 +103,8 @@ pub enum Shape {
     Macro,
     /// `#[name(…)]`.
     Attribute,
+    /// `{% name … %}`, `@name(…)`, `'k'|name`, `'k' is name`: a template's tag, filter or test.
+    Tag,
     /// `enum X: Name`, or a constant of the type `Name`: every member is a flag.
     Type,
     /// `a.name.member`: the members of an object that needs no call. The name may have several parts.
@@ -233,6 +235,7 @@ impl Shape {
             Self::Decorator => matches!(form, Form::Decorator | Form::Attribute | Form::Call),
             Self::Macro => form == Form::Macro,
             Self::Attribute => form == Form::Attribute,
+            Self::Tag => form == Form::Tag,
             Self::Type | Self::Property | Self::Field => false,
         }
     }
