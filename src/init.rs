@@ -115,6 +115,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Rust", &["rs"]),
     ("Slim", &["slim"]),
     ("Svelte", &["svelte"]),
+    ("Scala", &["scala", "sc"]),
     ("Swift", &["swift"]),
     ("Twig", &["twig"]),
     ("TypeScript", &["ts", "tsx", "mts", "cts"]),

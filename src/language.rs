@@ -48,7 +48,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 20] = [
+pub static LANGUAGES: [Language; 21] = [
     language!(
         "blade",
         "php",
@@ -125,6 +125,14 @@ pub static LANGUAGES: [Language; 20] = [
         &["svelte"],
         &[],
         tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
+        None
+    ),
+    language!(
+        "scala",
+        "scala",
+        &["scala", "sc"],
+        &[],
+        tree_sitter_scala::LANGUAGE,
         None
     ),
     language!("swift", "swift", &["swift"], &[], tree_sitter_swift::LANGUAGE, None),
@@ -471,8 +479,9 @@ tables! {
     /// A parameter; without `name` the node or its first child is the name. With `field` it is a field of the type whose
     /// primary constructor it stands in. Callers write the `label` where it has one.
     ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool, label: Option<String> }
-    /// An import statement; with a `wildcard` in it the whole module is meant.
-    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String> }
+    /// An import statement; with a `wildcard` in it the whole module is meant; `joined`: the parts of the
+    /// module's name stand side by side.
+    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String>, joined: bool }
     /// An imported name.
     ImportItemTable { name: Option<String>, alias: Option<String>, whole: bool }
     /// A prefix for several imported names.
@@ -609,6 +618,7 @@ pub(crate) struct Import {
     pub(crate) module: Option<Field>,
     pub(crate) alias: Option<Field>,
     pub(crate) wildcard: Option<Field>,
+    pub(crate) joined: bool,
 }
 
 #[derive(Debug)]
@@ -1001,6 +1011,7 @@ impl Builder<'_> {
                 module: self.optional(&entry.module),
                 alias: self.optional(&entry.alias),
                 wildcard: self.optional(&entry.wildcard),
+                joined: entry.joined,
             };
             self.each(&entry.kind, |role| role.import = Some(import));
         }

@@ -201,6 +201,11 @@ impl<'a> Resolver<'a> {
             Action::Declaration => Role::Declaration,
             Action::Write | Action::Accessor => return,
         };
+        if tie.level > Level::Unknown {
+            for (expression, _) in self.selected(file, call, &selector) {
+                self.lead_to_type(file, call, &selector, &expression);
+            }
+        }
         for key in self.keys_of(file, call, candidate, &selector) {
             let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
                 continue;
@@ -813,6 +818,34 @@ impl<'a> Resolver<'a> {
             self.name_type(call, selector, expression);
         }
         found
+    }
+
+    /// A key is a member of a type that no file so far declares: other files may.
+    fn lead_to_type(&mut self, file: usize, call: &Call, selector: &Selection, expression: &Expression) {
+        let Expression::Path(path) = expression else { return };
+        let mut lead = |name: &str| {
+            self.leads.insert(Lead {
+                name: name.to_owned(),
+                callee: false,
+                home: None,
+            });
+        };
+        match path.split_once('.') {
+            Some(("", _)) => {
+                let declared = self.names.functions.get(&*call.name).into_iter().flatten();
+                let types = declared.take(8).filter_map(|(file, scope)| {
+                    let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
+                    function.parameters.get(selector.argument?)?.types.first()
+                });
+                types.for_each(|name| lead(name));
+            }
+            Some((root, _)) if root.starts_with(char::is_uppercase) => {
+                if self.names.resolve(file, call.scope, path).is_none() {
+                    lead(root);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// `.newCheckout`: the type that the member leaves out is the one that functions of this name declare.

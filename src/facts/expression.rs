@@ -526,6 +526,9 @@ impl<'a> Reader<'a> {
         if node.named_child_count() == 0 {
             return Expression::Text(self.name(unquote(self.slice(node), role.symbol)));
         }
+        if self.grammar.table.string_content.is_empty() {
+            return self.string_by_gaps(node, depth);
+        }
         let mut parts = Vec::new();
         let mut cursor = node.walk();
         for child in node.named_children(&mut cursor).take(BREADTH) {
@@ -545,6 +548,35 @@ impl<'a> Reader<'a> {
                 parts.push(Part::Hole(self.expression(child, depth - 1)));
             }
         }
+        template(parts, self)
+    }
+
+    /// A string whose plain text has no node: it is what stands between the holes.
+    fn string_by_gaps(&self, node: Node<'_>, depth: u8) -> Expression {
+        // the text itself, where an interpolator stands before it
+        let inner = self
+            .children(node)
+            .into_iter()
+            .find(|child| self.role(*child).is_some_and(|role| role.string));
+        let node = inner.unwrap_or(node);
+        let quote = if self.slice(node).starts_with("\"\"\"") { 3 } else { 1 };
+        let mut at = node.start_byte() + quote;
+        let end = node.end_byte().saturating_sub(quote);
+        let mut parts = Vec::new();
+        for child in self.children(node) {
+            let Some(role) = self.role(child) else { continue };
+            parts.push(Part::Text(
+                self.name(self.text.get(at..child.start_byte()).unwrap_or("")),
+            ));
+            if role.escape {
+                parts.push(Part::Text(self.name(&unescape(self.slice(child)))));
+            } else {
+                let hole = self.first(child).unwrap_or(child);
+                parts.push(Part::Hole(self.expression(hole, depth - 1)));
+            }
+            at = child.end_byte();
+        }
+        parts.push(Part::Text(self.name(self.text.get(at..end).unwrap_or(""))));
         template(parts, self)
     }
 
@@ -624,6 +656,9 @@ fn unquote(text: &str, symbol: bool) -> &str {
     let quotes = ['"', '\'', '`'];
     // C#'s verbatim strings
     let text = text.strip_prefix('@').unwrap_or(text);
+    if let Some(text) = text.strip_prefix("\"\"\"").and_then(|text| text.strip_suffix("\"\"\"")) {
+        return text;
+    }
     text.strip_prefix(quotes)
         .and_then(|text| text.strip_suffix(quotes))
         .unwrap_or(text)

@@ -538,6 +538,9 @@ impl<'a, 't> Walker<'a, 't> {
         if let [Parameter { name, .. }] = &parameters[..] {
             self.bind_mock(name.clone());
         }
+        if function.name.is_none() {
+            self.block_types();
+        }
         let implicit = self.reader.grammar.table.implicit_return;
         let result = field(function.body).and_then(|body| match self.reader.role(body) {
             Some(role) if !role.transparent || role.function.is_none() => Some(body),
@@ -549,6 +552,21 @@ impl<'a, 't> Walker<'a, 't> {
         if let Some(scope) = self.facts.scopes.get_mut(self.scope as usize) {
             scope.parameters = parameters;
             scope.returns = returns;
+        }
+    }
+
+    /// `mockk<Client> { every { isOn(…) } }`: in the block of a call with type arguments these types' methods need no
+    /// receiver.
+    fn block_types(&mut self) {
+        let top = self.stack.len().saturating_sub(1);
+        let above = self.stack.get(..top).unwrap_or(&[]).iter().rev().take(3);
+        let types = above
+            .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
+            .next()
+            .and_then(|(node, call)| call.type_arguments?.of(node))
+            .map_or_else(Vec::new, |list| self.reader.types(list));
+        if let Some(scope) = self.facts.scopes.get_mut(self.scope as usize) {
+            scope.types = types;
         }
     }
 
@@ -1077,6 +1095,13 @@ impl<'a, 't> Walker<'a, 't> {
         } else {
             return;
         };
+        let by_word = self
+            .reader
+            .slice(name)
+            .starts_with(|first: char| first.is_alphabetic() || first == '_');
+        if !call.operands.is_empty() && call.arguments.is_none() && !by_word {
+            return;
+        }
         let list = field(call.arguments);
         // some grammars read `a[b]` as a call
         if list.is_some_and(|list| self.reader.slice(list).starts_with('[')) {

@@ -354,9 +354,11 @@ fn cut(key: Key, prefix: &str) -> Option<Key> {
             file,
             binding,
         }),
-        Key::Pattern { text } => text
-            .strip_prefix(prefix)
-            .map(|text| Key::Pattern { text: text.to_owned() }),
+        Key::Pattern { text } => text.strip_prefix(prefix).map(|text| match text {
+            // nothing fixed is left
+            "*" => Key::Dynamic,
+            text => Key::Pattern { text: text.to_owned() },
+        }),
         Key::Parameter { .. } | Key::Dynamic | Key::Member { .. } | Key::Declared { .. } => None,
     }
 }

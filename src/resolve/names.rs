@@ -311,6 +311,18 @@ impl<'a> Names<'a> {
         if let Some(found) = whole.find_map(|import| self.packaged(&import.module, path, hops - 1)) {
             return Some(found);
         }
+        // `com.shop.Keys.NEW`: a package is named in full
+        let dots = path.match_indices('.').take(6);
+        if let Some(found) = dots
+            .filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)))
+            .find_map(|(package, member)| {
+                let root = member.split('.').next().unwrap_or(member);
+                let files = self.packages.get(&(package, root))?;
+                files.iter().find_map(|at| self.exported(*at, member, hops - 1))
+            })
+        {
+            return Some(found);
+        }
         if table.global_constants || !rest.is_empty() {
             return self.global(root, rest, facts.language.family, hops);
         }

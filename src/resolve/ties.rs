@@ -84,13 +84,18 @@ impl<'a> Resolver<'a> {
         let package = candidate.package;
         if package.vouched {
             let fits = package.receivers.is_empty()
-                || call.receiver.as_ref().is_some_and(|receiver| {
-                    hinted(receiver, &package.receivers)
-                        || self
-                            .declared_types(file, call.scope, receiver)
-                            .iter()
-                            .any(|name| package.receivers.iter().any(|wanted| wanted == last_part(name)))
-                });
+                || match &call.receiver {
+                    Some(receiver) => {
+                        let types = self.declared_types(file, call.scope, receiver);
+                        hinted(receiver, &package.receivers)
+                            || types
+                                .iter()
+                                .any(|name| package.receivers.iter().any(|wanted| wanted == last_part(name)))
+                    }
+                    None => self.in_block_of(file, call.scope, |name| {
+                        package.receivers.iter().any(|wanted| wanted == name)
+                    }),
+                };
             return match fits {
                 true => Tie::new(
                     Level::Proven,
@@ -554,6 +559,13 @@ impl<'a> Resolver<'a> {
         let same_package = facts.package == other.package && !facts.package.is_empty();
         let package_scope = facts.language.grammar().table.package_scope;
         match &call.receiver {
+            None if container.is_some_and(|own| {
+                let is_own = |name: &str| *own.name == *name || own.types.iter().any(|base| last_part(base) == name);
+                self.in_block_of(file, call.scope, is_own)
+            }) =>
+            {
+                proven("is a method of the block's type")
+            }
             None if file == owner => proven("is defined"),
             None if container.is_none() && package_scope && (same_folder || same_package) => {
                 proven("is defined in this package")
@@ -629,6 +641,18 @@ impl<'a> Resolver<'a> {
                 .map_or(&[][..], |parameter| &parameter.types),
             _ => &[],
         }
+    }
+
+    /// Whether a place is in the block of a call that asks for one of these types, whose methods need no receiver there.
+    fn in_block_of(&self, file: usize, scope: u32, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let Some(facts) = self.names.file(file) else {
+            return false;
+        };
+        let blocks = facts.enclosing(scope).filter_map(|at| facts.scopes.get(at as usize));
+        blocks
+            .filter(|scope| scope.kind == ScopeKind::Function && scope.name.is_empty())
+            .flat_map(|scope| &scope.types)
+            .any(|name| is_wanted(last_part(name)))
     }
 
     fn is_only(&self, name: &str) -> bool {
