@@ -598,7 +598,8 @@ impl<'a> Resolver<'a> {
             .enumerator
             .iter()
             .any(|table| table.rename.is_some());
-        if binding.kind != BindingKind::Enumerator || !by_attribute {
+        let by_name = binding.value == Expression::Other;
+        if binding.kind != BindingKind::Enumerator || !(by_attribute || by_name) {
             return;
         }
         if sdk.is_none() {
@@ -839,10 +840,10 @@ impl<'a> Resolver<'a> {
                 });
                 types.for_each(|name| lead(name));
             }
-            Some((root, _)) if root.starts_with(char::is_uppercase) => {
-                if self.names.resolve(file, call.scope, path).is_none() {
-                    lead(root);
-                }
+            Some((root, _))
+                if root.starts_with(char::is_uppercase) && self.names.resolve(file, call.scope, path).is_none() =>
+            {
+                lead(root);
             }
             _ => {}
         }
