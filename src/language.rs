@@ -49,7 +49,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 18] = [
+pub static LANGUAGES: [Language; 21] = [
     language!(
         "blade",
         "php",
@@ -58,6 +58,7 @@ pub static LANGUAGES: [Language; 18] = [
         tree_sitter_php::LANGUAGE_PHP_ONLY,
         None
     ),
+    language!("csharp", "csharp", &["cs"], &[], tree_sitter_c_sharp::LANGUAGE, None),
     language!(
         "django",
         "python",
@@ -127,6 +128,15 @@ pub static LANGUAGES: [Language; 18] = [
         tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
         None
     ),
+    language!(
+        "scala",
+        "scala",
+        &["scala", "sc"],
+        &[],
+        tree_sitter_scala::LANGUAGE,
+        None
+    ),
+    language!("swift", "swift", &["swift"], &[], tree_sitter_swift::LANGUAGE, None),
     language!(
         "tsx",
         "javascript",
@@ -278,6 +288,8 @@ pub struct Table {
     pub list_functions: Vec<String>,
     /// Functions that make an object of their arguments, which are its members.
     pub object_functions: Vec<String>,
+    /// Functions that give the name of their argument as a text.
+    pub name_functions: Vec<String>,
     /// Objects whose children are names and values by turns.
     pub paired_object: Vec<String>,
     /// Several expressions side by side, as in `a, b := c`.
@@ -330,6 +342,10 @@ pub struct Table {
     pub import_alias_from_path: bool,
     /// Imports name a class or function, not a file.
     pub import_names_symbol: bool,
+    /// A field is read and written by its name alone.
+    pub implicit_this: bool,
+    /// What a decorator may leave out at the end of its type's name.
+    pub decorator_suffix: Option<String>,
     /// The last expression of a function is its result.
     pub implicit_return: bool,
     /// A call without arguments reads like a member.
@@ -467,7 +483,7 @@ macro_rules! tables {
 
 tables! {
     /// A call: either `function` holds the whole callee, or `receiver` and `name` do.
-    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String> }
+    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String>, type_arguments: Option<String> }
     /// A member access.
     MemberTable { object: Option<String>, name: Option<String> }
     /// An indexing; without `index` the second named child is it.
@@ -478,8 +494,9 @@ tables! {
     NamedTable { name: String }
     /// A node.
     KindTable {}
-    /// A decorator; without fields its only child is the callee or the call.
-    DecoratorTable { name: Option<String>, arguments: Option<String> }
+    /// A decorator; without fields its only child is the callee or the call. `flat`: labels and values of its arguments
+    /// stand side by side behind the name.
+    DecoratorTable { name: Option<String>, arguments: Option<String>, flat: bool }
     /// A named argument.
     KeywordTable { name: String, value: String }
     /// A function.
@@ -500,10 +517,11 @@ tables! {
     /// A name with its default.
     PairTable { name: String, value: String }
     /// A parameter; without `name` the node or its first child is the name. With `field` it is a field of the type whose
-    /// primary constructor it stands in.
-    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool }
-    /// An import statement; with a `wildcard` in it the whole module is meant.
-    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String> }
+    /// primary constructor it stands in. Callers write the `label` where it has one.
+    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool, label: Option<String> }
+    /// An import statement; with a `wildcard` in it the whole module is meant; `joined`: the parts of the
+    /// module's name stand side by side.
+    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String>, joined: bool }
     /// An imported name.
     ImportItemTable { name: Option<String>, alias: Option<String>, whole: bool }
     /// A prefix for several imported names.
@@ -595,6 +613,7 @@ pub(crate) struct Role {
     pub(crate) attribute: bool,
     pub(crate) type_member: bool,
     pub(crate) implicit_member: bool,
+    pub(crate) flat_decorator: bool,
     pub(crate) paired_object: bool,
     pub(crate) package: Option<Field>,
     pub(crate) call: Option<Call>,
@@ -648,6 +667,7 @@ pub(crate) struct Call {
     pub(crate) block: Option<Field>,
     pub(crate) operands: Vec<Field>,
     pub(crate) construct: bool,
+    pub(crate) type_arguments: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -672,6 +692,7 @@ pub(crate) struct Import {
     pub(crate) module: Option<Field>,
     pub(crate) alias: Option<Field>,
     pub(crate) wildcard: Option<Field>,
+    pub(crate) joined: bool,
 }
 
 #[derive(Debug)]
@@ -708,6 +729,7 @@ pub(crate) struct Parameter {
     pub(crate) declared_type: Option<Field>,
     pub(crate) field_modifier: Vec<String>,
     pub(crate) field: bool,
+    pub(crate) label: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -820,9 +842,11 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// A kind may exist more than once, under aliases: all ids that carry the name get the role.
     fn each(&mut self, kind: &str, mut set: impl FnMut(&mut Role)) {
+        // A word such as `this` may be a token.
+        let named = self.kind(kind) != 0;
         for id in 0..self.roles.len() {
             let Ok(kind_id) = u16::try_from(id) else { break };
-            if self.parser.node_kind_is_named(kind_id) && self.parser.node_kind_for_id(kind_id) == Some(kind) {
+            if self.parser.node_kind_is_named(kind_id) == named && self.parser.node_kind_for_id(kind_id) == Some(kind) {
                 set(self.roles[id].get_or_insert_with(Box::default));
             }
         }
@@ -939,7 +963,7 @@ impl Builder<'_> {
         for entry in &table.call {
             let (function, receiver) = (self.optional(&entry.function), self.optional(&entry.receiver));
             let (name, arguments) = (self.optional(&entry.name), self.optional(&entry.arguments));
-            let block = self.optional(&entry.block);
+            let (block, type_arguments) = (self.optional(&entry.block), self.optional(&entry.type_arguments));
             let operands: Vec<_> = entry.operands.iter().filter_map(|name| self.field(name)).collect();
             self.each(&entry.kind, |role| {
                 let operands = operands.clone();
@@ -951,6 +975,7 @@ impl Builder<'_> {
                     block,
                     operands,
                     construct: entry.construct,
+                    type_arguments,
                 });
             });
         }
@@ -974,7 +999,10 @@ impl Builder<'_> {
         }
         for entry in &table.decorator {
             let fields = (self.optional(&entry.name), self.optional(&entry.arguments));
-            self.each(&entry.kind, |role| role.decorator = Some(fields));
+            self.each(&entry.kind, |role| {
+                role.decorator = Some(fields);
+                role.flat_decorator = entry.flat;
+            });
         }
         for entry in &table.keyword {
             if let (Some(name), Some(value)) = (self.field(&entry.name), self.field(&entry.value)) {
@@ -1072,6 +1100,7 @@ impl Builder<'_> {
         }
         for entry in &table.parameter {
             let (name, declared_type) = (self.optional(&entry.name), self.optional(&entry.r#type));
+            let label = self.optional(&entry.label);
             self.each(&entry.kind, |role| {
                 let field_modifier = entry.field_modifier.clone();
                 role.parameter = Some(Parameter {
@@ -1079,6 +1108,7 @@ impl Builder<'_> {
                     declared_type,
                     field_modifier,
                     field: entry.field,
+                    label,
                 });
             });
         }
@@ -1090,6 +1120,7 @@ impl Builder<'_> {
                 module: self.optional(&entry.module),
                 alias: self.optional(&entry.alias),
                 wildcard: self.optional(&entry.wildcard),
+                joined: entry.joined,
             };
             self.each(&entry.kind, |role| role.import = Some(import));
         }

@@ -277,6 +277,11 @@ impl<'a> Resolver<'a> {
             reasons: tie.reasons.clone(),
             ..made
         };
+        if tie.level > Level::Unknown {
+            for (expression, _) in self.selected(file, call, &selector) {
+                self.lead_to_type(file, call, &selector, &expression);
+            }
+        }
         for key in self.keys_of(file, call, candidate, &selector) {
             let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
                 continue;

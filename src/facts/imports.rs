@@ -18,12 +18,19 @@ pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
     };
     let (module, alias) = (import.module, import.alias);
     let wildcard = import.wildcard.is_some_and(|field| field.of(node).is_some());
-    let module = module.and_then(|field| field.of(node));
+    let parts = module.map_or_else(Vec::new, |field| match import.joined {
+        true => field.all(node),
+        false => field.of(node).into_iter().collect(),
+    });
     let alias = alias.and_then(|field| field.of(node));
-    let prefix = module.map(|module| module_name(reader, module)).unwrap_or_default();
+    let prefix = match &parts[..] {
+        [] => String::new(),
+        [module] => module_name(reader, *module),
+        [first, .., last] => compact(reader.text.get(first.start_byte()..last.end_byte()).unwrap_or("")),
+    };
     for child in reader.children(node) {
-        let holds = |part: Node<'_>| child.start_byte() <= part.start_byte() && part.end_byte() <= child.end_byte();
-        if module.is_some_and(holds) || alias.is_some_and(holds) {
+        let holds = |part: &Node<'_>| child.start_byte() <= part.start_byte() && part.end_byte() <= child.end_byte();
+        if parts.iter().any(holds) || alias.as_ref().is_some_and(holds) {
             continue;
         }
         items(reader, child, &prefix, DEPTH, &mut imports);
@@ -142,7 +149,8 @@ fn items(reader: &Reader<'_>, node: Node<'_>, prefix: &str, depth: u8, imports: 
 
 /// `use a::{b}`: the name is a member of the module, not its default export.
 fn is_list_item(node: Node<'_>) -> bool {
-    node.parent().is_some_and(|parent| parent.kind().ends_with("list"))
+    node.parent()
+        .is_some_and(|parent| parent.kind().ends_with("list") || parent.kind().ends_with("selectors"))
 }
 
 /// One name; without a prefix its own last part is the name and the rest is the module.

@@ -78,7 +78,8 @@ impl<'a> Resolver<'a> {
             .enumerator
             .iter()
             .any(|table| table.rename.is_some());
-        if binding.kind == BindingKind::Enumerator && by_attribute && sdk.is_some() {
+        let by_name = binding.value == Expression::Other;
+        if binding.kind == BindingKind::Enumerator && (by_attribute || by_name) && sdk.is_some() {
             self.declare_members(file, binding.scope, sdk, "its enum's members are keys");
             return;
         }

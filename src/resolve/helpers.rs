@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
         let Some(parameter) = function.parameters.get(position) else {
             return;
         };
-        let parameter = parameter.name.clone();
+        let parameter = parameter.label.clone();
         if !self.known.insert((file, scope, position)) {
             self.uses.push(Use {
                 certainty: Certainty::Unresolved,

@@ -1,7 +1,8 @@
 //! Where in a call something stands: a selector's words turned into expressions.
 
 use crate::facts::{Argument, Call, Entry, Expression};
-use crate::resolve::{Resolver, names};
+use crate::resolve::names::Found;
+use crate::resolve::{Lead, LeadForm, Resolver, names};
 use crate::sdk::Selection;
 use crate::source::Span;
 
@@ -56,7 +57,60 @@ impl<'a> Resolver<'a> {
         if found.is_empty() && selector.receiver {
             found.extend(self.in_receiver(call, selector));
         }
+        for (expression, _) in &mut found {
+            self.name_type(call, selector, expression);
+        }
         found
+    }
+
+    /// A key is a member of a type that no file so far declares: other files may.
+    pub(crate) fn lead_to_type(&mut self, file: usize, call: &Call, selector: &Selection, expression: &Expression) {
+        let Expression::Path(path) = expression else { return };
+        let mut lead = |name: &str| {
+            self.leads.insert(Lead {
+                name: name.to_owned(),
+                form: LeadForm::Mention,
+                home: None,
+            });
+        };
+        match path.split_once('.') {
+            Some(("", _)) => {
+                let declared = self.names.functions.get(&*call.name).into_iter().flatten();
+                let types = declared.take(8).filter_map(|(file, scope)| {
+                    let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
+                    function.parameters.get(selector.argument?)?.types.first()
+                });
+                types.for_each(|name| lead(name));
+            }
+            Some((root, _))
+                if root.starts_with(char::is_uppercase) && self.names.resolve(file, call.scope, path).is_none() =>
+            {
+                lead(root);
+            }
+            _ => {}
+        }
+    }
+
+    /// `.newCheckout`: the type that the member leaves out is the one that functions of this name declare.
+    fn name_type(&self, call: &Call, selector: &Selection, expression: &mut Expression) {
+        const DECLARED: usize = 8;
+        let Expression::Path(path) = expression else { return };
+        let (Some(member), Some(position)) = (path.strip_prefix('.'), selector.argument) else {
+            return;
+        };
+        let declared = self.names.functions.get(&*call.name).into_iter().flatten();
+        let type_name = declared.take(DECLARED).find_map(|(file, scope)| {
+            let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
+            let parameter = function.parameters.get(position)?;
+            parameter.types.iter().find_map(|name| {
+                let spelled = format!("{name}.{member}");
+                let (found, rest) = self.names.resolve(*file, *scope, &spelled)?;
+                (matches!(found, Found::Binding(..)) && rest.is_empty()).then_some(spelled)
+            })
+        });
+        if let Some(spelled) = type_name {
+            *path = spelled.into();
+        }
     }
 
     /// `Flipper[:k].enabled?`, `FLAG.isActive()`.
