@@ -305,6 +305,7 @@ impl<'t> Walker<'_, 't> {
                 name: text.clone(),
                 kind: BindingKind::Enumerator,
                 scope: self.scope,
+                value_scope: self.scope,
                 name_span: Reader::span(inner),
                 value: Expression::Text(text),
                 value_span: Reader::span(inner),
