@@ -70,12 +70,13 @@ fn whole_alias(reader: &Reader<'_>, module: &str) -> Name {
 }
 
 fn module_name(reader: &Reader<'_>, node: Node<'_>) -> String {
+    let node = reader.unwrap(node);
     match reader.role(node) {
-        Some(role) if role.string => match reader.expression(node, 2) {
+        Some(role) if role.string || role.joined_strings => match reader.expression(node, 2) {
             Expression::Text(text) => text.to_string(),
             _ => String::new(),
         },
-        _ => compact(reader.slice(node)),
+        _ => compact(reader.slice(node)).trim_matches(['<', '>']).to_owned(),
     }
 }
 

@@ -309,8 +309,56 @@ impl<'a> Names<'a> {
         if let Some(found) = visible.find_map(|other| self.exported(other, path, hops - 1)) {
             return Some(found);
         }
+        if table.import_brings_names
+            && let Some(found) = self.brought(file, path, hops - 1)
+        {
+            return Some(found);
+        }
         if table.global_constants || !rest.is_empty() {
-            return self.global(root, rest, facts.language.family, hops);
+            return self.global_part(root, rest, facts.language.family, hops);
+        }
+        None
+    }
+
+    /// A name from a file that this one imports whole.
+    fn brought<'p>(&self, file: usize, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        const WHOLE: usize = 64;
+        let whole = self.file(file)?.imports.iter().filter(|import| import.name.is_none());
+        whole
+            .take(WHOLE)
+            .flat_map(|import| self.modules(file, &import.module))
+            .filter(|other| *other != file)
+            .find_map(|other| {
+                let scopes = 0..u32::try_from(self.file(other)?.scopes.len()).ok()?.min(64);
+                let containers = scopes.filter(|scope| {
+                    let scope = self.file(other).and_then(|facts| facts.scopes.get(*scope as usize));
+                    scope.is_some_and(|scope| scope.kind == ScopeKind::Container)
+                });
+                // what stands in a namespace of the same file is meant as well
+                let found = self.exported(other, path, hops);
+                found.or_else(|| {
+                    let named = |scope: u32| self.binding(other, scope, path);
+                    containers
+                        .into_iter()
+                        .find_map(named)
+                        .map(|binding| (Found::Binding(other, binding), ""))
+                })
+            })
+    }
+
+    /// The same as `global`, and for paths whose first parts are packages.
+    fn global_part<'p>(&self, root: &str, rest: &'p str, family: &str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        const PARTS: usize = 6;
+        let (mut root, mut rest) = (root, rest);
+        for _ in 0..PARTS {
+            let found = self.global(root, rest, family, hops);
+            if found.is_some() || rest.is_empty() {
+                return found;
+            }
+            (root, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            if rest.is_empty() {
+                return None;
+            }
         }
         None
     }

@@ -183,6 +183,12 @@ impl<'a> Resolver<'a> {
         if package.registered && package.imports.is_empty() && candidate.method.shape == Shape::Function {
             return Tie::new(Level::Hint, "it has a name that is usual for a helper");
         }
+        if facts.language.grammar().table.import_brings_names
+            && !self.names.functions.contains_key(&*call.name)
+            && let Some(import) = self.imports_package(file, package)
+        {
+            return Tie::new(Level::Proven, import);
+        }
         let is_name = matches!(candidate.method.shape, Shape::Constructor)
             && package.symbols.iter().any(|symbol| *symbol == *call.name);
         if is_name {
