@@ -888,7 +888,7 @@ impl<'a, 't> Walker<'a, 't> {
             self.entries(&name, &entry.value, scope, depth - 1);
             if matches!(
                 entry.value,
-                Expression::Text(_) | Expression::Path(_) | Expression::Template(_)
+                Expression::Text(_) | Expression::Path(_) | Expression::Template(_) | Expression::List(_)
             ) {
                 self.facts.bindings.push(Binding {
                     name,

@@ -656,13 +656,17 @@ impl<'a> Resolver<'a> {
 
 /// Whether the last part of a receiver is one of these names, or ends in one.
 fn hinted(receiver: &Expression, names: &[String]) -> bool {
-    let last = match receiver {
-        Expression::Path(path) => last_part(path),
+    let path: &str = match receiver {
+        Expression::Path(path) => path,
         Expression::Member(_, name) => name,
         _ => return false,
     };
-    let last = normal(last);
-    names.iter().map(|name| normal(name)).any(|name| {
+    names.iter().any(|wanted| {
+        // `Flag.objects` means the last two parts
+        let parts = wanted.matches('.').count();
+        let start = path.rmatch_indices('.').nth(parts).map_or(0, |(at, _)| at + 1);
+        let last = normal(path.get(start..).unwrap_or(path));
+        let name = normal(wanted);
         last == name || (name.len() > 4 && (last.ends_with(&name) || name.strip_prefix('i') == Some(&last)))
     })
 }
