@@ -82,12 +82,26 @@ impl<'a> Reader<'a> {
             let looks_through =
                 role.transparent || (role.reference && self.slice(node).starts_with(|mark| marks.contains(mark)));
             let single = role.sequence && node.named_child_count() == 1;
-            match self.first(node) {
-                Some(child) if looks_through || single => node = child,
+            match self.inner(node).filter(|_| looks_through || single) {
+                Some(child) => node = child,
                 _ => break,
             }
         }
         node
+    }
+
+    /// The child that a node stands for: the first that says anything, not a qualifier before it.
+    fn inner<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let first = self.first(node)?;
+        if self.role(first).is_some() {
+            return Some(first);
+        }
+        let mut cursor = node.walk();
+        let says = node
+            .named_children(&mut cursor)
+            .take(CHAIN)
+            .find(|child| self.role(*child).is_some_and(|role| !role.comment));
+        says.or(Some(first))
     }
 
     /// Whether a node's operator is one of these.
@@ -131,7 +145,7 @@ impl<'a> Reader<'a> {
             let parts = self
                 .children(node)
                 .into_iter()
-                .map(|child| self.expression(child, depth - 1));
+                .map(|child| self.expression(child, depth));
             return concatenate(parts, self);
         }
         if role.string {
@@ -141,7 +155,11 @@ impl<'a> Reader<'a> {
             return literal;
         }
         if role.unparsed {
-            return crate::template::atom(self.slice(node).trim_start_matches('@'));
+            let text = self.slice(node).trim().trim_start_matches('@');
+            // the rest of its line is a comment
+            let code = text.split_once("//").map(|(code, _)| code);
+            let code = code.filter(|code| code.matches('"').count() % 2 == 0);
+            return crate::template::atom(code.unwrap_or(text));
         }
         if role.implicit_member && self.slice(node).starts_with('.') {
             return Expression::Path(self.name(self.slice(node)));

@@ -21,9 +21,11 @@ pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
     let module = module.and_then(|field| field.of(node));
     let alias = alias.and_then(|field| field.of(node));
     let prefix = module.map(|module| module_name(reader, module)).unwrap_or_default();
+    let word = reader.role(node).and_then(|role| role.import_words.as_ref());
+    let word = word.and_then(|(word, _)| word.of(node));
     for child in reader.children(node) {
         let holds = |part: Node<'_>| child.start_byte() <= part.start_byte() && part.end_byte() <= child.end_byte();
-        if module.is_some_and(holds) || alias.is_some_and(holds) {
+        if module.is_some_and(holds) || alias.is_some_and(holds) || word.is_some_and(holds) {
             continue;
         }
         items(reader, child, &prefix, DEPTH, &mut imports);

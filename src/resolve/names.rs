@@ -282,6 +282,9 @@ impl<'a> Names<'a> {
                 return self.within(file, *inner, rest, hops);
             }
         }
+        if let Some(found) = self.member_of_owner(file, scope, path, hops) {
+            return Some(found);
+        }
         if let Some(import) = self.import(file, root) {
             return self
                 .imported(file, import, rest, hops)
@@ -320,6 +323,23 @@ impl<'a> Names<'a> {
         None
     }
 
+    /// A method that stands outside of its type sees the type's members.
+    fn member_of_owner<'p>(&self, file: usize, scope: u32, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let facts = self.file(file)?;
+        if !facts.language.grammar().table.import_brings_names {
+            return None;
+        }
+        let function = facts.scopes.get(facts.function_of(scope)? as usize)?;
+        let owner = function.types.first()?;
+        match self.follow(file, function.parent, owner, hops - 1)? {
+            (Found::Container(file, owner), "") => {
+                let found = self.within(file, owner, path, hops - 1)?;
+                Some(found).filter(|(found, _)| !matches!(found, Found::Container(..)))
+            }
+            _ => None,
+        }
+    }
+
     /// A name from a file that this one imports whole.
     fn brought<'p>(&self, file: usize, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
         const WHOLE: usize = 64;
@@ -336,12 +356,15 @@ impl<'a> Names<'a> {
                 });
                 // what stands in a namespace of the same file is meant as well
                 let found = self.exported(other, path, hops);
+                let (root, rest) = path.split_once('.').unwrap_or((path, ""));
                 found.or_else(|| {
-                    let named = |scope: u32| self.binding(other, scope, path);
-                    containers
-                        .into_iter()
-                        .find_map(named)
-                        .map(|binding| (Found::Binding(other, binding), ""))
+                    containers.into_iter().find_map(|scope| {
+                        if let Some(binding) = self.binding(other, scope, path) {
+                            return Some((Found::Binding(other, binding), ""));
+                        }
+                        let inner = self.local.get(other)?.scopes.get(&(scope, root))?;
+                        self.within(other, *inner, rest, hops)
+                    })
                 })
             })
     }

@@ -308,7 +308,15 @@ impl<'a> Resolver<'a> {
         if package.named_in_full(path) {
             return Tie::new(Level::Proven, format!("`{path}` is the package's full name"));
         }
-        match self.names.resolve(file, scope, path) {
+        let resolved = self.names.resolve(file, scope, path);
+        // a type that an import brought in without naming it
+        if resolved.is_none()
+            && package.types.iter().any(|wanted| wanted == root)
+            && let Some(import) = self.imports_package(file, package)
+        {
+            return Tie::new(Level::Proven, import);
+        }
+        match resolved {
             Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
                 true => Tie::new(Level::Proven, import_reason(import, &facts.path)),
                 false if self.is_ours(import) => Tie::unknown(),

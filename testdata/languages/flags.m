@@ -4,11 +4,12 @@
 static NSString *const kPause = @"pause"; // ~ declares pause
 
 @interface Orders : NSObject
-@property (nonatomic, strong) ACMClient *client;
 @property (nonatomic, strong) Door *door;
 @end
 
 @implementation Orders
+
+ACMClient *client;
 
 - (BOOL)on:(NSString *)key {
     return [self.client isOn:key];
