@@ -114,14 +114,19 @@ const MANIFESTS: &[&str] = &[
 
 /// Languages that are scanned, by the ends of file names.
 const LANGUAGES: &[(&str, &[&str])] = &[
+    ("C", &["c"]),
     ("C#", &["cs"]),
+    ("C++", &["cc", "cpp", "cxx", "hpp", "hh"]),
+    ("Dart", &["dart"]),
     ("Django and Jinja templates", &["djhtml", "jinja", "jinja2", "j2"]),
+    ("Elixir", &["ex", "exs", "eex", "heex"]),
     ("ERB", &["erb", "rhtml"]),
     ("Go", &["go"]),
     ("Haml", &["haml"]),
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),
     ("Kotlin", &["kt", "kts"]),
+    ("Objective-C", &["m", "mm"]),
     ("PHP", &["php", "phtml"]),
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),

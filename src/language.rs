@@ -49,7 +49,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 21] = [
+pub static LANGUAGES: [Language; 27] = [
     language!(
         "blade",
         "php",
@@ -58,13 +58,39 @@ pub static LANGUAGES: [Language; 21] = [
         tree_sitter_php::LANGUAGE_PHP_ONLY,
         None
     ),
+    language!("c", "cpp", &["c"], &[], tree_sitter_c::LANGUAGE, None),
+    language!(
+        "cpp",
+        "cpp",
+        &["cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "ipp", "inl"],
+        &[],
+        tree_sitter_cpp::LANGUAGE,
+        None
+    ),
     language!("csharp", "csharp", &["cs"], &[], tree_sitter_c_sharp::LANGUAGE, None),
+    language!("dart", "dart", &["dart"], &[], tree_sitter_dart::LANGUAGE, None),
     language!(
         "django",
         "python",
         &["html", "htm", "djhtml", "jinja", "jinja2", "j2"],
         &[],
         tree_sitter_python::LANGUAGE,
+        None
+    ),
+    language!(
+        "eex",
+        "elixir",
+        &["eex", "leex", "heex"],
+        &[],
+        tree_sitter_elixir::LANGUAGE,
+        None
+    ),
+    language!(
+        "elixir",
+        "elixir",
+        &["ex", "exs"],
+        &[],
+        tree_sitter_elixir::LANGUAGE,
         None
     ),
     language!("erb", "ruby", &["erb", "rhtml"], &[], tree_sitter_ruby::LANGUAGE, None),
@@ -85,6 +111,14 @@ pub static LANGUAGES: [Language; 21] = [
         &["kt", "kts"],
         &[],
         tree_sitter_kotlin_sg::LANGUAGE,
+        None
+    ),
+    language!(
+        "objective-c",
+        "objective-c",
+        &["m", "mm"],
+        &[],
+        tree_sitter_objc::LANGUAGE,
         None
     ),
     language!(
@@ -320,6 +354,16 @@ pub struct Table {
     pub format_macros: Vec<String>,
     /// A bare name as the key of an object's member is an expression: `{KEY: true}`.
     pub entry_keys_are_expressions: bool,
+    /// Text that is not parsed further, and may be a literal or a name.
+    pub unparsed: Vec<String>,
+    /// Characters that make a `reference` stand for its operand.
+    pub reference_marks: Option<String>,
+    /// A name that is declared with a list and no brackets of its own is made with the list's values.
+    pub made_by_list: bool,
+    /// Outside of functions `M(name, "text", …)` is a macro that gives the name the text.
+    pub defining_macros: bool,
+    /// What a file imports whole it sees without naming it.
+    pub import_brings_names: bool,
     /// Functions that give the name in their first argument the value of their second.
     pub define_functions: Vec<String>,
     /// The member of a class that is its full name.
@@ -418,6 +462,8 @@ pub struct Table {
     pub loops: Vec<LoopTable>,
     /// What runs in a browser or on a phone.
     pub client: ClientTable,
+    /// `a |> f(b)`: the left side is the first argument of the right one.
+    pub pipe: Vec<OperatorTable>,
     /// What is test code.
     pub test: TestTable,
     /// What a plain reader of braces has to know; without it files are always parsed whole.
@@ -482,8 +528,9 @@ macro_rules! tables {
 }
 
 tables! {
-    /// A call: either `function` holds the whole callee, or `receiver` and `name` do.
-    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String>, type_arguments: Option<String> }
+    /// A call: either `function` holds the whole callee, or `receiver` and `name` do. With `selector` the name is in
+    /// pieces between the arguments.
+    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String>, type_arguments: Option<String>, selector: bool }
     /// A member access.
     MemberTable { object: Option<String>, name: Option<String> }
     /// An indexing; without `index` the second named child is it.
@@ -499,15 +546,15 @@ tables! {
     DecoratorTable { name: Option<String>, arguments: Option<String>, flat: bool }
     /// A named argument.
     KeywordTable { name: String, value: String }
-    /// A function.
-    FunctionTable { name: Option<String>, parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String> }
+    /// A function; with `word` only where that child reads as one of `words`.
+    FunctionTable { name: Option<String>, parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String>, word: Option<String>, words: Vec<String>, selector: bool }
     /// A container; `parameters` are its primary constructor's, `value` is the constructor call of an object that is
     /// declared and made at once.
-    ContainerTable { name: String, supertypes: Vec<String>, parameters: Option<String>, value: Option<String> }
+    ContainerTable { name: String, supertypes: Vec<String>, parameters: Option<String>, value: Option<String>, word: Option<String>, words: Vec<String> }
     /// An enum member.
     EnumeratorTable { name: String, value: Option<String>, arguments: Option<String>, attribute: Option<String>, rename: Option<String> }
     /// A binding.
-    BindingTable { name: String, value: Option<String>, r#type: Option<String>, outer_type: Option<String>, constant: bool, field: bool, assignment: bool }
+    BindingTable { operator: Option<String>, name: String, value: Option<String>, r#type: Option<String>, outer_type: Option<String>, constant: bool, field: bool, assignment: bool }
     /// A member of an object literal; with `operator` only where that child reads as one of `operators`.
     EntryTable { key: String, value: String, operator: Option<String>, operators: Vec<String> }
     /// An arm.
@@ -521,15 +568,15 @@ tables! {
     ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool, label: Option<String> }
     /// An import statement; with a `wildcard` in it the whole module is meant; `joined`: the parts of the
     /// module's name stand side by side.
-    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String>, joined: bool }
+    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String>, joined: bool, word: Option<String>, words: Vec<String> }
     /// An imported name.
     ImportItemTable { name: Option<String>, alias: Option<String>, whole: bool }
     /// A prefix for several imported names.
     ImportScopeTable { path: String, list: String }
     /// A conditional, by fields or by the positions of condition, consequence, alternative.
-    BranchTable { condition: Option<String>, consequence: Option<String>, alternative: Option<String>, negated: bool, operator: Vec<String>, positions: Vec<usize> }
-    /// A negation; without `operand` the last child is it.
-    NegationTable { operator: Option<String>, operand: Option<String> }
+    BranchTable { condition: Option<String>, consequence: Option<String>, alternative: Option<String>, negated: bool, operator: Vec<String>, positions: Vec<usize>, word: Option<String>, words: Vec<String> }
+    /// A negation; without `operand` the last child is it. `operators` are further spellings.
+    NegationTable { operator: Option<String>, operators: Vec<String>, operand: Option<String> }
     /// A binary operator with several spellings.
     OperatorsTable { operator: Vec<String>, left: String, right: String }
     /// A binary operator.
@@ -638,11 +685,17 @@ pub(crate) struct Role {
     pub(crate) import_item: Option<(Option<Field>, Option<Field>, bool)>,
     pub(crate) import_scope: Option<(Field, Field)>,
     pub(crate) branch: Vec<Branch>,
-    pub(crate) negation: Option<(Option<String>, Option<Field>)>,
+    pub(crate) negation: Option<(Vec<String>, Option<Field>)>,
     pub(crate) fallback: Option<(Vec<String>, Field, Field)>,
     pub(crate) concatenation: Option<(String, Field, Field)>,
     pub(crate) disjunction: Vec<String>,
     pub(crate) repeated: Option<Field>,
+    pub(crate) pipe: Option<(String, Field, Field)>,
+    pub(crate) unparsed: bool,
+    /// Where the kind of a node does not say it: what a child must read as.
+    pub(crate) function_words: Option<Words>,
+    pub(crate) container_words: Option<Words>,
+    pub(crate) import_words: Option<Words>,
 }
 
 impl Role {
@@ -668,7 +721,11 @@ pub(crate) struct Call {
     pub(crate) operands: Vec<Field>,
     pub(crate) construct: bool,
     pub(crate) type_arguments: Option<Field>,
+    pub(crate) selector: bool,
 }
+
+/// A child, and what it must read as.
+pub(crate) type Words = (Field, Vec<String>);
 
 #[derive(Debug)]
 pub(crate) struct Function {
@@ -677,6 +734,7 @@ pub(crate) struct Function {
     pub(crate) parameter: Option<Field>,
     pub(crate) body: Option<Field>,
     pub(crate) receiver: Option<Field>,
+    pub(crate) selector: bool,
 }
 
 #[derive(Debug)]
@@ -706,6 +764,8 @@ pub(crate) struct Enumerator {
 
 #[derive(Debug)]
 pub(crate) struct Binding {
+    /// Only where this is the operator.
+    pub(crate) operator: Option<String>,
     pub(crate) name: Field,
     pub(crate) value: Option<Field>,
     pub(crate) declared_type: Option<Field>,
@@ -740,6 +800,7 @@ pub(crate) struct Branch {
     pub(crate) negated: bool,
     pub(crate) operator: Vec<String>,
     pub(crate) positions: Vec<usize>,
+    pub(crate) words: Option<Words>,
 }
 
 /// A [`Table`] by tree-sitter's ids, and its texts ready for use.
@@ -860,12 +921,17 @@ impl Builder<'_> {
         Field::new(name, self.parser)
     }
 
+    fn words(&self, word: &Option<String>, words: &[String]) -> Option<Words> {
+        Some((self.optional(word)?, words.to_vec()))
+    }
+
     fn optional(&self, name: &Option<String>) -> Option<Field> {
         name.as_deref().and_then(|name| self.field(name))
     }
 
     fn flags(&mut self, table: &Table) {
-        let flags: [(&[String], SetRole); 27] = [
+        let flags: [(&[String], SetRole); 28] = [
+            (&table.unparsed, |role| role.unparsed = true),
             (&table.transparent, |role| role.transparent = true),
             (&table.reference, |role| role.reference = true),
             (&table.identifier, |role| role.identifier = true),
@@ -919,6 +985,7 @@ impl Builder<'_> {
         for entry in &table.branch {
             let (condition, consequence) = (self.optional(&entry.condition), self.optional(&entry.consequence));
             let alternative = self.optional(&entry.alternative);
+            let words = self.words(&entry.word, &entry.words);
             self.each(&entry.kind, |role| {
                 role.branch.push(Branch {
                     condition,
@@ -927,19 +994,26 @@ impl Builder<'_> {
                     negated: entry.negated,
                     operator: entry.operator.clone(),
                     positions: entry.positions.clone(),
+                    words: words.clone(),
                 });
             });
         }
         for entry in &table.negation {
             let operand = self.optional(&entry.operand);
-            self.each(&entry.kind, |role| {
-                role.negation = Some((entry.operator.clone(), operand))
-            });
+            let spellings: Vec<_> = entry.operator.iter().chain(&entry.operators).cloned().collect();
+            self.each(&entry.kind, |role| role.negation = Some((spellings.clone(), operand)));
         }
         for entry in &table.fallback {
             if let (Some(left), Some(right)) = (self.field(&entry.left), self.field(&entry.right)) {
                 self.each(&entry.kind, |role| {
                     role.fallback = Some((entry.operator.clone(), left, right))
+                });
+            }
+        }
+        for entry in &table.pipe {
+            if let (Some(left), Some(right)) = (self.field(&entry.left), self.field(&entry.right)) {
+                self.each(&entry.kind, |role| {
+                    role.pipe = Some((entry.operator.clone(), left, right))
                 });
             }
         }
@@ -976,6 +1050,7 @@ impl Builder<'_> {
                     operands,
                     construct: entry.construct,
                     type_arguments,
+                    selector: entry.selector,
                 });
             });
         }
@@ -1025,13 +1100,16 @@ impl Builder<'_> {
             let (name, parameters) = (self.optional(&entry.name), self.optional(&entry.parameters));
             let (parameter, body) = (self.optional(&entry.parameter), self.optional(&entry.body));
             let receiver = self.optional(&entry.receiver);
+            let words = self.words(&entry.word, &entry.words);
             self.each(&entry.kind, |role| {
+                role.function_words.clone_from(&words);
                 role.function = Some(Function {
                     name,
                     parameters,
                     parameter,
                     body,
                     receiver,
+                    selector: entry.selector,
                 });
             });
         }
@@ -1039,7 +1117,9 @@ impl Builder<'_> {
             let Some(name) = self.field(&entry.name) else { continue };
             let (parameters, value) = (self.optional(&entry.parameters), self.optional(&entry.value));
             let supertypes: Vec<_> = entry.supertypes.iter().filter_map(|name| self.field(name)).collect();
+            let words = self.words(&entry.word, &entry.words);
             self.each(&entry.kind, |role| {
+                role.container_words.clone_from(&words);
                 role.container = Some(Container {
                     name,
                     supertypes: supertypes.clone(),
@@ -1069,6 +1149,7 @@ impl Builder<'_> {
             let outer_type = self.optional(&entry.outer_type);
             self.each(&entry.kind, |role| {
                 role.binding = Some(Binding {
+                    operator: entry.operator.clone(),
                     name,
                     value,
                     declared_type,
@@ -1122,7 +1203,11 @@ impl Builder<'_> {
                 wildcard: self.optional(&entry.wildcard),
                 joined: entry.joined,
             };
-            self.each(&entry.kind, |role| role.import = Some(import));
+            let words = self.words(&entry.word, &entry.words);
+            self.each(&entry.kind, |role| {
+                role.import_words.clone_from(&words);
+                role.import = Some(import);
+            });
         }
         for entry in &table.import_item {
             let fields = (self.optional(&entry.name), self.optional(&entry.alias), entry.whole);

@@ -469,7 +469,8 @@ fn takes_key(behind: &[u8]) -> bool {
     for byte in near.iter().copied() {
         match byte {
             b'"' | b'\'' | b'`' => return true,
-            b':' if matches!(before, b' ' | b'(') => return true,
+            // a symbol, or a constant of a namespace
+            b':' if matches!(before, b' ' | b'(' | b':') => return true,
             byte if byte.is_ascii_uppercase() && !before.is_ascii_alphanumeric() => return true,
             b')' | b';' | b'{' | b'}' => return false,
             _ => {}

@@ -14,6 +14,8 @@ mod lines;
 mod markup;
 mod scan;
 
+pub(crate) use scan::atom;
+
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 

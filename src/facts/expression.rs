@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use tree_sitter::Node;
 
 use crate::facts::{Entry, Expression, Item, Name, Part};
-use crate::language::{Field, Grammar, Language, Role};
+use crate::language::{Field, Grammar, Language, Role, Words};
 use crate::source::Span;
 
 /// How deep an expression is looked into.
@@ -78,15 +78,30 @@ impl<'a> Reader<'a> {
     pub(crate) fn unwrap<'t>(&self, mut node: Node<'t>) -> Node<'t> {
         for _ in 0..CHAIN {
             let Some(role) = self.role(node) else { break };
+            let marks = self.grammar.table.reference_marks.as_deref().unwrap_or("&*");
             let looks_through =
-                role.transparent || (role.reference && matches!(self.slice(node).bytes().next(), Some(b'&' | b'*')));
+                role.transparent || (role.reference && self.slice(node).starts_with(|mark| marks.contains(mark)));
             let single = role.sequence && node.named_child_count() == 1;
-            match self.first(node) {
-                Some(child) if looks_through || single => node = child,
+            match self.inner(node).filter(|_| looks_through || single) {
+                Some(child) => node = child,
                 _ => break,
             }
         }
         node
+    }
+
+    /// The child that a node stands for: the first that says anything, not a qualifier before it.
+    fn inner<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let first = self.first(node)?;
+        if self.role(first).is_some() {
+            return Some(first);
+        }
+        let mut cursor = node.walk();
+        let says = node
+            .named_children(&mut cursor)
+            .take(CHAIN)
+            .find(|child| self.role(*child).is_some_and(|role| !role.comment));
+        says.or(Some(first))
     }
 
     /// Whether a node's operator is one of these.
@@ -94,6 +109,26 @@ impl<'a> Reader<'a> {
         let mut cursor = node.walk();
         node.children(&mut cursor)
             .any(|child| child.child_count() == 0 && operators.iter().any(|text| text == self.slice(child)))
+    }
+
+    /// Whether a node's child reads as it must for a role; without words it may read as anything.
+    pub(crate) fn says(&self, node: Node<'_>, words: &Option<Words>) -> bool {
+        words.as_ref().is_none_or(|(word, words)| {
+            let word = word.of(node).map_or("", |word| self.slice(word));
+            words.iter().any(|known| known == word)
+        })
+    }
+
+    /// Several nodes side by side are as many children.
+    pub(crate) fn flat<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        let mut flat = Vec::new();
+        for child in self.children(node) {
+            match self.role(child).is_some_and(|role| role.sequence && !role.object) {
+                true => flat.extend(self.children(child)),
+                false => flat.push(child),
+            }
+        }
+        flat
     }
 
     /// Reads an expression.
@@ -106,7 +141,7 @@ impl<'a> Reader<'a> {
             let parts = self
                 .children(node)
                 .into_iter()
-                .map(|child| self.expression(child, depth - 1));
+                .map(|child| self.expression(child, depth));
             return concatenate(parts, self);
         }
         if role.string {
@@ -114,6 +149,13 @@ impl<'a> Reader<'a> {
         }
         if let Some(literal) = self.literal(node, role) {
             return literal;
+        }
+        if role.unparsed {
+            let text = self.slice(node).trim().trim_start_matches('@');
+            // the rest of its line is a comment
+            let code = text.split_once("//").map(|(code, _)| code);
+            let code = code.filter(|code| code.matches('"').count() % 2 == 0);
+            return crate::template::atom(code.unwrap_or(text));
         }
         if role.implicit_member && self.slice(node).starts_with('.') {
             return Expression::Path(self.name(self.slice(node)));
@@ -220,7 +262,7 @@ impl<'a> Reader<'a> {
     /// The members of an object literal.
     pub(crate) fn entries(&self, node: Node<'_>, depth: u8) -> Vec<Entry> {
         let mut entries = Vec::new();
-        let children = self.children(node);
+        let children = self.flat(node);
         let by_turns = self.role(node).is_some_and(|role| role.paired_object);
         let pairs: Vec<_> = match by_turns {
             true => children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect(),
@@ -308,7 +350,7 @@ impl<'a> Reader<'a> {
                 Some(field) => field.of(node)?,
                 None => node.named_child(1)?,
             };
-            return Some((object, self.name(self.slice(self.unwrap(name)))));
+            return Some((object, self.name(&self.slice(self.unwrap(name)).replace("::", "."))));
         }
         if let Some((object, index)) = role.subscript {
             let children = self.children(node);
@@ -357,11 +399,7 @@ impl<'a> Reader<'a> {
     /// Whether a node turns a truth value around.
     pub(crate) fn negates(&self, node: Node<'_>) -> bool {
         let negation = self.role(node).and_then(|role| role.negation.as_ref());
-        negation.is_some_and(|(operator, _)| {
-            operator
-                .as_ref()
-                .is_none_or(|text| self.has_operator(node, std::slice::from_ref(text)))
-        })
+        negation.is_some_and(|(operators, _)| operators.is_empty() || self.has_operator(node, operators))
     }
 
     /// Where a call stands, without a prefix operator that its callee holds.
@@ -603,8 +641,12 @@ impl<'a> Reader<'a> {
 
     /// The words of a type, in order: `Promise<LDClient>` gives both, `*ld.LDClient` gives `ld.LDClient`.
     pub(crate) fn types(&self, node: Node<'_>) -> Vec<Name> {
+        self.types_in(self.slice(node))
+    }
+
+    /// The same for a type's text.
+    pub(crate) fn types_in(&self, text: &str) -> Vec<Name> {
         const WORDS: usize = 6;
-        let text = self.slice(node);
         let text = text
             .char_indices()
             .nth(200)
@@ -658,7 +700,7 @@ pub(crate) fn template(parts: Vec<Part>, reader: &Reader<'_>) -> Expression {
 
 fn unquote(text: &str, symbol: bool) -> &str {
     if symbol {
-        return text.trim_start_matches(':').trim_end_matches(':');
+        return text.trim().trim_start_matches(':').trim_end_matches(':');
     }
     let quotes = ['"', '\'', '`'];
     // C#'s verbatim strings

@@ -304,7 +304,7 @@ impl<'a, 't> Walker<'a, 't> {
             self.comment(Reader::span(node));
             return false;
         }
-        if role.import.is_some() {
+        if role.import.is_some() && self.reader.says(node, &role.import_words) {
             let imported = imports::read(&self.reader, node);
             self.facts.imports.extend(imported);
             return false;
@@ -324,10 +324,10 @@ impl<'a, 't> Walker<'a, 't> {
         if role.string {
             self.string(node, role);
         }
-        if role.container.is_some() {
+        if role.container.is_some() && self.reader.says(node, &role.container_words) {
             self.container(node, role);
         }
-        if role.function.is_some() {
+        if self.is_function(node, role) {
             self.function(node, role);
         }
         if role.enumerator.is_some() {
@@ -400,6 +400,10 @@ impl<'a, 't> Walker<'a, 't> {
             }
         }
         true
+    }
+
+    fn is_function(&self, node: Node<'t>, role: &Role) -> bool {
+        role.function.is_some() && self.reader.says(node, &role.function_words)
     }
 
     fn comment(&mut self, span: Span) {
@@ -512,6 +516,7 @@ impl<'a, 't> Walker<'a, 't> {
             .into_iter()
             .next()
             .unwrap_or_else(|| self.reader.name(""));
+        let name = self.within_package(name);
         let mut types = Vec::new();
         for field in &container.supertypes {
             for part in field.all(node) {
@@ -542,6 +547,17 @@ impl<'a, 't> Walker<'a, 't> {
             returns: Vec::new(),
             types,
         });
+    }
+
+    /// `defmodule Shop.Orders`, `namespace shop::orders`: the last part is the name, and the rest is a package.
+    fn within_package(&mut self, name: Name) -> Name {
+        let Some((package, last)) = name.rsplit_once('.') else {
+            return name;
+        };
+        if self.facts.package.is_empty() && self.scope == FILE_SCOPE {
+            self.facts.package = self.reader.name(package);
+        }
+        self.reader.name(last)
     }
 
     /// `object NewCheckout : Flag(key = "new-checkout")`: an object that is declared and made at once carries its key.
@@ -581,8 +597,14 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(function) = &role.function else { return };
         let field = |field: Option<Field>| field?.of(node);
         let name = match field(function.name) {
-            Some(name) => self.reader.name(self.reader.slice(name)),
+            Some(_) if function.selector => self.reader.name(&self.selector(node, function.name)),
+            Some(name) => self.reader.name(self.reader.slice(self.reader.unwrap(name))),
             None => self.bound_name().unwrap_or_else(|| self.reader.name("")),
+        };
+        // `bool Flags::on(…)`: a method outside of its type
+        let (owner, name) = match name.rsplit_once("::") {
+            Some((owner, name)) => (self.reader.types_in(owner).pop(), self.reader.name(name)),
+            None => (None, name),
         };
         let marked = std::mem::take(&mut self.next_is_test);
         let test = self.in_test() || marked || self.reader.grammar.is_test_function(&name) || self.is_test_block();
@@ -595,7 +617,7 @@ impl<'a, 't> Walker<'a, 't> {
             test,
             parameters: Vec::new(),
             returns: Vec::new(),
-            types: Vec::new(),
+            types: owner.into_iter().collect(),
         });
         if let Some(receiver) = field(function.receiver) {
             self.receiver(receiver);
@@ -607,6 +629,12 @@ impl<'a, 't> Walker<'a, 't> {
                 label: self.reader.name(self.reader.slice(single)),
                 types: Vec::new(),
             });
+        } else if function.selector {
+            for child in self.reader.children(node).into_iter().take(64) {
+                if self.reader.role(child).is_some_and(|role| role.parameter.is_some()) {
+                    self.parameters(child, &mut parameters);
+                }
+            }
         } else {
             let lists = function.parameters.map_or_else(Vec::new, |lists| lists.all(node));
             for list in lists.into_iter().take(64) {
@@ -709,6 +737,12 @@ impl<'a, 't> Walker<'a, 't> {
     fn parameters(&self, node: Node<'t>, parameters: &mut Vec<Parameter>) {
         let Some(role) = self.reader.role(node) else { return };
         if role.this {
+            return;
+        }
+        if role.sequence && role.parameter.is_none() {
+            for child in self.reader.children(node).into_iter().take(64) {
+                self.parameters(child, parameters);
+            }
             return;
         }
         let Some(parameter) = &role.parameter else {
@@ -934,6 +968,10 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn binding(&mut self, node: Node<'t>, role: &Role) {
         let Some(binding) = &role.binding else { return };
+        let operator = binding.operator.as_ref().map(std::slice::from_ref);
+        if operator.is_some_and(|operator| !self.reader.has_operator(node, operator)) {
+            return;
+        }
         // `new Options { Key = "k" }` gives a member of the object a value.
         let above = self.stack.iter().rev().nth(1).and_then(|frame| frame.role);
         if binding.assignment && above.is_some_and(|role| role.object) {
@@ -989,6 +1027,7 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.tracked.insert(path.clone());
         }
+        let value_node = value_node.map(|value| self.made_by_list(name, value));
         let value = value_node.map_or(Expression::Other, |node| self.reader.expression(node, DEPTH));
         let value_span = value_node.map_or_else(Span::default, |node| Reader::span(self.reader.unwrap(node)));
         let name_span = Reader::span(name);
@@ -1012,6 +1051,21 @@ impl<'a, 't> Walker<'a, 't> {
         });
     }
 
+    /// `Feature kOld{"Old", …}`, `string kOld("old")`: the text that a name is made with; a name with brackets of its own
+    /// is a list.
+    fn made_by_list(&self, name: Node<'t>, value: Node<'t>) -> Node<'t> {
+        let is_array = self.reader.slice(name).ends_with(']');
+        if !self.reader.grammar.table.made_by_list || is_array || !self.reader.slice(value).starts_with(['{', '(']) {
+            return value;
+        }
+        let is_string = |node: &Node<'t>| {
+            self.reader
+                .role(*node)
+                .is_some_and(|role| role.string || role.joined_strings)
+        };
+        self.reader.first(value).filter(is_string).unwrap_or(value)
+    }
+
     fn first_of(&self, node: Node<'t>) -> Node<'t> {
         match self.reader.role(node) {
             Some(role) if role.sequence => self.reader.first(node).unwrap_or(node),
@@ -1030,7 +1084,7 @@ impl<'a, 't> Walker<'a, 't> {
             self.entries(&name, &entry.value, scope, depth - 1);
             if matches!(
                 entry.value,
-                Expression::Text(_) | Expression::Path(_) | Expression::Template(_)
+                Expression::Text(_) | Expression::Path(_) | Expression::Template(_) | Expression::List(_)
             ) {
                 self.facts.bindings.push(Binding {
                     name,
@@ -1193,7 +1247,15 @@ impl<'a, 't> Walker<'a, 't> {
         if list.is_some_and(|list| self.reader.slice(list).starts_with('[')) {
             return;
         }
+        let (receiver, name_node) = (receiver, name);
+        let (prefix, name) = self.qualified(name_node);
         let mut arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
+        if call.selector {
+            arguments = self.between(node, call);
+        }
+        if let Some(piped) = self.piped() {
+            arguments.insert(0, piped);
+        }
         for operand in &call.operands {
             if let Some(operand) = operand.of(node) {
                 arguments.push(self.argument(operand));
@@ -1221,6 +1283,9 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.define(&arguments);
         }
+        if table.defining_macros && receiver.is_none() {
+            self.defined_by_macro(&arguments);
+        }
         let decorated = self
             .stack
             .iter()
@@ -1239,12 +1304,20 @@ impl<'a, 't> Walker<'a, 't> {
         let (receiver, checked) = self.checked_receiver(receiver);
         context.mocked |= checked;
         context.negated ^= field(call.function).is_some_and(|callee| self.reader.negates(callee));
+        let name_text = match call.selector {
+            true => self.selector(node, call.name),
+            false => self.reader.slice(name).to_owned(),
+        };
+        let mut receiver_value = receiver.map(|node| self.reader.expression(node, DEPTH));
+        if let (Some(Expression::Path(path)), Some(prefix)) = (&receiver_value, prefix) {
+            receiver_value = Some(Expression::Path(self.reader.name(&format!("{path}.{prefix}"))));
+        }
         self.facts.calls.push(Call {
             form,
-            name: self.reader.name(self.reader.slice(name)),
+            name: self.reader.name(&name_text),
             name_span: Reader::span(name),
             span: self.reader.call_span(node, call),
-            receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
+            receiver: receiver_value,
             receiver_span: receiver.map_or_else(Span::default, Reader::span),
             arguments,
             types: type_arguments,
@@ -1263,6 +1336,88 @@ impl<'a, 't> Walker<'a, 't> {
             });
             self.loops.extend(functions.chain(block.map(Reader::span)));
         }
+    }
+
+    /// `b::c` behind `a::`: what goes before the last name, and the last name.
+    fn qualified(&self, name: Node<'t>) -> (Option<String>, Node<'t>) {
+        let mut node = self.reader.unwrap(name);
+        let start = node.start_byte();
+        for _ in 0..8 {
+            let Some((_, Some(last))) = self.reader.role(node).and_then(|role| role.member) else {
+                break;
+            };
+            let Some(last) = last.of(node) else { break };
+            node = self.reader.unwrap(last);
+        }
+        let before = self.reader.text.get(start..node.start_byte()).unwrap_or("");
+        let before = before.trim_end_matches(':').replace("::", ".");
+        (Some(before).filter(|before| !before.is_empty()), node)
+    }
+
+    /// `isOn:forUser:`: the pieces of a name between arguments.
+    fn selector(&self, node: Node<'t>, pieces: Option<Field>) -> String {
+        let pieces = pieces.map_or_else(Vec::new, |pieces| pieces.all(node));
+        let mut cursor = node.walk();
+        let takes = node
+            .children(&mut cursor)
+            .any(|child| self.reader.slice(child).starts_with(':'));
+        pieces
+            .iter()
+            .map(|piece| self.reader.slice(*piece))
+            .fold(String::new(), |name, piece| match takes {
+                true => format!("{name}{piece}:"),
+                false => format!("{name}{piece}"),
+            })
+    }
+
+    /// The arguments between the pieces of a name.
+    fn between(&self, node: Node<'t>, call: &crate::language::Call) -> Vec<Argument> {
+        let receiver = call.receiver.and_then(|receiver| receiver.of(node));
+        let pieces = call.name.map_or_else(Vec::new, |pieces| pieces.all(node));
+        let is_argument = |child: &Node<'t>| {
+            receiver.is_none_or(|receiver| receiver.id() != child.id())
+                && !pieces.iter().any(|piece| piece.id() == child.id())
+        };
+        let children = self.reader.children(node).into_iter().filter(is_argument);
+        children.take(64).map(|child| self.argument(child)).collect()
+    }
+
+    /// `:k |> enabled?()`: what stands on the left of a pipe to the current node.
+    fn piped(&self) -> Option<Argument> {
+        let [.., parent, own] = &self.stack[..] else {
+            return None;
+        };
+        let (operator, left, right) = parent.role?.pipe.as_ref()?;
+        let is_right = right.of(parent.node).is_some_and(|right| right.id() == own.node.id());
+        if !is_right || !self.reader.has_operator(parent.node, std::slice::from_ref(operator)) {
+            return None;
+        }
+        left.of(parent.node).map(|left| self.argument(left))
+    }
+
+    /// `BASE_FEATURE(kNewTab, "NewTab", …)` outside of functions gives the name its text.
+    fn defined_by_macro(&mut self, arguments: &[Argument]) {
+        let [name, value, ..] = arguments else { return };
+        let (Expression::Path(path), Expression::Text(_)) = (&name.value, &value.value) else {
+            return;
+        };
+        let inside = self.facts.enclosing(self.scope).any(|index| {
+            let scope = self.facts.scopes.get(index as usize);
+            scope.is_some_and(|scope| scope.kind == ScopeKind::Function)
+        });
+        if inside || path.contains('.') {
+            return;
+        }
+        self.facts.bindings.push(Binding {
+            name: path.clone(),
+            kind: BindingKind::Variable,
+            scope: self.scope,
+            value_scope: self.scope,
+            name_span: name.span,
+            value: value.value.clone(),
+            value_span: value.span,
+            types: Vec::new(),
+        });
     }
 
     /// `verify(client).isOn(…)`, `client.Received().IsOn(…)`: the mock that is set up or checked, and whether it is.
@@ -1375,7 +1530,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn arguments(&self, list: Node<'t>) -> Vec<Argument> {
         self.reader
-            .children(list)
+            .flat(list)
             .into_iter()
             .take(BREADTH)
             .map(|child| self.argument(child))
@@ -1550,10 +1705,8 @@ impl<'a, 't> Walker<'a, 't> {
             };
             context.discarded |= bare && self.drops(parent, role, child);
             bare &= role.transparent;
-            if let Some((operator, _)) = &role.negation
-                && operator
-                    .as_ref()
-                    .is_none_or(|text| self.reader.has_operator(parent, std::slice::from_ref(text)))
+            if let Some((operators, _)) = &role.negation
+                && (operators.is_empty() || self.reader.has_operator(parent, operators))
             {
                 context.negated ^= own;
                 context.whole = context.whole.negated();
@@ -1571,7 +1724,7 @@ impl<'a, 't> Walker<'a, 't> {
                 if !is_nullish(parent) {
                     context.whole = context.whole.or();
                 }
-            } else if let Some(branch) = self.decided(parent, role, child, field) {
+            } else if let Some(branch) = self.decided(parent, role, (below, child), field) {
                 let (record, negated) = branch;
                 context.negated ^= negated && own;
                 let meaning = if negated {
@@ -1586,8 +1739,12 @@ impl<'a, 't> Walker<'a, 't> {
                 context.whole = context.whole.and();
             } else if self.continues(role) || !role.disjunction.is_empty() {
                 context.whole = self.combined(parent, role, context.whole);
-            } else if role.member.is_some() || role.subscript.is_some() {
+            } else if role.member.is_some() || role.subscript.is_some() || role.pipe.is_some() {
                 // `.value` of a detail, or the callee of the next call
+            } else if self.is_function(parent, role) {
+                context.returned = own && self.is_result(parent, role, child, below, node);
+                context.mocked = self.setup_call(index).is_some();
+                break;
             } else if let Some(call) = &role.call {
                 match self.chained(parent, call, child, field) {
                     Chained::Setup => {
@@ -1608,10 +1765,6 @@ impl<'a, 't> Walker<'a, 't> {
                 }
             } else if role.returns {
                 context.returned = own;
-                break;
-            } else if role.function.is_some() {
-                context.returned = own && self.is_result(parent, role, child, below, node);
-                context.mocked = self.setup_call(index).is_some();
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
@@ -1731,9 +1884,19 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     /// The branch that the child is the condition of.
-    fn decided(&mut self, parent: Node<'t>, role: &Role, child: Node<'t>, field: Option<u16>) -> Option<(u32, bool)> {
+    fn decided(
+        &mut self,
+        parent: Node<'t>,
+        role: &Role,
+        path: (Node<'t>, Node<'t>),
+        field: Option<u16>,
+    ) -> Option<(u32, bool)> {
+        let (below, child) = path;
         for branch in &role.branch {
             if !branch.operator.is_empty() && !self.reader.has_operator(parent, &branch.operator) {
+                continue;
+            }
+            if !self.reader.says(parent, &branch.words) {
                 continue;
             }
             let by_position = || {
@@ -1751,6 +1914,10 @@ impl<'a, 't> Walker<'a, 't> {
                 by_position()
             };
             let is_condition = match (branch.condition, condition) {
+                // among other arguments only the condition itself decides
+                (Some(condition), _) if branch.words.is_some() => {
+                    condition.of(parent).is_some_and(|part| part.id() == below.id())
+                }
                 (Some(condition), _) => condition.holds(parent, child, field),
                 (None, Some(condition)) => condition.id() == child.id(),
                 (None, None) => false,

@@ -28,9 +28,11 @@ pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
         [module] => module_name(reader, *module),
         [first, .., last] => compact(reader.text.get(first.start_byte()..last.end_byte()).unwrap_or("")),
     };
+    let word = reader.role(node).and_then(|role| role.import_words.as_ref());
+    let word = word.and_then(|(word, _)| word.of(node));
     for child in reader.children(node) {
         let holds = |part: &Node<'_>| child.start_byte() <= part.start_byte() && part.end_byte() <= child.end_byte();
-        if parts.iter().any(holds) || alias.as_ref().is_some_and(holds) {
+        if parts.iter().any(holds) || alias.as_ref().is_some_and(holds) || word.as_ref().is_some_and(holds) {
             continue;
         }
         items(reader, child, &prefix, DEPTH, &mut imports);
@@ -77,12 +79,13 @@ fn whole_alias(reader: &Reader<'_>, module: &str) -> Name {
 }
 
 fn module_name(reader: &Reader<'_>, node: Node<'_>) -> String {
+    let node = reader.unwrap(node);
     match reader.role(node) {
-        Some(role) if role.string => match reader.expression(node, 2) {
+        Some(role) if role.string || role.joined_strings => match reader.expression(node, 2) {
             Expression::Text(text) => text.to_string(),
             _ => String::new(),
         },
-        _ => compact(reader.slice(node)),
+        _ => compact(reader.slice(node)).trim_matches(['<', '>']).to_owned(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Which child of a node is meant: by field or, where a grammar has none, by kind, by place or by a token beside it.
 //!
 //! Written as in `call_suffix/value_arguments|#1`: steps down are separated by `/`, alternatives by `|`. A step is
-//! a field, a node kind, a place among the named children (`#0`, `#-1`), the child right `after =` or `before =`
-//! a token, or a `token new` itself.
+//! a field, a node kind (`kind type` where a field has the same name), a place among the named children (`#0`, `#-1`), the
+//! child right `after =` or `before =` a token, or a `token new` itself.
 
 use std::num::NonZeroU16;
 
@@ -109,6 +109,10 @@ impl Step {
         }
         if let Some(at) = text.strip_prefix('#') {
             return at.parse().ok().map(Self::At);
+        }
+        if let Some(kind) = text.strip_prefix("kind ") {
+            let kind = parser.id_for_node_kind(kind, true);
+            return Some(Self::Kind(kind)).filter(|_| kind != 0);
         }
         let kind = || Some(parser.id_for_node_kind(text, true)).filter(|id| *id != 0);
         match parser.field_id_for_name(text) {

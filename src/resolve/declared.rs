@@ -179,6 +179,10 @@ impl<'a> Resolver<'a> {
     /// Whether a field is the SDK's: it stands in a class that extends one of its types, or on one of its objects.
     fn field_tie(&self, file: usize, binding: &Binding, package: &Package) -> Option<Tie> {
         let facts = self.names.file(file)?;
+        if package.vouched {
+            let reason = format!("`{}` is named in the configuration", binding.name);
+            return Some(Tie::new(Level::Proven, reason));
+        }
         let import = self.imports_package(file, package)?;
         let container = facts.scopes.get(binding.scope as usize)?;
         let extends = container.types.iter().any(|name| {

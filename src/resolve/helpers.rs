@@ -117,7 +117,10 @@ impl<'a> Resolver<'a> {
             key: key.clone(),
             given: self.gives(file, function, call),
             negated: found.negated,
-            passes: call.context.passes().through(site::asked(found.negated ^ call.context.negated)),
+            passes: call
+                .context
+                .passes()
+                .through(site::asked(found.negated ^ call.context.negated)),
             sdk: found.sdk.clone(),
             certainty: found.certainty,
             reasons: found.reasons.clone(),

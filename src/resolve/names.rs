@@ -281,6 +281,9 @@ impl<'a> Names<'a> {
                 return self.within(file, *inner, rest, hops);
             }
         }
+        if let Some(found) = self.member_of_owner(file, scope, path, hops) {
+            return Some(found);
+        }
         if let Some(import) = self.import(file, root) {
             return self
                 .imported(file, import, rest, hops)
@@ -325,8 +328,76 @@ impl<'a> Names<'a> {
         {
             return Some(found);
         }
+        if table.import_brings_names
+            && let Some(found) = self.brought(file, path, hops - 1)
+        {
+            return Some(found);
+        }
         if table.global_constants || !rest.is_empty() {
-            return self.global(root, rest, facts.language.family, hops);
+            return self.global_part(root, rest, facts.language.family, hops);
+        }
+        None
+    }
+
+    /// A method that stands outside of its type sees the type's members.
+    fn member_of_owner<'p>(&self, file: usize, scope: u32, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let facts = self.file(file)?;
+        if !facts.language.grammar().table.import_brings_names {
+            return None;
+        }
+        let function = facts.scopes.get(facts.function_of(scope)? as usize)?;
+        let owner = function.types.first()?;
+        match self.follow(file, function.parent, owner, hops - 1)? {
+            (Found::Container(file, owner), "") => {
+                let found = self.within(file, owner, path, hops - 1)?;
+                Some(found).filter(|(found, _)| !matches!(found, Found::Container(..)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A name from a file that this one imports whole.
+    fn brought<'p>(&self, file: usize, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        const WHOLE: usize = 64;
+        let whole = self.file(file)?.imports.iter().filter(|import| import.name.is_none());
+        whole
+            .take(WHOLE)
+            .flat_map(|import| self.modules(file, &import.module))
+            .filter(|other| *other != file)
+            .find_map(|other| {
+                let scopes = 0..u32::try_from(self.file(other)?.scopes.len()).ok()?.min(64);
+                let containers = scopes.filter(|scope| {
+                    let scope = self.file(other).and_then(|facts| facts.scopes.get(*scope as usize));
+                    scope.is_some_and(|scope| scope.kind == ScopeKind::Container)
+                });
+                // what stands in a namespace of the same file is meant as well
+                let found = self.exported(other, path, hops);
+                let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+                found.or_else(|| {
+                    containers.into_iter().find_map(|scope| {
+                        if let Some(binding) = self.binding(other, scope, path) {
+                            return Some((Found::Binding(other, binding), ""));
+                        }
+                        let inner = self.local.get(other)?.scopes.get(&(scope, root))?;
+                        self.within(other, *inner, rest, hops)
+                    })
+                })
+            })
+    }
+
+    /// The same as `global`, and for paths whose first parts are packages.
+    fn global_part<'p>(&self, root: &str, rest: &'p str, family: &str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        const PARTS: usize = 6;
+        let (mut root, mut rest) = (root, rest);
+        for _ in 0..PARTS {
+            let found = self.global(root, rest, family, hops);
+            if found.is_some() || rest.is_empty() {
+                return found;
+            }
+            (root, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            if rest.is_empty() {
+                return None;
+            }
         }
         None
     }

@@ -237,6 +237,12 @@ impl<'a> Resolver<'a> {
                 Some(_) => Tie::no("the repository declares the name"),
             };
         }
+        if facts.language.grammar().table.import_brings_names
+            && !self.names.functions.contains_key(&*call.name)
+            && let Some(import) = self.imports_package(file, package)
+        {
+            return Tie::new(Level::Proven, import);
+        }
         let is_name = matches!(candidate.method.shape, Shape::Constructor)
             && package.symbols.iter().any(|symbol| *symbol == *call.name);
         if is_name {
@@ -356,7 +362,15 @@ impl<'a> Resolver<'a> {
         if package.named_in_full(path) {
             return Tie::new(Level::Proven, format!("`{path}` is the package's full name"));
         }
-        match self.names.resolve(file, scope, path) {
+        let resolved = self.names.resolve(file, scope, path);
+        // a type that an import brought in without naming it
+        if resolved.is_none()
+            && package.types.iter().any(|wanted| wanted == root)
+            && let Some(import) = self.imports_package(file, package)
+        {
+            return Tie::new(Level::Proven, import);
+        }
+        match resolved {
             Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
                 true => Tie::new(Level::Proven, import_reason(import, &facts.path)),
                 false if self.is_ours(file, import) => Tie::unknown(),
@@ -824,13 +838,17 @@ impl<'a> Resolver<'a> {
 
 /// Whether the last part of a receiver is one of these names, or ends in one.
 fn hinted(receiver: &Expression, names: &[String]) -> bool {
-    let last = match receiver {
-        Expression::Path(path) => last_part(path),
+    let path: &str = match receiver {
+        Expression::Path(path) => path,
         Expression::Member(_, name) => name,
         _ => return false,
     };
-    let last = normal(last);
-    names.iter().map(|name| normal(name)).any(|name| {
+    names.iter().any(|wanted| {
+        // `Flag.objects` means the last two parts
+        let parts = wanted.matches('.').count();
+        let start = path.rmatch_indices('.').nth(parts).map_or(0, |(at, _)| at + 1);
+        let last = normal(path.get(start..).unwrap_or(path));
+        let name = normal(wanted);
         last == name || (name.len() > 4 && (last.ends_with(&name) || name.strip_prefix('i') == Some(&last)))
     })
 }

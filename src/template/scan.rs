@@ -56,7 +56,7 @@ fn is_apostrophe(bytes: &[u8], at: usize) -> bool {
 }
 
 /// A literal or a name, where the whole text is one.
-pub(super) fn atom(text: &str) -> Expression {
+pub(crate) fn atom(text: &str) -> Expression {
     let text = text.trim();
     if let Some(literal) = literal(text) {
         return Expression::Text(literal.into());
