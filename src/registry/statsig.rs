@@ -70,6 +70,8 @@ struct Gate {
     checks_per_hour: Option<f64>,
     tags: Option<Vec<String>>,
     team: Option<String>,
+    #[serde(rename = "holdoutIDs")]
+    holdouts: Option<Vec<serde::de::IgnoredAny>>,
     owner: Option<Owner>,
     rules: Option<Vec<GateRule>>,
 }
@@ -274,6 +276,11 @@ fn plan(gate: &Gate, environment: &str, member: Cursor<'_>) -> Plan {
         tree.notes
             .push("it is launched: Statsig gives true to everyone".to_owned());
         return Plan::Tree(Box::new(tree));
+    }
+    if gate.holdouts.as_ref().is_some_and(|holdouts| !holdouts.is_empty()) {
+        // How many it keeps out stands with the holdout.
+        let rule = Rule::new("the holdout", Condition::Always, Share::all(boolean(false)));
+        tree.rules.push(Rule { share: None, ..rule });
     }
     for (position, rule) in gate.rules.iter().flatten().enumerate() {
         let here = rule
