@@ -1,6 +1,7 @@
 //! SDK definitions: how a vendor's calls look, as data in `rules/*.toml` and in the user's own `[[sdk]]` tables.
 
 mod index;
+mod page;
 mod transform;
 
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use crate::facts::Form;
 
 pub use index::{Accessors, Candidate, Sdks};
+pub use page::sdk_page;
 pub use transform::Transform;
 pub(crate) use transform::Transformed;
 
@@ -167,7 +169,7 @@ pub struct Selection {
     pub keys: bool,
     /// The receiver itself: `FLAG.isActive()`.
     pub receiver: bool,
-    /// The receiver's index: `Flipper[:k].enabled?`.
+    /// The receiver's index: `Flipper[:k].enabled?`; of a property only indexes: `config["k"]`.
     pub index: bool,
     /// The members read from the result.
     pub members: bool,

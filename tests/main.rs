@@ -17,6 +17,7 @@ mod registry;
 mod render;
 mod resolve;
 mod sample;
+mod sdks;
 mod serves;
 mod svg;
 mod walk;
