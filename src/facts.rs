@@ -231,6 +231,8 @@ pub enum Form {
     Macro,
     /// `#[a(x)]`.
     Attribute,
+    /// `{% a x %}`, `@a(x)`: a template's tag, or its filters and tests.
+    Tag,
 }
 
 /// A call, or what stands for one.

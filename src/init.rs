@@ -101,7 +101,10 @@ const MANIFESTS: &[&str] = &[
 
 /// Languages that are scanned, by the ends of file names.
 const LANGUAGES: &[(&str, &[&str])] = &[
+    ("Django and Jinja templates", &["djhtml", "jinja", "jinja2", "j2"]),
+    ("ERB", &["erb", "rhtml"]),
     ("Go", &["go"]),
+    ("Haml", &["haml"]),
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),
     ("Kotlin", &["kt", "kts"]),
@@ -109,7 +112,11 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),
     ("Rust", &["rs"]),
+    ("Slim", &["slim"]),
+    ("Svelte", &["svelte"]),
+    ("Twig", &["twig"]),
     ("TypeScript", &["ts", "tsx", "mts", "cts"]),
+    ("Vue", &["vue"]),
 ];
 
 /// SDKs by what a manifest says when a project uses them.

@@ -11,6 +11,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::facts::macros;
+use crate::template::Template;
 
 pub(crate) use field::Field;
 
@@ -47,8 +48,26 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 10] = [
+pub static LANGUAGES: [Language; 18] = [
+    language!(
+        "blade",
+        "php",
+        &["blade.php"],
+        &[],
+        tree_sitter_php::LANGUAGE_PHP_ONLY,
+        None
+    ),
+    language!(
+        "django",
+        "python",
+        &["html", "htm", "djhtml", "jinja", "jinja2", "j2"],
+        &[],
+        tree_sitter_python::LANGUAGE,
+        None
+    ),
+    language!("erb", "ruby", &["erb", "rhtml"], &[], tree_sitter_ruby::LANGUAGE, None),
     language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
+    language!("haml", "ruby", &["haml"], &[], tree_sitter_ruby::LANGUAGE, None),
     language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
     language!(
         "javascript",
@@ -98,6 +117,15 @@ pub static LANGUAGES: [Language; 10] = [
         tree_sitter_rust::LANGUAGE,
         Some(macros::read)
     ),
+    language!("slim", "ruby", &["slim"], &[], tree_sitter_ruby::LANGUAGE, None),
+    language!(
+        "svelte",
+        "javascript",
+        &["svelte"],
+        &[],
+        tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
+        None
+    ),
     language!(
         "tsx",
         "javascript",
@@ -106,10 +134,19 @@ pub static LANGUAGES: [Language; 10] = [
         tree_sitter_typescript::LANGUAGE_TSX,
         None
     ),
+    language!("twig", "php", &["twig"], &[], tree_sitter_python::LANGUAGE, None),
     language!(
         "typescript",
         "javascript",
         &["ts", "mts", "cts"],
+        &[],
+        tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
+        None
+    ),
+    language!(
+        "vue",
+        "javascript",
+        &["vue"],
         &[],
         tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
         None
@@ -119,10 +156,24 @@ pub static LANGUAGES: [Language; 10] = [
 impl Language {
     /// The language of a file name (not a path), if it is one of ours.
     pub fn of(file_name: &str) -> Option<&'static Self> {
-        let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        LANGUAGES
+        if let Some(language) = LANGUAGES
             .iter()
-            .find(|language| language.extensions.contains(&extension) || language.file_names.contains(&file_name))
+            .find(|language| language.file_names.contains(&file_name))
+        {
+            return Some(language);
+        }
+        // The longest ending first: `page.blade.php` is no plain PHP.
+        let mut rest = file_name;
+        while let Some((_, extension)) = rest.split_once('.') {
+            if let Some(language) = LANGUAGES
+                .iter()
+                .find(|language| language.extensions.contains(&extension))
+            {
+                return Some(language);
+            }
+            rest = extension;
+        }
+        None
     }
 
     /// tree-sitter's language.
@@ -138,7 +189,12 @@ impl Language {
     /// The table as written, for tests.
     pub fn table(&self) -> Table {
         // The tables are compiled in, and tests/examples.rs reads every one.
-        toml::from_str(self.table).unwrap_or_default()
+        let own: Table = toml::from_str(self.table).unwrap_or_default();
+        let code = own.code.as_deref().filter(|code| *code != self.name);
+        match code.and_then(|code| LANGUAGES.iter().find(|language| language.name == code)) {
+            Some(language) => own.over(language.table()),
+            None => own,
+        }
     }
 
     /// The text of the table, for tests.
@@ -170,6 +226,10 @@ pub struct Table {
     pub extensions: Vec<String>,
     /// Whole file names.
     pub filenames: Vec<String>,
+    /// The language of a template's code, whose table the rest is taken from.
+    pub code: Option<String>,
+    /// The file holds code and tags.
+    pub template: Option<Template>,
     /// Nodes that stand for their first child: parentheses, `await`, casts.
     pub transparent: Vec<String>,
     /// The same, for address-of operators that other operators share a kind with.
@@ -326,6 +386,24 @@ pub struct Table {
     pub concatenation: Vec<OperatorTable>,
     /// What is test code.
     pub test: TestTable,
+}
+
+impl Table {
+    /// A template's table on the one of the language of its code.
+    fn over(self, code: Self) -> Self {
+        let mut test = code.test.clone();
+        test.paths.extend(self.test.paths);
+        Self {
+            name: self.name,
+            family: self.family,
+            extensions: self.extensions,
+            filenames: self.filenames,
+            code: self.code,
+            template: self.template,
+            test,
+            ..code
+        }
+    }
 }
 
 macro_rules! tables {

@@ -29,4 +29,5 @@ pub mod sdk;
 pub mod serves;
 pub mod source;
 pub mod suppress;
+pub mod template;
 pub mod usage;

@@ -105,6 +105,8 @@ pub enum Shape {
     Macro,
     /// `#[name(…)]`.
     Attribute,
+    /// `{% name … %}`, `@name(…)`, `'k'|name`, `'k' is name`: a template's tag, filter or test.
+    Tag,
     /// `enum X: Name`, or a constant of the type `Name`: every member is a flag.
     Type,
     /// `a.name.member`: the members of an object that needs no call. The name may have several parts.
@@ -235,6 +237,7 @@ impl Shape {
             Self::Decorator => matches!(form, Form::Decorator | Form::Attribute | Form::Call),
             Self::Macro => form == Form::Macro,
             Self::Attribute => form == Form::Attribute,
+            Self::Tag => form == Form::Tag,
             Self::Type | Self::Property | Self::Field => false,
         }
     }

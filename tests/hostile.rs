@@ -244,3 +244,68 @@ fn folder() -> TempDir {
 fn write(folder: &TempDir, name: &str, text: &str) {
     fs::write(folder.path().join(name), text).expect("a file");
 }
+
+#[test]
+fn broken_templates_take_time_in_proportion() {
+    let n = 100_000;
+    // what is longer would be skipped for its size
+    let half = n / 4;
+    let folder = folder();
+    for (name, first, broken) in [
+        ("a.vue", "<script>TS</script>\n", nest("<div v-if=\"a\">", half, "", "")),
+        ("b.vue", "<script>TS</script>\n", nest("{{ ", n, "", "")),
+        ("c.vue", "<script>TS</script>\n", nest("<a :b=\"", n, "", "")),
+        ("d.vue", "<script>TS</script>\n", nest("<script>", n, "", "")),
+        ("e.vue", "<script>TS</script>\n", nest("<a b='", n, "", "")),
+        ("f.vue", "<script>TS</script>\n", nest("<div>", half, "", "</div>")),
+        ("g.vue", "<script>TS</script>\n", nest("</div>", n, "", "")),
+        ("a.svelte", "<script>TS</script>\n", nest("{#if a}", n, "", "")),
+        ("b.svelte", "<script>TS</script>\n", nest("{", n, "", "")),
+        ("c.svelte", "<script>TS</script>\n", nest("{#if a}", half, "", "{/if}")),
+        ("d.svelte", "<script>TS</script>\n", nest("{@html '", n, "", "")),
+        ("e.svelte", "<script>TS</script>\n", nest("<!--", n, "", "")),
+        ("a.erb", "<% RUBY %>\n", nest("<% ", n, "", "")),
+        ("b.erb", "<% RUBY %>\n", nest("<% if a %>", n / 4, "", "")),
+        ("c.erb", "<% RUBY %>\n", nest("<!-- ", n, "", "-->")),
+        ("a.html", "PYTHON\n", nest("{% flag 'a' %}", half, "", "")),
+        ("b.html", "PYTHON\n", nest("{% if a %}", half, "", "{% endif %}")),
+        ("c.html", "PYTHON\n", nest("{% raw %}", n, "", "")),
+        ("d.html", "PYTHON\n", nest("{% else %}", half, "", "{% endif %}")),
+        ("e.html", "PYTHON\n", nest("{{ 'a'|b ", n, "", "")),
+        ("a.blade.php", "@php PHP @endphp\n", nest("@if(", n, "", "")),
+        ("b.blade.php", "@php PHP @endphp\n", nest("@if(a)", n, "", "")),
+        ("c.blade.php", "@php PHP @endphp\n", nest("@a('", n, "", "")),
+        ("d.blade.php", "@php PHP @endphp\n", nest("@a([", n, "", "])")),
+        ("a.haml", "- RUBY\n", nest("%a{", n, "", "").replace('%', "\n%")),
+        ("b.haml", "- RUBY\n", "- if a\n".repeat(n)),
+        ("c.haml", "- RUBY\n", nest("#{", n, "", "")),
+        (
+            "d.haml",
+            "- RUBY\n",
+            (0..1_000)
+                .map(|depth| format!("{}- if a\n", " ".repeat(depth)))
+                .collect(),
+        ),
+        ("a.slim", "- RUBY\n", nest("a b=(", n, "", "").replace("a b", "\na b")),
+    ] {
+        let first = first
+            .replace("TS", TYPESCRIPT)
+            .replace("RUBY", "Flipper.enabled?(:\"probe-flag\")")
+            .replace(
+                "PYTHON",
+                "{% load waffle_tags %}{% if flag_is_active(request, 'probe-flag') %}{% endif %}",
+            )
+            .replace(
+                "PHP",
+                "use LaunchDarkly\\LDClient; LDClient::x()->variation('probe-flag');",
+            );
+        write(&folder, name, &format!("{first}{broken}"));
+    }
+    let result = json(&folder);
+    assert_eq!(result["summary"]["skipped"], serde_json::json!([]));
+    let uses = result["uses"].as_array().expect("a list");
+    for name in ["a.erb", "a.haml", "a.svelte", "a.vue", "c.vue", "d.haml"] {
+        let keeps = |found: &Value| found["path"] == name && found["key"] == "probe-flag";
+        assert!(uses.iter().any(keeps), "{name}");
+    }
+}

@@ -15,6 +15,7 @@ use crate::facts::{
 use crate::language::{Field, Language, Role};
 use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
+use crate::template::{self, Embedded};
 
 /// How many nodes above a call are asked what they do with its result.
 const CLIMB: usize = 64;
@@ -52,12 +53,18 @@ pub fn extract(
         false => ControlFlow::Continue(()),
     };
     let options = ParseOptions::new().progress_callback(&mut progress);
-    let bytes = text.as_bytes();
+    let embedded = language.grammar().table.template.as_ref();
+    let embedded = embedded.map(|kind| template::read(text, kind));
+    let code = embedded.as_ref().map_or(text, |embedded| &embedded.code);
+    let bytes = code.as_bytes();
     let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
     let tree = parser
         .parse_with_options(&mut input, None, Some(options))
         .ok_or(ExtractError::Deadline)?;
-    let mut walker = Walker::new(path, text, language, accessors);
+    let mut walker = Walker::new(path, text, code, language, accessors);
+    if let Some(embedded) = &embedded {
+        walker.embed(embedded);
+    }
     walker.walk(&mut tree.walk());
     Ok(walker.finish())
 }
@@ -88,17 +95,23 @@ struct Walker<'a, 't> {
     next_is_test: bool,
     /// The text names an accessor at all.
     has_accessors: bool,
+    /// The file as it is; the reader's text is what of it is code.
+    source: &'a str,
+    /// Code that decides a branch of the template around it, with the branch; sorted by place.
+    conditions: Vec<(Span, u32)>,
+    /// Where the names of calls stand that are tags.
+    tags: FxHashSet<u32>,
 }
 
 impl<'a, 't> Walker<'a, 't> {
-    fn new(path: &str, text: &'a str, language: &'static Language, accessors: &'a Accessors) -> Self {
-        let reader = Reader::new(text, language);
+    fn new(path: &str, source: &'a str, code: &'a str, language: &'static Language, accessors: &'a Accessors) -> Self {
+        let reader = Reader::new(code, language);
         let test = reader.grammar.is_test_path(path);
         let file = Scope {
             parent: FILE_SCOPE,
             kind: ScopeKind::File,
             name: reader.name(""),
-            span: Span::new(0, text.len()),
+            span: Span::new(0, source.len()),
             test,
             parameters: Vec::new(),
             returns: Vec::new(),
@@ -107,7 +120,7 @@ impl<'a, 't> Walker<'a, 't> {
         let facts = FileFacts {
             path: path.into(),
             language,
-            lines: LineIndex::new(text),
+            lines: LineIndex::new(source),
             test,
             package: reader.name(""),
             imports: Vec::new(),
@@ -133,8 +146,43 @@ impl<'a, 't> Walker<'a, 't> {
                 .functions
                 .iter()
                 .chain(&accessors.properties)
-                .any(|name| text.contains(name.as_str())),
+                .any(|name| code.contains(name.as_str())),
+            source,
+            conditions: Vec::new(),
+            tags: FxHashSet::default(),
         }
+    }
+
+    /// Takes what a template says beside its code.
+    fn embed(&mut self, embedded: &Embedded) {
+        self.facts.imports.extend(embedded.imports.iter().cloned());
+        self.tags.clone_from(&embedded.tags);
+        for (span, branch) in &embedded.conditions {
+            let index = u32::try_from(self.facts.branches.len()).unwrap_or(u32::MAX);
+            self.facts.branches.push(branch.clone());
+            self.conditions.push((*span, index));
+        }
+        for span in &embedded.comments {
+            self.comment(*span);
+        }
+        for call in &embedded.calls {
+            let mut call = call.clone();
+            if let Some((index, negated)) = self.template_branch(call.span) {
+                call.context.branches.push(index);
+                call.context.negated ^= negated;
+            }
+            self.facts.calls.push(call);
+        }
+    }
+
+    /// The template's branch that the code at a place decides, and whether it runs when the code is false.
+    fn template_branch(&self, span: Span) -> Option<(u32, bool)> {
+        let behind = self
+            .conditions
+            .partition_point(|(condition, _)| condition.start <= span.start);
+        let (condition, index) = self.conditions.get(behind.checked_sub(1)?)?;
+        let negated = self.facts.branches.get(*index as usize)?.negated;
+        (condition.end >= span.end).then_some((*index, negated))
     }
 
     fn walk(&mut self, cursor: &mut TreeCursor<'t>) {
@@ -176,7 +224,7 @@ impl<'a, 't> Walker<'a, 't> {
     /// Takes what a node says; false: nothing inside it matters.
     fn enter(&mut self, node: Node<'t>, role: &'static Role) -> bool {
         if role.comment {
-            self.comment(node);
+            self.comment(Reader::span(node));
             return false;
         }
         if role.import.is_some() {
@@ -232,40 +280,40 @@ impl<'a, 't> Walker<'a, 't> {
         true
     }
 
-    fn comment(&mut self, node: Node<'t>) {
-        let text = self.reader.slice(node);
+    fn comment(&mut self, span: Span) {
+        let text = self.source.get(span.range()).unwrap_or("");
         if text.contains(OWN_COMMENT) {
-            let before = self.reader.text.get(..node.start_byte()).unwrap_or("");
+            let before = self.source.get(..span.start as usize).unwrap_or("");
             let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
             self.facts.comments.push(Comment {
-                span: Reader::span(node),
+                span,
                 text: self.reader.name(text),
                 alone: line.trim_start_matches('\u{feff}').trim().is_empty(),
-                next_code_line: self.next_code_line(node),
+                next_code_line: self.next_code_line(span),
             });
         }
     }
 
-    fn next_code_line(&self, node: Node<'t>) -> Option<u32> {
-        let behind = self.reader.text.get(node.end_byte()..)?;
-        let first = u32::try_from(node.end_position().row).ok()? + 1;
+    fn next_code_line(&self, span: Span) -> Option<u32> {
+        let behind = self.source.get(span.end as usize..)?;
+        let (first, column) = self.facts.lines.position(span.end);
         // A comment that takes its line's end with it already stands at the next line's start.
-        let skipped = usize::from(node.end_position().column > 0);
+        let skipped = usize::from(column > 1);
         // Comments in a row share it: a thousand of them are not read a thousand times.
         if let Some(before) = self
             .facts
             .comments
             .last()
-            .filter(|before| before.span.end <= Reader::span(node).start)
+            .filter(|before| before.span.end <= span.start)
             && before
                 .next_code_line
-                .is_none_or(|line| line >= first + u32::from(node.end_position().column > 0))
+                .is_none_or(|line| line >= first + u32::from(column > 1))
         {
             return before.next_code_line;
         }
         let is_code = |line: &str| {
             let line = line.trim();
-            let comment = ["//", "/*", "*", "--", "<!--"]
+            let comment = ["//", "/*", "*", "--", "<!--", "<%#", "{# ", "{{--", "@*", "-#"]
                 .iter()
                 .any(|mark| line.starts_with(mark));
             let hash = line.starts_with('#') && !line.starts_with("#[");
@@ -974,7 +1022,9 @@ impl<'a, 't> Walker<'a, 't> {
             .rev()
             .nth(1)
             .is_some_and(|frame| frame.role.is_some_and(|role| role.decorator.is_some()));
+        let is_tag = self.tags.contains(&Reader::span(name).start);
         let form = match (decorated, call.construct) {
+            _ if is_tag => Form::Tag,
             (true, _) => Form::Decorator,
             (_, true) => Form::Construct,
             _ => Form::Call,
@@ -1289,6 +1339,11 @@ impl<'a, 't> Walker<'a, 't> {
                 break;
             }
             (below, child, field) = (child, parent, parent_field);
+        }
+        let at_top = self.stack.first().is_some_and(|root| root.node.id() == child.id());
+        if at_top && let Some((index, negated)) = self.template_branch(Reader::span(node)) {
+            context.negated ^= negated && own;
+            branches.push(index);
         }
         branches.reverse();
         context.branches = branches;

@@ -151,6 +151,13 @@ impl<'a> Resolver<'a> {
         let Some(facts) = self.names.file(file) else {
             return Tie::unknown();
         };
+        if call.form == Form::Tag {
+            // Tags are named for all templates of a project, and code cannot define one by calling a function so.
+            return match self.imports_package(file, package) {
+                Some(import) => Tie::new(Level::Proven, import),
+                None => Tie::new(Level::Likely, format!("`{}` is a tag of the SDK's own", call.name)),
+            };
+        }
         if candidate.method.global || call.form == Form::Macro {
             let defined_here = self.names.functions.contains_key(&*call.name);
             let foreign = self
