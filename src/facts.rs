@@ -103,6 +103,8 @@ pub struct Scope {
 pub struct Parameter {
     /// Its name; empty for a destructured one.
     pub name: Name,
+    /// What callers call it by, where they name it.
+    pub label: Name,
     /// Words of its declared type, in order.
     pub types: Vec<Name>,
 }
@@ -131,6 +133,8 @@ pub struct Binding {
     pub kind: BindingKind,
     /// Where it holds.
     pub scope: u32,
+    /// Where its value is written: a field may be given one in a method.
+    pub value_scope: u32,
     /// The name's place.
     pub name_span: Span,
     /// Its value, as far as we look.
@@ -252,6 +256,8 @@ pub struct Call {
     pub receiver_span: Span,
     /// In order.
     pub arguments: Vec<Argument>,
+    /// Words of its type arguments, in order: `get<Client>()`.
+    pub types: Vec<Name>,
     /// The scope it stands in.
     pub scope: u32,
     /// What happens to its result.

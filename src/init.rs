@@ -101,6 +101,7 @@ const MANIFESTS: &[&str] = &[
 
 /// Languages that are scanned, by the ends of file names.
 const LANGUAGES: &[(&str, &[&str])] = &[
+    ("C#", &["cs"]),
     ("Django and Jinja templates", &["djhtml", "jinja", "jinja2", "j2"]),
     ("ERB", &["erb", "rhtml"]),
     ("Go", &["go"]),
@@ -114,6 +115,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Rust", &["rs"]),
     ("Slim", &["slim"]),
     ("Svelte", &["svelte"]),
+    ("Swift", &["swift"]),
     ("Twig", &["twig"]),
     ("TypeScript", &["ts", "tsx", "mts", "cts"]),
     ("Vue", &["vue"]),

@@ -48,7 +48,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 18] = [
+pub static LANGUAGES: [Language; 20] = [
     language!(
         "blade",
         "php",
@@ -57,6 +57,7 @@ pub static LANGUAGES: [Language; 18] = [
         tree_sitter_php::LANGUAGE_PHP_ONLY,
         None
     ),
+    language!("csharp", "csharp", &["cs"], &[], tree_sitter_c_sharp::LANGUAGE, None),
     language!(
         "django",
         "python",
@@ -126,6 +127,7 @@ pub static LANGUAGES: [Language; 18] = [
         tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
         None
     ),
+    language!("swift", "swift", &["swift"], &[], tree_sitter_swift::LANGUAGE, None),
     language!(
         "tsx",
         "javascript",
@@ -277,6 +279,8 @@ pub struct Table {
     pub list_functions: Vec<String>,
     /// Functions that make an object of their arguments, which are its members.
     pub object_functions: Vec<String>,
+    /// Functions that give the name of their argument as a text.
+    pub name_functions: Vec<String>,
     /// Objects whose children are names and values by turns.
     pub paired_object: Vec<String>,
     /// Several expressions side by side, as in `a, b := c`.
@@ -319,6 +323,10 @@ pub struct Table {
     pub import_alias_from_path: bool,
     /// Imports name a class or function, not a file.
     pub import_names_symbol: bool,
+    /// A field is read and written by its name alone.
+    pub implicit_this: bool,
+    /// What a decorator may leave out at the end of its type's name.
+    pub decorator_suffix: Option<String>,
     /// The last expression of a function is its result.
     pub implicit_return: bool,
     /// A call without arguments reads like a member.
@@ -427,7 +435,7 @@ macro_rules! tables {
 
 tables! {
     /// A call: either `function` holds the whole callee, or `receiver` and `name` do.
-    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String> }
+    CallTable { function: Option<String>, receiver: Option<String>, name: Option<String>, arguments: Option<String>, block: Option<String>, construct: bool, operands: Vec<String>, type_arguments: Option<String> }
     /// A member access.
     MemberTable { object: Option<String>, name: Option<String> }
     /// An indexing; without `index` the second named child is it.
@@ -438,8 +446,9 @@ tables! {
     NamedTable { name: String }
     /// A node.
     KindTable {}
-    /// A decorator; without fields its only child is the callee or the call.
-    DecoratorTable { name: Option<String>, arguments: Option<String> }
+    /// A decorator; without fields its only child is the callee or the call. `flat`: labels and values of its arguments
+    /// stand side by side behind the name.
+    DecoratorTable { name: Option<String>, arguments: Option<String>, flat: bool }
     /// A named argument.
     KeywordTable { name: String, value: String }
     /// A function.
@@ -460,8 +469,8 @@ tables! {
     /// A name with its default.
     PairTable { name: String, value: String }
     /// A parameter; without `name` the node or its first child is the name. With `field` it is a field of the type whose
-    /// primary constructor it stands in.
-    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool }
+    /// primary constructor it stands in. Callers write the `label` where it has one.
+    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool, label: Option<String> }
     /// An import statement; with a `wildcard` in it the whole module is meant.
     ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String> }
     /// An imported name.
@@ -536,6 +545,7 @@ pub(crate) struct Role {
     pub(crate) cfg_attribute: bool,
     pub(crate) attribute: bool,
     pub(crate) implicit_member: bool,
+    pub(crate) flat_decorator: bool,
     pub(crate) paired_object: bool,
     pub(crate) package: Option<Field>,
     pub(crate) call: Option<Call>,
@@ -574,6 +584,7 @@ pub(crate) struct Call {
     pub(crate) block: Option<Field>,
     pub(crate) operands: Vec<Field>,
     pub(crate) construct: bool,
+    pub(crate) type_arguments: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -634,6 +645,7 @@ pub(crate) struct Parameter {
     pub(crate) declared_type: Option<Field>,
     pub(crate) field_modifier: Vec<String>,
     pub(crate) field: bool,
+    pub(crate) label: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -721,9 +733,11 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// A kind may exist more than once, under aliases: all ids that carry the name get the role.
     fn each(&mut self, kind: &str, mut set: impl FnMut(&mut Role)) {
+        // A word such as `this` may be a token.
+        let named = self.kind(kind) != 0;
         for id in 0..self.roles.len() {
             let Ok(kind_id) = u16::try_from(id) else { break };
-            if self.parser.node_kind_is_named(kind_id) && self.parser.node_kind_for_id(kind_id) == Some(kind) {
+            if self.parser.node_kind_is_named(kind_id) == named && self.parser.node_kind_for_id(kind_id) == Some(kind) {
                 set(self.roles[id].get_or_insert_with(Box::default));
             }
         }
@@ -830,7 +844,7 @@ impl Builder<'_> {
         for entry in &table.call {
             let (function, receiver) = (self.optional(&entry.function), self.optional(&entry.receiver));
             let (name, arguments) = (self.optional(&entry.name), self.optional(&entry.arguments));
-            let block = self.optional(&entry.block);
+            let (block, type_arguments) = (self.optional(&entry.block), self.optional(&entry.type_arguments));
             let operands: Vec<_> = entry.operands.iter().filter_map(|name| self.field(name)).collect();
             self.each(&entry.kind, |role| {
                 let operands = operands.clone();
@@ -842,6 +856,7 @@ impl Builder<'_> {
                     block,
                     operands,
                     construct: entry.construct,
+                    type_arguments,
                 });
             });
         }
@@ -865,7 +880,10 @@ impl Builder<'_> {
         }
         for entry in &table.decorator {
             let fields = (self.optional(&entry.name), self.optional(&entry.arguments));
-            self.each(&entry.kind, |role| role.decorator = Some(fields));
+            self.each(&entry.kind, |role| {
+                role.decorator = Some(fields);
+                role.flat_decorator = entry.flat;
+            });
         }
         for entry in &table.keyword {
             if let (Some(name), Some(value)) = (self.field(&entry.name), self.field(&entry.value)) {
@@ -963,6 +981,7 @@ impl Builder<'_> {
         }
         for entry in &table.parameter {
             let (name, declared_type) = (self.optional(&entry.name), self.optional(&entry.r#type));
+            let label = self.optional(&entry.label);
             self.each(&entry.kind, |role| {
                 let field_modifier = entry.field_modifier.clone();
                 role.parameter = Some(Parameter {
@@ -970,6 +989,7 @@ impl Builder<'_> {
                     declared_type,
                     field_modifier,
                     field: entry.field,
+                    label,
                 });
             });
         }

@@ -407,7 +407,7 @@ impl<'a> Resolver<'a> {
             file,
             scope,
             position,
-            parameter: parameter.name.clone(),
+            parameter: parameter.label.clone(),
             sdk: sdk.to_owned(),
             negated,
             callee: callee.clone(),
@@ -810,7 +810,32 @@ impl<'a> Resolver<'a> {
         if found.is_empty() && selector.receiver {
             found.extend(self.in_receiver(call, selector));
         }
+        for (expression, _) in &mut found {
+            self.name_type(call, selector, expression);
+        }
         found
+    }
+
+    /// `.newCheckout`: the type that the member leaves out is the one that functions of this name declare.
+    fn name_type(&self, call: &Call, selector: &Selection, expression: &mut Expression) {
+        const DECLARED: usize = 8;
+        let Expression::Path(path) = expression else { return };
+        let (Some(member), Some(position)) = (path.strip_prefix('.'), selector.argument) else {
+            return;
+        };
+        let declared = self.names.functions.get(&*call.name).into_iter().flatten();
+        let type_name = declared.take(DECLARED).find_map(|(file, scope)| {
+            let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
+            let parameter = function.parameters.get(position)?;
+            parameter.types.iter().find_map(|name| {
+                let spelled = format!("{name}.{member}");
+                let (found, rest) = self.names.resolve(*file, *scope, &spelled)?;
+                (matches!(found, Found::Binding(..)) && rest.is_empty()).then_some(spelled)
+            })
+        });
+        if let Some(spelled) = type_name {
+            *path = spelled.into();
+        }
     }
 
     /// `Flipper[:k].enabled?`, `FLAG.isActive()`.

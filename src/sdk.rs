@@ -187,6 +187,8 @@ pub struct Selection {
     pub separator: Option<String>,
     /// A member without a value stands for its own name.
     pub names_key: bool,
+    /// Members of this type stand between the keys and are none: `RequirementType.Any`.
+    pub skip: Option<String>,
     /// The receiver, or the argument, is an object made by a declaration of the same SDK, whose key is meant.
     pub declared: bool,
     /// In a call of this name among the arguments, its first argument if no place in it is given:

@@ -61,10 +61,12 @@ fn every_name_of_a_table_exists_in_its_grammar() {
                 let names = one.chain(value.as_array().into_iter().flatten().filter_map(toml::Value::as_str));
                 for name in names.filter(|_| !PLAIN.contains(&member.as_str())) {
                     let is_step = |step: &str| {
-                        let token = step.strip_prefix("after ").or(step.strip_prefix("before "));
+                        let token = ["after ", "before ", "token "]
+                            .iter()
+                            .find_map(|word| step.strip_prefix(word));
                         match (step.strip_prefix('#'), token) {
                             (Some(place), _) => place.parse::<i8>().is_ok(),
-                            (_, Some(token)) => parser.id_for_node_kind(token, false) != 0,
+                            (_, Some(token)) => is_kind(token),
                             (None, None) => is_field(step) || is_kind(step),
                         }
                     };

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn has_operator(&self, node: Node<'_>, operators: &[String]) -> bool {
         let mut cursor = node.walk();
         node.children(&mut cursor)
-            .any(|child| !child.is_named() && operators.iter().any(|text| text == child.kind()))
+            .any(|child| child.child_count() == 0 && operators.iter().any(|text| text == self.slice(child)))
     }
 
     /// Reads an expression.
@@ -126,9 +126,14 @@ impl<'a> Reader<'a> {
         if role.list {
             return Expression::List(self.items(node, depth));
         }
-        if let Some((declared, body)) = role.literal {
+        if let Some((declared, body)) = role.literal
+            && let Some(body) = body.of(node)
+        {
             let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
-            let entries = body.of(node).map_or_else(Vec::new, |body| self.entries(body, depth));
+            let entries = self.entries(body, depth);
+            if entries.is_empty() && self.role(body).is_some_and(|role| role.list) {
+                return Expression::List(self.items(body, depth));
+            }
             return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);
         }
         self.operation(node, role, depth)
@@ -314,10 +319,19 @@ impl<'a> Reader<'a> {
                 _ => None,
             };
         }
-        let call = role
-            .call
-            .as_ref()
-            .filter(|_| self.grammar.table.member_without_arguments)?;
+        let call = role.call.as_ref()?;
+        if let (Some(function), Some(list)) = (call.function, call.arguments.and_then(|list| list.of(node)))
+            && self.slice(list).starts_with('[')
+        {
+            let index = self.first(list)?;
+            return match self.expression(index, depth.min(2).saturating_sub(1)) {
+                Expression::Text(text) => Some((function.of(node)?, text)),
+                _ => None,
+            };
+        }
+        if !self.grammar.table.member_without_arguments {
+            return None;
+        }
         let absent = |field: Option<Field>| field.is_none_or(|field| field.of(node).is_none());
         if !absent(call.arguments) || !absent(call.block) {
             return None;
@@ -331,6 +345,33 @@ impl<'a> Reader<'a> {
             .iter()
             .any(|method| method == name);
         plain.then(|| (object, self.name(name)))
+    }
+
+    /// The callee under a prefix operator: some grammars read `!a.b(c)` as a call of `!a.b`.
+    pub(crate) fn under_prefix<'t>(&self, callee: Node<'t>) -> Option<Node<'t>> {
+        let (_, operand) = self.role(callee)?.negation.as_ref()?;
+        let is_member = self.slice(callee).starts_with('.');
+        (*operand).filter(|_| !is_member).and_then(|operand| operand.of(callee))
+    }
+
+    /// Whether a node turns a truth value around.
+    pub(crate) fn negates(&self, node: Node<'_>) -> bool {
+        let negation = self.role(node).and_then(|role| role.negation.as_ref());
+        negation.is_some_and(|(operator, _)| {
+            operator
+                .as_ref()
+                .is_none_or(|text| self.has_operator(node, std::slice::from_ref(text)))
+        })
+    }
+
+    /// Where a call stands, without a prefix operator that its callee holds.
+    pub(crate) fn call_span(&self, node: Node<'_>, call: &crate::language::Call) -> Span {
+        let callee = call.function.and_then(|function| function.of(node));
+        let start = callee.and_then(|callee| self.under_prefix(callee));
+        Span::new(
+            start.map_or(node.start_byte(), |start| start.start_byte()),
+            node.end_byte(),
+        )
     }
 
     /// What a chain of members begins with.
@@ -378,6 +419,7 @@ impl<'a> Reader<'a> {
             &table.format_functions,
             &table.list_functions,
             &table.object_functions,
+            &table.name_functions,
         ];
         lists.into_iter().any(|names| names.iter().any(ends))
     }
@@ -385,7 +427,7 @@ impl<'a> Reader<'a> {
     fn call(&self, node: Node<'_>, call: &crate::language::Call, depth: u8) -> Expression {
         let table = &self.grammar.table;
         if !self.is_special(node, call) {
-            return Expression::Call(Self::span(node));
+            return Expression::Call(self.call_span(node, call));
         }
         let field = |field: Option<Field>| field?.of(node);
         let arguments = field(call.arguments).map_or_else(Vec::new, |list| self.children(list));
@@ -405,6 +447,12 @@ impl<'a> Reader<'a> {
                     && table.format_functions.iter().any(spelled)
                 {
                     return self.formatted(*format, values, depth);
+                }
+                if let [argument] = arguments[..]
+                    && table.name_functions.iter().any(spelled)
+                {
+                    let name = self.slice(argument);
+                    return Expression::Text(self.name(name.rsplit('.').next().unwrap_or(name)));
                 }
                 if let Some(list) = field(call.arguments) {
                     if table.list_functions.iter().any(spelled) {
@@ -435,7 +483,7 @@ impl<'a> Reader<'a> {
                 return self.formatted(*format, values, depth);
             }
         }
-        Expression::Call(Self::span(node))
+        Expression::Call(self.call_span(node, call))
     }
 
     /// `Sprintf("a-%s", b)` as a string with holes.
@@ -529,7 +577,7 @@ impl<'a> Reader<'a> {
             .filter(|word| {
                 !matches!(
                     *word,
-                    "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"
+                    "var" | "some" | "inout" | "mut" | "dyn" | "impl" | "const" | "readonly" | "keyof" | "typeof"
                 )
             })
             .take(WORDS)
@@ -574,6 +622,8 @@ fn unquote(text: &str, symbol: bool) -> &str {
         return text.trim_start_matches(':').trim_end_matches(':');
     }
     let quotes = ['"', '\'', '`'];
+    // C#'s verbatim strings
+    let text = text.strip_prefix('@').unwrap_or(text);
     text.strip_prefix(quotes)
         .and_then(|text| text.strip_suffix(quotes))
         .unwrap_or(text)

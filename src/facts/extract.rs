@@ -215,10 +215,47 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn finish(mut self) -> FileFacts {
+        if self.reader.grammar.table.implicit_this {
+            self.assigned_fields();
+        }
         self.facts
             .calls
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
         self.facts
+    }
+
+    /// An assignment to a plain name that only the type around declares is one to its field.
+    fn assigned_fields(&mut self) {
+        let scopes = &self.facts.scopes;
+        let kind = |scope: u32| scopes.get(scope as usize).map(|scope| scope.kind);
+        let mut declared: FxHashMap<(u32, Name), BindingKind> = FxHashMap::default();
+        for binding in &self.facts.bindings {
+            if binding.kind != BindingKind::Assignment {
+                declared.insert((binding.scope, binding.name.clone()), binding.kind);
+            }
+        }
+        let mut moved = Vec::new();
+        for (at, binding) in self.facts.bindings.iter().enumerate() {
+            if binding.kind != BindingKind::Assignment || binding.name.contains('.') {
+                continue;
+            }
+            let is_parameter = |scope: u32| {
+                let scope = scopes.get(scope as usize);
+                scope.is_some_and(|scope| scope.parameters.iter().any(|known| known.name == binding.name))
+            };
+            let owner = self
+                .facts
+                .enclosing(binding.scope)
+                .find(|scope| is_parameter(*scope) || declared.contains_key(&(*scope, binding.name.clone())));
+            if let Some(owner) = owner.filter(|owner| kind(*owner) == Some(ScopeKind::Container)) {
+                moved.push((at, owner));
+            }
+        }
+        for (at, owner) in moved {
+            if let Some(binding) = self.facts.bindings.get_mut(at) {
+                (binding.scope, binding.kind) = (owner, BindingKind::Field);
+            }
+        }
     }
 
     /// Takes what a node says; false: nothing inside it matters.
@@ -432,6 +469,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: name.clone(),
                 kind: BindingKind::Variable,
                 scope: self.scope,
+                value_scope: self.scope,
                 name_span: Reader::span(node),
                 value,
                 value_span,
@@ -480,12 +518,25 @@ impl<'a, 't> Walker<'a, 't> {
         if let Some(single) = field(function.parameter) {
             parameters.push(Parameter {
                 name: self.reader.name(self.reader.slice(single)),
+                label: self.reader.name(self.reader.slice(single)),
                 types: Vec::new(),
             });
-        } else if let Some(list) = field(function.parameters) {
-            for child in self.reader.children(list).into_iter().take(64) {
-                self.parameters(child, &mut parameters);
+        } else {
+            let lists = function.parameters.map_or_else(Vec::new, |lists| lists.all(node));
+            for list in lists.into_iter().take(64) {
+                // a list of parameters, or a parameter without a list around it
+                match self.reader.role(list).is_some_and(|role| role.parameter.is_some()) {
+                    true => self.parameters(list, &mut parameters),
+                    false => {
+                        for child in self.reader.children(list).into_iter().take(64) {
+                            self.parameters(child, &mut parameters);
+                        }
+                    }
+                }
             }
+        }
+        if let [Parameter { name, .. }] = &parameters[..] {
+            self.bind_mock(name.clone());
         }
         let implicit = self.reader.grammar.table.implicit_return;
         let result = field(function.body).and_then(|body| match self.reader.role(body) {
@@ -499,6 +550,28 @@ impl<'a, 't> Walker<'a, 't> {
             scope.parameters = parameters;
             scope.returns = returns;
         }
+    }
+
+    /// `mock.Setup(m => m.IsOn(…))`: the parameter stands for the mock.
+    fn bind_mock(&mut self, parameter: Name) {
+        let Some((node, call)) = self.setup_call(self.stack.len().saturating_sub(1)) else {
+            return;
+        };
+        let receiver = match call.function.and_then(|function| function.of(node)) {
+            Some(function) => self.callee(function).and_then(|(receiver, _)| receiver),
+            None => call.receiver.and_then(|receiver| receiver.of(node)),
+        };
+        let Some(receiver) = receiver else { return };
+        self.facts.bindings.push(Binding {
+            name: parameter,
+            kind: BindingKind::Variable,
+            scope: self.scope,
+            value_scope: self.scope,
+            name_span: Reader::span(receiver),
+            value: self.reader.expression(receiver, DEPTH),
+            value_span: Reader::span(receiver),
+            types: Vec::new(),
+        });
     }
 
     /// The last expression of a block whose value is the function's.
@@ -537,6 +610,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(parameter) = &role.parameter else {
             parameters.push(Parameter {
                 name: self.reader.name(""),
+                label: self.reader.name(""),
                 types: Vec::new(),
             });
             return;
@@ -561,14 +635,20 @@ impl<'a, 't> Walker<'a, 't> {
             if plain && parameters.is_empty() && self.reader.grammar.table.self_names.iter().any(|own| own == text) {
                 continue;
             }
+            let label = parameter.label.and_then(|label| label.of(node));
+            let label = label
+                .map(|label| self.reader.slice(label))
+                .filter(|label| *label != "_");
             parameters.push(Parameter {
                 name: self.reader.name(text),
+                label: self.reader.name(label.unwrap_or(text)),
                 types: types.clone(),
             });
         }
         if names.is_empty() {
             parameters.push(Parameter {
                 name: self.reader.name(""),
+                label: self.reader.name(""),
                 types,
             });
         }
@@ -605,7 +685,7 @@ impl<'a, 't> Walker<'a, 't> {
         }
         let mut parameters = Vec::new();
         self.parameters(node, &mut parameters);
-        for Parameter { name, types } in parameters.into_iter().filter(|parameter| !parameter.name.is_empty()) {
+        for Parameter { name, types, .. } in parameters.into_iter().filter(|parameter| !parameter.name.is_empty()) {
             self.bind(name, BindingKind::Field, self.scope, Reader::span(node), types);
         }
     }
@@ -616,6 +696,7 @@ impl<'a, 't> Walker<'a, 't> {
             name,
             kind,
             scope,
+            value_scope: scope,
             name_span,
             value,
             value_span: Span::default(),
@@ -661,29 +742,33 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn enumerator(&mut self, node: Node<'t>, role: &Role) {
         let Some(enumerator) = &role.enumerator else { return };
-        let Some(name) = enumerator.name.of(node) else {
-            return;
-        };
-        let mut value = enumerator.value.and_then(|field| field.of(node)).map(|node| {
-            let expression = self.reader.expression(node, DEPTH);
-            (expression, Reader::span(node))
-        });
-        if let Some(list) = enumerator.arguments.and_then(|field| field.of(node)) {
-            value = self.key_argument(list);
+        let names = enumerator.name.all(node);
+        let values = enumerator.value.map_or_else(Vec::new, |value| value.all(node));
+        for (at, name) in names.iter().enumerate().take(BREADTH) {
+            // `case a = "x", b = "y"`: a value stands between its name and the next
+            let end = names.get(at + 1).map_or(node.end_byte(), |next| next.start_byte());
+            let own = values
+                .iter()
+                .find(|value| name.start_byte() <= value.start_byte() && value.end_byte() <= end);
+            let mut value = own.map(|node| (self.reader.expression(*node, DEPTH), Reader::span(*node)));
+            if let Some(list) = enumerator.arguments.and_then(|list| list.of(node)) {
+                value = self.key_argument(list);
+            }
+            if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
+                value = value.or_else(|| self.renamed(node, kind, rename));
+            }
+            let (value, value_span) = value.unwrap_or((Expression::Other, Reader::span(*name)));
+            self.facts.bindings.push(Binding {
+                name: self.reader.name(self.reader.slice(*name)),
+                kind: BindingKind::Enumerator,
+                scope: self.scope,
+                value_scope: self.scope,
+                name_span: Reader::span(*name),
+                value,
+                value_span,
+                types: Vec::new(),
+            });
         }
-        if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
-            value = value.or_else(|| self.renamed(node, kind, rename));
-        }
-        let (value, value_span) = value.unwrap_or((Expression::Other, Reader::span(name)));
-        self.facts.bindings.push(Binding {
-            name: self.reader.name(self.reader.slice(name)),
-            kind: BindingKind::Enumerator,
-            scope: self.scope,
-            name_span: Reader::span(name),
-            value,
-            value_span,
-            types: Vec::new(),
-        });
     }
 
     /// `#[serde(rename = "x")]` right before a member.
@@ -739,6 +824,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: self.reader.name(&name),
             kind: BindingKind::Entry,
             scope: FILE_SCOPE,
+            value_scope: FILE_SCOPE,
             name_span: Reader::span(pattern),
             value: value_expression,
             value_span: Reader::span(value),
@@ -748,6 +834,11 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn binding(&mut self, node: Node<'t>, role: &Role) {
         let Some(binding) = &role.binding else { return };
+        // `new Options { Key = "k" }` gives a member of the object a value.
+        let above = self.stack.iter().rev().nth(1).and_then(|frame| frame.role);
+        if binding.assignment && above.is_some_and(|role| role.object) {
+            return;
+        }
         let Some(name) = binding.name.of(node) else {
             return;
         };
@@ -813,6 +904,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: path,
             kind,
             scope,
+            value_scope: self.scope,
             name_span,
             value,
             value_span,
@@ -844,6 +936,7 @@ impl<'a, 't> Walker<'a, 't> {
                     name,
                     kind: BindingKind::Entry,
                     scope,
+                    value_scope: scope,
                     name_span: entry.key_span,
                     value: entry.value.clone(),
                     value_span: entry.value_span,
@@ -907,6 +1000,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: self.reader.name(self.reader.slice(target)),
                 kind: BindingKind::Variable,
                 scope: self.scope,
+                value_scope: self.scope,
                 name_span: Reader::span(target),
                 value,
                 value_span: Span::default(),
@@ -989,7 +1083,12 @@ impl<'a, 't> Walker<'a, 't> {
         } else {
             return;
         };
-        let mut arguments = field(call.arguments).map_or_else(Vec::new, |list| self.arguments(list));
+        let list = field(call.arguments);
+        // some grammars read `a[b]` as a call
+        if list.is_some_and(|list| self.reader.slice(list).starts_with('[')) {
+            return;
+        }
+        let mut arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
         for operand in &call.operands {
             if let Some(operand) = operand.of(node) {
                 arguments.push(self.argument(operand));
@@ -1029,17 +1128,20 @@ impl<'a, 't> Walker<'a, 't> {
             (_, true) => Form::Construct,
             _ => Form::Call,
         };
+        let type_arguments = field(call.type_arguments).map_or_else(Vec::new, |list| self.reader.types(list));
         let mut context = self.context(node);
         let (receiver, checked) = self.checked_receiver(receiver);
         context.mocked |= checked;
+        context.negated ^= field(call.function).is_some_and(|callee| self.reader.negates(callee));
         self.facts.calls.push(Call {
             form,
             name: self.reader.name(self.reader.slice(name)),
             name_span: Reader::span(name),
-            span: Reader::span(node),
+            span: self.reader.call_span(node, call),
             receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
             receiver_span: receiver.map_or_else(Span::default, Reader::span),
             arguments,
+            types: type_arguments,
             scope: self.scope,
             context,
         });
@@ -1073,6 +1175,7 @@ impl<'a, 't> Walker<'a, 't> {
             name: text.clone(),
             kind: BindingKind::Variable,
             scope: FILE_SCOPE,
+            value_scope: FILE_SCOPE,
             name_span: name.span,
             value: value.value.clone(),
             value_span: value.span,
@@ -1139,6 +1242,10 @@ impl<'a, 't> Walker<'a, 't> {
             if role.identifier {
                 return Some((None, node));
             }
+            if let Some(callee) = self.reader.under_prefix(node) {
+                node = callee;
+                continue;
+            }
             if let Some((object, _)) = role.subscript {
                 node = object.and_then(|field| field.of(node))?;
                 continue;
@@ -1204,6 +1311,7 @@ impl<'a, 't> Walker<'a, 't> {
             receiver: receiver.map(|node| self.reader.expression(node, DEPTH)),
             receiver_span: receiver.map_or_else(Span::default, Reader::span),
             arguments,
+            types: Vec::new(),
             scope: self.scope,
             context,
         });
@@ -1217,6 +1325,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(name) = name.of(node) else {
             return;
         };
+        let name = self.callee(name).map_or(name, |(_, name)| name);
         let text = self.reader.slice(name);
         if self
             .reader
@@ -1231,7 +1340,10 @@ impl<'a, 't> Walker<'a, 't> {
             scope.test = true;
         }
         let list = arguments.and_then(|field| field.of(node));
-        let arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
+        let arguments = match role.flat_decorator {
+            true => self.flat_arguments(node),
+            false => list.map_or_else(Vec::new, |list| self.arguments(list)),
+        };
         self.facts.calls.push(Call {
             form: Form::Decorator,
             name: self.reader.name(text),
@@ -1240,9 +1352,30 @@ impl<'a, 't> Walker<'a, 't> {
             receiver: None,
             receiver_span: Span::default(),
             arguments,
+            types: Vec::new(),
             scope: self.scope,
             context: CallContext::default(),
         });
+    }
+
+    /// `@Name(label: value, value)` whose labels and values stand side by side behind the name.
+    fn flat_arguments(&self, node: Node<'t>) -> Vec<Argument> {
+        let mut arguments = Vec::new();
+        let mut label = None;
+        let mut cursor = node.walk();
+        let children = node.children(&mut cursor).skip_while(|child| child.kind() != "(");
+        for child in children.filter(Node::is_named).take(BREADTH) {
+            if label.is_none() && child.next_sibling().is_some_and(|next| next.kind() == ":") {
+                label = Some(self.reader.name(self.reader.slice(child)));
+                continue;
+            }
+            arguments.push(Argument {
+                keyword: label.take(),
+                span: Reader::span(child),
+                value: self.reader.expression(child, DEPTH),
+            });
+        }
+        arguments
     }
 
     fn returned(&mut self, node: Node<'t>) {
@@ -1330,8 +1463,8 @@ impl<'a, 't> Walker<'a, 't> {
                 context.returned = own;
                 break;
             } else if role.function.is_some() {
-                context.returned = own && self.is_result(parent, role, child, below);
-                context.mocked = self.is_setup_block(index);
+                context.returned = own && self.is_result(parent, role, child, below, node);
+                context.mocked = self.setup_call(index).is_some();
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
@@ -1350,32 +1483,41 @@ impl<'a, 't> Walker<'a, 't> {
         context
     }
 
-    /// `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`: the function at `index` is handed to a mock's set-up.
-    fn is_setup_block(&self, index: usize) -> bool {
+    /// The mock's set-up that the function at `index` is handed to: `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`.
+    fn setup_call(&self, index: usize) -> Option<(Node<'t>, &'static crate::language::Call)> {
         let above = self.stack.get(..index).unwrap_or(&[]).iter().rev().take(3);
-        let test = &self.reader.grammar.table.test;
-        above
+        let (node, call) = above
             .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
-            .next()
-            .and_then(
-                |(node, call)| match call.function.and_then(|function| function.of(node)) {
-                    Some(function) => self.callee(function).map(|(_, name)| name),
-                    None => call.name.and_then(|name| name.of(node)),
-                },
-            )
-            .is_some_and(|name| test.setup_calls.iter().any(|wanted| wanted == self.reader.slice(name)))
+            .next()?;
+        let name = match call.function.and_then(|function| function.of(node)) {
+            Some(function) => self.callee(function)?.1,
+            None => call.name?.of(node)?,
+        };
+        let text = self.reader.slice(name);
+        let setups = &self.reader.grammar.table.test.setup_calls;
+        setups.iter().any(|wanted| wanted == text).then_some((node, call))
     }
 
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
-    fn is_result(&mut self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
+    fn is_result(
+        &mut self,
+        function: Node<'t>,
+        role: &Role,
+        child: Node<'t>,
+        expression: Node<'t>,
+        call: Node<'t>,
+    ) -> bool {
         let field = role.function.as_ref().and_then(|function| function.body);
-        if field
-            .and_then(|field| field.of(function))
-            .is_none_or(|node| node.id() != body.id())
-        {
+        let Some(body) = field.and_then(|field| field.of(function)) else {
             return false;
-        }
+        };
         let implicit = self.reader.grammar.table.implicit_return;
+        if body.id() != child.id() {
+            // The body stands deeper: its last expression, or nothing of it.
+            let last = self.last_expression(body).filter(|_| implicit);
+            return last
+                .is_some_and(|last| last.start_byte() <= call.start_byte() && call.end_byte() <= last.end_byte());
+        }
         expression.id() == body.id()
             || self.reader.role(body).is_some_and(|role| role.transparent)
             || (implicit && self.last_of(body) == Some(expression.id()))

@@ -256,6 +256,7 @@ impl Tokens<'_> {
             receiver,
             receiver_span,
             arguments,
+            types: Vec::new(),
             scope: FILE_SCOPE,
             context: CallContext {
                 negated: self.negated,

@@ -1,15 +1,15 @@
 //! Which child of a node is meant: by field or, where a grammar has none, by kind, by place or by a token beside it.
 //!
 //! Written as in `call_suffix/value_arguments|#1`: steps down are separated by `/`, alternatives by `|`. A step is
-//! a field, a node kind, a place among the named children (`#0`, `#-1`), or the child right `after =` or `before =`
-//! a token.
+//! a field, a node kind, a place among the named children (`#0`, `#-1`), the child right `after =` or `before =`
+//! a token, or a `token new` itself.
 
 use std::num::NonZeroU16;
 
 use tree_sitter::{Language, Node};
 
 /// How many steps, alternatives included, one child may take to reach.
-const STEPS: usize = 8;
+const STEPS: usize = 12;
 
 /// A child of a node, as a table names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ enum Step {
     Kind(u16),
     /// A place among the named children without comments; negative: from the end.
     At(i8),
+    /// The token itself.
+    Token(u16),
     /// The named child right behind this token.
     After(u16),
     /// The named child right before this token.
@@ -95,7 +97,12 @@ impl Step {
     fn new(text: &str, parser: &Language) -> Option<Self> {
         let token = |name: &str| Some(parser.id_for_node_kind(name, false)).filter(|id| *id != 0);
         if let Some(name) = text.strip_prefix("after ") {
-            return token(name).map(Self::After);
+            // a word may be a node of its own
+            let word = || Some(parser.id_for_node_kind(name, true)).filter(|id| *id != 0);
+            return token(name).or_else(word).map(Self::After);
+        }
+        if let Some(name) = text.strip_prefix("token ") {
+            return token(name).map(Self::Token);
         }
         if let Some(name) = text.strip_prefix("before ") {
             return token(name).map(Self::Before);
@@ -125,8 +132,9 @@ impl Step {
                     .checked_sub(usize::from(at.unsigned_abs()))
                     .and_then(|at| all.get(at).copied())
             }
+            Self::Token(token) => named.find(|child| is_token(child, token)),
             Self::After(token) => {
-                named.by_ref().find(|child| is_token(child, token))?;
+                named.by_ref().find(|child| child.kind_id() == token)?;
                 named.find(Node::is_named)
             }
             Self::Before(token) => {

@@ -163,17 +163,30 @@ impl<'a> Resolver<'a> {
     }
 
     fn path(&self, file: usize, scope: u32, path: &Name, selector: &Selection, hops: u8, keys: &mut Vec<Key>) {
+        let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
+        if selector
+            .skip
+            .as_deref()
+            .is_some_and(|skipped| last_of(owner) == skipped)
+        {
+            return;
+        }
         let member = || match path.rsplit_once('.') {
             Some((_, last)) if selector.names_key => Key::Member { text: last.to_owned() },
             _ => Key::Dynamic,
         };
-        // `flag.key` of a parameter `flag` is whatever key the caller's object carries.
+        // `flag.key` is the key that the object `flag` carries; of a parameter, whatever the caller's carries.
         let carrier = path.rsplit_once('.').filter(|(_, last)| is_value_member(last));
-        if let Some((base, _)) = carrier
-            && let Some((Found::Parameter(file, scope, position), "")) = self.names.resolve(file, scope, base)
-        {
-            keys.push(Key::Parameter { file, scope, position });
-            return;
+        match carrier.and_then(|(base, _)| self.names.resolve(file, scope, base)) {
+            Some((Found::Parameter(file, scope, position), "")) => {
+                keys.push(Key::Parameter { file, scope, position });
+                return;
+            }
+            Some((Found::Binding(owner, binding), "")) if matches!(binding.value, Expression::Call(_)) => {
+                self.bound(owner, binding, selector, hops, keys);
+                return;
+            }
+            _ => {}
         }
         match self.names.resolve(file, scope, path) {
             Some((Found::Parameter(file, scope, position), "")) => {
@@ -234,7 +247,7 @@ impl<'a> Resolver<'a> {
             let mut inner = Vec::new();
             self.collect(
                 file,
-                value.scope,
+                value.value_scope,
                 &value.value,
                 value.value_span,
                 selector,
@@ -263,7 +276,7 @@ impl<'a> Resolver<'a> {
     fn made_with(&self, file: usize, span: Span) -> Option<(Name, Span)> {
         let call = self.names.call_at(file, span)?;
         let is_type = call.form == Form::Construct || call.name.starts_with(char::is_uppercase);
-        let named = |name: &Name| matches!(&**name, "key" | "name" | "id");
+        let named = |name: &Name| matches!(&**name, "key" | "name" | "id" | "Key" | "Name" | "Id");
         let texts = || {
             call.arguments.iter().filter_map(|argument| match &argument.value {
                 Expression::Text(text) => Some((argument, text)),
@@ -329,9 +342,17 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The last part of a path.
+fn last_of(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
 /// `Flag.X.value`, `Flag.X.key`: the member of a constant that is its text.
 fn is_value_member(rest: &str) -> bool {
-    matches!(rest, "value" | "key" | "name" | "rawValue" | "id")
+    matches!(
+        rest,
+        "value" | "key" | "name" | "rawValue" | "id" | "Value" | "Key" | "Name" | "Id"
+    )
 }
 
 fn cut(key: Key, prefix: &str) -> Option<Key> {

@@ -195,14 +195,11 @@ impl<'a> Names<'a> {
             .find_map(|at| self.exported(*at, path, hops));
         direct.or_else(|| {
             let (package, class) = module.rsplit_once('.')?;
+            let full = format!("{class}.{path}");
             let declared = self.packages.get(&(package, class))?;
-            declared.iter().find_map(|at| {
-                let (found, _) = self.exported(*at, class, hops)?;
-                match found {
-                    Found::Container(file, scope) => self.within(file, scope, path, hops),
-                    _ => None,
-                }
-            })
+            let (found, left) = declared.iter().find_map(|at| self.exported(*at, &full, hops))?;
+            let rest = path.get(path.len().checked_sub(left.len())?..)?;
+            Some((found, rest))
         })
     }
 
@@ -309,6 +306,11 @@ impl<'a> Names<'a> {
         if let Some(found) = visible.find_map(|other| self.exported(other, path, hops - 1)) {
             return Some(found);
         }
+        // the members of a type that is imported whole
+        let mut whole = facts.imports.iter().filter(|import| import.name.is_none());
+        if let Some(found) = whole.find_map(|import| self.packaged(&import.module, path, hops - 1)) {
+            return Some(found);
+        }
         if table.global_constants || !rest.is_empty() {
             return self.global(root, rest, facts.language.family, hops);
         }
@@ -407,7 +409,7 @@ impl<'a> Names<'a> {
         }
         if let Expression::Path(path) = &binding.value {
             let full = format!("{path}.{rest}");
-            if let Some((found, left)) = self.follow(file, binding.scope, &full, hops - 1) {
+            if let Some((found, left)) = self.follow(file, binding.value_scope, &full, hops - 1) {
                 let left = rest.get(rest.len().saturating_sub(left.len())..).unwrap_or("");
                 return Some((found, left));
             }
@@ -516,10 +518,9 @@ impl<'a> Names<'a> {
             if rest.is_empty() {
                 return None;
             }
-            return self
-                .modules(file, &import.module)
-                .into_iter()
-                .find_map(|at| self.exported(at, rest, hops - 1));
+            let packaged = self.packaged(&import.module, rest, hops - 1);
+            let modules = self.modules(file, &import.module).into_iter();
+            return packaged.or_else(|| modules.into_iter().find_map(|at| self.exported(at, rest, hops - 1)));
         };
         let full = if rest.is_empty() {
             name.to_string()

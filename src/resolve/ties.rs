@@ -84,10 +84,13 @@ impl<'a> Resolver<'a> {
         let package = candidate.package;
         if package.vouched {
             let fits = package.receivers.is_empty()
-                || call
-                    .receiver
-                    .as_ref()
-                    .is_some_and(|receiver| hinted(receiver, &package.receivers));
+                || call.receiver.as_ref().is_some_and(|receiver| {
+                    hinted(receiver, &package.receivers)
+                        || self
+                            .declared_types(file, call.scope, receiver)
+                            .iter()
+                            .any(|name| package.receivers.iter().any(|wanted| wanted == last_part(name)))
+                });
             return match fits {
                 true => Tie::new(
                     Level::Proven,
@@ -187,6 +190,15 @@ impl<'a> Resolver<'a> {
         }
         if package.registered && package.imports.is_empty() && candidate.method.shape == Shape::Function {
             return Tie::new(Level::Hint, "it has a name that is usual for a helper");
+        }
+        if let Some(import) = facts.imports.iter().find(|import| {
+            let whole = import.name.is_none() && import.alias.is_empty();
+            whole && package.imported(&import.module, None)
+        }) {
+            return match self.names.resolve(file, call.scope, &call.name) {
+                None => Tie::new(Level::Proven, import_reason(import, &facts.path)),
+                Some(_) => Tie::no("the repository declares the name"),
+            };
         }
         let is_name = matches!(candidate.method.shape, Shape::Constructor)
             && package.symbols.iter().any(|symbol| *symbol == *call.name);
@@ -319,7 +331,7 @@ impl<'a> Resolver<'a> {
                 {
                     return tie;
                 }
-                let made = self.receiver(owner, binding.scope, &binding.value, package, hops - 1);
+                let made = self.receiver(owner, binding.value_scope, &binding.value, package, hops - 1);
                 if made.level != Level::Unknown || !rest.is_empty() {
                     return made;
                 }
@@ -329,7 +341,7 @@ impl<'a> Resolver<'a> {
                 let left = names::left(hops, others.len());
                 let ties = others
                     .into_iter()
-                    .map(|other| self.receiver(owner, other.scope, &other.value, package, left));
+                    .map(|other| self.receiver(owner, other.value_scope, &other.value, package, left));
                 let best = ties.max_by_key(|tie| tie.level).unwrap_or(made);
                 match binding.types.is_empty() || best.level > Level::Unknown {
                     true => best,
@@ -351,6 +363,11 @@ impl<'a> Resolver<'a> {
             // A method that gives the client, called without parentheses.
             Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
             Some((Found::Container(..), _)) => Tie::no("the receiver is a class of this repository"),
+            // A type of a package that is imported whole, called itself.
+            None if package.types.iter().any(|name| name == root) => match self.imports_package(file, package) {
+                Some(import) => Tie::new(Level::Proven, format!("`{root}` is the SDK's; {import}")),
+                None => Tie::unknown(),
+            },
             None => Tie::unknown(),
         }
     }
@@ -375,7 +392,7 @@ impl<'a> Resolver<'a> {
             if let Some(import) = self.names.import(file, root)
                 && package.imported(&import.module, import.name.as_deref())
             {
-                let imported = import.name.as_deref().unwrap_or(last_part(name));
+                let imported = import.name.as_deref().unwrap_or(last_part(&import.module));
                 let is_client = package.types.is_empty()
                     || package
                         .types
@@ -416,6 +433,9 @@ impl<'a> Resolver<'a> {
         let Some(facts) = self.names.file(file).filter(|_| hops > 0) else {
             return Tie::unknown();
         };
+        if let Some(tie) = self.types_tie(file, &call.types, package) {
+            return tie;
+        }
         let Some(receiver) = &call.receiver else {
             if let Some(import) = self.names.import(file, &call.name)
                 && package.imported(&import.module, import.name.as_deref())
@@ -564,7 +584,56 @@ impl<'a> Resolver<'a> {
         let (Some(own), Some(base)) = (container(file, function), container(base_file, base)) else {
             return false;
         };
+        let is_shared = |name: &&Name| base.types.contains(*name);
         own.types.iter().any(|name| last_part(name) == &*base.name)
+            || own.types.iter().filter(is_shared).any(|shared| {
+                let Some(name) = self
+                    .names
+                    .file(file)
+                    .and_then(|facts| facts.scopes.get(function as usize))
+                    .map(|scope| &scope.name)
+                else {
+                    return false;
+                };
+                self.names
+                    .resolve(file, FILE_SCOPE, &format!("{shared}.{name}"))
+                    .is_some_and(|(found, rest)| matches!(found, Found::Function(..)) && rest.is_empty())
+            })
+    }
+
+    /// Words of a receiver's type: as declared, or as the call that makes it asks for: `get<Client>()`.
+    fn declared_types(&self, file: usize, scope: u32, receiver: &Expression) -> &'a [Name] {
+        let made = |file: usize, span| self.names.call_at(file, span).map_or(&[][..], |call| &call.types);
+        let path = match receiver {
+            Expression::Path(path) => path,
+            Expression::Call(span) => return made(file, *span),
+            _ => return &[],
+        };
+        match self.names.resolve(file, scope, path) {
+            Some((Found::Binding(owner, binding), "")) => match &binding.value {
+                _ if !binding.types.is_empty() => &binding.types,
+                Expression::Call(span) => made(owner, *span),
+                Expression::Path(alias) if alias != path => self
+                    .names
+                    .resolve(owner, binding.value_scope, alias)
+                    .map_or(&[][..], |(found, rest)| self.types_of(found, rest)),
+                _ => &[],
+            },
+            Some((found, rest)) => self.types_of(found, rest),
+            None => &[],
+        }
+    }
+
+    fn types_of(&self, found: Found<'a>, rest: &str) -> &'a [Name] {
+        match found {
+            Found::Binding(_, binding) if rest.is_empty() => &binding.types,
+            Found::Parameter(at, scope, position) if rest.is_empty() => self
+                .names
+                .file(at)
+                .and_then(|facts| facts.scopes.get(scope as usize)?.parameters.get(position))
+                .map_or(&[][..], |parameter| &parameter.types),
+            _ => &[],
+        }
     }
 
     fn is_only(&self, name: &str) -> bool {
@@ -622,19 +691,10 @@ impl<'a> Resolver<'a> {
             if accepted.contains(&last_part(path)) {
                 return proven("is called on its type");
             }
-            let types: Option<&[Name]> = match self.names.resolve(file, call.scope, path) {
-                Some((Found::Binding(_, binding), "")) => Some(&binding.types),
-                Some((Found::Parameter(at, scope, position), "")) => self
-                    .names
-                    .file(at)
-                    .and_then(|facts| facts.scopes.get(scope as usize)?.parameters.get(position))
-                    .map(|parameter| &parameter.types[..]),
-                _ => None,
-            };
-            match types {
-                Some(types) if is_accepted(types) => return proven("is a method of the receiver's type"),
-                Some([first, ..]) => return Tie::no(format!("the receiver is a `{first}`")),
-                _ => {}
+            match self.declared_types(file, call.scope, receiver) {
+                types if is_accepted(types) => return proven("is a method of the receiver's type"),
+                [first, ..] => return Tie::no(format!("the receiver is a `{first}`")),
+                [] => {}
             }
             if let Some((Found::Binding(at, binding), "")) = self.names.resolve(file, call.scope, path)
                 && let Expression::Call(span) = &binding.value
@@ -644,6 +704,9 @@ impl<'a> Resolver<'a> {
             {
                 return proven("is called on a value made by its type");
             }
+        }
+        if is_accepted(self.declared_types(file, call.scope, receiver)) {
+            return proven("is a method of the receiver's type");
         }
         let names: Vec<String> = accepted.iter().map(|name| name.to_string()).collect();
         match hinted(receiver, &names) {

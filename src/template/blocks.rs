@@ -421,6 +421,7 @@ fn subject_call(text: &str, value: &str, literal: (usize, usize), name: (usize, 
             span: Span::new(literal.0, literal.1),
             value: Expression::Text(value.into()),
         }],
+        types: Vec::new(),
         scope: FILE_SCOPE,
         context: CallContext {
             negated,

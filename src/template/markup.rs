@@ -211,6 +211,7 @@ impl Elements<'_> {
                 receiver: None,
                 receiver_span: Span::default(),
                 arguments,
+                types: Vec::new(),
                 scope: FILE_SCOPE,
                 context: CallContext::default(),
             });
