@@ -333,6 +333,8 @@ pub struct Member {
     pub fallback: Option<(Expression, Span)>,
     /// It is given a value.
     pub written: bool,
+    /// It is an index: `flags["k"]`.
+    pub index: bool,
     /// What happens to it.
     pub context: CallContext,
 }

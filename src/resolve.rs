@@ -420,7 +420,8 @@ impl<'a> Resolver<'a> {
         let names = starts.take(8).filter_map(|at| own.get(at..));
         let candidates = names.flat_map(|name| self.sdks.candidates(family, name).map(move |found| (name, found)));
         let tied = candidates.filter_map(|(name, candidate)| {
-            let fits = candidate.method.shape == Shape::Property;
+            let only_indexes = candidate.method.key.as_ref().is_some_and(|key| key.place().index);
+            let fits = candidate.method.shape == Shape::Property && (member.index || !only_indexes);
             fits.then(|| (candidate, self.property_tie(file, member.scope, path, name, candidate)))
         });
         let (candidate, tie) = tied.max_by_key(|(_, tie)| tie.level)?;

@@ -240,6 +240,8 @@ enum Needle {
     CommonCallee,
     /// A part of a word that flags are called by: the name around it asks for one.
     Question,
+    /// The name of a template's tag, filter or test, with what stands before those.
+    Tag,
     /// A flag key: in quotes, or as a symbol.
     Key,
     /// A name on its own: an import, a constant.
@@ -286,6 +288,7 @@ impl Needles {
                     // only of use in a file that imports the package
                     Shape::Type | Shape::Map | Shape::Field => continue,
                     Shape::Property => Needle::Word,
+                    Shape::Tag => Needle::Tag,
                     _ => Needle::Callee,
                 };
                 for name in &method.names {
@@ -428,6 +431,11 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Tag => {
+            let head = bytes.get(..start).unwrap_or(&[]).trim_ascii_end();
+            let marks: [&[u8]; 6] = [b"@", b"{%", b"{%-", b"|", b" is", b" not"];
+            !after.is_some_and(is_word) && marks.iter().any(|mark| head.ends_with(mark))
+        }
         Needle::Callee => {
             !before.is_some_and(is_word)
                 && after.is_some_and(|byte| {

@@ -1,6 +1,7 @@
 //! SDK definitions: how a vendor's calls look, as data in `rules/*.toml` and in the user's own `[[sdk]]` tables.
 
 mod index;
+mod page;
 mod transform;
 
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use crate::facts::Form;
 
 pub use index::{Accessors, Candidate, Sdks};
+pub use page::sdk_page;
 pub use transform::Transform;
 pub(crate) use transform::Transformed;
 
@@ -173,7 +175,7 @@ pub struct Selection {
     pub keys: bool,
     /// The receiver itself: `FLAG.isActive()`.
     pub receiver: bool,
-    /// The receiver's index: `Flipper[:k].enabled?`.
+    /// The receiver's index: `Flipper[:k].enabled?`; of a property only indexes: `config["k"]`.
     pub index: bool,
     /// The members read from the result.
     pub members: bool,
@@ -189,6 +191,8 @@ pub struct Selection {
     pub separator: Option<String>,
     /// A member without a value stands for its own name.
     pub names_key: bool,
+    /// Members of this type stand between the keys and are none: `RequirementType.Any`.
+    pub skip: Option<String>,
     /// The receiver, or the argument, is an object made by a declaration of the same SDK, whose key is meant.
     pub declared: bool,
     /// In a call of this name among the arguments, its first argument if no place in it is given:

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use flagdebt::lints::{LINTS, lint_page, lint_table};
 use flagdebt::registry::REGISTRIES;
+use flagdebt::sdk::{Sdks, sdk_page};
 use serde_json::Value;
 
 #[test]
@@ -183,4 +184,23 @@ fn the_registries_have_a_current_page() {
         found, page,
         "docs/registries.md is not current: run UPDATE=1 cargo test docs::"
     );
+}
+
+#[test]
+fn the_sdks_have_a_current_page_and_are_counted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sdks = Sdks::new(Vec::new());
+    let path = root.join("docs/sdks.md");
+    let page = sdk_page(sdks.all());
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &page).expect("the repository can be written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == page,
+        "docs/sdks.md is not current: run UPDATE=1 cargo test docs::"
+    );
+    let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
+    let count = format!("{} SDKs", sdks.all().len());
+    assert!(readme.contains(&count), "README.md says how many there are: {count}");
 }

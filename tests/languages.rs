@@ -50,9 +50,14 @@ fn wanted(text: &str) -> Vec<(u32, String)> {
 
 #[test]
 fn every_sample_gives_what_its_lines_say() {
+    check(&folder(), &sdks());
+}
+
+/// Compares what is found in every file of a folder with what its lines say.
+pub(crate) fn check(folder: &Path, sdks: &Sdks) {
     let mut wrong = Vec::new();
     let mut samples = 0;
-    let mut paths: Vec<_> = fs::read_dir(folder())
+    let mut paths: Vec<_> = fs::read_dir(folder)
         .expect("samples")
         .map(|entry| entry.expect("a file").path())
         .filter(|path| path.extension().is_none_or(|ending| ending != "toml"))
@@ -66,7 +71,7 @@ fn every_sample_gives_what_its_lines_say() {
             .expect("a name")
             .to_owned();
         let text = fs::read_to_string(&path).expect("a sample");
-        let found = uses_of(&[(&format!("src/{name}"), &text)], &sdks(), &[]);
+        let found = uses_of(&[(&format!("src/{name}"), &text)], sdks, &[]);
         let mut found: Vec<_> = found.iter().filter_map(shown).collect();
         found.sort_by_key(|(line, _)| *line);
         let wanted = wanted(&text);

@@ -20,6 +20,7 @@ mod render;
 mod resolve;
 mod sample;
 mod secrets;
+mod sdks;
 mod serves;
 mod svg;
 mod units;

@@ -914,6 +914,10 @@ impl<'a, 't> Walker<'a, 't> {
         let read = self.reader.language.macros?;
         let mut before = node.prev_named_sibling();
         for _ in 0..8 {
+            if let Some(comment) = before.filter(|node| self.reader.role(*node).is_some_and(|role| role.comment)) {
+                before = comment.prev_named_sibling();
+                continue;
+            }
             let attribute = before.filter(|node| node.kind_id() == kind)?;
             let found = read(
                 self.reader.text,
@@ -1141,6 +1145,7 @@ impl<'a, 't> Walker<'a, 't> {
                     scope: self.scope,
                     fallback,
                     written: false,
+                    index: false,
                     context: CallContext::default(),
                 });
             }
@@ -1207,6 +1212,7 @@ impl<'a, 't> Walker<'a, 't> {
             scope: self.scope,
             fallback: None,
             written,
+            index: role.subscript.is_some(),
             context: self.context(node),
         };
         self.facts.members.push(member);

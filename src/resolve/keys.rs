@@ -163,6 +163,14 @@ impl<'a> Resolver<'a> {
     }
 
     fn path(&self, file: usize, scope: u32, path: &Name, selector: &Selection, hops: u8, keys: &mut Vec<Key>) {
+        let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
+        if selector
+            .skip
+            .as_deref()
+            .is_some_and(|skipped| last_of(owner) == skipped)
+        {
+            return;
+        }
         let member = || match path.rsplit_once('.') {
             Some((_, last)) if selector.names_key => Key::Member { text: last.to_owned() },
             _ => Key::Dynamic,
@@ -332,6 +340,11 @@ impl<'a> Resolver<'a> {
             },
         }
     }
+}
+
+/// The last part of a path.
+fn last_of(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
 }
 
 /// `Flag.X.value`, `Flag.X.key`: the member of a constant that is its text.

@@ -58,7 +58,7 @@ impl<'a> Resolver<'a> {
             scope: at,
             takes: Takes::Key {
                 position,
-                parameter: parameter.name.clone(),
+                parameter: parameter.label.clone(),
             },
             sdk: Some(OWN.to_owned()),
             negated: role == Role::Evaluation && vocabulary::denies(&scope.name),

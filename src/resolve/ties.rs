@@ -205,7 +205,12 @@ impl<'a> Resolver<'a> {
         }
         if candidate.method.global || call.form == Form::Macro {
             let defined_here = self.names.functions.contains_key(&*call.name);
+            let foreign = self
+                .names
+                .import(file, &call.name)
+                .filter(|import| !imports(package, import));
             return match defined_here {
+                _ if foreign.is_some() => Tie::no("the name is imported from elsewhere"),
                 true => Tie::no("the repository defines a function of this name"),
                 false => Tie::new(Level::Likely, format!("`{}` is a name of the SDK's own", call.name)),
             };

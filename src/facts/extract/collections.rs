@@ -265,6 +265,7 @@ impl<'t> Walker<'_, 't> {
         });
         let member = Member {
             written,
+            index: role.subscript.is_some(),
             object: Expression::Path(path),
             name,
             span,
