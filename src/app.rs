@@ -1,7 +1,7 @@
 //! The commands as functions: settings in, reports out. The whole flow is on this page.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -73,6 +73,10 @@ impl Settings {
                 })?;
             sdks.push(sdk);
         }
+        let mut policy = Policy::of(config, as_of);
+        if config.lints.orphaned_flag.codeowners {
+            policy.codeowners = codeowners(Path::new(path).parent().unwrap_or(Path::new("")));
+        }
         let globs = |list: &[crate::config::GlobText]| list.iter().map(|glob| glob.0.clone()).collect();
         Ok(Self {
             walk: WalkOptions {
@@ -91,10 +95,30 @@ impl Settings {
                     format: file.format.as_ref().map(|format| format.get_ref().clone()),
                 })
                 .collect(),
-            policy: Policy::of(config, as_of),
+            policy,
             sdks,
         })
     }
+}
+
+/// The owners that the CODEOWNERS of a repository names, where GitHub and GitLab look for it; empty without one.
+fn codeowners(root: &Path) -> Vec<String> {
+    let places = [
+        "CODEOWNERS",
+        ".github/CODEOWNERS",
+        ".gitlab/CODEOWNERS",
+        "docs/CODEOWNERS",
+    ];
+    let bytes = places
+        .iter()
+        .find_map(|place| walk::read_whole(&walk::shown(&root.join(place))).ok());
+    let text = bytes
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default();
+    let rules = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    // The first word is the pattern; GitLab's sections name their owners behind a bracket.
+    let owners = rules.flat_map(|rule| rule.split_whitespace().skip(1));
+    owners.filter(|word| word.contains('@')).map(str::to_owned).collect()
 }
 
 /// What the user sees of a broken configuration.

@@ -193,7 +193,8 @@ struct Edges {
 
 impl Edges {
     fn add(&mut self, edge: Edge) {
-        if edge.from == edge.to {
+        // Code may ask twice for one flag; a flag that the registry lets need itself is a circle.
+        if edge.from == edge.to && edge.kind != EdgeKind::Prerequisite {
             return;
         }
         let key = (edge.from, edge.to, edge.kind, edge.environment.clone());
@@ -323,13 +324,15 @@ fn components(nodes: &[Node], edges: &[Edge]) -> Vec<Component> {
             *parent = one.min(two);
         }
     }
+    let alone = edges.iter().filter(|edge| edge.from == edge.to);
+    let needs_itself: BTreeSet<usize> = alone.map(|edge| edge.from).collect();
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..nodes.len() {
         groups.entry(root(&mut parents, at)).or_default().push(at);
     }
     let mut components: Vec<Component> = groups
         .into_values()
-        .filter(|flags| flags.len() > 1)
+        .filter(|flags| flags.len() > 1 || flags.iter().any(|at| needs_itself.contains(at)))
         .map(|flags| Component {
             states: states(nodes, &flags),
             flags,

@@ -130,6 +130,18 @@ fn circles_are_marked() {
 }
 
 #[test]
+fn a_flag_that_needs_itself_is_a_circle() {
+    let graph = drawn(
+        "",
+        r#"{"flags": [{"key": "a", "prerequisites": ["a"]}, {"key": "b"}]}"#,
+        "",
+    );
+    assert_eq!(rows(&graph), ["a prerequisite a"]);
+    assert!(graph.edges[0].circular && graph.components[0].circles == [["a"]]);
+    assert_eq!(graph.independent.len(), 1);
+}
+
+#[test]
 fn the_matrix_leaves_out_what_a_prerequisite_forbids() {
     let flags = r#"{"flags": [
       {"key": "cart", "environments": [{"name": "production", "enabled": true, "serves": {"state": "split", "value": null, "moving": false}}]},

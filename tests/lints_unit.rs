@@ -876,6 +876,39 @@ fn a_long_chain_of_prerequisites_is_no_danger() {
     assert!(!found.iter().any(|found| found.lint == "conflicting-dependency"));
 }
 
+/// Unleash: a child may want a variant of its parent, which is another question than whether the parent is on.
+#[test]
+fn a_variant_that_is_wanted_is_compared_with_the_variant_that_is_served() {
+    let found = |served: Option<&str>| {
+        let on = |name: &str| environment(name, ServesState::Constant, Some(json!(true)), Some("2026-11-20"));
+        let mut parent = on("production");
+        parent.variant = served.map(|name| flagdebt::registry::Serves {
+            state: ServesState::Constant,
+            value: Some(json!(name)),
+            moving: false,
+        });
+        let flags = vec![
+            Flag {
+                prerequisites: vec![needs("parent", Some(vec![json!("blue")]), None)],
+                environments: vec![on("production")],
+                ..flag("child")
+            },
+            Flag {
+                environments: vec![parent],
+                ..flag("parent")
+            },
+        ];
+        let found = check(Vec::new(), &registry(flags), &policy());
+        found
+            .iter()
+            .filter(|found| found.lint == "conflicting-dependency")
+            .count()
+    };
+    assert_eq!(found(Some("blue")), 0, "it is served");
+    assert_eq!(found(Some("red")), 1, "another one is served");
+    assert_eq!(found(None), 0, "no variant is known: a truth value says nothing of one");
+}
+
 #[test]
 fn pairs_that_cannot_be_served_together_are_found() {
     let serve = |name: &str, state, value| environment(name, state, value, Some("2026-11-20"));

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{label, lifecycle_name, literal, places, production, shown, source};
 use crate::lints::{Context, Cycle, lint};
-use crate::registry::{Environment, Flag, Prerequisite, PrerequisiteVia, Registry, ServesState};
+use crate::registry::{Environment, Flag, Prerequisite, PrerequisiteVia, Registry, Serves, ServesState};
 use crate::usage::Usage;
 
 lint! {
@@ -235,7 +235,7 @@ fn served(flag: &Flag, parent: &Flag, prerequisite: &Prerequisite, context: &Con
             let given = names
                 .first()
                 .and_then(|name| parents.get(name))
-                .and_then(|found| found.serves.value.as_ref());
+                .and_then(|found| asked_of(found, values)?.value.as_ref());
             let given = given.map_or_else(|| "another value".to_owned(), literal);
             let message = match pair {
                 Pair::Illegal => format!(
@@ -283,13 +283,26 @@ fn pair(child: &Environment, parent: &Environment, values: &[Value], via: Prereq
     if off || via == PrerequisiteVia::Rule {
         return None;
     }
-    match (parent.serves.state, &parent.serves.value) {
-        (ServesState::Constant, Some(value)) if !values.contains(value) && !parent.serves.moving => {
+    let given = asked_of(parent, values)?;
+    match (given.state, &given.value) {
+        (ServesState::Constant, Some(value)) if !values.contains(value) && !given.moving => {
             Some(if on { Pair::Illegal } else { Pair::Never })
         }
         (ServesState::Split, _) if on => Some(Pair::Risky),
         _ => None,
     }
+}
+
+/// What the prerequisite is compared with: the variant where names of variants are wanted, else the value. `None` where
+/// the wanted values are of another type than the served one, so that nothing can be said.
+fn asked_of<'f>(parent: &'f Environment, values: &[Value]) -> Option<&'f Serves> {
+    let names = !values.is_empty() && values.iter().all(Value::is_string);
+    let given = parent.variant.as_ref().filter(|_| names).unwrap_or(&parent.serves);
+    let same = |value: &Value| match &given.value {
+        Some(served) => std::mem::discriminant(served) == std::mem::discriminant(value),
+        None => true,
+    };
+    (values.is_empty() || values.iter().any(same)).then_some(given)
 }
 
 /// Whether a value is another one than the flag gives while it is off.

@@ -113,7 +113,8 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// Since when everyone gets one value of a flag that is due for that reason, as the end of a sentence.
 pub(super) fn since(flag: &Flag, context: &Context<'_>) -> Option<String> {
     let flag = Some(flag).filter(|flag| !flag.is_retired() && !may_stay(flag, context.policy))?;
-    due(flag, &rollout(flag, context)?, context).map(|due| due.since)
+    let due = due(flag, &rollout(flag, context)?, context).filter(|due| due.sure)?;
+    Some(due.since)
 }
 
 /// Why a flag is due.

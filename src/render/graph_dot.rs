@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::graph::{edge_label, matrix_lines, states};
 use super::{OutputFormat, Style};
 use crate::escape;
+use crate::evidence::count;
 use crate::graph::{EdgeKind, Graph};
 
 pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat { name: "dot", write };
@@ -14,7 +15,7 @@ fn write(graph: &Graph, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  rankdir=LR;\n  node [shape=box];")?;
     for (number, component) in (1..).zip(&graph.components) {
         writeln!(out, "  subgraph cluster_{number} {{")?;
-        let label = format!("{} flags, {}", component.flags.len(), states(component));
+        let label = format!("{}, {}", count(component.flags.len(), "flag"), states(component));
         writeln!(out, "    label=\"{}\";", escape::dot(&label))?;
         for at in &component.flags {
             let Some(node) = graph.nodes.get(*at) else { continue };

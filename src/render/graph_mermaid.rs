@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::graph::{edge_label, matrix_lines, states};
 use super::{OutputFormat, Style};
 use crate::escape;
+use crate::evidence::count;
 use crate::graph::{EdgeKind, Graph};
 
 pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat { name: "mermaid", write };
@@ -17,7 +18,11 @@ fn write(graph: &Graph, _: &Style, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "  subgraph c{number}[\"{}\"]",
-            escape::mermaid(&format!("{} flags, {}", component.flags.len(), states(component)))
+            escape::mermaid(&format!(
+                "{}, {}",
+                count(component.flags.len(), "flag"),
+                states(component)
+            ))
         )?;
         for at in &component.flags {
             let Some(node) = graph.nodes.get(*at) else { continue };
