@@ -48,7 +48,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 24] = [
+pub static LANGUAGES: [Language; 25] = [
     language!(
         "blade",
         "php",
@@ -133,6 +133,14 @@ pub static LANGUAGES: [Language; 24] = [
         &["py", "pyi"],
         &[],
         tree_sitter_python::LANGUAGE,
+        None
+    ),
+    language!(
+        "razor",
+        "csharp",
+        &["cshtml", "razor"],
+        &[],
+        tree_sitter_c_sharp::LANGUAGE,
         None
     ),
     language!(

@@ -183,7 +183,8 @@ impl<'a> Resolver<'a> {
         if package.registered && package.imports.is_empty() && candidate.method.shape == Shape::Function {
             return Tie::new(Level::Hint, "it has a name that is usual for a helper");
         }
-        if facts.language.grammar().table.import_brings_names
+        // elements, too, are named without an import of their own where a file takes in the whole package
+        if (facts.language.grammar().table.import_brings_names || call.form == Form::Component)
             && !self.names.functions.contains_key(&*call.name)
             && let Some(import) = self.imports_package(file, package)
         {
