@@ -129,6 +129,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Objective-C", &["m", "mm"]),
     ("PHP", &["php", "phtml"]),
     ("Python", &["py", "pyi"]),
+    ("Razor", &["cshtml", "razor"]),
     ("Ruby", &["rb", "rake"]),
     ("Rust", &["rs"]),
     ("Slim", &["slim"]),

@@ -49,7 +49,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 27] = [
+pub static LANGUAGES: [Language; 28] = [
     language!(
         "blade",
         "php",
@@ -135,6 +135,14 @@ pub static LANGUAGES: [Language; 27] = [
         &["py", "pyi"],
         &[],
         tree_sitter_python::LANGUAGE,
+        None
+    ),
+    language!(
+        "razor",
+        "csharp",
+        &["cshtml", "razor"],
+        &[],
+        tree_sitter_c_sharp::LANGUAGE,
         None
     ),
     language!(

@@ -13,6 +13,7 @@ mod branches;
 mod lines;
 mod markup;
 mod scan;
+mod statements;
 
 pub(crate) use scan::atom;
 
@@ -36,6 +37,10 @@ pub struct Template {
     pub directive: Option<char>,
     /// Directives without parentheses are expressions: `@Model.Name`.
     pub expressions: bool,
+    /// What a condition decides stands in braces behind it, not before a tag that ends it.
+    pub braces: bool,
+    /// Directives whose line is no code.
+    pub skipped: Vec<String>,
     /// Words of tags and directives whose rest is a condition.
     pub conditions: Vec<String>,
     /// The same, for conditions that run their block when they do not hold.

@@ -242,7 +242,8 @@ impl<'a> Resolver<'a> {
                 Some(_) => Tie::no("the repository declares the name"),
             };
         }
-        if facts.language.grammar().table.import_brings_names
+        // elements, too, are named without an import of their own where a file takes in the whole package
+        if (facts.language.grammar().table.import_brings_names || call.form == Form::Component)
             && !self.names.functions.contains_key(&*call.name)
             && let Some(import) = self.imports_package(file, package)
         {

@@ -3,7 +3,7 @@
 use crate::facts::{Argument, Call, CallContext, Expression, FILE_SCOPE, Form, Import, Name};
 use crate::source::Span;
 use crate::template::branches::{self, Condition, Kind, Tag};
-use crate::template::{Block, Content, Page, scan};
+use crate::template::{Block, Content, Page, scan, statements};
 
 /// How far a balanced bracket is looked for.
 const REACH: usize = 64 * 1024;
@@ -294,6 +294,12 @@ impl<'a> Blocks<'a> {
             return None;
         }
         let open = behind + bytes.get(behind..)?.iter().take_while(|byte| **byte == b' ').count();
+        if page.template.expressions && !self.is_known(page, from, behind) {
+            return Some(statements::expression(page, from, behind));
+        }
+        if bytes.get(open) != Some(&b'(') && page.template.expressions {
+            return Some(statements::without_brackets(page, from, behind));
+        }
         if bytes.get(open) != Some(&b'(') || page.budget == 0 {
             let inside = Inside {
                 start: at,
@@ -310,8 +316,36 @@ impl<'a> Blocks<'a> {
             page.budget = page.budget.saturating_sub(end - open);
             return None;
         };
+        if page.template.braces && self.is_condition(page, from, behind) {
+            page.keep(open + 1, close);
+            page.end(close, 1);
+            statements::braces(page, Span::new(open + 1, close), at, close + 1);
+            return Some(close + 1);
+        }
         self.arguments_of_directive(page, (from, behind), (open, close));
         Some(close + 1)
+    }
+
+    fn is_condition(&self, page: &Page<'_>, from: usize, behind: usize) -> bool {
+        let word = page.text.get(from..behind);
+        page.template
+            .conditions
+            .iter()
+            .any(|known| Some(known.as_str()) == word)
+    }
+
+    fn is_known(&self, page: &Page<'_>, from: usize, behind: usize) -> bool {
+        let template = page.template;
+        let word = page.text.get(from..behind).unwrap_or("");
+        let lists = [
+            &template.conditions,
+            &template.otherwise,
+            &template.code,
+            &template.statements,
+            &template.skipped,
+            &template.imports,
+        ];
+        lists.into_iter().any(|words| words.iter().any(|known| known == word))
     }
 
     fn arguments_of_directive(&mut self, page: &mut Page<'a>, word: (usize, usize), brackets: (usize, usize)) {
