@@ -3,6 +3,8 @@
 //! The engine reads roles ("a call", "a binding"), never node names: [`Grammar`] turns the table into a lookup by
 //! tree-sitter's kind and field ids, once per language and on first use.
 
+pub mod shapes;
+
 use std::num::NonZeroU16;
 use std::sync::OnceLock;
 
@@ -10,6 +12,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::facts::macros;
+use crate::language::shapes::{FixTable, Shapes};
 
 /// One language.
 pub struct Language {
@@ -111,9 +114,25 @@ impl Language {
         (self.parser)()
     }
 
+    /// What a rewrite has to know of its nodes, built on first use.
+    pub(crate) fn shapes(&self) -> &Shapes {
+        let grammar = self.grammar();
+        grammar
+            .shapes
+            .get_or_init(|| Shapes::new(&grammar.table.fix, &self.parser()))
+    }
+
     /// The roles of its nodes, built on first use.
     pub fn grammar(&self) -> &Grammar {
         self.grammar.get_or_init(|| Grammar::new(self))
+    }
+
+    /// The stricter parser, if there is one: whether it can read a text.
+    pub fn proof(&self) -> Option<fn(&str) -> bool> {
+        PROOFS
+            .iter()
+            .find(|(name, _)| *name == self.name)
+            .map(|(_, reads)| *reads)
     }
 
     /// The table as written, for tests.
@@ -132,6 +151,9 @@ impl Language {
         toml::from_str::<Table>(self.table).err().map(|error| error.to_string())
     }
 }
+
+/// A second opinion on whether a rewritten text can be read, where there is a parser that is stricter than the grammar.
+const PROOFS: &[(&str, fn(&str) -> bool)] = &[("rust", macros::parses)];
 
 impl std::fmt::Debug for Language {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -289,6 +311,8 @@ pub struct Table {
     pub concatenation: Vec<OperatorTable>,
     /// What is test code.
     pub test: TestTable,
+    /// What a rewrite has to know.
+    pub fix: FixTable,
 }
 
 macro_rules! tables {
@@ -520,6 +544,8 @@ pub(crate) struct Branch {
 #[derive(Debug)]
 pub struct Grammar {
     roles: Vec<Option<Box<Role>>>,
+    /// What a rewrite has to know; built when the first file is rewritten.
+    shapes: OnceLock<Shapes>,
     /// The table's plain settings.
     pub table: Table,
     test_paths: Vec<Regex>,
@@ -541,6 +567,7 @@ impl Grammar {
         let regexes = |patterns: &[String]| patterns.iter().filter_map(|text| Regex::new(text).ok()).collect();
         Self {
             roles: builder.roles,
+            shapes: OnceLock::new(),
             test_paths: regexes(&table.test.paths),
             test_containers: table
                 .test

@@ -13,6 +13,7 @@ pub mod evidence;
 mod export;
 pub mod facts;
 pub mod failure;
+pub mod fix;
 pub mod gate;
 pub mod init;
 pub mod join;

@@ -189,6 +189,7 @@ impl<'a> Resolver<'a> {
                     language: facts.language.name,
                     reasons: vec![tie.reason.clone()],
                     branches: branches(facts, &call.context),
+                    plain: true,
                 };
                 if let Key::Parameter {
                     file: owner,
@@ -197,6 +198,7 @@ impl<'a> Resolver<'a> {
                 } = key
                 {
                     found.certainty = Certainty::Unresolved;
+                    found.plain = call.context.returned && self.gives_one_result(owner, scope);
                     let negated = negated && call.context.returned;
                     self.wrap(owner, scope, position, negated, &call.name, found, &candidate.sdk.name);
                     continue;
@@ -289,6 +291,7 @@ impl<'a> Resolver<'a> {
                     language: facts.language.name,
                     reasons: vec![tie.reason],
                     branches: branches(facts, &member.context),
+                    plain: true,
                 },
             ));
         }
@@ -306,6 +309,14 @@ impl<'a> Resolver<'a> {
             },
             _ => None,
         }
+    }
+
+    /// Whether a function returns at one place only, as far as is known.
+    fn gives_one_result(&self, file: usize, scope: u32) -> bool {
+        let facts = self.names.file(file);
+        facts
+            .and_then(|facts| facts.scopes.get(scope as usize))
+            .is_some_and(|scope| scope.returns.len() <= 1)
     }
 
     /// Remembers a function that hands its parameter on as the key.
@@ -419,6 +430,7 @@ impl<'a> Resolver<'a> {
                         format!("`{name}` passes `{}` on to `{}`", wrapper.parameter, wrapper.callee),
                     ],
                     branches: branches(facts, &call.context),
+                    plain: wrapper.body.plain,
                 };
                 if let Key::Parameter {
                     file: owner,
@@ -428,6 +440,7 @@ impl<'a> Resolver<'a> {
                 {
                     let mut body = found;
                     body.certainty = Certainty::Unresolved;
+                    body.plain = wrapper.body.plain && call.context.returned && self.gives_one_result(owner, scope);
                     let negated = negated && call.context.returned;
                     self.wrap(owner, scope, position, negated, &call.name, body, &wrapper.sdk);
                     continue;
@@ -483,6 +496,7 @@ impl<'a> Resolver<'a> {
                 language: facts.language.name,
                 reasons: vec![format!("`{}` is used as a key", binding.name)],
                 branches: Vec::new(),
+                plain: true,
             }
         });
         self.declare_siblings(file, binding, sdk.filter(|_| by_name));
@@ -562,6 +576,7 @@ impl<'a> Resolver<'a> {
             language: facts.language.name,
             reasons: vec![reason.to_owned()],
             branches: Vec::new(),
+            plain: true,
         });
     }
 
@@ -798,6 +813,7 @@ fn mention(file: &FileFacts, span: Span, text: &Name) -> Use {
         language: file.language.name,
         reasons: vec!["a string that equals a key of the registry".to_owned()],
         branches: Vec::new(),
+        plain: true,
     }
 }
 
