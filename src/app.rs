@@ -24,6 +24,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Bytes; larger source files are skipped unless the configuration says otherwise.
 pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
 
+const WHICH_EXPORT: &str =
+    "give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml";
+
 /// Nothing is left to decide.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -211,7 +214,7 @@ pub fn registry_formats() -> Vec<&'static str> {
 
 /// What an export is, if it is one: its format's name and how many flags it holds.
 pub fn recognise(path: &str, bytes: &[u8]) -> Option<(&'static str, usize)> {
-    let joined = registry::join(vec![registry::read(path, bytes, None).ok()?]);
+    let joined = registry::join(vec![registry::read(path, bytes, None).ok()?], Timestamp::UNIX_EPOCH);
     let source = joined.sources.first()?;
     Some((source.format, source.flags))
 }
@@ -219,19 +222,23 @@ pub fn recognise(path: &str, bytes: &[u8]) -> Option<(&'static str, usize)> {
 fn load(settings: &Settings) -> Result<Registry, Failure> {
     let mut exports = Vec::new();
     for file in &settings.exports {
-        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
-        let export = registry::read(&file.path, &bytes, file.format.as_deref()).map_err(|error| {
-            let failure = export_failure(error);
-            let line = failure.line.and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
-            let text = String::from_utf8_lossy(&bytes);
-            match text.lines().nth(line.saturating_sub(1)).filter(|_| line > 0) {
-                Some(excerpt) if excerpt.len() < 200 => failure.showing(excerpt),
-                _ => failure,
+        let format = file.format.as_deref();
+        match walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? {
+            None => {
+                let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+                exports.push(registry::read(&file.path, &bytes, format).map_err(export_failure)?);
             }
-        })?;
-        exports.push(export);
+            Some(paths) => {
+                let mut files = Vec::with_capacity(paths.len());
+                for path in paths {
+                    let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
+                    files.push((path, bytes));
+                }
+                exports.extend(registry::read_together(&file.path, &files, format).map_err(export_failure)?);
+            }
+        }
     }
-    let mut registry = registry::join(exports);
+    let mut registry = registry::join(exports, settings.policy.as_of);
     settings.policy.assign_kinds(&mut registry);
     known_environments(&registry, &settings.policy)?;
     Ok(registry)
@@ -279,8 +286,7 @@ fn unreadable(path: &str, error: &std::io::Error) -> Failure {
         std::io::ErrorKind::IsADirectory => format!("the registry export `{path}` is a folder, not a file"),
         _ => format!("the registry export `{path}` cannot be read: {error}"),
     };
-    Failure::input(message)
-        .help("give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml")
+    Failure::input(message).help(WHICH_EXPORT)
 }
 
 fn scan(settings: &Settings, sdks: &Sdks, registry: &Registry, progress: &dyn Progress) -> Result<Scan, Failure> {

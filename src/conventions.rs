@@ -83,14 +83,35 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(['-', '_', ' ', '.', ':', '/'])
 }
 
-/// A time as RFC 3339, as a date (midnight UTC), or without a zone (UTC).
+/// A time in any form that exports have: RFC 3339, a date (midnight UTC), without a zone (UTC), RFC 1123
+/// (`Tue, 15 Jul 2025 08:00:00 GMT`), as Go prints it (`2025-03-27 08:00:00 +0000 UTC`), or seconds or milliseconds since 1970.
 pub(crate) fn time_of_text(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    if text.len() >= 9 && text.bytes().all(|each| each.is_ascii_digit()) {
+        return time_of_number(text.parse().ok()?);
+    }
     if let Ok(time) = text.parse::<Timestamp>() {
+        return Some(time);
+    }
+    if let Ok(time) = jiff::fmt::rfc2822::parse(text) {
+        return Some(time.timestamp());
+    }
+    if let Some(time) = time_of_go(text) {
         return Some(time);
     }
     let civil = text.parse::<DateTime>().ok()?;
     TimeZone::UTC.to_timestamp(civil).ok()
+}
+
+/// `2025-03-27 08:00:00.5 +0200 CEST m=+0.1`: date, time, offset, and words that say no more.
+fn time_of_go(text: &str) -> Option<Timestamp> {
+    let mut parts = text.split(' ');
+    let (date, time, offset) = (parts.next()?, parts.next()?, parts.next()?);
+    let (hours, minutes) = (offset.get(..3)?, offset.get(3..)?.trim_start_matches(':'));
+    if !offset.starts_with(['+', '-']) || minutes.len() != 2 {
+        return None;
+    }
+    format!("{date}T{time}{hours}:{minutes}").parse().ok()
 }
 
 /// A time in milliseconds or, if too small for that, in seconds since 1970.
@@ -189,7 +210,22 @@ mod tests {
             Some("2026-07-09T08:00:00Z")
         );
         assert_eq!(text("2026-07-09 10:00:00").as_deref(), Some("2026-07-09T10:00:00Z"));
+        assert_eq!(
+            text("Tue, 15 Jul 2025 08:00:00 GMT").as_deref(),
+            Some("2025-07-15T08:00:00Z")
+        );
+        assert_eq!(
+            text("2025-03-27 08:00:00.5 +0200 CEST").as_deref(),
+            Some("2025-03-27T06:00:00.5Z")
+        );
+        assert_eq!(
+            text("2026-07-09 10:00:00+00:00").as_deref(),
+            Some("2026-07-09T10:00:00Z")
+        );
+        assert_eq!(text("1783584000").as_deref(), Some("2026-07-09T08:00:00Z"));
+        assert_eq!(text("1783584000000").as_deref(), Some("2026-07-09T08:00:00Z"));
         assert_eq!(text("soon"), None);
+        assert_eq!(text("17"), None);
         let number = |number| time_of_number(number).map(|time| time.to_string());
         assert_eq!(number(1_783_584_000_000.0).as_deref(), Some("2026-07-09T08:00:00Z"));
         assert_eq!(number(1_783_584_000.0).as_deref(), Some("2026-07-09T08:00:00Z"));

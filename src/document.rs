@@ -1,4 +1,4 @@
-//! A text file of structured data (JSON, YAML, CSV) as a light tree with positions.
+//! A text file of structured data (JSON, YAML, CSV, TOML, XML, properties) as a light tree with positions.
 //!
 //! One pass makes a flat list of 16-byte nodes that point into the text; strings stay where they are until somebody asks for
 //! them. Recognising a format and reading its members both walk this list, so a 50 MB export is parsed once, and every
@@ -7,15 +7,21 @@
 mod csv;
 mod decode;
 mod json;
+mod lines;
+mod properties;
+mod toml;
 mod typed;
+mod unpack;
+mod xml;
 mod yaml;
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{decode, is_data};
 pub(crate) use typed::Raw;
+pub(crate) use unpack::unpack;
 
 /// Nothing may be nested deeper: keeps every recursive reader within the stack.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -27,6 +33,11 @@ pub(crate) enum Syntax {
     JsonLines,
     Yaml,
     Csv,
+    Toml,
+    Properties,
+    Xml,
+    /// A list of lines of text.
+    Lines,
 }
 
 /// What is wrong with a file and where, before the file has a name.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::registry::{
@@ -47,8 +48,9 @@ struct Plans {
     notes: Vec<String>,
 }
 
-/// Joins exports by key, fact by fact: a later file only fills what earlier ones leave open. Then proves what is served.
-pub fn join(exports: Vec<Export>) -> Registry {
+/// Joins exports by key, fact by fact: a later file only fills what earlier ones leave open. Then proves what is served as of a
+/// moment.
+pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
     let mut entries: Vec<Entry> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut sources = sources(&exports);
@@ -69,7 +71,7 @@ pub fn join(exports: Vec<Export>) -> Registry {
     for entry in &mut entries {
         entry.settle();
     }
-    prove_all(&mut entries);
+    prove_all(&mut entries, as_of);
     let flags: Vec<Flag> = entries.into_iter().map(|entry| entry.flag).collect();
     let aliases = flags
         .iter()
@@ -84,6 +86,25 @@ pub fn join(exports: Vec<Export>) -> Registry {
         source.environments.sort();
     }
     Registry { flags, sources, index }
+}
+
+impl Export {
+    /// Adds what another file of the same folder holds.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.source.flags += other.source.flags;
+        self.source.environments.extend(other.source.environments);
+        self.source.environments.sort();
+        self.source.environments.dedup();
+        self.source.partial = self.source.partial.take().or(other.source.partial);
+        self.total = None;
+        self.entries.extend(other.entries);
+    }
+
+    /// Names the folder or pattern that the files were found by.
+    pub(crate) fn named(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.source.path);
+        self
+    }
 }
 
 impl Draft {
@@ -355,7 +376,7 @@ fn name_variations(entries: &mut [Entry]) {
     }
 }
 
-fn prove_all(entries: &mut [Entry]) {
+fn prove_all(entries: &mut [Entry], as_of: Timestamp) {
     let retired = Plan::Unknown("retired: most SDKs then give the default value at the call".to_owned());
     let silent = Plan::Unknown("the file does not say what is served".to_owned());
     let mut asked = Vec::new();
@@ -379,7 +400,7 @@ fn prove_all(entries: &mut [Entry]) {
             }
         }
     }
-    let proofs = prove(&asked);
+    let proofs = prove(&asked, as_of);
     for ((number, position, question), proof) in places.into_iter().zip(proofs) {
         let Some(entry) = entries.get_mut(number) else { continue };
         let Some(plans) = entry.plans.get_mut(position) else {

@@ -104,6 +104,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Go", &["go"]),
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),
+    ("PHP", &["php", "phtml"]),
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),
     ("Rust", &["rs"]),

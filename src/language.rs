@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 use serde::Deserialize;
+use tree_sitter::Node;
 
 use crate::facts::macros;
 use crate::language::shapes::{FixTable, Shapes};
@@ -47,7 +48,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 8] = [
+pub static LANGUAGES: [Language; 9] = [
     language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
     language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
     language!(
@@ -56,6 +57,14 @@ pub static LANGUAGES: [Language; 8] = [
         &["js", "jsx", "mjs", "cjs"],
         &[],
         tree_sitter_javascript::LANGUAGE,
+        None
+    ),
+    language!(
+        "php",
+        "php",
+        &["php", "phtml"],
+        &[],
+        tree_sitter_php::LANGUAGE_PHP,
         None
     ),
     language!(
@@ -234,6 +243,12 @@ pub struct Table {
     pub format_functions: Vec<String>,
     /// Macros whose first argument is a format string.
     pub format_macros: Vec<String>,
+    /// A bare name as the key of an object's member is an expression: `{KEY: true}`.
+    pub entry_keys_are_expressions: bool,
+    /// Functions that give the name in their first argument the value of their second.
+    pub define_functions: Vec<String>,
+    /// The member of a class that is its full name.
+    pub class_name_member: Option<String>,
     /// What separates the parts of a module's name.
     pub module_separators: Vec<String>,
     /// File stems that stand for their folder.
@@ -413,7 +428,58 @@ pub struct TestTable {
     pub setup_chain: Vec<String>,
 }
 
-type Field = NonZeroU16;
+/// Where a part of a node stands, as a table says it: `name` is a field of the grammar or, where it has no such field,
+/// the first child of this kind; `#0` is the first named child, `#-1` the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// A field.
+    Named(NonZeroU16),
+    /// A child of a kind.
+    Kind(u16),
+    /// A named child, from 0.
+    Child(u32),
+    /// A named child, counted from the end, from 1.
+    Last(u32),
+}
+
+impl Field {
+    /// The part of a node.
+    pub(crate) fn of(self, node: Node<'_>) -> Option<Node<'_>> {
+        match self {
+            Self::Named(id) => node.child_by_field_id(id.get()),
+            Self::Child(at) => node.named_child(at),
+            Self::Last(at) => {
+                let count = u32::try_from(node.named_child_count()).ok()?;
+                node.named_child(count.checked_sub(at)?)
+            }
+            Self::Kind(kind) => {
+                let mut cursor = node.walk();
+                node.children(&mut cursor).find(|child| child.kind_id() == kind)
+            }
+        }
+    }
+
+    /// All parts of a node that stand there.
+    pub(crate) fn all(self, node: Node<'_>) -> Vec<Node<'_>> {
+        let mut cursor = node.walk();
+        match self {
+            Self::Named(id) => node.children_by_field_id(id, &mut cursor).collect(),
+            Self::Kind(kind) => node
+                .children(&mut cursor)
+                .filter(|child| child.kind_id() == kind)
+                .collect(),
+            Self::Child(_) | Self::Last(_) => self.of(node).into_iter().collect(),
+        }
+    }
+
+    /// Whether a child, which fills `field` of its parent, is the part that is meant.
+    pub(crate) fn holds(self, parent: Node<'_>, child: Node<'_>, field: Option<u16>) -> bool {
+        match self {
+            Self::Named(id) => field == Some(id.get()),
+            _ => self.of(parent).is_some_and(|part| part.id() == child.id()),
+        }
+    }
+}
 
 /// What a node kind can be; most are nothing.
 #[derive(Debug, Default)]
@@ -490,9 +556,7 @@ pub(crate) struct Function {
 #[derive(Debug)]
 pub(crate) struct Container {
     pub(crate) name: Field,
-    /// Field ids or, where the grammar has no field, kind ids of children.
     pub(crate) supertypes: Vec<Field>,
-    pub(crate) supertype_kinds: Vec<u16>,
 }
 
 #[derive(Debug)]
@@ -631,7 +695,14 @@ impl Builder<'_> {
     }
 
     fn field(&self, name: &str) -> Option<Field> {
-        self.parser.field_id_for_name(name)
+        if let Some(position) = name.strip_prefix('#') {
+            return match position.strip_prefix('-') {
+                Some(from_end) => from_end.parse().ok().map(Field::Last),
+                None => position.parse().ok().map(Field::Child),
+            };
+        }
+        let field = self.parser.field_id_for_name(name).map(Field::Named);
+        field.or_else(|| Some(Field::Kind(self.kind(name))).filter(|_| self.kind(name) != 0))
     }
 
     fn optional(&self, name: &Option<String>) -> Option<Field> {
@@ -787,17 +858,10 @@ impl Builder<'_> {
         for entry in &table.container {
             let Some(name) = self.field(&entry.name) else { continue };
             let supertypes: Vec<_> = entry.supertypes.iter().filter_map(|name| self.field(name)).collect();
-            let supertype_kinds: Vec<_> = entry
-                .supertypes
-                .iter()
-                .map(|name| self.kind(name))
-                .filter(|kind| *kind != 0)
-                .collect();
             self.each(&entry.kind, |role| {
                 role.container = Some(Container {
                     name,
                     supertypes: supertypes.clone(),
-                    supertype_kinds: supertype_kinds.clone(),
                 });
             });
         }

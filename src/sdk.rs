@@ -326,17 +326,37 @@ impl Sdks {
 impl Package {
     /// Whether an imported module, or a name within it, belongs to this package.
     pub fn imported(&self, module: &str, name: Option<&str>) -> bool {
-        let matches = |wanted: &String, text: &str| {
-            text.strip_prefix(wanted.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':', '\\']))
-        };
+        let module = with_dots(module);
+        let named = name.map(|name| format!("{module}.{name}"));
         self.imports.iter().any(|wanted| {
-            let wanted_normal = wanted.replace("::", ".");
-            let module = module.replace("::", ".");
-            matches(&wanted_normal, &module)
-                || name.is_some_and(|name| matches(&wanted_normal, &format!("{module}.{name}")))
+            let wanted = with_dots(wanted);
+            is_within(&module, &wanted) || named.as_ref().is_some_and(|named| is_within(named, &wanted))
         })
     }
+
+    /// Whether a name in code carries one of this package's modules in full, so that no import is needed.
+    pub fn named_in_full(&self, path: &str) -> bool {
+        let path = with_dots(path);
+        let path = path.trim_start_matches('.');
+        let has_parts = path.contains('.');
+        has_parts
+            && self.imports.iter().any(|wanted| {
+                let wanted = with_dots(wanted);
+                wanted.contains('.') && is_within(path, &wanted)
+            })
+    }
+}
+
+/// A module's name with one separator for all languages.
+fn with_dots(name: &str) -> String {
+    name.replace("::", ".").replace('\\', ".")
+}
+
+/// Whether a module is another, or within it.
+fn is_within(module: &str, outer: &str) -> bool {
+    module
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':']))
 }
 
 /// The definitions that come with the program. A broken one would be a defect of ours: tests/examples.rs reads each.

@@ -8,6 +8,7 @@ mod examples;
 mod grammars;
 mod hostile;
 mod house;
+mod languages;
 mod lints;
 mod lints_unit;
 mod registry;

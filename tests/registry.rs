@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flagdebt::registry::{
-    self, Flag, Lifecycle, REGISTRIES, ReadError, Registry, ServesState, format_named, formats, join, production, read,
+    self, Export, Flag, Lifecycle, REGISTRIES, ReadError, Registry, ServesState, format_named, formats, production,
+    read,
 };
 use serde_json::{Value, json};
 
@@ -37,6 +38,11 @@ fn samples() -> Vec<(String, String, Vec<u8>)> {
         }
     }
     samples
+}
+
+/// Joined as of a day on which nothing in the samples depends but their time windows.
+fn join(exports: Vec<Export>) -> Registry {
+    registry::join(exports, "2026-08-22T12:00:00Z".parse().unwrap())
 }
 
 fn sample(name: &str) -> (String, Vec<u8>) {
@@ -270,6 +276,53 @@ fn earlier_files_win_and_disagreement_is_told() {
 }
 
 #[test]
+fn toml_and_json_with_comments_read_like_json() {
+    let toml =
+        "[flags.a]\nenabled = true\ncreated = 2026-01-02T03:04:05Z\n[flags.b]\nenabled = false\ntags = [\"x\"]\n";
+    let json = r#"{ // flags
+        "flags": {"a": {"enabled": true, "created": "2026-01-02T03:04:05Z",}, /* two */ "b": {"enabled": false, "tags": ["x",]}}}"#;
+    let bare = |registry: Registry| -> Vec<Value> {
+        let without = |flag: &Flag| {
+            let mut value = serde_json::to_value(flag).unwrap();
+            value.as_object_mut().unwrap().remove("source");
+            value
+        };
+        registry.flags.iter().map(without).collect()
+    };
+    let toml = read_text("f.toml", toml);
+    assert_eq!(toml.flags[1].source.line, Some(4));
+    assert_eq!(bare(toml), bare(read_text("f.json", json)));
+}
+
+#[test]
+fn a_folder_is_one_registry_and_other_files_in_it_are_passed_over() {
+    let file = |name: &str, text: &str| (format!("flags/{name}"), text.as_bytes().to_vec());
+    let files = [
+        file("README.md", "# Flags\n"),
+        file("a.json", r#"{"flags": [{"key": "a", "enabled": true}]}"#),
+        file("b.yaml", "flags:\n  - key: b\n    enabled: false\n"),
+        file(
+            "package.json",
+            r#"{"name": "left-pad", "version": "1.0.0", "files": []}"#,
+        ),
+    ];
+    let exports = registry::read_together("flags/", &files, None).unwrap();
+    assert_eq!(exports.len(), 1);
+    assert_eq!(
+        (exports[0].source.path.as_str(), exports[0].source.flags),
+        ("flags/", 2)
+    );
+    let registry = join(exports);
+    assert_eq!(registry.get("b").unwrap().source.path, "flags/b.yaml");
+    let broken = [files[1].clone(), file("c.json", "{\"flags\": [")];
+    assert_eq!(
+        registry::read_together("flags/", &broken, None).unwrap_err().path,
+        "flags/c.json"
+    );
+    assert!(registry::read_together("flags/", &files[..1], None).is_err());
+}
+
+#[test]
 fn a_key_wins_over_an_alias() {
     let registry = read_text(
         "f.json",
@@ -358,9 +411,9 @@ fn what_is_no_export_is_refused_with_a_reason() {
             b"<!DOCTYPE html><html><body>Log in</body></html>",
             "an HTML page",
         ),
-        ("a.xml", b"<flags/>", "XML"),
+        ("a.xml", b"<flags>", "ends before its elements do"),
         ("a.json", b"\xFF\xFE{\x00", "UTF-16"),
-        ("a.json", b"\x1F\x8B\x08", "gzip"),
+        ("a.json", b"\x1F\x8B\x08", "compressed with gzip, but broken"),
         ("a.json", b"{\n\"flags\": \"\xFF\"}", "line 2 is not UTF-8"),
         ("a.json", b"42", "found a single value"),
         ("a.yaml", b"just words", "found a single value"),
@@ -379,7 +432,7 @@ fn what_is_no_export_is_refused_with_a_reason() {
             br#"{"name": "left-pad", "version": "1.0.0", "files": []}"#,
             "not recognised as an export",
         ),
-        ("a.toml", b"[flags]\na = true", "`.toml` files are not read"),
+        ("a.toml", b"[flags]\na = ", "not valid TOML"),
         (
             "a.csv",
             b"key,kind\na,b,c\n",

@@ -1,6 +1,15 @@
 //! Which syntax a file has: decided by its first characters, by its name only where they leave it open.
 
-use super::{Document, Trouble, csv, json, yaml};
+use super::{Document, Trouble, csv, json, lines, properties, toml, xml, yaml};
+
+/// Source code whose comments may describe flags.
+const CODE: [&str; 11] = ["py", "js", "jsx", "ts", "tsx", "rb", "java", "kt", "go", "cs", "php"];
+
+/// Whether a file's name says that it holds structured data.
+pub(crate) fn is_data(path: &str) -> bool {
+    let data = ["json", "ndjson", "jsonl", "yaml", "yml", "toml", "xml", "csv"];
+    data.contains(&extension(path).as_str())
+}
 
 /// Bytes of a file to its tree.
 pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Trouble> {
@@ -14,11 +23,22 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
         return Err(Trouble::new("the file is larger than 4 GiB"));
     }
     refuse_markup(start)?;
-    if let "toml" | "properties" | "xml" | "graphql" | "ini" | "env" = extension.as_str() {
-        let message = format!("`.{extension}` files are not read by this version");
-        return Err(Trouble::new(message).help("export as JSON, YAML or CSV"));
+    if let "graphql" | "ini" | "env" = extension.as_str() {
+        let message = format!("`.{extension}` files hold no flags that can be read");
+        return Err(Trouble::new(message).help("export as JSON, YAML, TOML or CSV"));
     }
-    let document = if start.starts_with(['{', '[']) || start.starts_with("//") || start.starts_with("/*") {
+    if CODE.contains(&extension.as_str()) {
+        return Ok(lines::parse(text));
+    }
+    let document = if start.starts_with('<') {
+        xml::parse(text)?
+    } else if extension == "toml" {
+        toml::parse(text)?
+    } else if extension == "properties" {
+        properties::parse(text)?
+    } else if is_preprocessed(text) {
+        return Ok(lines::parse(text));
+    } else if start.starts_with(['{', '[']) || start.starts_with("//") || start.starts_with("/*") {
         match json::parse(text) {
             Ok(document) => document,
             // Braces also begin YAML in its short style.
@@ -41,10 +61,9 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
 
 /// The text without its byte-order mark.
 fn text_of(bytes: &[u8]) -> Result<&str, Trouble> {
-    let known: [(&[u8], &str, &str); 4] = [
+    let known: [(&[u8], &str, &str); 3] = [
         (b"\xFF\xFE", "the file is UTF-16 text", "save it as UTF-8"),
         (b"\xFE\xFF", "the file is UTF-16 text", "save it as UTF-8"),
-        (b"\x1F\x8B", "the file is compressed with gzip", "unpack it first"),
         (b"PK\x03\x04", "the file is a zip archive", "unpack it first"),
     ];
     if let Some((_, message, help)) = known.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
@@ -69,9 +88,7 @@ fn refuse_markup(start: &str) -> Result<(), Trouble> {
         let help = "a login or error page answered the request; check the address and the token";
         return Err(Trouble::new("this is an HTML page, not an export").offset(0).help(help));
     }
-    Err(Trouble::new("this is XML, which this version does not read")
-        .offset(0)
-        .help("export as JSON, YAML or CSV"))
+    Ok(())
 }
 
 fn has_csv_header(start: &str) -> bool {
@@ -82,9 +99,21 @@ fn has_csv_header(start: &str) -> bool {
             .any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("key"))
 }
 
-/// Lower case, without the dot; empty without one.
+/// YAML for a preprocessor: `#if` lines, and values such as `@IS_NIGHTLY_BUILD@`, which YAML itself does not allow.
+fn is_preprocessed(text: &str) -> bool {
+    let condition =
+        |line: &str| line.starts_with("#if ") || line.starts_with("#ifdef ") || line.starts_with("#ifndef ");
+    let word = |line: &str| {
+        line.rsplit_once(": @")
+            .is_some_and(|(_, rest)| rest.trim_end().ends_with('@'))
+    };
+    text.lines().any(|line| condition(line) || word(line)) && text.lines().any(|line| line.starts_with("- name:"))
+}
+
+/// Lower case, without the dot; empty without one. What was packed counts by what it was before.
 fn extension(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = name.strip_suffix(".gz").unwrap_or(name);
     match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => extension.to_ascii_lowercase(),
         _ => String::new(),

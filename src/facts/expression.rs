@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use tree_sitter::Node;
 
 use crate::facts::{Entry, Expression, Item, Name, Part};
-use crate::language::{Grammar, Language, Role};
+use crate::language::{Field, Grammar, Language, Role};
 use crate::source::Span;
 
 /// How deep an expression is looked into.
@@ -115,19 +115,17 @@ impl<'a> Reader<'a> {
         if let Some(literal) = self.literal(node, role) {
             return literal;
         }
+        // Some languages write lists and objects alike: with entries it is an object.
+        let entries = role.object.then(|| self.entries(node, depth));
+        if let Some(entries) = entries.filter(|entries| !role.list || !entries.is_empty()) {
+            return Expression::Object(self.name(""), entries);
+        }
         if role.list {
             return Expression::List(self.items(node, depth));
         }
-        if role.object {
-            return Expression::Object(self.name(""), self.entries(node, depth));
-        }
         if let Some((declared, body)) = role.literal {
-            let name = node
-                .child_by_field_id(declared.get())
-                .and_then(|node| self.types(node).into_iter().last());
-            let entries = node
-                .child_by_field_id(body.get())
-                .map_or_else(Vec::new, |body| self.entries(body, depth));
+            let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
+            let entries = body.of(node).map_or_else(Vec::new, |body| self.entries(body, depth));
             return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);
         }
         self.operation(node, role, depth)
@@ -157,18 +155,16 @@ impl<'a> Reader<'a> {
         if let Some((operator, left, right)) = &role.concatenation
             && self.has_operator(node, std::slice::from_ref(operator))
         {
-            return Some(self.concatenation(node, left.get(), right.get(), depth));
+            return Some(self.concatenation(node, *left, *right, depth));
         }
         if let Some((operators, left, _)) = &role.fallback
             && self.has_operator(node, operators)
         {
-            return node
-                .child_by_field_id(left.get())
-                .map(|left| self.expression(left, depth - 1));
+            return left.of(node).map(|left| self.expression(left, depth - 1));
         }
         let branch = role.branch.iter().find(|branch| branch.operator.is_empty())?;
         let sides = if branch.positions.is_empty() {
-            [branch.consequence, branch.alternative].map(|field| node.child_by_field_id(field?.get()))
+            [branch.consequence, branch.alternative].map(|field| field?.of(node))
         } else {
             let children = self.children(node);
             [1, 2].map(|index| branch.positions.get(index).and_then(|at| children.get(*at)).copied())
@@ -182,15 +178,15 @@ impl<'a> Reader<'a> {
     }
 
     /// `a + b + c` leans to the left: one loop instead of a recursion.
-    fn concatenation(&self, node: Node<'_>, left: u16, right: u16, depth: u8) -> Expression {
+    fn concatenation(&self, node: Node<'_>, left: Field, right: Field, depth: u8) -> Expression {
         let mut reversed = Vec::new();
         let mut rest = node;
         for _ in 0..CHAIN {
-            let Some(side) = rest.child_by_field_id(right) else {
+            let Some(side) = right.of(rest) else {
                 return Expression::Other;
             };
             reversed.push(self.expression(side, depth - 1));
-            let Some(side) = rest.child_by_field_id(left) else {
+            let Some(side) = left.of(rest) else {
                 return Expression::Other;
             };
             rest = self.unwrap(side);
@@ -220,11 +216,13 @@ impl<'a> Reader<'a> {
             let Some((key, value)) = self.role(child).and_then(|role| role.entry.or(role.keyword)) else {
                 continue;
             };
-            let (Some(key), Some(value)) = (child.child_by_field_id(key.get()), child.child_by_field_id(value.get()))
-            else {
+            let (Some(key), Some(value)) = (key.of(child), value.of(child)) else {
                 continue;
             };
-            let (name, computed) = self.key(key, depth.min(2));
+            let (name, named) = self.key(key, depth.min(2));
+            let bare = self.grammar.table.entry_keys_are_expressions
+                && self.role(key).is_some_and(|role| role.identifier && !role.string);
+            let computed = named || bare;
             entries.push(Entry {
                 key: name,
                 computed,
@@ -281,19 +279,19 @@ impl<'a> Reader<'a> {
     pub(crate) fn member_step<'t>(&self, node: Node<'t>, role: &Role, depth: u8) -> Option<(Node<'t>, Name)> {
         if let Some((object, name)) = role.member {
             let object = match object {
-                Some(field) => node.child_by_field_id(field.get())?,
+                Some(field) => field.of(node)?,
                 None => node.named_child(0)?,
             };
             let name = match name {
-                Some(field) => node.child_by_field_id(field.get())?,
+                Some(field) => field.of(node)?,
                 None => node.named_child(1)?,
             };
-            return Some((object, self.name(self.slice(name))));
+            return Some((object, self.name(self.slice(self.unwrap(name)))));
         }
         if let Some((object, index)) = role.subscript {
             let children = self.children(node);
-            let object = object.map_or_else(|| children.first().copied(), |at| node.child_by_field_id(at.get()))?;
-            let index = index.map_or_else(|| children.get(1).copied(), |at| node.child_by_field_id(at.get()))?;
+            let object = object.map_or_else(|| children.first().copied(), |at| at.of(node))?;
+            let index = index.map_or_else(|| children.get(1).copied(), |at| at.of(node))?;
             return match self.expression(index, depth.min(2).saturating_sub(1)) {
                 Expression::Text(text) => Some((object, text)),
                 _ => None,
@@ -303,14 +301,12 @@ impl<'a> Reader<'a> {
             .call
             .as_ref()
             .filter(|_| self.grammar.table.member_without_arguments)?;
-        let absent = |field: Option<std::num::NonZeroU16>| {
-            field.is_none_or(|field| node.child_by_field_id(field.get()).is_none())
-        };
+        let absent = |field: Option<Field>| field.is_none_or(|field| field.of(node).is_none());
         if !absent(call.arguments) || !absent(call.block) {
             return None;
         }
-        let object = node.child_by_field_id(call.receiver?.get())?;
-        let name = self.slice(node.child_by_field_id(call.name?.get())?);
+        let object = call.receiver?.of(node)?;
+        let name = self.slice(call.name?.of(node)?);
         let plain = !self
             .grammar
             .table
@@ -355,10 +351,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a call may stand for its receiver or for a formatted string.
     fn is_special(&self, node: Node<'_>, call: &crate::language::Call) -> bool {
-        let callee = call
-            .function
-            .or(call.name)
-            .and_then(|field| node.child_by_field_id(field.get()));
+        let callee = call.function.or(call.name).and_then(|field| field.of(node));
         let text = callee.map_or("", |callee| self.slice(callee));
         let last = text.rsplit(['.', ':']).next().unwrap_or(text);
         let table = &self.grammar.table;
@@ -371,7 +364,7 @@ impl<'a> Reader<'a> {
         if !self.is_special(node, call) {
             return Expression::Call(Self::span(node));
         }
-        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let field = |field: Option<Field>| field?.of(node);
         let arguments = field(call.arguments).map_or_else(Vec::new, |list| self.children(list));
         if let Some(function) = field(call.function) {
             let function = self.unwrap(function);
@@ -467,6 +460,9 @@ impl<'a> Reader<'a> {
                     .first(child)
                     .map_or(Expression::Other, |inner| self.expression(inner, depth - 1));
                 parts.push(Part::Hole(value));
+            } else {
+                // `"a-{$b}"`: a hole without a node of its own
+                parts.push(Part::Hole(self.expression(child, depth - 1)));
             }
         }
         template(parts, self)

@@ -12,7 +12,7 @@ use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
     Import, Member, Name, Parameter, Scope, ScopeKind,
 };
-use crate::language::{Language, Role};
+use crate::language::{Field, Language, Role};
 use crate::source::{LineIndex, Span};
 
 /// How many nodes above a call are asked what they do with its result.
@@ -321,7 +321,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn container(&mut self, node: Node<'t>, role: &Role) {
         let Some(container) = &role.container else { return };
-        let Some(name) = node.child_by_field_id(container.name.get()) else {
+        let Some(name) = container.name.of(node) else {
             return;
         };
         let name = self
@@ -332,13 +332,8 @@ impl<'a, 't> Walker<'a, 't> {
             .unwrap_or_else(|| self.reader.name(""));
         let mut types = Vec::new();
         for field in &container.supertypes {
-            if let Some(node) = node.child_by_field_id(field.get()) {
-                types.extend(self.reader.types(node));
-            }
-        }
-        for child in self.reader.children(node) {
-            if container.supertype_kinds.contains(&child.kind_id()) {
-                types.extend(self.reader.types(child));
+            for part in field.all(node) {
+                types.extend(self.reader.types(part));
             }
         }
         let test = self.in_test() || self.reader.grammar.is_test_container(&name);
@@ -358,7 +353,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn function(&mut self, node: Node<'t>, role: &Role) {
         let Some(function) = &role.function else { return };
-        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let field = |field: Option<Field>| field?.of(node);
         let name = match field(function.name) {
             Some(name) => self.reader.name(self.reader.slice(name)),
             None => self.bound_name().unwrap_or_else(|| self.reader.name("")),
@@ -446,14 +441,13 @@ impl<'a, 't> Walker<'a, 't> {
         };
         let types = parameter
             .declared_type
-            .and_then(|field| node.child_by_field_id(field.get()))
+            .and_then(|field| field.of(node))
             .map_or_else(Vec::new, |node| self.reader.types(node));
         let mut names = Vec::new();
         match parameter.name {
             // `a, b string` declares two
             Some(field) => {
-                let mut cursor = node.walk();
-                names.extend(node.children_by_field_id(field, &mut cursor));
+                names.extend(field.all(node));
             }
             None if role.identifier => names.push(node),
             None => names.extend(self.reader.first(node)),
@@ -524,7 +518,7 @@ impl<'a, 't> Walker<'a, 't> {
             .as_ref()
             .map(|binding| binding.name)
             .or(role.entry.map(|(key, _)| key))?;
-        let name = parent.node.child_by_field_id(field.get())?;
+        let name = field.of(parent.node)?;
         let plain = self.reader.role(name).is_some_and(|role| role.identifier);
         plain.then(|| self.reader.name(self.reader.slice(name)))
     }
@@ -537,10 +531,7 @@ impl<'a, 't> Walker<'a, 't> {
             .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
             .next()
             .is_some_and(|(node, call)| {
-                let callee = call
-                    .function
-                    .or(call.name)
-                    .and_then(|field| node.child_by_field_id(field.get()));
+                let callee = call.function.or(call.name).and_then(|field| field.of(node));
                 callee.is_some_and(|callee| {
                     let text = self.reader.slice(callee);
                     calls
@@ -552,20 +543,14 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn enumerator(&mut self, node: Node<'t>, role: &Role) {
         let Some(enumerator) = &role.enumerator else { return };
-        let Some(name) = node.child_by_field_id(enumerator.name.get()) else {
+        let Some(name) = enumerator.name.of(node) else {
             return;
         };
-        let mut value = enumerator
-            .value
-            .and_then(|field| node.child_by_field_id(field.get()))
-            .map(|node| {
-                let expression = self.reader.expression(node, DEPTH);
-                (expression, Reader::span(node))
-            });
-        if let Some(list) = enumerator
-            .arguments
-            .and_then(|field| node.child_by_field_id(field.get()))
-        {
+        let mut value = enumerator.value.and_then(|field| field.of(node)).map(|node| {
+            let expression = self.reader.expression(node, DEPTH);
+            (expression, Reader::span(node))
+        });
+        if let Some(list) = enumerator.arguments.and_then(|field| field.of(node)) {
             let mut texts = self.reader.children(list).into_iter();
             value = texts.find_map(|argument| match self.reader.expression(argument, DEPTH) {
                 text @ Expression::Text(_) => Some((text, Reader::span(argument))),
@@ -613,7 +598,7 @@ impl<'a, 't> Walker<'a, 't> {
     /// `Flag::Search => "search"`: what a method gives for a member is the member's text.
     fn arm(&mut self, node: Node<'t>, role: &Role) {
         let Some((pattern, value)) = role.arm else { return };
-        let part = |field: std::num::NonZeroU16| node.child_by_field_id(field.get());
+        let part = |field: Field| field.of(node);
         let (Some(pattern), Some(value)) = (part(pattern), part(value)) else {
             return;
         };
@@ -645,18 +630,13 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn binding(&mut self, node: Node<'t>, role: &Role) {
         let Some(binding) = &role.binding else { return };
-        let Some(name) = node.child_by_field_id(binding.name.get()) else {
+        let Some(name) = binding.name.of(node) else {
             return;
         };
-        let value = binding.value.and_then(|field| node.child_by_field_id(field.get()));
+        let value = binding.value.and_then(|field| field.of(node));
         let declared = match (binding.declared_type, binding.outer_type) {
-            (Some(field), _) => node.child_by_field_id(field.get()),
-            (None, Some(field)) => self
-                .stack
-                .iter()
-                .rev()
-                .nth(1)
-                .and_then(|frame| frame.node.child_by_field_id(field.get())),
+            (Some(field), _) => field.of(node),
+            (None, Some(field)) => self.stack.iter().rev().nth(1).and_then(|frame| field.of(frame.node)),
             (None, None) => None,
         };
         let types = declared.map_or_else(Vec::new, |node| self.reader.types(node));
@@ -766,10 +746,10 @@ impl<'a, 't> Walker<'a, 't> {
             let mut fallback = None;
             let mut target = child;
             let key = if kind == pattern.pair {
-                let Some(key) = child.child_by_field_id(pattern.key.get()) else {
+                let Some(key) = pattern.key.of(child) else {
                     continue;
                 };
-                if let Some(value) = child.child_by_field_id(pattern.value.get()) {
+                if let Some(value) = pattern.value.of(child) {
                     target = value;
                 }
                 key
@@ -777,10 +757,10 @@ impl<'a, 't> Walker<'a, 't> {
                 child
             };
             if let Some((name, value)) = self.reader.role(target).and_then(|role| role.pattern_default) {
-                fallback = target
-                    .child_by_field_id(value.get())
+                fallback = value
+                    .of(target)
                     .map(|node| (self.reader.expression(node, DEPTH), Reader::span(node)));
-                target = target.child_by_field_id(name.get()).unwrap_or(target);
+                target = name.of(target).unwrap_or(target);
             }
             if kind == pattern.rest {
                 continue;
@@ -821,10 +801,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some(call) = self.reader.role(node).and_then(|role| role.call.as_ref()) else {
             return false;
         };
-        let callee = call
-            .function
-            .or(call.name)
-            .and_then(|field| node.child_by_field_id(field.get()));
+        let callee = call.function.or(call.name).and_then(|field| field.of(node));
         callee.is_some_and(|callee| {
             let text = self.reader.slice(callee);
             self.accessors.contains(text.rsplit('.').next().unwrap_or(text))
@@ -845,9 +822,7 @@ impl<'a, 't> Walker<'a, 't> {
             return;
         }
         let name_span = match (role.member, role.subscript) {
-            (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => {
-                node.child_by_field_id(field.get()).map(Reader::span)
-            }
+            (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => field.of(node).map(Reader::span),
             _ => self.reader.children(node).get(1).map(|child| Reader::span(*child)),
         };
         let member = Member {
@@ -864,7 +839,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn call(&mut self, node: Node<'t>, role: &Role) {
         let Some(call) = &role.call else { return };
-        let field = |field: Option<std::num::NonZeroU16>| node.child_by_field_id(field?.get());
+        let field = |field: Option<Field>| field?.of(node);
         let (receiver, name) = if let Some(function) = field(call.function) {
             let Some(callee) = self.callee(function) else { return };
             callee
@@ -875,7 +850,7 @@ impl<'a, 't> Walker<'a, 't> {
         };
         let mut arguments = field(call.arguments).map_or_else(Vec::new, |list| self.arguments(list));
         for operand in &call.operands {
-            if let Some(operand) = node.child_by_field_id(operand.get()) {
+            if let Some(operand) = operand.of(node) {
                 arguments.push(self.argument(operand));
             }
         }
@@ -892,6 +867,13 @@ impl<'a, 't> Walker<'a, 't> {
             ] = &arguments[..]
         {
             self.required(module.clone());
+        }
+        if table
+            .define_functions
+            .iter()
+            .any(|name_of| name_of == self.reader.slice(name))
+        {
+            self.define(&arguments);
         }
         let decorated = self
             .stack
@@ -918,11 +900,26 @@ impl<'a, 't> Walker<'a, 't> {
         });
     }
 
+    /// `define('KEY', 'k')`: a constant of the whole file.
+    fn define(&mut self, arguments: &[Argument]) {
+        let [name, value, ..] = arguments else { return };
+        let Expression::Text(text) = &name.value else { return };
+        self.facts.bindings.push(Binding {
+            name: text.clone(),
+            kind: BindingKind::Variable,
+            scope: FILE_SCOPE,
+            name_span: name.span,
+            value: value.value.clone(),
+            value_span: value.span,
+            types: Vec::new(),
+        });
+    }
+
     /// `const x = require("m")`: the name is an import.
     fn required(&mut self, module: Name) {
         let parent = self.stack.iter().rev().nth(1);
         let bound = parent.and_then(|frame| Some((frame.node, frame.role?.binding.as_ref()?)));
-        let name = bound.and_then(|(node, binding)| node.child_by_field_id(binding.name.get()));
+        let name = bound.and_then(|(node, binding)| binding.name.of(node));
         let Some(name) = name else {
             self.facts.imports.push(Import {
                 module,
@@ -941,7 +938,7 @@ impl<'a, 't> Walker<'a, 't> {
             return;
         };
         for child in self.reader.children(name) {
-            let part = |field: std::num::NonZeroU16| child.child_by_field_id(field.get()).unwrap_or(child);
+            let part = |field: Field| field.of(child).unwrap_or(child);
             let (key, value) = match child.kind_id() == pattern.pair {
                 true => (part(pattern.key), part(pattern.value)),
                 false => (child, child),
@@ -968,8 +965,8 @@ impl<'a, 't> Walker<'a, 't> {
                 continue;
             };
             if let Some((object, name)) = role.member {
-                let part = |field: Option<std::num::NonZeroU16>, at: u32| match field {
-                    Some(field) => node.child_by_field_id(field.get()),
+                let part = |field: Option<Field>, at: u32| match field {
+                    Some(field) => field.of(node),
                     None => node.named_child(at),
                 };
                 return Some((part(object, 0), part(name, 1)?));
@@ -978,7 +975,7 @@ impl<'a, 't> Walker<'a, 't> {
                 return Some((None, node));
             }
             if let Some((object, _)) = role.subscript {
-                node = object.and_then(|field| node.child_by_field_id(field.get()))?;
+                node = object.and_then(|field| field.of(node))?;
                 continue;
             }
             return None;
@@ -997,7 +994,7 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn argument(&self, node: Node<'t>) -> Argument {
         if let Some((name, value)) = self.reader.role(node).and_then(|role| role.keyword)
-            && let (Some(name), Some(value)) = (node.child_by_field_id(name.get()), node.child_by_field_id(value.get()))
+            && let (Some(name), Some(value)) = (name.of(node), value.of(node))
         {
             return Argument {
                 keyword: Some(self.reader.key(name, 2).0),
@@ -1013,7 +1010,7 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     fn element(&mut self, node: Node<'t>, role: &Role) {
-        let Some(name) = role.element.and_then(|field| node.child_by_field_id(field.get())) else {
+        let Some(name) = role.element.and_then(|field| field.of(node)) else {
             return;
         };
         let Some((receiver, name)) = self.callee(name) else {
@@ -1052,7 +1049,7 @@ impl<'a, 't> Walker<'a, 't> {
         let Some((Some(name), arguments)) = role.decorator else {
             return;
         };
-        let Some(name) = node.child_by_field_id(name.get()) else {
+        let Some(name) = name.of(node) else {
             return;
         };
         let text = self.reader.slice(name);
@@ -1068,7 +1065,7 @@ impl<'a, 't> Walker<'a, 't> {
         {
             scope.test = true;
         }
-        let list = arguments.and_then(|field| node.child_by_field_id(field.get()));
+        let list = arguments.and_then(|field| field.of(node));
         let arguments = list.map_or_else(Vec::new, |list| self.arguments(list));
         self.facts.calls.push(Call {
             form: Form::Decorator,
@@ -1138,9 +1135,9 @@ impl<'a, 't> Walker<'a, 't> {
                 .as_ref()
                 .filter(|(operators, ..)| self.reader.has_operator(parent, operators))
             {
-                if field == Some(left.get()) && own && context.fallback.is_none() && is_nullish(parent) {
-                    context.fallback = parent
-                        .child_by_field_id(right.get())
+                if left.holds(parent, child, field) && own && context.fallback.is_none() && is_nullish(parent) {
+                    context.fallback = right
+                        .of(parent)
                         .map(|right| (self.reader.expression(right, DEPTH), Reader::span(right)));
                 }
             } else if let Some(branch) = self.decided(parent, role, child, field) {
@@ -1186,7 +1183,7 @@ impl<'a, 't> Walker<'a, 't> {
     fn is_result(&mut self, function: Node<'t>, role: &Role, body: Node<'t>, expression: Node<'t>) -> bool {
         let field = role.function.as_ref().and_then(|function| function.body);
         if field
-            .and_then(|field| function.child_by_field_id(field.get()))
+            .and_then(|field| field.of(function))
             .is_none_or(|node| node.id() != body.id())
         {
             return false;
@@ -1224,7 +1221,7 @@ impl<'a, 't> Walker<'a, 't> {
                 (part(0), part(1), part(2))
             };
             let by_field = || {
-                let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
+                let part = |field: Option<Field>| field?.of(parent);
                 (None, part(branch.consequence), part(branch.alternative))
             };
             let (condition, consequence, alternative) = if branch.positions.is_empty() {
@@ -1233,7 +1230,7 @@ impl<'a, 't> Walker<'a, 't> {
                 by_position()
             };
             let is_condition = match (branch.condition, condition) {
-                (Some(condition), _) => field == Some(condition.get()),
+                (Some(condition), _) => condition.holds(parent, child, field),
                 (None, Some(condition)) => condition.id() == child.id(),
                 (None, None) => false,
             };
@@ -1258,8 +1255,8 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn chained(&self, parent: Node<'t>, call: &crate::language::Call, child: Node<'t>, field: Option<u16>) -> Chained {
         let test = &self.reader.grammar.table.test;
-        let part = |field: Option<std::num::NonZeroU16>| parent.child_by_field_id(field?.get());
-        let is = |wanted: Option<std::num::NonZeroU16>| wanted.is_some() && field == wanted.map(|f| f.get());
+        let part = |field: Option<Field>| field?.of(parent);
+        let is = |wanted: Option<Field>| wanted.is_some_and(|wanted| wanted.holds(parent, child, field));
         let callee = part(call.function)
             .and_then(|node| self.callee(node))
             .map(|(_, name)| name)
@@ -1284,7 +1281,6 @@ impl<'a, 't> Walker<'a, 't> {
             }
             return Chained::Method;
         }
-        let _ = child;
         if test.setup_calls.iter().any(|method| method == name) {
             Chained::Setup
         } else {

@@ -16,8 +16,8 @@ pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
     let Some((module, alias)) = reader.role(node).and_then(|role| role.import) else {
         return imports;
     };
-    let module = module.and_then(|field| node.child_by_field_id(field.get()));
-    let alias = alias.and_then(|field| node.child_by_field_id(field.get()));
+    let module = module.and_then(|field| field.of(node));
+    let alias = alias.and_then(|field| field.of(node));
     let prefix = module.map(|module| module_name(reader, module)).unwrap_or_default();
     for child in reader.children(node) {
         if module.is_some_and(|module| module.id() == child.id()) || alias.is_some_and(|at| at.id() == child.id()) {
@@ -82,16 +82,16 @@ fn items(reader: &Reader<'_>, node: Node<'_>, prefix: &str, depth: u8, imports: 
         return;
     };
     if let Some((path, list)) = role.import_scope {
-        let path = node
-            .child_by_field_id(path.get())
+        let path = path
+            .of(node)
             .map(|path| compact(reader.slice(path)))
             .unwrap_or_default();
-        if let Some(list) = node.child_by_field_id(list.get()) {
+        if let Some(list) = list.of(node) {
             items(reader, list, &join(reader, prefix, &path), depth - 1, imports);
         }
     } else if let Some((name, alias, whole)) = role.import_item {
-        let name = name.map_or(Some(node), |field| node.child_by_field_id(field.get()));
-        let alias = alias.and_then(|field| node.child_by_field_id(field.get()));
+        let name = name.map_or(Some(node), |field| field.of(node));
+        let alias = alias.and_then(|field| field.of(node));
         if whole {
             // `* as name`: the last child is the name
             let alias = reader.children(node).last().map_or("", |child| reader.slice(*child));

@@ -14,7 +14,7 @@ use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
 use crate::registry::generic::{Members, describe};
 use crate::registry::{Environment, Format, Input, ValueType};
-use crate::serves::{Condition, Outcome, Plan, Rest, Rule, Share, Tree};
+use crate::serves::{Condition, Outcome, Plan, Rule, Share, Tree};
 
 pub(super) const FORMAT: Format = Format {
     name: "flagd",
@@ -332,12 +332,8 @@ impl<'d> Targeting<'_, 'd> {
     fn serve(&mut self, condition: &Condition, serve: Vec<Share>, moving: bool) {
         let name = format!("targeting result {}", self.rules.len() + 1);
         self.rules.push(Rule {
-            name,
-            condition: condition.clone(),
-            share: Some(100.0),
-            serve,
-            rest: Rest::Next,
             moving,
+            ..Rule::new(name, condition.clone(), serve)
         });
     }
 

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::conventions::{environment_in, kind_of, squeeze, time_of_number, time_of_text};
+use crate::conventions::{kind_of, squeeze, time_of_number, time_of_text};
 use crate::document::{Cursor, Syntax, Trouble};
 use crate::export::{Draft, Entry, type_of};
 use crate::registry::{
@@ -438,7 +438,7 @@ fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
         },
     };
     let mut entry = Entry::new(input.flag(key, at));
-    let alone = || environment_in(input.path).unwrap_or_else(|| "default".to_owned());
+    let alone = || input.environment();
     if !body.is_map() {
         let mut environment = Environment::named(alone());
         environment.enabled = state_word(body);

@@ -18,7 +18,7 @@ use crate::registry::{
     Environment, Evaluated, Format, Input, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Serves, ServesState,
     ValueType, VendorStale,
 };
-use crate::serves::{Accepts, Condition, Outcome, Plan, Proof, Question, Requirement, Rest, Rule, Share, Target, Tree};
+use crate::serves::{Accepts, Condition, Outcome, Plan, Proof, Question, Requirement, Rule, Share, Target, Tree};
 
 pub(super) const FORMAT: Format = Format {
     name: "launchdarkly",
@@ -566,14 +566,11 @@ fn rule(position: usize, rule: &StateRule, values: &Values<'_>) -> Rule {
         None if clauses.is_empty() => Condition::Always,
         None => Condition::When(clauses.iter().map(Clause::in_words).collect::<Vec<_>>().join(" and ")),
     };
-    Rule {
-        name: format!("rule {}", position + 1),
+    Rule::new(
+        format!("rule {}", position + 1),
         condition,
-        share: Some(100.0),
-        serve: values.serve(rule.variation, rule.rollout.as_ref()),
-        rest: Rest::Next,
-        moving: false,
-    }
+        values.serve(rule.variation, rule.rollout.as_ref()),
+    )
 }
 
 impl Clause {
@@ -628,14 +625,10 @@ fn summarise(summary: &Summary, values: &Values<'_>, tree: &mut Tree) {
                 "the short list counts a rule for everyone, but not where it stands".to_owned(),
             )),
         };
-        tree.rules.extend(condition.map(|condition| Rule {
-            name: format!("a rule for variation {number}"),
-            condition,
-            share: Some(100.0),
-            serve: Share::all(outcome.clone()),
-            rest: Rest::Next,
-            moving: false,
-        }));
+        let serve = || Share::all(outcome.clone());
+        let name = format!("a rule for variation {number}");
+        tree.rules
+            .extend(condition.map(|condition| Rule::new(name, condition, serve())));
         if each.is_fallthrough == Some(true) {
             tree.otherwise.push(Share {
                 weight: Some(1.0),
@@ -774,7 +767,7 @@ struct SdkFlag {
 }
 
 fn read_sdk_data(root: Cursor<'_>, input: &Input<'_>, draft: &mut Draft) -> Result<(), Trouble> {
-    let environment = environment_in(input.path).unwrap_or_else(|| "default".to_owned());
+    let environment = input.environment();
     let member = |name: &str| match root.get(name) {
         Some(map) if !map.is_map() && !map.is_null() => Err(map.expected("an object of flags")),
         other => Ok(other),

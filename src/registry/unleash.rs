@@ -12,14 +12,14 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::conventions::{Moment, environment_in, kind_of, squeeze};
+use crate::conventions::{Moment, kind_of, squeeze};
 use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
 use crate::registry::{
     Environment, Evaluated, Format, Input, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, ValueType,
     VendorStale,
 };
-use crate::serves::{Accepts, Condition, Outcome, Plan, Question, Requirement, Rest, Rule, Share, Target, Tree};
+use crate::serves::{Accepts, Condition, Outcome, Plan, Question, Requirement, Rule, Share, Target, Tree};
 
 pub(super) const FORMAT: Format = Format {
     name: "unleash",
@@ -290,7 +290,7 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let mut draft = Draft::default();
     if is_feature(root) {
         let beside = Beside {
-            environment: default_environment(input),
+            environment: input.environment(),
             ..Beside::default()
         };
         draft.push(read_feature(root, &beside, input)?);
@@ -311,10 +311,6 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     Ok(draft)
 }
 
-fn default_environment(input: &Input<'_>) -> String {
-    environment_in(input.path).unwrap_or_else(|| "default".to_owned())
-}
-
 impl Beside {
     fn of(file: File, input: &Input<'_>) -> Self {
         let mut beside = Self {
@@ -322,7 +318,7 @@ impl Beside {
             environment: file
                 .query
                 .and_then(|query| query.environment)
-                .unwrap_or_else(|| default_environment(input)),
+                .unwrap_or_else(|| input.environment()),
             client: file.version.is_some(),
             whole: !input.root.has("state"),
             ..Self::default()
@@ -721,12 +717,9 @@ fn plans(facts: &Facts<'_>, dependencies: &[&Dependency], segments: &Segments) -
         }
         let (condition, moving) = strategy.condition(segments);
         let rule = |serve| Rule {
-            name: name.clone(),
-            condition: condition.clone(),
             share: strategy.share(),
-            serve,
-            rest: Rest::Next,
             moving,
+            ..Rule::new(name.clone(), condition.clone(), serve)
         };
         value.rules.push(rule(Share::all(boolean(true))));
         variant.rules.push(rule(pick(variants)));

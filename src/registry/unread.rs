@@ -1,6 +1,7 @@
 //! Formats that are recognised but not read: their files are refused by name instead of being taken for a plain list of flags.
 //! When a reader is written, its line here goes.
 
+use super::shape::{any_value, every, list, map, member, text, within, within_list};
 use crate::document::Cursor;
 
 /// Whose export this is, if it is one of these.
@@ -179,38 +180,3 @@ const UNREAD: &[(&str, Test)] = &[
             })
     }),
 ];
-
-fn text(root: Cursor<'_>, name: &str) -> String {
-    root.get(name).and_then(Cursor::text).unwrap_or_default().into_owned()
-}
-
-fn list(root: Cursor<'_>, name: &str) -> bool {
-    root.get(name).is_some_and(Cursor::is_list)
-}
-
-fn map(root: Cursor<'_>, name: &str) -> bool {
-    root.get(name).is_some_and(Cursor::is_map)
-}
-
-/// Some member of the list or map `name` has all of these.
-fn within(root: Cursor<'_>, name: &str, names: &[&str]) -> bool {
-    root.get(name)
-        .is_some_and(|inner| inner.members().any(|each| each.has_all(names)))
-}
-
-fn within_list(root: Cursor<'_>, name: &str, names: &[&str]) -> bool {
-    list(root, name) && within(root, name, names)
-}
-
-/// The file is a list, and some member has all of these.
-fn member(root: Cursor<'_>, names: &[&str]) -> bool {
-    root.items().any(|each| each.has_all(names))
-}
-
-fn any_value(root: Cursor<'_>, names: &[&str]) -> bool {
-    root.entries().any(|(_, each)| each.has_all(names))
-}
-
-fn every(root: Cursor<'_>, names: &[&str]) -> bool {
-    root.is_map() && !root.is_empty() && root.entries().all(|(_, each)| each.has_all(names))
-}

@@ -150,8 +150,26 @@ impl<'a> Resolver<'a> {
             Some((Found::Binding(owner, binding), rest)) if rest.is_empty() || is_value_member(rest) => {
                 self.bound(owner, binding, selector, hops, keys);
             }
-            _ => keys.push(member()),
+            _ => keys.push(self.class_name(file, path).unwrap_or_else(member)),
         }
+    }
+
+    /// `NewCheckout::class` is the full name of the class, as the import says it.
+    fn class_name(&self, file: usize, path: &str) -> Option<Key> {
+        let facts = self.names.file(file)?;
+        let table = &facts.language.grammar().table;
+        let class = path
+            .strip_suffix(table.class_name_member.as_deref()?)?
+            .strip_suffix('.')?;
+        let separator = table.module_separators.first().map_or(".", String::as_str);
+        let text = match self.names.import(file, class) {
+            Some(import) => match &import.name {
+                Some(name) => format!("{}{separator}{name}", import.module),
+                None => import.module.to_string(),
+            },
+            None => class.trim_start_matches(separator).to_owned(),
+        };
+        Some(Key::Member { text })
     }
 
     /// The value of a name; a name with several values has them all.

@@ -214,6 +214,9 @@ impl<'a> Resolver<'a> {
         if package.symbols.iter().any(|symbol| symbol == root) {
             return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
         }
+        if package.named_in_full(path) {
+            return Tie::new(Level::Proven, format!("`{path}` is the package's full name"));
+        }
         match self.names.resolve(file, scope, path) {
             Some((Found::Import(import), _)) => match package.imported(&import.module, import.name.as_deref()) {
                 true => Tie::new(Level::Proven, import_reason(import, &facts.path)),

@@ -22,8 +22,8 @@ const VENDORED: &[&str] = &[
 ];
 /// Source code that no entry of the language table reads: counted, so that a flag read only there is no surprise.
 const UNREAD: &[&str] = &[
-    "c", "cc", "cpp", "cs", "cshtml", "dart", "erb", "ex", "exs", "h", "haml", "hpp", "kt", "kts", "m", "mm", "php",
-    "razor", "scala", "svelte", "swift", "twig", "vue",
+    "c", "cc", "cpp", "cs", "cshtml", "dart", "erb", "ex", "exs", "h", "haml", "hpp", "kt", "kts", "m", "mm", "razor",
+    "scala", "svelte", "swift", "twig", "vue",
 ];
 /// Where a generated file says so.
 const HEADER: usize = 2048;
@@ -261,6 +261,57 @@ pub fn read_whole(path: &str) -> Result<Vec<u8>, std::io::Error> {
         return Ok(bytes);
     }
     fs::read(path)
+}
+
+/// An export may be in so many files.
+const MOST_EXPORT_FILES: usize = 20_000;
+
+/// The files of a folder, or those that a pattern with `*`, `?`, `[…]` or `{…}` names, sorted; `None`: the path is a single file.
+/// Hidden files and those that `.gitignore` names are left out.
+///
+/// # Errors
+/// The pattern is malformed, or there are no files, or too many: the message says so.
+pub fn files_of(path: &str) -> Result<Option<Vec<String>>, String> {
+    let on_disk = fs::metadata(path).ok();
+    let is_pattern = on_disk.is_none() && path != "-" && path.contains(['*', '?', '[', '{']);
+    if !is_pattern && !on_disk.is_some_and(|found| found.is_dir()) {
+        return Ok(None);
+    }
+    let fixed: PathBuf = if is_pattern {
+        let parts = Path::new(path).components();
+        parts
+            .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+            .collect()
+    } else {
+        PathBuf::from(path)
+    };
+    let wanted = is_pattern
+        .then(|| globset::GlobBuilder::new(path).literal_separator(true).build())
+        .transpose()
+        .map_err(|error| format!("the pattern `{path}` is malformed: {}", error.kind()))?
+        .map(|glob| glob.compile_matcher());
+    let root = if fixed.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        fixed.as_path()
+    };
+    let mut files = Vec::new();
+    for entry in WalkBuilder::new(root).build().flatten() {
+        let name = entry.path().strip_prefix("./").unwrap_or(entry.path());
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if !is_file || wanted.as_ref().is_some_and(|wanted| !wanted.is_match(name)) {
+            continue;
+        }
+        files.push(name.to_string_lossy().replace('\\', "/"));
+        if files.len() > MOST_EXPORT_FILES {
+            return Err(format!("`{path}` holds more than {MOST_EXPORT_FILES} files"));
+        }
+    }
+    if files.is_empty() {
+        return Err(format!("`{path}` names no files"));
+    }
+    files.sort();
+    Ok(Some(files))
 }
 
 /// Whether a file's bytes are ours to parse, as text.
