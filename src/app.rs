@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
 use crate::registry::{self, ReadError, Registry};
+use crate::removal::{self, Basis, Disk, Removals, Wanted};
 use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
@@ -145,6 +146,43 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         lints: lint_infos(),
         registries: registry.sources,
     })
+}
+
+/// `flagdebt fix`: takes out the flags that are wanted; without any those that are due. `review`: also where that is
+/// only likely right.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn Progress) -> Result<Removals, Failure> {
+    let mut registry = load(settings)?;
+    for flag in wanted {
+        // Named by the user, so it is a key also where no export knows it. It leads to no entry.
+        registry.index.entry(flag.key.clone()).or_insert(usize::MAX);
+    }
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut scan = scan(settings, &sdks, &registry, progress)?;
+    let joined = join::join(scan.resolved.uses.clone(), &registry);
+    let due = match wanted.is_empty() {
+        true => removal::due(&judged(&scan, &joined, &registry, &settings.policy)),
+        false => wanted.to_vec(),
+    };
+    let disk = disk(settings)?;
+    let basis = Basis {
+        registry: &registry,
+        policy: &settings.policy,
+        sdks: &sdks,
+    };
+    Ok(removal::plan(&due, &mut scan, joined, &disk, &basis, review))
+}
+
+/// The source files as they are on disk.
+fn disk(settings: &Settings) -> Result<Disk, Failure> {
+    let walked = walk::walk(&settings.walk).map_err(Failure::input)?;
+    Ok(Disk::new(
+        walked.sources,
+        settings.walk.paths.clone(),
+        settings.walk.max_file_size,
+    ))
 }
 
 /// `flagdebt uses`.

@@ -106,7 +106,11 @@ impl Plan {
     pub fn fix(&self) -> Option<Fix> {
         self.is_possible().then(|| Fix {
             applicability: self.applicability,
-            edits: self.files.iter().flat_map(|(path, file)| edits_of(path, file)).collect(),
+            edits: self
+                .files
+                .iter()
+                .flat_map(|(path, file)| edits_of(path, file))
+                .collect(),
         })
     }
 }
@@ -121,7 +125,8 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
         tried: FxHashSet::default(),
     };
     for found in target.possible {
-        work.stops.push(note(found, "a key that is known only at run time may be this one"));
+        work.stops
+            .push(note(found, "a key that is known only at run time may be this one"));
     }
     work.begin(target, facts);
     if work.stops.is_empty() {
@@ -162,8 +167,7 @@ impl Work<'_> {
         }
         let text = self.world.text(path)?;
         let syntax = Syntax::parse(language, &text)?;
-        let test = language.grammar().is_test_path(path);
-        self.units.push(Unit::new(path, text, syntax, test));
+        self.units.push(Unit::new(path, text, syntax));
         Some(self.units.len() - 1)
     }
 
@@ -175,16 +179,25 @@ impl Work<'_> {
             }
         }
         let mut keys: Vec<String> = vec![target.key.to_owned()];
-        keys.extend(target.uses.iter().filter(|found| found.role == Role::TestOverride).filter_map(|found| found.key.clone()));
-        keys.extend(target.uses.iter().filter(|found| found.role == Role::Declaration).filter_map(|found| {
-            Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())
-        }));
+        keys.extend(
+            target
+                .uses
+                .iter()
+                .filter(|found| found.role == Role::TestOverride)
+                .filter_map(|found| found.key.clone()),
+        );
+        keys.extend(
+            target
+                .uses
+                .iter()
+                .filter(|found| found.role == Role::Declaration)
+                .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
+        );
         for (path, uses) in by_path {
             let Some(at) = self.unit(path) else {
                 let found = uses.first().copied();
-                self.stops.extend(found.map(|found| {
-                    note(found, &format!("{} cannot be rewritten yet", found.language))
-                }));
+                self.stops
+                    .extend(found.map(|found| note(found, &format!("{} cannot be rewritten yet", found.language))));
                 continue;
             };
             let facts = facts(path);
@@ -203,7 +216,8 @@ impl Work<'_> {
             return;
         };
         let Some(value) = Value::of(&value) else {
-            self.stops.push(note(found, "the value is an object, and code cannot be decided by it"));
+            self.stops
+                .push(note(found, "the value is an object, and code cannot be decided by it"));
             return;
         };
         match found.role {
@@ -221,9 +235,8 @@ impl Work<'_> {
             tried.resize_with(self.units.len(), FxHashSet::default);
             let mut any = false;
             let world = self.world;
-            let elsewhere = |name: &str, path: &str| {
-                world.mentioning(&[name.to_owned()]).iter().any(|other| other != path)
-            };
+            let elsewhere =
+                |name: &str, path: &str| world.mentioning(&[name.to_owned()]).iter().any(|other| other != path);
             for (unit, tried) in self.units.iter_mut().zip(&mut tried) {
                 fold::run(unit);
                 any |= names::follow(unit, tried, &elsewhere);
@@ -253,7 +266,9 @@ impl Work<'_> {
     }
 
     fn helper(&mut self, helper: &helpers::Helper) -> bool {
-        let Some(own) = self.units.get(helper.unit) else { return false };
+        let Some(own) = self.units.get(helper.unit) else {
+            return false;
+        };
         if let Err(why) = helpers::can_follow(own, helper) {
             if let Some(own) = self.units.get_mut(helper.unit) {
                 own.remark(helper.function, why);
@@ -265,7 +280,8 @@ impl Work<'_> {
         if helper.public {
             let paths = self.world.mentioning(std::slice::from_ref(&helper.name));
             for path in paths {
-                let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path)).is_some_and(|language| language.family == family);
+                let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
+                    .is_some_and(|language| language.family == family);
                 if let Some(at) = is_family.then(|| self.unit(&path)).flatten()
                     && !within.contains(&at)
                 {
@@ -382,12 +398,18 @@ impl Work<'_> {
             let mut declared_in = BTreeSet::new();
             let mut still = false;
             for path in &files {
-                let Some(text) = current(texts, self.world, path) else { continue };
+                let Some(text) = current(texts, self.world, path) else {
+                    continue;
+                };
                 if !names::has_word(&text, &name) {
                     continue;
                 }
-                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else { continue };
-                let family = uses.first().and_then(|found| Language::of(found.path.rsplit('/').next().unwrap_or(&found.path)));
+                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
+                    continue;
+                };
+                let family = uses
+                    .first()
+                    .and_then(|found| Language::of(found.path.rsplit('/').next().unwrap_or(&found.path)));
                 if family.is_none_or(|family| family.family != language.family) {
                     continue;
                 }
@@ -407,8 +429,12 @@ impl Work<'_> {
             }
             let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
             for path in declared_in {
-                let Some(text) = current(texts, self.world, &path) else { continue };
-                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else { continue };
+                let Some(text) = current(texts, self.world, &path) else {
+                    continue;
+                };
+                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
+                    continue;
+                };
                 if let Some(new) = leftovers::remove(&path, language, text.clone(), free.clone(), &free)
                     && new != text
                 {
@@ -422,13 +448,17 @@ impl Work<'_> {
     /// Parses every new text: what could be read before must still be readable.
     fn verify(&mut self, texts: &mut BTreeMap<String, Rewritten>) {
         for (path, file) in texts.iter() {
-            let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else { continue };
+            let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
+                continue;
+            };
             let errors = |text: &str| Syntax::parse(language, text).map(|syntax| syntax.errors.len());
             let fine = match (errors(&file.old), errors(&file.new)) {
                 (Some(before), Some(after)) => after <= before,
                 _ => false,
             };
-            let proof = language.proof().is_none_or(|reads| reads(&file.new) || !reads(&file.old));
+            let proof = language
+                .proof()
+                .is_none_or(|reads| reads(&file.new) || !reads(&file.old));
             if !fine || !proof {
                 self.stops.push(Note {
                     path: path.clone(),
@@ -502,7 +532,8 @@ fn smallest(path: &str, old: &str, from: usize, to: usize, text: &str) -> Edit {
         .zip(text_rest.bytes().rev())
         .take_while(|(one, two)| one == two)
         .count();
-    while !before_rest.is_char_boundary(before_rest.len() - tail) || !text_rest.is_char_boundary(text_rest.len() - tail) {
+    while !before_rest.is_char_boundary(before_rest.len() - tail) || !text_rest.is_char_boundary(text_rest.len() - tail)
+    {
         tail -= 1;
     }
     Edit {

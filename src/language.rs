@@ -137,7 +137,7 @@ impl Language {
     }
 
     /// The stricter parser, if there is one: whether it can read a text.
-    pub fn proof(&self) -> Option<fn(&str) -> bool> {
+    pub fn proof(&self) -> Option<Reads> {
         PROOFS
             .iter()
             .find(|(name, _)| *name == self.name)
@@ -161,8 +161,11 @@ impl Language {
     }
 }
 
+/// Whether a parser can read a text.
+pub type Reads = fn(&str) -> bool;
+
 /// A second opinion on whether a rewritten text can be read, where there is a parser that is stricter than the grammar.
-const PROOFS: &[(&str, fn(&str) -> bool)] = &[("rust", macros::parses)];
+const PROOFS: &[(&str, Reads)] = &[("rust", macros::parses)];
 
 impl std::fmt::Debug for Language {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -443,6 +446,19 @@ pub(crate) enum Field {
 }
 
 impl Field {
+    /// As a table says it.
+    pub(crate) fn read(parser: &tree_sitter::Language, name: &str) -> Option<Self> {
+        if let Some(position) = name.strip_prefix('#') {
+            return match position.strip_prefix('-') {
+                Some(from_end) => from_end.parse().ok().map(Self::Last),
+                None => position.parse().ok().map(Self::Child),
+            };
+        }
+        let kind = parser.id_for_node_kind(name, true);
+        let field = parser.field_id_for_name(name).map(Self::Named);
+        field.or_else(|| Some(Self::Kind(kind)).filter(|_| kind != 0))
+    }
+
     /// The part of a node.
     pub(crate) fn of(self, node: Node<'_>) -> Option<Node<'_>> {
         match self {
@@ -695,14 +711,7 @@ impl Builder<'_> {
     }
 
     fn field(&self, name: &str) -> Option<Field> {
-        if let Some(position) = name.strip_prefix('#') {
-            return match position.strip_prefix('-') {
-                Some(from_end) => from_end.parse().ok().map(Field::Last),
-                None => position.parse().ok().map(Field::Child),
-            };
-        }
-        let field = self.parser.field_id_for_name(name).map(Field::Named);
-        field.or_else(|| Some(Field::Kind(self.kind(name))).filter(|_| self.kind(name) != 0))
+        Field::read(self.parser, name)
     }
 
     fn optional(&self, name: &Option<String>) -> Option<Field> {

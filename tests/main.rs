@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod docs;
 mod examples;
+mod fix;
 mod grammars;
 mod hostile;
 mod house;

@@ -110,7 +110,9 @@ pub fn parses(text: &str) -> bool {
     if nesting(text) > NESTING {
         return true;
     }
-    let readable = text.parse::<TokenStream>().is_ok_and(|tokens| depth(&tokens) > DEEPEST || syn::parse2::<syn::File>(tokens).is_ok());
+    let readable = text
+        .parse::<TokenStream>()
+        .is_ok_and(|tokens| depth(&tokens) > DEEPEST || syn::parse2::<syn::File>(tokens).is_ok());
     proc_macro2::extra::invalidate_current_thread_spans();
     readable
 }

@@ -1,7 +1,7 @@
 //! Statements: what a branch holds, how it takes the place of its conditional, and how a statement disappears.
 
 use crate::fix::branch;
-use crate::fix::edits::{begins_line, ends_line, indentation, line_end, line_start, next_line, whole_lines};
+use crate::fix::edits::{begins_line, ends_line, indentation, line_end, line_start, lines_of, next_line};
 use crate::fix::effects;
 use crate::fix::names;
 use crate::fix::syntax::Id;
@@ -16,7 +16,11 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
     let syntax = &unit.syntax;
     let mut node = body;
     for _ in 0..DEPTH {
-        match syntax.is(node, |shape| shape.wrapper || shape.last_clause).then(|| syntax.only_part(node)).flatten() {
+        match syntax
+            .is(node, |shape| shape.wrapper || shape.last_clause)
+            .then(|| syntax.only_part(node))
+            .flatten()
+        {
             Some(inner) => node = inner,
             None => break,
         }
@@ -39,7 +43,10 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
 /// Where a block has no delimiters, the comments before its first statement stand outside of it.
 fn leading_comments(unit: &Unit, block: Id) -> Vec<Id> {
     let syntax = &unit.syntax;
-    let delimited = syntax.children(block).next().is_some_and(|child| !syntax.node(child).named);
+    let delimited = syntax
+        .children(block)
+        .next()
+        .is_some_and(|child| !syntax.node(child).named);
     let Some(parent) = syntax.parent(block).filter(|_| !delimited) else {
         return Vec::new();
     };
@@ -145,8 +152,14 @@ pub(crate) fn is_jump(unit: &Unit, statement: Id) -> bool {
                 _ => return false,
             }
         }
-        let Some(body) = branch::remaining_body(unit, at) else { return false };
-        match items(unit, body).into_iter().rev().find(|item| !unit.syntax.is_comment(*item) && !is_empty(unit, *item)) {
+        let Some(body) = branch::remaining_body(unit, at) else {
+            return false;
+        };
+        match items(unit, body)
+            .into_iter()
+            .rev()
+            .find(|item| !unit.syntax.is_comment(*item) && !is_empty(unit, *item))
+        {
             Some(last) => at = last,
             None => return false,
         }
@@ -176,7 +189,9 @@ pub(crate) fn is_empty(unit: &Unit, statement: Id) -> bool {
         if branch::leaves_nothing(unit, at) {
             return true;
         }
-        let Some(body) = branch::remaining_body(unit, at) else { return false };
+        let Some(body) = branch::remaining_body(unit, at) else {
+            return false;
+        };
         let mut rest = items(unit, body).into_iter();
         match (rest.next(), rest.next()) {
             (None, _) => return true,
@@ -189,6 +204,7 @@ pub(crate) fn is_empty(unit: &Unit, statement: Id) -> bool {
 
 /// Takes a statement away, and what would be empty without it.
 pub(crate) fn remove(unit: &mut Unit, id: Id) {
+    unit.dead.insert(id);
     let mut id = id;
     for _ in 0..DEPTH {
         let Some((statement, list)) = unit.syntax.statement(id) else {
@@ -244,30 +260,48 @@ enum Emptied {
 fn emptied(unit: &Unit, list: Id) -> Emptied {
     let syntax = &unit.syntax;
     let mut block = list;
-    while let Some(parent) = syntax.parent(block).filter(|parent| syntax.is(*parent, |shape| shape.block || shape.wrapper))
+    while let Some(parent) = syntax
+        .parent(block)
+        .filter(|parent| syntax.is(*parent, |shape| shape.block || shape.wrapper))
         && !syntax.is(parent, |shape| shape.statements && !shape.block)
         && syntax.is(block, |shape| shape.inner || shape.block)
         && syntax.only_part(parent) == Some(block)
     {
         block = parent;
     }
-    let Some(owner) = syntax.parent(block) else { return Emptied::Stays };
-    let field = syntax.node(block).field;
-    let Some(shape) = syntax.shape(owner) else { return Emptied::Stays };
+    let Some(owner) = syntax.parent(block) else {
+        return Emptied::Stays;
+    };
+    let Some(shape) = syntax.shape(owner) else {
+        return Emptied::Stays;
+    };
     if let Some(branch) = &shape.branch {
         let harmless = syntax
-            .field(owner, branch.condition)
+            .part(owner, branch.condition)
             .is_none_or(|condition| effects::first(unit, condition).is_none());
-        let alternative = branch.alternative.and_then(|field| syntax.field(owner, field));
-        if field == branch.consequence && alternative.is_none() && harmless && branch.clause.is_none() && !branch.value {
+        let alternative = branch.alternative.and_then(|field| syntax.part(owner, field));
+        if syntax.fills(block, branch.consequence)
+            && alternative.is_none()
+            && harmless
+            && branch.clause.is_none()
+            && !branch.value
+        {
             let in_alternative = syntax.parent(owner).is_some_and(|above| {
                 syntax.is(above, |shape| {
-                    shape.wrapper || shape.branch.as_ref().is_some_and(|branch| branch.alternative == Some(syntax.node(owner).field))
+                    shape.wrapper
+                        || shape
+                            .branch
+                            .as_ref()
+                            .is_some_and(|branch| branch.alternative.is_some_and(|field| syntax.fills(owner, field)))
                 })
             });
-            return if in_alternative { Emptied::Stays } else { Emptied::Owner(owner) };
+            return if in_alternative {
+                Emptied::Stays
+            } else {
+                Emptied::Owner(owner)
+            };
         }
-        if branch.alternative == Some(field)
+        if branch.alternative.is_some_and(|field| syntax.fills(block, field))
             && let Some(before) = syntax.parts(owner).take_while(|part| *part != block).last()
         {
             return Emptied::Clause(trimmed_end(unit, syntax.span(before)), block);
@@ -278,9 +312,20 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
 
 fn cut_statement(unit: &mut Unit, statement: Id) {
     let span = with_comments(unit, statement);
-    let lines = whole_lines(&unit.text, span.start, span.end);
+    let lines = lines_of(&unit.text, span.start, span.end, is_first(unit, statement));
     unit.edits.cut(lines.start, lines.end);
     unit.dead.insert(statement);
+}
+
+/// Nothing stands before it in its block.
+fn is_first(unit: &Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    syntax.statement(statement).is_some_and(|(_, list)| {
+        syntax
+            .parts(list)
+            .take_while(|part| *part != statement)
+            .all(|before| unit.dead.contains(&before))
+    })
 }
 
 /// A statement with the comments that belong to it: right above, and behind it on its line.
@@ -292,10 +337,16 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
         end: trimmed_end(unit, own),
     };
     // `a; // why` ends behind the comment.
-    if unit.text.get(span.end as usize..).is_some_and(|rest| rest.starts_with([';', ','])) {
+    if unit
+        .text
+        .get(span.end as usize..)
+        .is_some_and(|rest| rest.starts_with([';', ',']))
+    {
         span.end += 1;
     }
-    let Some(parent) = syntax.parent(statement) else { return span };
+    let Some(parent) = syntax.parent(statement) else {
+        return span;
+    };
     let siblings: Vec<Id> = syntax.children(parent).collect();
     let at = siblings.iter().position(|sibling| *sibling == statement).unwrap_or(0);
     for before in siblings.iter().take(at).rev() {
@@ -319,7 +370,10 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
             continue;
         }
         let same_line = node.start <= line_end(&unit.text, span.end);
-        if same_line && begins_line(&unit.text, own.start) && ends_line(&unit.text, trimmed_end(unit, syntax.span(*after))) {
+        if same_line
+            && begins_line(&unit.text, own.start)
+            && ends_line(&unit.text, trimmed_end(unit, syntax.span(*after)))
+        {
             span.end = trimmed_end(unit, syntax.span(*after));
         }
         break;
@@ -329,7 +383,9 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
 
 /// Cuts what stands behind a jump in the same list.
 pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
-    let Some((statement, list)) = unit.syntax.statement(statement) else { return };
+    let Some((statement, list)) = unit.syntax.statement(statement) else {
+        return;
+    };
     let behind: Vec<Id> = unit
         .syntax
         .children(list)
@@ -364,7 +420,9 @@ pub(crate) fn cut_comments_about(unit: &mut Unit, statement: Id, words: &[String
     if span.start >= own {
         return;
     }
-    let Some(parent) = unit.syntax.parent(statement) else { return };
+    let Some(parent) = unit.syntax.parent(statement) else {
+        return;
+    };
     let above: Vec<Id> = unit
         .syntax
         .children(parent)

@@ -62,8 +62,8 @@ pub(crate) fn arms(unit: &Unit, first: Id) -> Vec<Arm> {
             break;
         };
         let (Some(condition), Some(body)) = (
-            unit.syntax.field(id, branch.condition),
-            unit.syntax.field(id, branch.consequence),
+            unit.syntax.part(id, branch.condition),
+            unit.syntax.part(id, branch.consequence),
         ) else {
             return Vec::new();
         };
@@ -82,7 +82,7 @@ pub(crate) fn arms(unit: &Unit, first: Id) -> Vec<Arm> {
 /// The next arm: the alternative, or the next clause of the conditional around.
 fn following(unit: &Unit, id: Id, branch: &IfShape, first: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let own = branch.alternative.and_then(|field| syntax.field(id, field));
+    let own = branch.alternative.and_then(|field| syntax.part(id, field));
     let alternative = match own {
         Some(own) => Some(own),
         None if id != first => {
@@ -95,7 +95,11 @@ fn following(unit: &Unit, id: Id, branch: &IfShape, first: Id) -> Option<Id> {
         None => None,
     }?;
     // The keyword belongs to the arm before: `else` stays when what stands behind it changes.
-    match syntax.is(alternative, |shape| shape.wrapper).then(|| syntax.only_part(alternative)).flatten() {
+    match syntax
+        .is(alternative, |shape| shape.wrapper)
+        .then(|| syntax.only_part(alternative))
+        .flatten()
+    {
         Some(inner) => Some(inner),
         None => Some(alternative),
     }
@@ -139,7 +143,8 @@ fn is_continuation(unit: &Unit, id: Id) -> bool {
             below = above;
             continue;
         }
-        return shape(unit, above).is_some_and(|branch| branch.alternative == Some(syntax.node(below).field));
+        return shape(unit, above)
+            .is_some_and(|branch| branch.alternative.is_some_and(|field| syntax.fills(below, field)));
     }
     false
 }
@@ -161,8 +166,8 @@ pub(crate) fn leaves_nothing(unit: &Unit, id: Id) -> bool {
 /// What remains of `a if b`: `None` if that is not decided, `Some(None)`: nothing.
 pub(crate) fn modified(unit: &Unit, id: Id) -> Option<Option<Id>> {
     let modifier = unit.syntax.shape(id)?.modifier.as_ref()?;
-    let condition = unit.syntax.field(id, modifier.condition)?;
-    let body = unit.syntax.field(id, modifier.body)?;
+    let condition = unit.syntax.part(id, modifier.condition)?;
+    let body = unit.syntax.part(id, modifier.body)?;
     let truth = condition_truth(unit, condition, modifier.negated)?;
     Some(truth.then_some(body))
 }
@@ -209,7 +214,10 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
     let conditions: Vec<Id> = arms.iter().filter_map(|arm| arm.condition).collect();
     match left {
         Left::All => {}
-        Left::Nothing => nothing(unit, id, statement),
+        Left::Nothing => {
+            nothing(unit, id, statement);
+            unit.dead.insert(id);
+        }
         Left::Body(body) => {
             unit.dead.extend(dropped);
             unit.dead.extend(conditions);
@@ -232,7 +240,7 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
 fn initializer_goes(unit: &mut Unit, id: Id, left: &Left) -> bool {
     let Some(initializer) = shape(unit, id)
         .and_then(|branch| branch.initializer)
-        .and_then(|field| unit.syntax.field(id, field))
+        .and_then(|field| unit.syntax.part(id, field))
     else {
         return true;
     };
@@ -248,7 +256,10 @@ fn initializer_goes(unit: &mut Unit, id: Id, left: &Left) -> bool {
         let text = format!("{} would no longer run", unit.shown(effect));
         unit.stop(initializer, text);
     } else {
-        let text = format!("{} belongs to the condition and to the branches", unit.shown(initializer));
+        let text = format!(
+            "{} belongs to the condition and to the branches",
+            unit.shown(initializer)
+        );
         unit.stop(initializer, text);
     }
     false
@@ -333,14 +344,22 @@ pub(crate) fn in_list(unit: &mut Unit, id: Id, statement: Id, body: Id, items: &
 
 /// `foo()` without its semicolon can only be the last one of a block.
 fn end_statement(unit: &mut Unit, statement: Id, items: &[Id]) {
-    let Some(end) = unit.syntax.shapes.table.statement_end.clone() else { return };
-    let Some((_, list)) = unit.syntax.statement(statement) else { return };
+    let Some(end) = unit.syntax.shapes.table.statement_end.clone() else {
+        return;
+    };
+    let Some((_, list)) = unit.syntax.statement(statement) else {
+        return;
+    };
     let is_last = unit.syntax.parts(list).last() == Some(statement);
     let Some(last) = items.iter().rev().find(|item| !unit.syntax.is_comment(**item)).copied() else {
         return;
     };
     let complete = unit.syntax.is(last, |shape| {
-        shape.expression_statement || shape.declaration || shape.hoisted || shape.branch.is_some() || shape.switch.is_some()
+        shape.expression_statement
+            || shape.declaration
+            || shape.hoisted
+            || shape.branch.is_some()
+            || shape.switch.is_some()
     }) || unit.slice(last).ends_with(['}', ';']);
     if !is_last && !complete {
         let at = block::trimmed_end(unit, unit.syntax.span(last));
@@ -396,7 +415,9 @@ fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
 /// Some arms disappear, and the first one keeps its condition or gets that of a later one.
 fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) {
     let node = |at: usize| arms.get(at).copied();
-    let Some(begin) = kept.first().and_then(|(at, _)| node(*at)) else { return };
+    let Some(begin) = kept.first().and_then(|(at, _)| node(*at)) else {
+        return;
+    };
     let start = unit.syntax.span(first).start;
     if begin.node != first {
         let from = unit.syntax.span(begin.node).start;
@@ -410,11 +431,16 @@ fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) 
     }
     for pair in kept.windows(2) {
         let [(before, _), (after, always)] = pair else { continue };
-        let (Some(before), Some(after_arm)) = (node(*before), node(*after)) else { continue };
+        let (Some(before), Some(after_arm)) = (node(*before), node(*after)) else {
+            continue;
+        };
         if *after > pair[0].0 + 1
             && let Some(gone) = node(pair[0].0 + 1)
         {
-            let (from, to) = (unit.syntax.span(gone.node).start, unit.syntax.span(after_arm.node).start);
+            let (from, to) = (
+                unit.syntax.span(gone.node).start,
+                unit.syntax.span(after_arm.node).start,
+            );
             unit.edits.cut(from, to);
         }
         let _ = before;
@@ -423,7 +449,9 @@ fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) 
         }
     }
     // What stands behind the last one that is kept.
-    let (Some((last, _)), Some(end)) = (kept.last(), arms.last()) else { return };
+    let (Some((last, _)), Some(end)) = (kept.last(), arms.last()) else {
+        return;
+    };
     if *last + 1 < arms.len()
         && let Some(last) = node(*last)
     {
@@ -437,7 +465,13 @@ fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) 
 fn becomes_last(unit: &mut Unit, arm: Arm) {
     let start = unit.syntax.span(arm.node).start;
     if arm.clause {
-        let word = unit.syntax.shapes.table.else_word.clone().unwrap_or_else(|| "else".to_owned());
+        let word = unit
+            .syntax
+            .shapes
+            .table
+            .else_word
+            .clone()
+            .unwrap_or_else(|| "else".to_owned());
         let end = arm.condition.map_or(start, |condition| unit.syntax.span(condition).end);
         unit.edits.replace(start, end, word);
     } else {

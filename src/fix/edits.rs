@@ -46,11 +46,11 @@ impl Edits {
             cuts.push((Span { start: *line, end }, String::new()));
         }
         // Of two that begin together the longer one holds the other.
-        cuts.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        cuts.sort_by_key(|(span, _)| (span.start, span.start < span.end, std::cmp::Reverse(span.end)));
         let mut out = String::with_capacity(text.len());
         let mut at = 0_u32;
         for (span, new) in cuts {
-            if span.end < at || (span.end == at && span.start < at) {
+            if span.end < at || (span.end == at && span.start < at) || (span.start == span.end && span.start < at) {
                 continue;
             }
             if span.start < at {
@@ -115,6 +115,11 @@ pub(crate) fn ends_line(text: &str, at: u32) -> bool {
 
 /// What to cut so that `start..end` disappears with its lines, and no second blank line stays behind.
 pub(crate) fn whole_lines(text: &str, start: u32, end: u32) -> Span {
+    lines_of(text, start, end, false)
+}
+
+/// The same; `first`: nothing stands before it in its block.
+pub(crate) fn lines_of(text: &str, start: u32, end: u32, first: bool) -> Span {
     if !begins_line(text, start) || !ends_line(text, end) {
         return inline(text, start, end);
     }
@@ -123,32 +128,42 @@ pub(crate) fn whole_lines(text: &str, start: u32, end: u32) -> Span {
     let before = text.get(..from as usize).unwrap_or("");
     let line_before = before.trim_end_matches(['\n', '\r']);
     let line_before = line_before.rsplit(['\n', '\r']).next().unwrap_or("").trim();
-    let blank_before = from > 0 && blank_line_before(text, from);
-    let behind = text.get(to as usize..line_end(text, to) as usize).unwrap_or("").trim();
-    let at_end = text.get(to as usize..).unwrap_or("").trim().is_empty();
-    let blank_behind = behind.is_empty() && !at_end;
-    let opens = from == 0 || line_before.ends_with(['{', '(', '[', ':']) || line_before.ends_with("=>");
-    let closes = at_end || behind.starts_with(['}', ')', ']']) || matches!(behind, "end" | "else" | "end)");
-    if blank_behind && (blank_before || (opens && !blank_before)) {
+    let blanks_before = if from > 0 { blank_lines_before(text, from) } else { 0 };
+    let behind = text.get(to as usize..).unwrap_or("");
+    let at_end = behind.trim().is_empty();
+    let opens = first || from == 0 || line_before.ends_with(['{', '(', '[', ':']) || line_before.ends_with("=>");
+    let blanks_behind = if at_end { 0 } else { blank_lines(behind) };
+    let next = behind.trim_start();
+    let closes = at_end || next.starts_with(['}', ')', ']']) || next.starts_with("end") || next.starts_with("else");
+    let take = if opens && blanks_before == 0 {
+        blanks_behind
+    } else {
+        blanks_before.min(blanks_behind)
+    };
+    for _ in 0..take {
         to = next_line(text, to);
-    } else if blank_before && closes {
-        from = blank_start(text, from);
-        if at_end {
-            // The file still ends with its one line break.
-            return Span { start: from, end: to };
+    }
+    if closes && take == 0 && blanks_behind == 0 {
+        for _ in 0..blanks_before {
+            from = blank_start(text, from);
         }
     }
     Span { start: from, end: to }
 }
 
-/// A blank line stands right before this line.
-fn blank_line_before(text: &str, line: u32) -> bool {
+/// How many blank lines a text begins with.
+fn blank_lines(text: &str) -> usize {
+    text.lines().take_while(|line| line.trim().is_empty()).count()
+}
+
+/// How many blank lines stand right before this line.
+fn blank_lines_before(text: &str, line: u32) -> usize {
     let before = text.get(..line as usize).unwrap_or("");
-    let Some(rest) = before.strip_suffix("\r\n").or_else(|| before.strip_suffix(['\n', '\r'])) else {
-        return false;
-    };
-    let last = rest.rsplit(['\n', '\r']).next().unwrap_or("");
-    last.trim().is_empty() && (rest.ends_with(['\n', '\r']) || !last.is_empty() || rest.is_empty())
+    let rest = before
+        .strip_suffix("\r\n")
+        .or_else(|| before.strip_suffix(['\n', '\r']))
+        .unwrap_or("");
+    rest.rsplit('\n').take_while(|line| line.trim().is_empty()).count()
 }
 
 /// The start of the blank line right before this line.
@@ -188,7 +203,11 @@ mod tests {
 
     fn without(text: &str, part: &str) -> String {
         let start = text.find(part).expect("the part");
-        let span = whole_lines(text, u32::try_from(start).expect("small"), u32::try_from(start + part.len()).expect("small"));
+        let span = whole_lines(
+            text,
+            u32::try_from(start).expect("small"),
+            u32::try_from(start + part.len()).expect("small"),
+        );
         let mut edits = Edits::default();
         edits.cut(span.start, span.end);
         edits.apply(text)

@@ -2,6 +2,7 @@
 
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
+use crate::language::Field;
 
 /// The parts of a call.
 #[derive(Debug)]
@@ -21,11 +22,11 @@ pub(crate) fn member(unit: &Unit, id: Id) -> Option<(Id, String)> {
     let (object, name) = unit.syntax.role(id)?.member?;
     let parts: Vec<Id> = unit.syntax.parts(id).collect();
     let object = match object {
-        Some(field) => unit.syntax.field(id, field.get())?,
+        Some(field) => unit.syntax.part(id, field)?,
         None => *parts.first()?,
     };
     let name = match name {
-        Some(field) => unit.syntax.field(id, field.get())?,
+        Some(field) => unit.syntax.part(id, field)?,
         None => *parts.get(1)?,
     };
     Some((object, unit.slice(name).to_owned()))
@@ -34,7 +35,7 @@ pub(crate) fn member(unit: &Unit, id: Id) -> Option<(Id, String)> {
 /// The parts of a call, if the node is one.
 pub(crate) fn called(unit: &Unit, id: Id) -> Option<Called> {
     let call = unit.syntax.role(id)?.call.as_ref()?;
-    let field = |field: Option<std::num::NonZeroU16>| unit.syntax.field(id, field?.get());
+    let field = |field: Option<Field>| unit.syntax.part(id, field?);
     let list = field(call.arguments);
     let arguments = list.map_or_else(Vec::new, |list| unit.syntax.parts(list).collect());
     let callee = field(call.function);
@@ -93,17 +94,140 @@ fn constructs(unit: &Unit, id: Id) -> bool {
 /// Whether a function only gives something, as its name says. A constructor makes an object and nothing else.
 pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     const WHOLE: &[&str] = &[
-        "all", "any", "at", "build", "builder", "clone", "contains", "context", "current", "default", "empty", "equals",
-        "every", "exists", "filter", "find", "first", "format", "identity", "includes", "int", "intValue", "join", "keys", "last", "len",
-        "length", "lower", "map", "max", "min", "new", "now", "of", "some", "str", "string", "String", "trim", "upper", "user", "value",
-        "values", "bool", "Boolean", "list", "dict", "set", "tuple", "expect", "unwrap", "Context", "User", "TODO", "Background",
-        "inject", "require", "Some", "Ok", "present", "blank", "nil", "size", "count", "include", "startsWith", "endsWith", "matches",
-        "request", "session", "split", "toList", "stream", "singletonList", "emptyMap", "emptyList", "entry", "key", "id", "name",
+        "all",
+        "any",
+        "at",
+        "build",
+        "builder",
+        "clone",
+        "contains",
+        "context",
+        "current",
+        "default",
+        "empty",
+        "equals",
+        "every",
+        "exists",
+        "filter",
+        "find",
+        "first",
+        "format",
+        "identity",
+        "includes",
+        "int",
+        "intValue",
+        "join",
+        "keys",
+        "last",
+        "len",
+        "length",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "new",
+        "now",
+        "of",
+        "some",
+        "str",
+        "string",
+        "String",
+        "trim",
+        "upper",
+        "user",
+        "value",
+        "values",
+        "bool",
+        "Boolean",
+        "list",
+        "dict",
+        "set",
+        "tuple",
+        "expect",
+        "unwrap",
+        "Context",
+        "User",
+        "TODO",
+        "Background",
+        "inject",
+        "require",
+        "Some",
+        "Ok",
+        "present",
+        "blank",
+        "nil",
+        "size",
+        "count",
+        "include",
+        "startsWith",
+        "endsWith",
+        "matches",
+        "request",
+        "session",
+        "split",
+        "toList",
+        "stream",
+        "singletonList",
+        "emptyMap",
+        "emptyList",
+        "entry",
+        "key",
+        "id",
+        "name",
     ];
     const FIRST: &[&str] = &[
-        "get", "is", "has", "can", "should", "to", "as", "of", "from", "with", "new", "build", "builder", "make", "use", "select",
-        "current", "find", "default", "was", "will", "does", "are", "need", "needs", "supports", "allow", "allows", "parse", "into", "starts",
-        "ends", "contains", "matches", "equals", "compute", "calculate", "resolve", "lookup", "Get", "Is", "Has", "Can", "Should", "To", "As", "From", "With", "New", "Build", "Make", "Find",
+        "get",
+        "is",
+        "has",
+        "can",
+        "should",
+        "to",
+        "as",
+        "of",
+        "from",
+        "with",
+        "new",
+        "build",
+        "builder",
+        "make",
+        "use",
+        "select",
+        "current",
+        "find",
+        "default",
+        "was",
+        "will",
+        "does",
+        "are",
+        "need",
+        "needs",
+        "supports",
+        "allow",
+        "allows",
+        "parse",
+        "into",
+        "starts",
+        "ends",
+        "contains",
+        "matches",
+        "equals",
+        "compute",
+        "calculate",
+        "resolve",
+        "lookup",
+        "Get",
+        "Is",
+        "Has",
+        "Can",
+        "Should",
+        "To",
+        "As",
+        "From",
+        "With",
+        "New",
+        "Build",
+        "Make",
+        "Find",
     ];
     if constructs {
         return true;
@@ -167,5 +291,9 @@ fn asks(unit: &Unit, id: Id) -> bool {
     };
     let name = name.trim_start_matches(['_', '#', '$', '@']);
     let word = first_word(name);
-    name.ends_with('?') || matches!(word, "is" | "has" | "can" | "should" | "are" | "was" | "Is" | "Has" | "Can" | "Should")
+    name.ends_with('?')
+        || matches!(
+            word,
+            "is" | "has" | "can" | "should" | "are" | "was" | "Is" | "Has" | "Can" | "Should"
+        )
 }

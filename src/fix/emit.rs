@@ -43,7 +43,9 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
         }
         None => {}
     }
-    let Some(shape) = unit.syntax.shape(id) else { return id + 1 };
+    let Some(shape) = unit.syntax.shape(id) else {
+        return id + 1;
+    };
     if shape.branch.is_some() {
         branch::rewrite(unit, id, words);
     } else if shape.modifier.is_some() {
@@ -87,7 +89,7 @@ fn vanish(unit: &mut Unit, id: Id) {
             shape
                 .branch
                 .as_ref()
-                .is_some_and(|branch| branch.initializer.is_some() && branch.initializer == Some(unit.syntax.node(id).field))
+                .is_some_and(|branch| branch.initializer.is_some_and(|field| unit.syntax.fills(id, field)))
         })
     });
     if is_initializer {
@@ -228,7 +230,11 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     let hole = syntax
         .parent(id)
         .filter(|parent| syntax.is(*parent, |shape| shape.markup_hole));
-    let in_markup = hole.filter(|hole| syntax.parent(*hole).is_some_and(|above| syntax.is(above, |shape| shape.markup)));
+    let in_markup = hole.filter(|hole| {
+        syntax
+            .parent(*hole)
+            .is_some_and(|above| syntax.is(above, |shape| shape.markup))
+    });
     let bare = bared(unit, part);
     if let Some(hole) = in_markup {
         if literal(&unit.syntax, bare, &unit.text) == Some(Value::Null) {
@@ -257,8 +263,7 @@ fn bared(unit: &Unit, id: Id) -> Id {
 }
 
 fn is_markup(unit: &Unit, id: Id) -> bool {
-    unit.syntax.is(id, |shape| shape.markup)
-        || unit.syntax.has_role(id, |role| role.element.is_some())
+    unit.syntax.is(id, |shape| shape.markup) || unit.syntax.has_role(id, |role| role.element.is_some())
 }
 
 /// A part takes the place of the whole, its lines as far to the left as the whole began.

@@ -15,7 +15,10 @@ pub(crate) fn run(unit: &mut Unit) {
         }
         if let Some(fate) = fate(unit, parent, id) {
             unit.set(parent, fate);
-        } else if let Some(above) = unit.syntax.parent(parent).filter(|above| !unit.fates.contains_key(above))
+        } else if let Some(above) = unit
+            .syntax
+            .parent(parent)
+            .filter(|above| !unit.fates.contains_key(above))
             && (unit.syntax.has_role(parent, |role| role.member.is_some()) || is_list(unit, above, parent))
             && let Some(fate) = call(unit, above, id)
         {
@@ -27,14 +30,12 @@ pub(crate) fn run(unit: &mut Unit) {
 
 /// The node holds the arguments of the call.
 fn is_list(unit: &Unit, call: Id, list: Id) -> bool {
-    let field = unit.syntax.node(list).field;
-    field != 0
-        && unit.syntax.has_role(call, |role| {
-            role.call
-                .as_ref()
-                .and_then(|call| call.arguments)
-                .is_some_and(|arguments| arguments.get() == field)
-        })
+    unit.syntax.has_role(call, |role| {
+        role.call
+            .as_ref()
+            .and_then(|call| call.arguments)
+            .is_some_and(|arguments| unit.syntax.fills(list, arguments))
+    })
 }
 
 fn fate(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
@@ -65,7 +66,8 @@ fn fate(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
 
 /// Parentheses, `await`, casts.
 fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
-    if unit.syntax.only_part(parent) != Some(child) && !(shape.same && unit.syntax.parts(parent).next() == Some(child)) {
+    if unit.syntax.only_part(parent) != Some(child) && !(shape.same && unit.syntax.parts(parent).next() == Some(child))
+    {
         return None;
     }
     if let Some(value) = unit.known(child) {
@@ -73,21 +75,24 @@ fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
     }
     let inner = unit.resolved(child);
     let bare = unit.syntax.is(inner, |shape| shape.atom || shape.parenthesis);
-    (shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent))).then_some(Fate::Same(inner))
+    (shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
+        .then_some(Fate::Same(inner))
 }
 
 /// The parentheses belong to the statement: `if (…)`.
 pub(crate) fn is_required(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
     let Some(parent) = syntax.parent(id) else { return false };
-    let field = syntax.node(id).field;
     let required = syntax.is(parent, |shape| {
         shape.loops
-            || shape.branch.as_ref().is_some_and(|branch| branch.condition == field)
+            || shape
+                .branch
+                .as_ref()
+                .is_some_and(|branch| syntax.fills(id, branch.condition))
             || shape
                 .switch
                 .as_ref()
-                .is_some_and(|switch| switch.subject == Some(field) && field != 0)
+                .is_some_and(|switch| switch.subject.is_some_and(|subject| syntax.fills(id, subject)))
     });
     required && syntax.shapes.table.condition_parentheses
 }
@@ -148,7 +153,10 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
             if unit.syntax.shapes.table.boolean_logic || effects::is_truth(unit, left) || decides(unit, parent) {
                 Some(Fate::Same(left))
             } else {
-                unit.remark(parent, format!("{} stays alone and may be no truth value", unit.shown(left)));
+                unit.remark(
+                    parent,
+                    format!("{} stays alone and may be no truth value", unit.shown(left)),
+                );
                 Some(Fate::Same(left))
             }
         }
@@ -168,7 +176,6 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
 pub(crate) fn decides(unit: &Unit, id: Id) -> bool {
     let mut below = id;
     for above in unit.syntax.above(id) {
-        let field = unit.syntax.node(below).field;
         let Some(shape) = unit.syntax.shape(above) else {
             return unit.syntax.has_role(above, |role| role.negation.is_some());
         };
@@ -177,8 +184,14 @@ pub(crate) fn decides(unit: &Unit, id: Id) -> bool {
             continue;
         }
         return shape.loops
-            || shape.branch.as_ref().is_some_and(|branch| branch.condition == field)
-            || shape.modifier.as_ref().is_some_and(|modifier| modifier.condition == field)
+            || shape
+                .branch
+                .as_ref()
+                .is_some_and(|branch| unit.syntax.fills(below, branch.condition))
+            || shape
+                .modifier
+                .as_ref()
+                .is_some_and(|modifier| unit.syntax.fills(below, modifier.condition))
             || shape.choice.is_some() && conditions(unit, above).is_some_and(|(condition, ..)| condition == below)
             || unit.syntax.has_role(above, |role| role.negation.is_some());
     }
@@ -209,7 +222,7 @@ fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
 pub(crate) fn conditions(unit: &Unit, id: Id) -> Option<(Id, Id, Id)> {
     let shape = unit.syntax.shape(id)?.choice.as_ref()?;
     if let Some((condition, consequence, alternative)) = shape.fields {
-        let part = |field| unit.syntax.field(id, field);
+        let part = |field| unit.syntax.part(id, field);
         return Some((part(condition)?, part(consequence)?, part(alternative)?));
     }
     let parts: Vec<Id> = unit.syntax.parts(id).collect();
@@ -239,7 +252,11 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
     let is = |names: &[String]| names.contains(&parts.name);
     if parts.receiver == Some(child) && is(&table.same_methods) {
         let value = unit.known(child)?.clone();
-        return match parts.arguments.iter().find_map(|argument| effects::first(unit, *argument)) {
+        return match parts
+            .arguments
+            .iter()
+            .find_map(|argument| effects::first(unit, *argument))
+        {
             Some(effect) => {
                 let text = format!("{} would no longer run", unit.shown(effect));
                 unit.stop(effect, text);
@@ -262,10 +279,11 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
 /// A method's name read without a call: `flag.value` in languages that write it so.
 fn member(unit: &Unit, parent: Id, child: Id) -> Option<Fate> {
     let (object, name) = effects::member(unit, parent)?;
-    let called = unit.syntax.parent(parent).is_some_and(|above| {
-        effects::called(unit, above).is_some_and(|parts| parts.callee == Some(parent))
-    });
-    let same = unit.syntax.shapes.table.same_methods.iter().any(|method| *method == name);
+    let called = unit
+        .syntax
+        .parent(parent)
+        .is_some_and(|above| effects::called(unit, above).is_some_and(|parts| parts.callee == Some(parent)));
+    let same = unit.syntax.shapes.table.same_methods.contains(&name);
     if object != child || called || !same {
         // `f(x).y` where the callee is a node of its own: the call is asked when the callee is known.
         return None;

@@ -9,6 +9,7 @@ use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
+use crate::language::Field;
 
 /// Statements in each other that are looked into.
 const DEPTH: usize = 16;
@@ -43,7 +44,8 @@ pub(crate) fn find(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) ->
         .filter_map(|function| {
             let value = result(unit, function)?;
             let name = name(unit, function)?;
-            let public = names::is_public(unit, function, &name) || is_member(unit, function) && !is_private(unit, function);
+            let public =
+                names::is_public(unit, function, &name) || is_member(unit, function) && !is_private(unit, function);
             Some(Helper {
                 unit: index,
                 function,
@@ -59,17 +61,20 @@ pub(crate) fn find(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) ->
 fn name(unit: &Unit, function: Id) -> Option<String> {
     let syntax = &unit.syntax;
     let own = syntax.role(function)?.function.as_ref()?.name;
-    if let Some(name) = own.and_then(|field| syntax.field(function, field.get())) {
+    if let Some(name) = own.and_then(|field| syntax.part(function, field)) {
         return Some(unit.slice(name).to_owned());
     }
     let parent = syntax.parent(function)?;
     let binding = syntax.role(parent)?.binding.as_ref().filter(|binding| !binding.field)?;
-    let name = syntax.field(parent, binding.name.get())?;
+    let name = syntax.part(parent, binding.name)?;
     syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
 }
 
 fn is_member(unit: &Unit, function: Id) -> bool {
-    unit.syntax.above(function).take(4).any(|above| unit.syntax.has_role(above, |role| role.container.is_some()))
+    unit.syntax
+        .above(function)
+        .take(4)
+        .any(|above| unit.syntax.has_role(above, |role| role.container.is_some()))
 }
 
 fn is_private(unit: &Unit, function: Id) -> bool {
@@ -84,7 +89,7 @@ fn is_private(unit: &Unit, function: Id) -> bool {
 fn result(unit: &Unit, function: Id) -> Option<Value> {
     let syntax = &unit.syntax;
     let shape = syntax.role(function)?.function.as_ref()?;
-    let body = syntax.field(function, shape.body?.get())?;
+    let body = syntax.part(function, shape.body?)?;
     if let Some(value) = unit.known(body) {
         return Some(value.clone());
     }
@@ -190,18 +195,17 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
 fn call_of(unit: &Unit, name: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     let parent = syntax.parent(name)?;
-    let field = syntax.node(name).field;
-    let is = |wanted: Option<std::num::NonZeroU16>, field: u16| wanted.is_some_and(|wanted| wanted.get() == field);
+    let is = |wanted: Option<Field>, child: Id| wanted.is_some_and(|wanted| syntax.fills(child, wanted));
     let role = syntax.role(parent)?;
     if let Some(call) = &role.call
-        && (is(call.function, field) || is(call.name, field))
+        && (is(call.function, name) || is(call.name, name))
     {
         return (!call.construct).then_some(parent);
     }
     if role.member.is_some() {
         let above = syntax.parent(parent)?;
         let call = syntax.role(above)?.call.as_ref()?;
-        return is(call.function, syntax.node(parent).field).then_some(above);
+        return is(call.function, parent).then_some(above);
     }
     None
 }
@@ -210,14 +214,20 @@ fn call_of(unit: &Unit, name: Id) -> Option<Id> {
 pub(crate) fn can_follow(unit: &Unit, helper: &Helper) -> Result<(), String> {
     let declaration = declaration(unit, helper.function);
     let head = unit.slice(declaration).split('{').next().unwrap_or("");
-    let overrides = ["override", "Override", "abstract", "virtual"].iter().any(|word| names::has_word(head, word));
+    let overrides = ["override", "Override", "abstract", "virtual"]
+        .iter()
+        .any(|word| names::has_word(head, word));
     if helper.name.len() < SHORTEST {
         return Err(format!("the name `{}` is too short to be followed", helper.name));
     }
     if overrides {
         return Err(format!("`{}` overrides another function", helper.name));
     }
-    if unit.syntax.statement(declaration).is_none_or(|(statement, _)| statement != declaration) {
+    if unit
+        .syntax
+        .statement(declaration)
+        .is_none_or(|(statement, _)| statement != declaration)
+    {
         return Err(format!("`{}` is stored in an object", helper.name));
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::fix::emit;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
-use crate::language::Language;
+use crate::language::{Field, Language};
 use crate::source::Span;
 
 /// Removals lead to further ones; more rounds than this mean that something is odd.
@@ -48,7 +48,7 @@ pub(crate) fn remove(
     let mut text = text;
     for _ in 0..ROUNDS {
         let syntax = Syntax::parse(language, &text)?;
-        let mut unit = Unit::new(path, text.clone(), syntax, false);
+        let mut unit = Unit::new(path, text.clone(), syntax);
         let unused: Vec<Id> = unused(&unit, &names, free);
         for id in unused {
             if !unit.is_dead(id) {
@@ -161,10 +161,10 @@ fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
     let role = syntax.role(import)?.import?;
-    let module = role.0.map(std::num::NonZeroU16::get);
+    let module = role.0;
     if table.import_alias_from_path {
-        let path = syntax.field(import, module?)?;
-        let alias = role.1.and_then(|field| syntax.field(import, field.get()));
+        let path = syntax.part(import, module?)?;
+        let alias = role.1.and_then(|field| syntax.part(import, field));
         let name = match alias {
             Some(alias) => unit.slice(alias).to_owned(),
             None => package_name(unit.slice(path).trim_matches(['"', '`'])),
@@ -203,22 +203,23 @@ fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
         if above == import {
             return true;
         }
-        let field = syntax.node(below).field;
         if let Some(role) = syntax.role(above) {
             if role.member.is_some() && syntax.parts(above).last() != Some(below) {
                 return false;
             }
             if let Some((_, alias, _)) = role.import_item
-                && let Some(alias) = alias.and_then(|alias| syntax.field(above, alias.get()))
+                && let Some(alias) = alias.and_then(|alias| syntax.part(above, alias))
                 && alias != below
             {
                 return false;
             }
-            if role.import_scope.is_some_and(|(path, _)| path.get() == field) {
+            if role.import_scope.is_some_and(|(path, _)| syntax.fills(below, path)) {
                 return false;
             }
         }
-        let dotted = syntax.parts(above).count() > 1 && unit.slice(above).contains('.') && !unit.slice(above).contains([',', ' ', '{']);
+        let dotted = syntax.parts(above).count() > 1
+            && unit.slice(above).contains('.')
+            && !unit.slice(above).contains([',', ' ', '{']);
         if dotted && syntax.parts(above).last() != Some(below) {
             return false;
         }
@@ -228,7 +229,7 @@ fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
 }
 
 /// The largest part of an import that brings in this name only.
-fn import_item(unit: &Unit, import: Id, name: Id, module: Option<u16>) -> Id {
+fn import_item(unit: &Unit, import: Id, name: Id, module: Option<Field>) -> Id {
     let syntax = &unit.syntax;
     let mut item = name;
     for above in syntax.above(name) {
@@ -239,9 +240,9 @@ fn import_item(unit: &Unit, import: Id, name: Id, module: Option<u16>) -> Id {
             .parts(above)
             .filter(|part| *part != item)
             .filter(|part| {
-                let field = syntax.node(*part).field;
-                Some(field) != module.filter(|_| above == import)
-                    && scope.is_none_or(|(path, _)| path.get() != field)
+                let is = |field: Option<Field>| field.is_some_and(|field| syntax.fills(*part, field));
+                !is(module.filter(|_| above == import))
+                    && !is(scope.map(|(path, _)| path))
                     && !syntax.is(*part, |shape| shape.modifiers)
             })
             .count();
@@ -271,8 +272,8 @@ fn import_statement(unit: &Unit, import: Id) -> Id {
 }
 
 /// The name of a declaration, and its place.
-fn declared_name(unit: &Unit, id: Id, field: Option<std::num::NonZeroU16>) -> Option<String> {
-    let name = unit.syntax.field(id, field?.get())?;
+fn declared_name(unit: &Unit, id: Id, field: Option<Field>) -> Option<String> {
+    let name = unit.syntax.part(id, field?)?;
     unit.syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
 }
 
@@ -304,7 +305,12 @@ fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
         .above(declared)
         .any(|above| syntax.has_role(above, |role| role.container.is_some()));
     let table = &syntax.shapes.table;
-    let head = unit.slice(declared).split(['{', '=', '(']).next().unwrap_or("").to_owned();
+    let head = unit
+        .slice(declared)
+        .split(['{', '=', '('])
+        .next()
+        .unwrap_or("")
+        .to_owned();
     let says_private = table.private_words.iter().any(|word| names::has_word(&head, word)) || name.starts_with('#');
     if in_container {
         let by_name = syntax.shapes.public_names.is_some() && !names::is_public(unit, declared, name);
@@ -317,8 +323,10 @@ fn unused_variable(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSe
     let syntax = &unit.syntax;
     let binding = syntax.role(id)?.binding.as_ref()?;
     let name = declared_name(unit, id, Some(binding.name)).or_else(|| {
-        let left = syntax.field(id, binding.name.get())?;
-        let only = syntax.only_part(left).filter(|_| syntax.has_role(left, |role| role.sequence))?;
+        let left = syntax.part(id, binding.name)?;
+        let only = syntax
+            .only_part(left)
+            .filter(|_| syntax.has_role(left, |role| role.sequence))?;
         Some(unit.slice(only).to_owned())
     })?;
     if !names.contains(&name) && !free.contains(&name) {
@@ -326,14 +334,14 @@ fn unused_variable(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSe
     }
     let (region, local) = names::region(unit, id);
     let within = if local { syntax.subtree(region) } else { whole(unit) };
-    if occurrences(unit, within, &name) != 1 {
+    if !free.contains(&name) && occurrences(unit, within, &name) != own_occurrences(unit, id, &name) {
         return None;
     }
     let field = binding.field || syntax.has_role(region, |role| role.container.is_some());
     if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
         return None;
     }
-    let value = binding.value.and_then(|field| syntax.field(id, field.get()));
+    let value = binding.value.and_then(|field| syntax.part(id, field));
     if let Some(value) = value
         && effects::first(unit, value).is_some()
     {
@@ -358,7 +366,7 @@ fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
         .as_ref()
         .map(|enumerator| enumerator.name)
         .or(role.entry.map(|(key, _)| key))?;
-    let key = syntax.field(id, field.get())?;
+    let key = syntax.part(id, field)?;
     let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
     let name = unit.slice(inner);
     (free.contains(name)).then_some(id)
@@ -385,7 +393,7 @@ fn unused_entries(unit: &Unit, pattern: Id, names: &BTreeSet<String>) -> Vec<Id>
     let within = if local { syntax.subtree(region) } else { whole(unit) };
     let is_unused = |entry: &Id| {
         let name = if syntax.node(*entry).kind == shape.pair {
-            syntax.field(*entry, shape.value.get())
+            syntax.part(*entry, shape.value)
         } else {
             Some(*entry)
         };
@@ -423,28 +431,48 @@ pub(crate) fn standing(path: &str, language: &'static Language, text: &str, name
     let Some(syntax) = Syntax::parse(language, text) else {
         return Standing::Used;
     };
-    let unit = Unit::new(path, text.to_owned(), syntax, false);
+    let unit = Unit::new(path, text.to_owned(), syntax);
     let all = occurrences(&unit, whole(&unit), name);
-    let declared = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
-        .filter(|id| {
-            let Some(role) = unit.syntax.role(*id) else { return false };
-            if role.import.is_some() {
-                return false;
-            }
-            let binding = role.binding.as_ref().map(|binding| binding.name);
-            let enumerator = role.enumerator.as_ref().map(|enumerator| enumerator.name);
-            let entry = role.entry.map(|(key, _)| key);
-            binding.or(enumerator).or(entry).is_some_and(|field| {
-                unit.syntax
-                    .field(*id, field.get())
-                    .is_some_and(|key| unit.syntax.subtree(key).any(|inner| unit.syntax.is_identifier(inner) && unit.slice(inner) == name))
-            })
-        })
-        .count();
-    // An enum member's text may spell its name.
+    let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .map(|id| own_occurrences(&unit, id, name))
+        .sum();
     match (all, declared) {
-        (_, 0) if all == 0 => Standing::Nothing,
+        (0, _) => Standing::Nothing,
         (all, declared) if all <= declared => Standing::Declared,
         _ => Standing::Used,
     }
+}
+
+/// How often a declaration of a name spells it itself: as the name, and in the text that is its value.
+fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
+    let syntax = &unit.syntax;
+    let Some(role) = syntax.role(id).filter(|role| role.import.is_none()) else {
+        return 0;
+    };
+    let binding = role.binding.as_ref().map(|binding| (binding.name, binding.value));
+    let enumerator = role
+        .enumerator
+        .as_ref()
+        .map(|enumerator| (enumerator.name, enumerator.value));
+    let entry = role.entry.map(|(key, _)| (key, None));
+    let Some((key, value)) = binding.or(enumerator).or(entry) else {
+        return 0;
+    };
+    let named = syntax
+        .part(id, key)
+        .map_or(0, |key| occurrences(unit, syntax.subtree(key), name));
+    if named == 0 {
+        return 0;
+    }
+    let value = value.and_then(|value| syntax.part(id, value));
+    named + value.map_or(0, |value| texts(unit, value, name))
+}
+
+/// How often a stretch holds a text that is the name.
+fn texts(unit: &Unit, id: Id, name: &str) -> usize {
+    let strings = unit
+        .syntax
+        .subtree(id)
+        .filter(|inner| unit.syntax.has_role(*inner, |role| role.string));
+    strings.map(|string| occurrences(unit, string..string + 1, name)).sum()
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
+use crate::language::Field;
 
 /// Whether a text holds a word.
 pub(crate) fn has_word(text: &str, word: &str) -> bool {
@@ -29,7 +30,9 @@ pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
     let mut block = None;
     for above in syntax.above(declaration) {
         last = above;
-        let opens = syntax.is(above, |shape| shape.statements || shape.branch.as_ref().is_some_and(|branch| branch.initializer.is_some()));
+        let opens = syntax.is(above, |shape| {
+            shape.statements || shape.branch.as_ref().is_some_and(|branch| branch.initializer.is_some())
+        });
         if block.is_none() && opens {
             block = Some(above);
         }
@@ -50,11 +53,10 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };
-    let field = syntax.node(id).field;
     let Some(role) = syntax.role(parent) else { return true };
     if let Some((_, name)) = role.member {
         let is_name = match name {
-            Some(name) => name.get() == field,
+            Some(name) => syntax.fills(id, name),
             None => syntax.parts(parent).next() != Some(id),
         };
         if is_name {
@@ -62,18 +64,18 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         }
     }
     if let Some(call) = &role.call
-        && call.name.is_some_and(|name| name.get() == field)
+        && call.name.is_some_and(|name| syntax.fills(id, name))
     {
         return false;
     }
-    let key = |pair: Option<(std::num::NonZeroU16, std::num::NonZeroU16)>| pair.is_some_and(|(key, _)| key.get() == field);
+    let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
     if key(role.keyword) || key(role.entry) {
         return false;
     }
     !role
         .function
         .as_ref()
-        .is_some_and(|function| function.name.is_some_and(|name| name.get() == field))
+        .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
 }
 
 /// The name gets a value here, or a new meaning.
@@ -102,13 +104,13 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
             continue;
         }
         if let Some(binding) = &role.binding {
-            return binding.name.get() == field;
+            return syntax.fills(below, binding.name);
         }
-        if role.pattern.is_some() || role.pattern_default.is_some_and(|(name, _)| name.get() == field) {
+        if role.pattern.is_some() || role.pattern_default.is_some_and(|(name, _)| syntax.fills(below, name)) {
             return true;
         }
         if let Some(function) = &role.function {
-            let is = |wanted: Option<std::num::NonZeroU16>| wanted.is_some_and(|wanted| wanted.get() == field);
+            let is = |wanted: Option<Field>| wanted.is_some_and(|wanted| syntax.fills(below, wanted));
             return is(function.parameters) || is(function.parameter);
         }
         if role.parameter.is_some() && !role.identifier {
@@ -154,7 +156,7 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
     let Some(shape) = syntax.role(binding).and_then(|role| role.binding.as_ref()) else {
         return Vec::new();
     };
-    let part = |field: Option<std::num::NonZeroU16>| syntax.field(binding, field?.get());
+    let part = |field: Option<Field>| syntax.part(binding, field?);
     let (Some(left), Some(right)) = (part(Some(shape.name)), part(shape.value)) else {
         return Vec::new();
     };
@@ -171,7 +173,10 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
         && let Some(value) = known(value)
     {
         let rest = std::iter::repeat(Some(Value::Null));
-        return names.into_iter().zip(std::iter::once(Some(value)).chain(rest)).collect();
+        return names
+            .into_iter()
+            .zip(std::iter::once(Some(value)).chain(rest))
+            .collect();
     }
     Vec::new()
 }
@@ -244,7 +249,10 @@ fn follow_names(
         match reads(unit, region, *name, text) {
             Ok(reads) => all.extend(reads.into_iter().map(|read| (read, value.clone()))),
             Err(place) => {
-                return Err((place, format!("{} is given another value or meaning here", unit.shown(place))));
+                return Err((
+                    place,
+                    format!("{} is given another value or meaning here", unit.shown(place)),
+                ));
             }
         }
     }
@@ -263,7 +271,10 @@ pub(crate) fn follow_entry(unit: &mut Unit, name: Id, value: &Value) -> Result<(
             unit.folded_names.insert(text);
             Ok(())
         }
-        Err(place) => Err((place, format!("{} is given another value or meaning here", unit.shown(place)))),
+        Err(place) => Err((
+            place,
+            format!("{} is given another value or meaning here", unit.shown(place)),
+        )),
     }
 }
 
@@ -281,7 +292,9 @@ pub(crate) fn declaration(unit: &Unit, binding: Id) -> Id {
                 return at;
             }
             at = parent;
-        } else if syntax.is(parent, |shape| shape.expression_statement || shape.export || shape.decorated) {
+        } else if syntax.is(parent, |shape| {
+            shape.expression_statement || shape.export || shape.decorated
+        }) {
             at = parent;
         } else {
             break;
@@ -311,10 +324,16 @@ pub(crate) fn is_public(unit: &Unit, declared: Id, name: &str) -> bool {
             .filter(|child| syntax.is(*child, |shape| shape.modifiers))
             .flat_map(|child| unit.slice(child).split(|letter: char| !letter.is_alphanumeric()))
             .collect();
-        if modifiers.iter().any(|word| table.public_words.iter().any(|public| public == word)) {
+        if modifiers
+            .iter()
+            .any(|word| table.public_words.iter().any(|public| public == word))
+        {
             return true;
         }
-        if modifiers.iter().any(|word| table.private_words.iter().any(|private| private == word)) {
+        if modifiers
+            .iter()
+            .any(|word| table.private_words.iter().any(|private| private == word))
+        {
             return false;
         }
         at = syntax.parent(id);
@@ -377,7 +396,7 @@ fn declared(unit: &Unit, items: &[Id]) -> FxHashSet<String> {
                 && !(binding.assignment && syntax.shapes.table.block_scope)
                 && !unit.gone.contains(&id)
             {
-                if let Some(name) = syntax.field(id, binding.name.get()) {
+                if let Some(name) = syntax.part(id, binding.name) {
                     names.extend(
                         syntax
                             .subtree(name)
@@ -392,12 +411,14 @@ fn declared(unit: &Unit, items: &[Id]) -> FxHashSet<String> {
                 .as_ref()
                 .and_then(|function| function.name)
                 .or(role.container.as_ref().map(|container| container.name));
-            if let Some(name) = named.and_then(|field| syntax.field(id, field.get())) {
+            if let Some(name) = named.and_then(|field| syntax.part(id, field)) {
                 names.insert(unit.slice(name).to_owned());
                 continue;
             }
         }
-        let holds = syntax.is(id, |shape| shape.declaration || shape.expression_statement || shape.inner || shape.export);
+        let holds = syntax.is(id, |shape| {
+            shape.declaration || shape.expression_statement || shape.inner || shape.export
+        });
         if holds && depth < 4 {
             open.extend(syntax.parts(id).map(|part| (part, depth + 1)));
         }

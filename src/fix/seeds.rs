@@ -13,7 +13,16 @@ use crate::fix::value::Value;
 use crate::usage::{Certainty, KeySource, Use};
 
 /// Members that hold the value of an evaluation's details.
-const VALUE_MEMBERS: &[&str] = &["value", "Value", "getValue", "get_value", "enabled", "is_enabled", "isEnabled", "Enabled"];
+const VALUE_MEMBERS: &[&str] = &[
+    "value",
+    "Value",
+    "getValue",
+    "get_value",
+    "enabled",
+    "is_enabled",
+    "isEnabled",
+    "Enabled",
+];
 
 /// Marks what an evaluation always gives.
 pub(crate) fn evaluation(unit: &mut Unit, found: &Use, facts: Option<&FileFacts>, value: &Value) {
@@ -21,23 +30,30 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, facts: Option<&FileFacts>
     let syntax = &unit.syntax;
     let is_expression = |id: Id| {
         syntax.has_role(id, |role| {
-            role.call.is_some() || role.member.is_some() || role.subscript.is_some() || role.macros || role.element.is_some() || role.decorator.is_some()
+            role.call.is_some()
+                || role.member.is_some()
+                || role.subscript.is_some()
+                || role.macros
+                || role.element.is_some()
+                || role.decorator.is_some()
         })
     };
     let Some(node) = syntax.at(found.whole.span, is_expression) else {
         let around = around(unit, found);
-        unit.stop(around, "the evaluation stands in a macro or text that cannot be rewritten");
+        unit.stop(
+            around,
+            "the evaluation stands in a macro or text that cannot be rewritten",
+        );
         return;
     };
-    if let Some(quote) = unit
-        .slice(node)
-        .chars()
-        .find(|letter| matches!(letter, '"' | '\''))
-    {
+    if let Some(quote) = unit.slice(node).chars().find(|letter| matches!(letter, '"' | '\'')) {
         unit.quote = quote;
     }
     if found.certainty < Certainty::Proven {
-        unit.remark(node, format!("that {} asks for the flag is likely, not proven", unit.shown(node)));
+        unit.remark(
+            node,
+            format!("that {} asks for the flag is likely, not proven", unit.shown(node)),
+        );
     }
     if found.key_source == KeySource::Wrapper && !found.plain {
         let helper = found.via.as_deref().unwrap_or("the helper");
@@ -52,7 +68,7 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, facts: Option<&FileFacts>
         Some(Form::Component) => component(unit, node, &value),
         Some(Form::Decorator) => decorator(unit, node, &value),
         Some(Form::Attribute) => attribute(unit, node, &value),
-        Some(Form::Macro) if !syntax.has_role(node, |role| role.macros) => {
+        Some(Form::Macro) if !unit.syntax.has_role(node, |role| role.macros) => {
             unit.stop(node, "the evaluation stands in a macro that cannot be rewritten");
         }
         Some(_) => asked(unit, node, call, value),
@@ -85,10 +101,10 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
             unit.stop(node, "the call cannot be read");
             return;
         }
-        let unused = unit
-            .syntax
-            .parent(node)
-            .is_some_and(|parent| unit.syntax.is(parent, |shape| shape.expression_statement || shape.statements));
+        let unused = unit.syntax.parent(node).is_some_and(|parent| {
+            unit.syntax
+                .is(parent, |shape| shape.expression_statement || shape.statements)
+        });
         let implicit = unit.syntax.grammar.table.implicit_return;
         let function = parts
             .arguments
@@ -99,7 +115,10 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
             .parts(node)
             .find(|part| Some(*part) != parts.list && unit.syntax.has_role(*part, |role| role.function_value));
         if let Some(function) = function.copied().filter(|_| unused && !implicit).or(block) {
-            unit.stop(function, "what is done with the value is handed to the call as a function");
+            unit.stop(
+                function,
+                "what is done with the value is handed to the call as a function",
+            );
             return;
         }
         for argument in parts.arguments {
@@ -115,7 +134,9 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
 
 /// An argument of the evaluation goes with it.
 fn dropped_argument(unit: &mut Unit, argument: Id) {
-    let Some(effect) = effects::first(unit, argument) else { return };
+    let Some(effect) = effects::first(unit, argument) else {
+        return;
+    };
     let text = format!("{} would no longer run", unit.shown(effect));
     match effects::called(unit, effect) {
         // It gives the evaluation something to work with, so most likely that is all that it does.
@@ -146,12 +167,13 @@ fn details(unit: &mut Unit, node: Id, value: &Value) {
         return;
     }
     let binding = unit.syntax.above(node).take(4).find(|above| {
-        unit.syntax
-            .has_role(*above, |role| role.binding.as_ref().is_some_and(|binding| !binding.field))
+        unit.syntax.has_role(*above, |role| {
+            role.binding.as_ref().is_some_and(|binding| !binding.field)
+        })
     });
     let name = binding.and_then(|binding| {
         let field = unit.syntax.role(binding)?.binding.as_ref()?.name;
-        unit.syntax.field(binding, field.get())
+        unit.syntax.part(binding, field)
     });
     let (Some(binding), Some(name)) = (binding, name.filter(|name| unit.syntax.is_identifier(*name))) else {
         unit.stop(node, "the details of the evaluation are used, not only its value");
@@ -185,7 +207,8 @@ fn details(unit: &mut Unit, node: Id, value: &Value) {
 fn value_read(unit: &Unit, id: Id) -> Option<Id> {
     let parent = unit.syntax.parent(id)?;
     if let Some(parts) = effects::called(unit, parent) {
-        let is = parts.receiver == Some(id) && VALUE_MEMBERS.contains(&parts.name.as_str()) && parts.arguments.is_empty();
+        let is =
+            parts.receiver == Some(id) && VALUE_MEMBERS.contains(&parts.name.as_str()) && parts.arguments.is_empty();
         return is.then_some(parent);
     }
     let (object, name) = effects::member(unit, parent)?;
@@ -221,7 +244,10 @@ fn member(unit: &mut Unit, node: Id, value: Value) {
         unit.stop(entry, "the flag is taken apart in a way that cannot be followed");
         return;
     };
-    let rest = syntax.role(pattern).and_then(|role| role.pattern.as_ref()).map(|shape| shape.rest);
+    let rest = syntax
+        .role(pattern)
+        .and_then(|role| role.pattern.as_ref())
+        .map(|shape| shape.rest);
     if syntax.parts(pattern).any(|part| Some(syntax.node(part).kind) == rest) {
         unit.stop(pattern, "the rest of the flags is taken along, and would hold this one");
         return;
@@ -245,10 +271,10 @@ fn local_name(unit: &Unit, pattern: Id, entry: Id) -> Option<Id> {
     let shape = syntax.role(pattern)?.pattern.as_ref()?;
     let mut name = entry;
     if syntax.node(entry).kind == shape.pair {
-        name = syntax.field(entry, shape.value.get())?;
+        name = syntax.part(entry, shape.value)?;
     }
     if let Some((inner, _)) = syntax.role(name).and_then(|role| role.pattern_default) {
-        name = syntax.field(name, inner.get())?;
+        name = syntax.part(name, inner)?;
     }
     syntax.is_identifier(name).then_some(name)
 }
@@ -270,7 +296,10 @@ fn component(unit: &mut Unit, node: Id, value: &Value) {
         .filter(|parent| syntax.parts(*parent).next() == Some(node));
     let whole = element.unwrap_or(node);
     if attributes > 1 {
-        unit.stop(node, "the component takes more than the key, and what that does is not known");
+        unit.stop(
+            node,
+            "the component takes more than the key, and what that does is not known",
+        );
         return;
     }
     let in_markup = unit
@@ -314,7 +343,9 @@ fn component(unit: &mut Unit, node: Id, value: &Value) {
 
 fn opened(unit: &mut Unit, node: Id, whole: Id, children: &[Id], in_markup: bool) {
     if let [only] = children
-        && (in_markup || unit.syntax.is(*only, |shape| shape.markup) || unit.syntax.has_role(*only, |role| role.element.is_some()))
+        && (in_markup
+            || unit.syntax.is(*only, |shape| shape.markup)
+            || unit.syntax.has_role(*only, |role| role.element.is_some()))
     {
         emit::replace_by(unit, whole, *only);
         return;
@@ -368,7 +399,10 @@ fn attribute(unit: &mut Unit, node: Id, value: &Value) {
     let text: String = unit.slice(whole).split_whitespace().collect();
     let negated = text.contains("(not(");
     let plain = text.matches('(').count() == 1 + usize::from(negated) && !text.contains(',') && text.starts_with("#[");
-    let Some(on) = value.truth().filter(|_| plain && unit.syntax.is(whole, |shape| shape.attribute)) else {
+    let Some(on) = value
+        .truth()
+        .filter(|_| plain && unit.syntax.is(whole, |shape| shape.attribute))
+    else {
         unit.stop(whole, "the attribute asks for more than the flag");
         return;
     };

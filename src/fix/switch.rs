@@ -23,11 +23,13 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
     let Some(shape) = unit.syntax.shape(id).and_then(|shape| shape.switch.as_ref()) else {
         return;
     };
-    let subject = shape.subject.and_then(|field| unit.syntax.field(id, field));
+    let subject = shape.subject.and_then(|field| unit.syntax.part(id, field));
     let cases = cases(unit, id, shape);
     match subject {
         Some(subject) => {
-            let Some(value) = unit.known(subject).cloned() else { return };
+            let Some(value) = unit.known(subject).cloned() else {
+                return;
+            };
             match chosen(unit, &cases, &value) {
                 Ok(Some(at)) => keep(unit, id, shape, &cases, at),
                 Ok(None) if shape.value => {
@@ -47,7 +49,7 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
 
 fn cases(unit: &Unit, id: Id, shape: &SwitchShape) -> Vec<Case> {
     let syntax = &unit.syntax;
-    let body = shape.body.and_then(|field| syntax.field(id, field)).unwrap_or(id);
+    let body = shape.body.and_then(|field| syntax.part(id, field)).unwrap_or(id);
     syntax
         .parts(body)
         .filter_map(|node| {
@@ -60,10 +62,7 @@ fn cases(unit: &Unit, id: Id, shape: &SwitchShape) -> Vec<Case> {
 
 fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
     let syntax = &unit.syntax;
-    let is_pattern = |id: Id| {
-        let child = syntax.node(id);
-        shape.pattern_field.is_some_and(|field| field == child.field) || shape.pattern_kind.contains(&child.kind)
-    };
+    let is_pattern = |id: Id| shape.pattern.is_some_and(|field| syntax.fills(id, field));
     let mut patterns = Vec::new();
     let mut open: Vec<Id> = syntax.parts(node).filter(|part| is_pattern(*part)).collect();
     open.reverse();
@@ -86,8 +85,8 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
             false => patterns.push(id),
         }
     }
-    wildcard |= labels == 0 && !is_default && shape.pattern_field.is_some() && patterns.is_empty();
-    let result = shape.result.and_then(|field| syntax.field(node, field));
+    wildcard |= labels == 0 && !is_default && shape.pattern.is_some() && patterns.is_empty();
+    let result = shape.result.and_then(|field| syntax.part(node, field));
     let items = match result {
         // Several children may carry the field.
         Some(first) if shape.falls_through => syntax
@@ -110,7 +109,10 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
     let items = items
         .into_iter()
         .flat_map(|item| match syntax.is(item, |shape| shape.inner) {
-            true => syntax.children(item).filter(|child| syntax.node(*child).named).collect(),
+            true => syntax
+                .children(item)
+                .filter(|child| syntax.node(*child).named)
+                .collect(),
             false => vec![item],
         })
         .collect();
@@ -153,7 +155,9 @@ fn literal_within(unit: &Unit, id: Id) -> Option<Value> {
 }
 
 fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize) {
-    let Some(items) = running(unit, shape, cases, at) else { return };
+    let Some(items) = running(unit, shape, cases, at) else {
+        return;
+    };
     let statement = block::whole_statement(unit, id);
     let mut around = id;
     while around != statement
@@ -163,7 +167,11 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         around = parent;
     }
     let value = shape.value && around != statement;
-    let code: Vec<Id> = items.iter().filter(|item| !unit.syntax.is_comment(**item)).copied().collect();
+    let code: Vec<Id> = items
+        .iter()
+        .filter(|item| !unit.syntax.is_comment(**item))
+        .copied()
+        .collect();
     let dead: Vec<Id> = cases
         .iter()
         .enumerate()
@@ -174,12 +182,14 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         .filter(|node| !items.iter().any(|item| unit.syntax.subtree(*node).contains(item)))
         .collect();
     unit.dead.extend(dead);
-    if let Some(subject) = shape.subject.and_then(|field| unit.syntax.field(id, field)) {
+    if let Some(subject) = shape.subject.and_then(|field| unit.syntax.part(id, field)) {
         unit.dead.insert(subject);
     }
     if value {
         let only = match code[..] {
-            [only] if unit.syntax.is(only, |shape| shape.expression_statement) => unit.syntax.only_part(only).or(Some(only)),
+            [only] if unit.syntax.is(only, |shape| shape.expression_statement) => {
+                unit.syntax.only_part(only).or(Some(only))
+            }
             [only] => Some(only),
             _ => None,
         };
@@ -189,7 +199,10 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
                 block::keep_only(unit, id, result);
             }
             _ => {
-                let text = format!("the case of {} that stays has several statements and a value", unit.shown(id));
+                let text = format!(
+                    "the case of {} that stays has several statements and a value",
+                    unit.shown(id)
+                );
                 unit.stop(id, text);
             }
         }
@@ -280,7 +293,10 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
     let Some(first) = cases.iter().position(|case| truth(unit, case).is_some()) else {
         return;
     };
-    if cases.iter().any(|case| case.patterns.len() > 1 && case.patterns.iter().any(|pattern| unit.truth(*pattern).is_some())) {
+    if cases
+        .iter()
+        .any(|case| case.patterns.len() > 1 && case.patterns.iter().any(|pattern| unit.truth(*pattern).is_some()))
+    {
         unit.stop(id, "a case has several conditions, and the flag decides only one");
         return;
     }
@@ -293,7 +309,11 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
         return;
     }
     let _ = first;
-    if always.is_none() && cases.iter().all(|case| case.wildcard || truth(unit, case) == Some(false)) {
+    if always.is_none()
+        && cases
+            .iter()
+            .all(|case| case.wildcard || truth(unit, case) == Some(false))
+    {
         match cases.iter().position(|case| case.wildcard) {
             Some(at) => keep(unit, id, shape, cases, at),
             None => block::remove(unit, id),

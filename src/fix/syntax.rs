@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tree_sitter::{ParseOptions, ParseState, Parser};
 
 use crate::language::shapes::{Shape, Shapes};
-use crate::language::{Grammar, Language, Role};
+use crate::language::{Field, Grammar, Language, Role};
 use crate::source::Span;
 
 /// Index of a node.
@@ -178,8 +178,29 @@ impl Syntax {
         id..self.node(id).behind
     }
 
-    pub(crate) fn field(&self, id: Id, field: u16) -> Option<Id> {
-        self.children(id).find(|child| self.node(*child).field == field)
+    /// The part of a node that a table means.
+    pub(crate) fn part(&self, id: Id, field: Field) -> Option<Id> {
+        let named = || self.children(id).filter(|child| self.node(*child).named);
+        match field {
+            Field::Named(field) => self.children(id).find(|child| self.node(*child).field == field.get()),
+            Field::Kind(kind) => self.children(id).find(|child| self.node(*child).kind == kind),
+            Field::Child(at) => named().nth(at as usize),
+            Field::Last(at) => {
+                let all: Vec<Id> = named().collect();
+                all.len().checked_sub(at as usize).and_then(|at| all.get(at)).copied()
+            }
+        }
+    }
+
+    /// Whether a child is the part of its parent that a table means.
+    pub(crate) fn fills(&self, child: Id, field: Field) -> bool {
+        match field {
+            Field::Named(field) => self.node(child).field == field.get(),
+            Field::Kind(kind) => self.node(child).kind == kind,
+            _ => self
+                .parent(child)
+                .is_some_and(|parent| self.part(parent, field) == Some(child)),
+        }
     }
 
     pub(crate) fn shape(&self, id: Id) -> Option<&'static Shape> {

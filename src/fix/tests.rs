@@ -1,7 +1,6 @@
 //! Test code: overrides that set the value which stays disappear, tests for another value go whole or are left to people.
 
 use crate::fix::block;
-use crate::fix::edits::whole_lines;
 use crate::fix::effects;
 use crate::fix::emit;
 use crate::fix::seeds;
@@ -20,7 +19,9 @@ pub(crate) enum Handled {
 
 /// Handles one override.
 pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handled {
-    let Some(node) = node_of(unit, found) else { return Handled::Stays };
+    let Some(node) = node_of(unit, found) else {
+        return Handled::Stays;
+    };
     if unit.is_dead(node) {
         return Handled::Gone;
     }
@@ -47,8 +48,9 @@ pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[
 
 fn node_of(unit: &Unit, found: &Use) -> Option<Id> {
     unit.syntax.at(found.whole.span, |id| {
-        unit.syntax
-            .has_role(id, |role| role.call.is_some() || role.decorator.is_some() || role.member.is_some())
+        unit.syntax.has_role(id, |role| {
+            role.call.is_some() || role.decorator.is_some() || role.member.is_some()
+        })
     })
 }
 
@@ -58,7 +60,7 @@ fn entry_of(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
         let Some((key, _)) = unit.syntax.role(*id).and_then(|role| role.entry.or(role.keyword)) else {
             return false;
         };
-        unit.syntax.field(*id, key.get()).is_some_and(|key| {
+        unit.syntax.part(*id, key).is_some_and(|key| {
             let written = unit.slice(key).trim_matches(['"', '\'', ':', '[', ']', '`']);
             let last = written.rsplit(['.', ':']).next().unwrap_or(written);
             keys.iter().any(|known| known == written || known == last)
@@ -114,7 +116,10 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
         return Handled::Gone;
     }
     if let Some(entry) = entry {
-        let siblings = unit.syntax.parent(entry).map_or(0, |object| unit.syntax.parts(object).count());
+        let siblings = unit
+            .syntax
+            .parent(entry)
+            .map_or(0, |object| unit.syntax.parts(object).count());
         if siblings > 1 {
             emit::remove_item(unit, entry);
             return Handled::Gone;
@@ -128,8 +133,12 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     while at != statement {
         let Some(parent) = unit.syntax.parent(at) else { break };
         let plain = unit.syntax.is(parent, |shape| shape.expression_statement || shape.same)
-            || unit.syntax.has_role(parent, |role| role.member.is_some() || role.call.is_some())
-            || unit.syntax.has_role(parent, |role| role.call.is_none() && role.binding.is_none() && role.function.is_none())
+            || unit
+                .syntax
+                .has_role(parent, |role| role.member.is_some() || role.call.is_some())
+            || unit.syntax.has_role(parent, |role| {
+                role.call.is_none() && role.binding.is_none() && role.function.is_none()
+            })
             || unit.syntax.role(parent).is_none();
         if !plain {
             unit.remark(node, "this override is part of something else");
@@ -145,15 +154,21 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
 /// `with override("x", True): …`: the block around which the override stands.
 fn with_block(unit: &Unit, node: Id) -> Option<Id> {
     let statement = block::whole_statement(unit, node);
-    unit.syntax.children(statement).find(|child| {
-        unit.syntax.is(*child, |shape| shape.block) && *child > node
-    })
+    unit.syntax
+        .children(statement)
+        .find(|child| unit.syntax.is(*child, |shape| shape.block) && *child > node)
 }
 
 fn opened(unit: &mut Unit, node: Id, body: Id) -> Handled {
     let statement = block::whole_statement(unit, node);
     let items = block::items(unit, body);
-    let contexts = unit.slice(statement).split('\n').next().unwrap_or("").matches(" as ").count();
+    let contexts = unit
+        .slice(statement)
+        .split('\n')
+        .next()
+        .unwrap_or("")
+        .matches(" as ")
+        .count();
     let calls = unit
         .syntax
         .children(statement)
@@ -178,7 +193,7 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
         .function
         .as_ref()?
         .name
-        .and_then(|field| syntax.field(function, field.get()))
+        .and_then(|field| syntax.part(function, field))
         .map(|name| unit.slice(name));
     let statement = syntax.statement(function)?.0;
     let head = unit.slice(statement).split(['{', '\n']).next().unwrap_or("").to_owned();
@@ -190,14 +205,19 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
                 .decorators
                 .iter()
                 .any(|mark| before.contains(&format!("@{mark}")) || before.contains(&format!("[{mark}")));
-            let setup = ["setUp", "setup", "before", "tearDown"].iter().any(|word| name.starts_with(word))
+            let setup = ["setUp", "setup", "before", "tearDown"]
+                .iter()
+                .any(|word| name.starts_with(word))
                 || ["@Before", "@After"].iter().any(|mark| before.contains(mark));
             (!setup && (marked || syntax.grammar.is_test_function(name))).then_some(statement)
         }
         None => {
-            let call = effects::called(unit, syntax.above(function).find(|above| {
-                syntax.has_role(*above, |role| role.call.is_some())
-            })?)?;
+            let call = effects::called(
+                unit,
+                syntax
+                    .above(function)
+                    .find(|above| syntax.has_role(*above, |role| role.call.is_some()))?,
+            )?;
             let is_case = ["it", "test", "specify", "scenario", "example"].contains(&call.name.as_str());
             (is_case && !head.contains(".each")).then_some(statement)
         }
@@ -213,7 +233,9 @@ fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
     let direct = list.is_some_and(|list| {
         let mut at = list;
         while Some(at) != function {
-            let Some(parent) = unit.syntax.parent(at) else { return false };
+            let Some(parent) = unit.syntax.parent(at) else {
+                return false;
+            };
             if unit.syntax.is(parent, |shape| shape.statements && !shape.block) && Some(parent) != function {
                 return false;
             }
@@ -225,12 +247,4 @@ fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
         true
     });
     direct && statement != test
-}
-
-/// Cuts a stretch with its lines.
-pub(crate) fn cut_lines(unit: &mut Unit, id: Id) {
-    let span = unit.syntax.span(id);
-    let lines = whole_lines(&unit.text, span.start, span.end);
-    unit.edits.cut(lines.start, lines.end);
-    unit.dead.insert(id);
 }

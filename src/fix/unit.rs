@@ -32,8 +32,6 @@ pub(crate) struct Unit {
     pub(crate) text: String,
     pub(crate) lines: LineIndex,
     pub(crate) syntax: Syntax,
-    /// It is test code.
-    pub(crate) test: bool,
     pub(crate) fates: FxHashMap<Id, Fate>,
     /// Nodes whose parents are to be looked at.
     pub(crate) queue: Vec<Id>,
@@ -53,13 +51,12 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    pub(crate) fn new(path: &str, text: String, syntax: Syntax, test: bool) -> Self {
+    pub(crate) fn new(path: &str, text: String, syntax: Syntax) -> Self {
         Self {
             path: path.to_owned(),
             lines: LineIndex::new(&text),
             text,
             syntax,
-            test,
             fates: FxHashMap::default(),
             queue: Vec::new(),
             dead: FxHashSet::default(),
@@ -152,6 +149,7 @@ impl Unit {
 
     /// Whether it, or something around it, disappears.
     pub(crate) fn is_dead(&self, id: Id) -> bool {
-        !self.dead.is_empty() && (self.dead.contains(&id) || self.syntax.above(id).any(|above| self.dead.contains(&above)))
+        !self.dead.is_empty()
+            && (self.dead.contains(&id) || self.syntax.above(id).any(|above| self.dead.contains(&above)))
     }
 }

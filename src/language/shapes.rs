@@ -5,6 +5,8 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::language::Field;
+
 /// `[fix]` as written. Lists are node kinds unless they are called words, methods or functions.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -257,10 +259,10 @@ pub(crate) struct Shape {
 
 #[derive(Debug, Clone)]
 pub(crate) struct IfShape {
-    pub(crate) condition: u16,
-    pub(crate) consequence: u16,
-    pub(crate) alternative: Option<u16>,
-    pub(crate) initializer: Option<u16>,
+    pub(crate) condition: Field,
+    pub(crate) consequence: Field,
+    pub(crate) alternative: Option<Field>,
+    pub(crate) initializer: Option<Field>,
     pub(crate) negated: bool,
     pub(crate) clause: Option<String>,
     pub(crate) value: bool,
@@ -268,28 +270,27 @@ pub(crate) struct IfShape {
 
 #[derive(Debug, Clone)]
 pub(crate) struct ModifierShape {
-    pub(crate) condition: u16,
-    pub(crate) body: u16,
+    pub(crate) condition: Field,
+    pub(crate) body: Field,
     pub(crate) negated: bool,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct ChoiceShape {
-    pub(crate) fields: Option<(u16, u16, u16)>,
+    pub(crate) fields: Option<(Field, Field, Field)>,
     pub(crate) positions: Vec<usize>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct SwitchShape {
-    pub(crate) subject: Option<u16>,
-    pub(crate) body: Option<u16>,
+    pub(crate) subject: Option<Field>,
+    pub(crate) body: Option<Field>,
     pub(crate) case: Vec<u16>,
     pub(crate) default: Vec<u16>,
-    pub(crate) pattern_field: Option<u16>,
-    pub(crate) pattern_kind: Vec<u16>,
+    pub(crate) pattern: Option<Field>,
     pub(crate) pattern_list: Vec<u16>,
     pub(crate) wildcard_words: Vec<String>,
-    pub(crate) result: Option<u16>,
+    pub(crate) result: Option<Field>,
     pub(crate) falls_through: bool,
     pub(crate) value: bool,
 }
@@ -369,7 +370,7 @@ impl Shapes {
 
     fn conditionals(&mut self, parser: &tree_sitter::Language) {
         let table = self.table.clone();
-        let field = |name: &str| parser.field_id_for_name(name).map(std::num::NonZeroU16::get);
+        let field = |name: &str| Field::read(parser, name);
         let optional = |name: &Option<String>| name.as_deref().and_then(field);
         for entry in &table.r#if {
             let (Some(condition), Some(consequence)) = (field(&entry.condition), field(&entry.consequence)) else {
@@ -406,8 +407,7 @@ impl Shapes {
                 body: optional(&entry.body),
                 case: ids(&entry.case),
                 default: ids(&entry.default),
-                pattern_field: pattern.and_then(field),
-                pattern_kind: pattern.map_or_else(Vec::new, |name| kinds_of(parser, name)),
+                pattern: pattern.and_then(field),
                 pattern_list: ids(&entry.pattern_list),
                 wildcard_words: entry.wildcard_words.clone(),
                 result: optional(&entry.result),
@@ -420,11 +420,7 @@ impl Shapes {
 
     fn operators(&mut self, parser: &tree_sitter::Language) {
         let table = self.table.clone();
-        let field = |name: &Option<String>| {
-            name.as_deref()
-                .and_then(|name| parser.field_id_for_name(name))
-                .map(std::num::NonZeroU16::get)
-        };
+        let field = |name: &Option<String>| name.as_deref().and_then(|name| Field::read(parser, name));
         for entry in &table.choice {
             let fields = match (
                 field(&entry.condition),

@@ -68,6 +68,7 @@ pub(crate) fn evaluation(key: &str, path: &str, line: u32) -> Use {
         language: "typescript",
         reasons: Vec::new(),
         branches: Vec::new(),
+        plain: true,
     }
 }
 

@@ -504,6 +504,7 @@ pub(crate) fn one_use(key: Option<&str>, name: Place, whole: Place, role: Role) 
         language: "typescript",
         reasons: vec!["`client` comes from `launchdarkly-node-server-sdk`".to_owned()],
         branches: Vec::new(),
+        plain: true,
     }
 }
 
