@@ -126,14 +126,18 @@ impl World for Disk {
         let holds = |text: &[u8]| finders.iter().any(|finder| finder.find(text).is_some());
         let limit = self.limit;
         let search = |buffer: &mut Vec<u8>, source: &Source| {
-            let hit = match over.get(&source.path) {
-                Some(text) => holds(text.as_bytes()),
-                None => walk::read(source, limit, buffer).is_ok() && holds(buffer),
-            };
+            let hit = !over.contains_key(&source.path) && walk::read(source, limit, buffer).is_ok() && holds(buffer);
             hit.then(|| source.path.clone())
         };
         let sources = &self.sources;
-        let found: Vec<String> = rayon::scope(|_| sources.par_iter().map_init(Vec::new, search).flatten().collect());
+        let mut found: Vec<String> =
+            rayon::scope(|_| sources.par_iter().map_init(Vec::new, search).flatten().collect());
+        found.extend(
+            over.iter()
+                .filter(|(_, text)| holds(text.as_bytes()))
+                .map(|(path, _)| path.clone()),
+        );
+        found.sort_unstable();
         self.known.borrow_mut().insert(words.to_vec(), found.clone());
         found
     }
@@ -216,6 +220,26 @@ pub(crate) fn plan(
     removals.files.retain(|_, file| file.old != file.new);
     removals.mentions = mentions(&removals, disk);
     removals
+}
+
+/// The same for texts that are not on disk, given with their paths; for tests.
+pub fn of_texts(files: &[(String, String)], wanted: &[Wanted], sdks: &Sdks, policy: &Policy) -> Removals {
+    let mut registry = Registry::default();
+    for flag in wanted {
+        registry.index.insert(flag.key.clone(), usize::MAX);
+    }
+    let mut scan = Scan::default();
+    let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    scan.again(texts, sdks, &registry);
+    let joined = join::join(scan.resolved.uses.clone(), &registry);
+    let disk = Disk::new(Vec::new(), Vec::new(), 0);
+    disk.over.borrow_mut().extend(files.iter().cloned());
+    let basis = Basis {
+        registry: &registry,
+        policy,
+        sdks,
+    };
+    plan(wanted, &mut scan, joined, &disk, &basis, true)
 }
 
 /// Where files still name the flags that were taken.

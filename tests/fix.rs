@@ -1,16 +1,15 @@
 //! `flagdebt fix` on small repositories: `testdata/fix/LANGUAGE/CASE/` with `case.toml`, `input/` and `expected/`, which a
 //! reviewer would have written. A case without `expected/` is refused. Every result is fixed again, which must change
-//! nothing. Other tests change the working folder, so all paths are absolute.
+//! nothing. Other tests change the working folder, so all paths on disk are absolute.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flagdebt::app::{self, Settings};
-use flagdebt::config::Config;
+use flagdebt::config::{Config, Policy};
 use flagdebt::diagnostic::Applicability;
-use flagdebt::removal::{Removals, Wanted};
-use flagdebt::scan::Silent;
+use flagdebt::removal::{Removals, Wanted, of_texts};
+use flagdebt::sdk::Sdks;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -28,10 +27,11 @@ struct Case {
 fn every_case_comes_out_as_a_reviewer_would_write_it() {
     let mut wrong = Vec::new();
     let mut count = 0;
+    let sdks = Sdks::new(Vec::new());
     for language in folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/fix")) {
         for case in folders(&language) {
             count += 1;
-            if let Err(error) = check(&case) {
+            if let Err(error) = check(&case, &sdks) {
                 wrong.push(format!("== {}\n{error}", case.display()));
             }
         }
@@ -44,7 +44,7 @@ fn every_case_comes_out_as_a_reviewer_would_write_it() {
     );
 }
 
-fn check(folder: &Path) -> Result<(), String> {
+fn check(folder: &Path, sdks: &Sdks) -> Result<(), String> {
     let text = fs::read_to_string(folder.join("case.toml")).map_err(|error| error.to_string())?;
     let case: Case = toml::from_str(&text).map_err(|error| error.to_string())?;
     let wanted: Vec<Wanted> = case
@@ -55,8 +55,8 @@ fn check(folder: &Path) -> Result<(), String> {
             value: serde_json::to_value(value).ok(),
         })
         .collect();
-    let input = folder.join("input");
-    let removals = run(&input, &wanted)?;
+    let input = read(&folder.join("input"));
+    let removals = run(&input, &wanted, sdks)?;
     let plan = removals
         .plans
         .first()
@@ -75,7 +75,7 @@ fn check(folder: &Path) -> Result<(), String> {
     let after = texts(&input, &removals);
     let expected = match folder.join("expected").exists() {
         true => read(&folder.join("expected")),
-        false => read(&input),
+        false => input,
     };
     let mut problems = String::new();
     if outcome != case.outcome {
@@ -101,45 +101,29 @@ fn check(folder: &Path) -> Result<(), String> {
     if !problems.is_empty() {
         return Err(format!("{problems}notes: {notes:#?}"));
     }
-    twice(&after, &wanted)
+    twice(&after, &wanted, sdks)
 }
 
 /// Fixed again nothing changes.
-fn twice(after: &BTreeMap<String, String>, wanted: &[Wanted]) -> Result<(), String> {
-    let again = tempfile::tempdir().map_err(|error| error.to_string())?;
-    for (path, text) in after {
-        let file = again.path().join(path);
-        fs::create_dir_all(file.parent().unwrap_or(Path::new("."))).map_err(|error| error.to_string())?;
-        fs::write(file, text).map_err(|error| error.to_string())?;
-    }
-    let removals = run(again.path(), wanted)?;
+fn twice(after: &BTreeMap<String, String>, wanted: &[Wanted], sdks: &Sdks) -> Result<(), String> {
+    let removals = run(after, wanted, sdks)?;
     match removals.files.is_empty() {
         true => Ok(()),
         false => Err(format!("fixed twice it changes again: {:#?}", removals.files)),
     }
 }
 
-fn run(folder: &Path, wanted: &[Wanted]) -> Result<Removals, String> {
+fn run(files: &BTreeMap<String, String>, wanted: &[Wanted], sdks: &Sdks) -> Result<Removals, String> {
     let as_of = "2026-11-23T00:00:00Z".parse().map_err(|error| format!("{error}"))?;
-    let settings = Settings::new(
-        &Config::default(),
-        "",
-        "flagdebt.toml",
-        vec![folder.to_path_buf()],
-        as_of,
-    )
-    .map_err(|error| format!("{error:?}"))?;
-    app::fix(&settings, wanted, true, &Silent).map_err(|error| format!("{error:?}"))
+    let policy = Policy::of(&Config::default(), as_of);
+    let files: Vec<(String, String)> = files.clone().into_iter().collect();
+    Ok(of_texts(&files, wanted, sdks, &policy))
 }
 
-fn texts(input: &Path, removals: &Removals) -> BTreeMap<String, String> {
-    let mut texts = read(input);
+fn texts(input: &BTreeMap<String, String>, removals: &Removals) -> BTreeMap<String, String> {
+    let mut texts = input.clone();
     for (path, file) in &removals.files {
-        let relative = path
-            .strip_prefix(&*input.to_string_lossy())
-            .unwrap_or(path)
-            .trim_start_matches('/');
-        texts.insert(relative.to_owned(), file.new.clone());
+        texts.insert(path.clone(), file.new.clone());
     }
     texts
 }
