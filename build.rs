@@ -1,21 +1,29 @@
-//! Lists `rules/*.toml`, so that adding a definition is adding a file.
+//! Turns `rules/*.toml` into one JSON text, so that adding a definition is adding a file and reading all of them at run
+//! time takes no time. Examples stay behind: tests/examples.rs runs them.
 
-use std::fmt::Write as _;
-use std::{env, fs, io};
+use std::error::Error;
+use std::path::PathBuf;
+use std::{env, fs};
 
-fn main() -> io::Result<()> {
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
-    let mut names: Vec<_> = fs::read_dir("rules")?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".toml"))
+    let mut files: Vec<PathBuf> = fs::read_dir("rules")?
+        .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
-    names.sort();
-    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let mut list = String::from("&[\n");
-    for name in names {
-        let path = format!("{root}/rules/{name}");
-        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    let mut definitions = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file)?;
+        let read: Result<serde_json::Map<String, serde_json::Value>, _> = toml::from_str(&text);
+        let mut definition = read.map_err(|error| format!("{}: {error}", file.display()))?;
+        definition.remove("example");
+        definitions.push(definition);
     }
-    list.push(']');
-    fs::write(format!("{}/rules.rs", env::var("OUT_DIR").unwrap_or_default()), list)
+    let folder = env::var_os("OUT_DIR").ok_or("cargo names a folder for what is built")?;
+    fs::write(
+        PathBuf::from(folder).join("rules.json"),
+        serde_json::to_string(&definitions)?,
+    )?;
+    Ok(())
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::conventions::kind_of;
 use crate::registry::{
-    Environment, Evaluated, Flag, Kind, Lifecycle, Registry, RegistrySource, Serves, ServesState, ValueType, When,
+    Environment, Evaluated, Flag, Kind, KindSource, Lifecycle, Registry, RegistrySource, Serves, ServesState,
+    ValueType, VendorStale, When,
 };
 use crate::serves::{Accepts, Asked, Plan, Proof, Question, prove, show};
 
@@ -17,6 +19,18 @@ pub struct Export {
     pub source: RegistrySource,
     entries: Vec<Entry>,
     total: Option<usize>,
+    labels: Vec<Label>,
+}
+
+/// A tag that flags name by its id, often in another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    /// Flags with it are meant to stay.
+    pub(crate) permanent: bool,
+    /// The vendor puts it on flags that it calls stale.
+    pub(crate) stale: bool,
 }
 
 /// What a reader makes of a file.
@@ -27,6 +41,8 @@ pub(crate) struct Draft {
     pub(crate) total: Option<usize>,
     /// The file says that more flags exist, but not how many.
     pub(crate) more: bool,
+    /// Tags that flags name by their ids.
+    pub(crate) labels: Vec<Label>,
 }
 
 /// A flag as one file tells it.
@@ -35,6 +51,8 @@ pub(crate) struct Entry {
     pub(crate) flag: Flag,
     /// The file says where in its life the flag is.
     pub(crate) lifecycle_said: bool,
+    /// Tags that only their ids name.
+    pub(crate) label_ids: Vec<String>,
     /// One for each of the flag's environments.
     plans: Vec<Plans>,
 }
@@ -54,6 +72,12 @@ pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
     let mut entries: Vec<Entry> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut sources = sources(&exports);
+    // Ids count within one service's files only.
+    let mut labels: HashMap<(&'static str, String), Label> = HashMap::new();
+    for export in &exports {
+        let of = export.labels.iter().cloned();
+        labels.extend(of.map(|label| ((export.source.format, label.id.clone()), label)));
+    }
     for export in exports {
         let path = export.source.path;
         for entry in export.entries {
@@ -69,6 +93,7 @@ pub fn join(exports: Vec<Export>, as_of: Timestamp) -> Registry {
     entries.sort_by(|left, right| left.flag.key.cmp(&right.flag.key));
     name_variations(&mut entries);
     for entry in &mut entries {
+        entry.read_labels(&labels);
         entry.settle();
     }
     prove_all(&mut entries, as_of);
@@ -98,6 +123,7 @@ impl Export {
         self.source.partial = self.source.partial.take().or(other.source.partial);
         self.total = None;
         self.entries.extend(other.entries);
+        self.labels.extend(other.labels);
     }
 
     /// Names the folder or pattern that the files were found by.
@@ -145,6 +171,7 @@ impl Draft {
             source,
             entries: self.entries,
             total: self.total,
+            labels: self.labels,
         }
     }
 }
@@ -154,6 +181,7 @@ impl Entry {
         Self {
             flag,
             lifecycle_said: false,
+            label_ids: Vec::new(),
             plans: Vec::new(),
         }
     }
@@ -195,6 +223,7 @@ impl Entry {
         fill(&mut flag.client_side, later.client_side);
         fill(&mut flag.stale_by_vendor, later.stale_by_vendor);
         fill(&mut flag.value_type, later.value_type);
+        fill_list(&mut self.label_ids, other.label_ids);
         fill_list(&mut flag.owners, later.owners);
         fill_list(&mut flag.tags, later.tags);
         fill_list(&mut flag.variations, later.variations);
@@ -243,6 +272,29 @@ impl Entry {
         fill_plan(&mut known.value, plans.value);
         fill_plan(&mut known.variant, plans.variant);
         known.notes.extend(plans.notes);
+    }
+
+    /// Tags that only their ids name get their texts, and what they say of the flag.
+    fn read_labels(&mut self, labels: &HashMap<(&'static str, String), Label>) {
+        let flag = &mut self.flag;
+        for id in std::mem::take(&mut self.label_ids) {
+            let Some(label) = labels.get(&(flag.source.format, id)) else {
+                continue;
+            };
+            if label.permanent {
+                flag.permanent = Some(true);
+            }
+            if label.stale && flag.stale_by_vendor.as_ref().is_none_or(|verdict| !verdict.stale) {
+                let reason = Some(format!("tagged `{}`", label.text.escape_debug()));
+                flag.stale_by_vendor = Some(VendorStale { stale: true, reason });
+            }
+            if let (Kind::Unknown, Some(kind)) = (flag.kind, kind_of(&label.text)) {
+                (flag.kind, flag.kind_source) = (kind, KindSource::Declared);
+            }
+            if !flag.tags.contains(&label.text) {
+                flag.tags.push(label.text.clone());
+            }
+        }
     }
 
     /// Facts about the flag as a whole that follow from its environments.

@@ -35,6 +35,8 @@ pub struct FileFacts {
     pub lines: LineIndex,
     /// The path alone makes it test code.
     pub test: bool,
+    /// The package or namespace that the file says it belongs to; empty: it says none.
+    pub package: Name,
     /// In source order.
     pub imports: Vec<Import>,
     /// The file itself first; a scope stands after the one that holds it.
@@ -269,10 +271,10 @@ pub struct CallContext {
     pub returned: bool,
 }
 
-/// A read of a member of an object that came from a call.
+/// A read of a member of an object of flags.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// The object: the call itself, or a name bound to it.
+    /// The object: a call, a name bound to it, or a name of its own.
     pub object: Expression,
     /// The member.
     pub name: Name,
@@ -284,6 +286,8 @@ pub struct Member {
     pub scope: u32,
     /// A default in a destructuring.
     pub fallback: Option<(Expression, Span)>,
+    /// It is given a value.
+    pub written: bool,
     /// What happens to it.
     pub context: CallContext,
 }

@@ -104,6 +104,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("Go", &["go"]),
     ("Java", &["java"]),
     ("JavaScript", &["js", "jsx", "mjs", "cjs"]),
+    ("Kotlin", &["kt", "kts"]),
     ("PHP", &["php", "phtml"]),
     ("Python", &["py", "pyi"]),
     ("Ruby", &["rb", "rake"]),

@@ -3,17 +3,18 @@
 //! The engine reads roles ("a call", "a binding"), never node names: [`Grammar`] turns the table into a lookup by
 //! tree-sitter's kind and field ids, once per language and on first use.
 
+pub(crate) mod field;
 pub mod shapes;
 
-use std::num::NonZeroU16;
 use std::sync::OnceLock;
 
 use regex::Regex;
 use serde::Deserialize;
-use tree_sitter::Node;
 
 use crate::facts::macros;
 use crate::language::shapes::{FixTable, Shapes};
+
+pub(crate) use field::Field;
 
 /// One language.
 pub struct Language {
@@ -48,7 +49,7 @@ macro_rules! language {
 }
 
 /// Every language, sorted by name.
-pub static LANGUAGES: [Language; 9] = [
+pub static LANGUAGES: [Language; 10] = [
     language!("go", "go", &["go"], &[], tree_sitter_go::LANGUAGE, None),
     language!("java", "java", &["java"], &[], tree_sitter_java::LANGUAGE, None),
     language!(
@@ -57,6 +58,14 @@ pub static LANGUAGES: [Language; 9] = [
         &["js", "jsx", "mjs", "cjs"],
         &[],
         tree_sitter_javascript::LANGUAGE,
+        None
+    ),
+    language!(
+        "kotlin",
+        "kotlin",
+        &["kt", "kts"],
+        &[],
+        tree_sitter_kotlin_sg::LANGUAGE,
         None
     ),
     language!(
@@ -228,6 +237,12 @@ pub struct Table {
     pub list: Vec<String>,
     /// Objects, dictionaries, hashes.
     pub object: Vec<String>,
+    /// Functions that make a list of their arguments.
+    pub list_functions: Vec<String>,
+    /// Functions that make an object of their arguments, which are its members.
+    pub object_functions: Vec<String>,
+    /// Objects whose children are names and values by turns.
+    pub paired_object: Vec<String>,
     /// Several expressions side by side, as in `a, b := c`.
     pub sequence: Vec<String>,
     /// Comments.
@@ -262,6 +277,8 @@ pub struct Table {
     pub relative_prefix: Option<char>,
     /// Files of one folder share their names.
     pub package_scope: bool,
+    /// Names of the packages around a file's own are seen as well.
+    pub nested_packages: bool,
     /// A module's last part is its name in the file.
     pub import_alias_from_path: bool,
     /// Imports name a class or function, not a file.
@@ -285,6 +302,8 @@ pub struct Table {
     pub subscript: Vec<SubscriptTable>,
     /// `T{..}`.
     pub literal: Vec<LiteralTable>,
+    /// A member without its object, where the type around says which: `.newCheckout`; it begins with a dot.
+    pub implicit_member: Vec<String>,
     /// JSX elements.
     pub element: Vec<NamedTable>,
     /// Their attributes.
@@ -311,6 +330,8 @@ pub struct Table {
     pub pattern_default: Vec<PairTable>,
     /// Parameters.
     pub parameter: Vec<ParameterTable>,
+    /// Where a file says which package or namespace it belongs to.
+    pub package: Vec<NamedTable>,
     /// Import statements.
     pub import: Vec<ImportTable>,
     /// What they bring in.
@@ -371,24 +392,26 @@ tables! {
     KeywordTable { name: String, value: String }
     /// A function.
     FunctionTable { name: Option<String>, parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String> }
-    /// A container.
-    ContainerTable { name: String, supertypes: Vec<String> }
+    /// A container; `parameters` are its primary constructor's, `value` is the constructor call of an object that is
+    /// declared and made at once.
+    ContainerTable { name: String, supertypes: Vec<String>, parameters: Option<String>, value: Option<String> }
     /// An enum member.
     EnumeratorTable { name: String, value: Option<String>, arguments: Option<String>, attribute: Option<String>, rename: Option<String> }
     /// A binding.
     BindingTable { name: String, value: Option<String>, r#type: Option<String>, outer_type: Option<String>, constant: bool, field: bool, assignment: bool }
-    /// A member of an object literal.
-    EntryTable { key: String, value: String }
+    /// A member of an object literal; with `operator` only where that child reads as one of `operators`.
+    EntryTable { key: String, value: String, operator: Option<String>, operators: Vec<String> }
     /// An arm.
     ArmTable { pattern: String, value: String }
     /// A destructuring pattern.
     PatternTable { pair: String, key: String, value: String, rest: String }
     /// A name with its default.
     PairTable { name: String, value: String }
-    /// A parameter; without `name` the node or its first child is the name.
-    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String> }
-    /// An import statement.
-    ImportTable { module: Option<String>, alias: Option<String> }
+    /// A parameter; without `name` the node or its first child is the name. With `field` it is a field of the type whose
+    /// primary constructor it stands in.
+    ParameterTable { name: Option<String>, r#type: Option<String>, field_modifier: Vec<String>, field: bool }
+    /// An import statement; with a `wildcard` in it the whole module is meant.
+    ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String> }
     /// An imported name.
     ImportItemTable { name: Option<String>, alias: Option<String>, whole: bool }
     /// A prefix for several imported names.
@@ -427,74 +450,10 @@ pub struct TestTable {
     pub decorators: Vec<String>,
     /// Calls around an evaluation that make it a mock's set-up or check.
     pub setup_calls: Vec<String>,
+    /// Calls that an evaluation is called on when a mock is set up or checked; they stand for their argument or receiver.
+    pub setup_receivers: Vec<String>,
     /// Methods called on an evaluation that make it one.
     pub setup_chain: Vec<String>,
-}
-
-/// Where a part of a node stands, as a table says it: `name` is a field of the grammar or, where it has no such field,
-/// the first child of this kind; `#0` is the first named child, `#-1` the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
-    /// A field.
-    Named(NonZeroU16),
-    /// A child of a kind.
-    Kind(u16),
-    /// A named child, from 0.
-    Child(u32),
-    /// A named child, counted from the end, from 1.
-    Last(u32),
-}
-
-impl Field {
-    /// As a table says it.
-    pub(crate) fn read(parser: &tree_sitter::Language, name: &str) -> Option<Self> {
-        if let Some(position) = name.strip_prefix('#') {
-            return match position.strip_prefix('-') {
-                Some(from_end) => from_end.parse().ok().map(Self::Last),
-                None => position.parse().ok().map(Self::Child),
-            };
-        }
-        let kind = parser.id_for_node_kind(name, true);
-        let field = parser.field_id_for_name(name).map(Self::Named);
-        field.or_else(|| Some(Self::Kind(kind)).filter(|_| kind != 0))
-    }
-
-    /// The part of a node.
-    pub(crate) fn of(self, node: Node<'_>) -> Option<Node<'_>> {
-        match self {
-            Self::Named(id) => node.child_by_field_id(id.get()),
-            Self::Child(at) => node.named_child(at),
-            Self::Last(at) => {
-                let count = u32::try_from(node.named_child_count()).ok()?;
-                node.named_child(count.checked_sub(at)?)
-            }
-            Self::Kind(kind) => {
-                let mut cursor = node.walk();
-                node.children(&mut cursor).find(|child| child.kind_id() == kind)
-            }
-        }
-    }
-
-    /// All parts of a node that stand there.
-    pub(crate) fn all(self, node: Node<'_>) -> Vec<Node<'_>> {
-        let mut cursor = node.walk();
-        match self {
-            Self::Named(id) => node.children_by_field_id(id, &mut cursor).collect(),
-            Self::Kind(kind) => node
-                .children(&mut cursor)
-                .filter(|child| child.kind_id() == kind)
-                .collect(),
-            Self::Child(_) | Self::Last(_) => self.of(node).into_iter().collect(),
-        }
-    }
-
-    /// Whether a child, which fills `field` of its parent, is the part that is meant.
-    pub(crate) fn holds(self, parent: Node<'_>, child: Node<'_>, field: Option<u16>) -> bool {
-        match self {
-            Self::Named(id) => field == Some(id.get()),
-            _ => self.of(parent).is_some_and(|part| part.id() == child.id()),
-        }
-    }
 }
 
 /// What a node kind can be; most are nothing.
@@ -524,6 +483,9 @@ pub(crate) struct Role {
     pub(crate) macros: bool,
     pub(crate) cfg_attribute: bool,
     pub(crate) attribute: bool,
+    pub(crate) implicit_member: bool,
+    pub(crate) paired_object: bool,
+    pub(crate) package: Option<Field>,
     pub(crate) call: Option<Call>,
     pub(crate) member: Option<(Option<Field>, Option<Field>)>,
     pub(crate) subscript: Option<(Option<Field>, Option<Field>)>,
@@ -536,11 +498,13 @@ pub(crate) struct Role {
     pub(crate) enumerator: Option<Enumerator>,
     pub(crate) binding: Option<Binding>,
     pub(crate) entry: Option<(Field, Field)>,
+    /// The entry is one only with one of these words in that child.
+    pub(crate) entry_operator: Option<(Field, Vec<String>)>,
     pub(crate) arm: Option<(Field, Field)>,
     pub(crate) pattern: Option<Pattern>,
     pub(crate) pattern_default: Option<(Field, Field)>,
     pub(crate) parameter: Option<Parameter>,
-    pub(crate) import: Option<(Option<Field>, Option<Field>)>,
+    pub(crate) import: Option<Import>,
     pub(crate) import_item: Option<(Option<Field>, Option<Field>, bool)>,
     pub(crate) import_scope: Option<(Field, Field)>,
     pub(crate) branch: Vec<Branch>,
@@ -573,6 +537,15 @@ pub(crate) struct Function {
 pub(crate) struct Container {
     pub(crate) name: Field,
     pub(crate) supertypes: Vec<Field>,
+    pub(crate) parameters: Option<Field>,
+    pub(crate) value: Option<Field>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Import {
+    pub(crate) module: Option<Field>,
+    pub(crate) alias: Option<Field>,
+    pub(crate) wildcard: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -608,6 +581,7 @@ pub(crate) struct Parameter {
     pub(crate) name: Option<Field>,
     pub(crate) declared_type: Option<Field>,
     pub(crate) field_modifier: Vec<String>,
+    pub(crate) field: bool,
 }
 
 #[derive(Debug)]
@@ -711,7 +685,7 @@ impl Builder<'_> {
     }
 
     fn field(&self, name: &str) -> Option<Field> {
-        Field::read(self.parser, name)
+        Field::new(name, self.parser)
     }
 
     fn optional(&self, name: &Option<String>) -> Option<Field> {
@@ -719,7 +693,7 @@ impl Builder<'_> {
     }
 
     fn flags(&mut self, table: &Table) {
-        let flags: [(&[String], SetRole); 22] = [
+        let flags: [(&[String], SetRole); 24] = [
             (&table.transparent, |role| role.transparent = true),
             (&table.reference, |role| role.reference = true),
             (&table.identifier, |role| role.identifier = true),
@@ -737,6 +711,8 @@ impl Builder<'_> {
             (&table.number, |role| role.number = true),
             (&table.list, |role| role.list = true),
             (&table.object, |role| role.object = true),
+            (&table.paired_object, |role| role.paired_object = true),
+            (&table.implicit_member, |role| role.implicit_member = true),
             (&table.sequence, |role| role.sequence = true),
             (&table.comments, |role| role.comment = true),
             (&table.returns, |role| role.returns = true),
@@ -750,6 +726,11 @@ impl Builder<'_> {
         }
         for kind in &table.function_value {
             self.each(kind, |role| role.function_value = true);
+        }
+        for entry in &table.package {
+            if let Some(name) = self.field(&entry.name) {
+                self.each(&entry.kind, |role| role.package = Some(name));
+            }
         }
         for entry in &table.attribute {
             self.each(&entry.kind, |role| role.attribute = true);
@@ -844,7 +825,11 @@ impl Builder<'_> {
         }
         for entry in &table.entry {
             if let (Some(key), Some(value)) = (self.field(&entry.key), self.field(&entry.value)) {
-                self.each(&entry.kind, |role| role.entry = Some((key, value)));
+                let operator = self.optional(&entry.operator);
+                self.each(&entry.kind, |role| {
+                    role.entry = Some((key, value));
+                    role.entry_operator = operator.map(|operator| (operator, entry.operators.clone()));
+                });
             }
         }
     }
@@ -866,11 +851,14 @@ impl Builder<'_> {
         }
         for entry in &table.container {
             let Some(name) = self.field(&entry.name) else { continue };
+            let (parameters, value) = (self.optional(&entry.parameters), self.optional(&entry.value));
             let supertypes: Vec<_> = entry.supertypes.iter().filter_map(|name| self.field(name)).collect();
             self.each(&entry.kind, |role| {
                 role.container = Some(Container {
                     name,
                     supertypes: supertypes.clone(),
+                    parameters,
+                    value,
                 });
             });
         }
@@ -932,6 +920,7 @@ impl Builder<'_> {
                     name,
                     declared_type,
                     field_modifier,
+                    field: entry.field,
                 });
             });
         }
@@ -939,8 +928,12 @@ impl Builder<'_> {
 
     fn imports(&mut self, table: &Table) {
         for entry in &table.import {
-            let fields = (self.optional(&entry.module), self.optional(&entry.alias));
-            self.each(&entry.kind, |role| role.import = Some(fields));
+            let import = Import {
+                module: self.optional(&entry.module),
+                alias: self.optional(&entry.alias),
+                wildcard: self.optional(&entry.wildcard),
+            };
+            self.each(&entry.kind, |role| role.import = Some(import));
         }
         for entry in &table.import_item {
             let fields = (self.optional(&entry.name), self.optional(&entry.alias), entry.whole);

@@ -3,13 +3,19 @@
 //! [`read`] turns one file into an [`Export`], [`join`] makes the [`Registry`] of several and proves what each flag serves.
 //! A format is one file below and one line in [`REGISTRIES`].
 
+mod configcat;
 mod flagd;
+mod flagsmith;
 mod generic;
+mod growthbook;
 mod kubernetes;
 mod launchdarkly;
 mod model;
+mod posthog;
 #[allow(dead_code, reason = "the formats that use all of it are being written")]
 mod shape;
+mod split;
+mod statsig;
 mod unleash;
 mod unread;
 
@@ -30,6 +36,12 @@ pub use model::{
 pub const REGISTRIES: &[Format] = &[
     launchdarkly::FORMAT,
     unleash::FORMAT,
+    flagsmith::FORMAT,
+    growthbook::FORMAT,
+    configcat::FORMAT,
+    posthog::FORMAT,
+    statsig::FORMAT,
+    split::FORMAT,
     flagd::FORMAT,
     kubernetes::FORMAT,
     generic::FORMAT,

@@ -1,5 +1,6 @@
 //! From the facts of all files to uses of flags: which calls ask for a flag, for which key, and how sure that is.
 
+mod declared;
 mod keys;
 mod names;
 mod ties;
@@ -7,13 +8,14 @@ mod ties;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
-use crate::facts::{Argument, Binding, BindingKind, Call, CallContext, Expression, FileFacts, Form, Name, ScopeKind};
-use crate::sdk::{Action, Candidate, Sdks, Selection, Shape};
+use crate::facts::{
+    Argument, Binding, BindingKind, Call, CallContext, Entry, Expression, FileFacts, Form, Member, Name, ScopeKind,
+};
+use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed};
 use crate::source::Span;
 use crate::usage::{Branch, Certainty, KeySource, Role, Use};
 
 use keys::Key;
-pub(crate) use keys::camel_cases;
 pub(crate) use names::folder;
 use names::{Found, Names};
 use ties::{Level, Tie};
@@ -61,8 +63,8 @@ struct Resolver<'a> {
     names: Names<'a>,
     sdks: &'a Sdks,
     registered: Registered<'a>,
-    /// Keys by the name that an SDK's camel case gives them.
-    transformed: &'a FxHashMap<String, String>,
+    /// Keys by the names that SDKs give them.
+    transformed: &'a Transformed,
     /// SDKs that some file of the repository imports.
     present: FxHashSet<&'a str>,
     uses: Vec<(usize, Use)>,
@@ -80,7 +82,7 @@ pub(crate) fn resolve(
     files: &[FileFacts],
     sdks: &Sdks,
     registered: Registered<'_>,
-    transformed: &FxHashMap<String, String>,
+    transformed: &Transformed,
 ) -> Resolved {
     let mut resolver = Resolver {
         names: Names::new(files),
@@ -102,6 +104,8 @@ pub(crate) fn resolve(
     for file in 0..files.len() {
         resolver.calls(file);
         resolver.members(file);
+        resolver.fields(file);
+        resolver.flag_objects(file);
     }
     resolver.callers();
     for file in 0..files.len() {
@@ -112,12 +116,18 @@ pub(crate) fn resolve(
 
 impl<'a> Resolver<'a> {
     fn find_present(&mut self) {
+        let mut modules = FxHashSet::default();
         for file in self.names.files {
-            for (sdk, package) in self.sdks.packages(file.language.family) {
-                if file
-                    .imports
-                    .iter()
-                    .any(|import| package.imported(&import.module, import.name.as_deref()))
+            let imports = file.imports.iter();
+            modules.extend(imports.map(|import| (file.language.family, &*import.module, import.name.as_deref())));
+        }
+        let families: FxHashSet<&str> = modules.iter().map(|(family, ..)| *family).collect();
+        for family in families {
+            for (sdk, package) in self.sdks.packages(family) {
+                let mut own = modules.iter().filter(|(other, ..)| *other == family);
+                if !package.registered
+                    && !self.present.contains(sdk.name.as_str())
+                    && own.any(|(_, module, name)| package.imported(module, *name))
                 {
                     self.present.insert(&sdk.name);
                 }
@@ -128,20 +138,52 @@ impl<'a> Resolver<'a> {
     fn calls(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for call in &facts.calls {
-            let mut best: Option<(Candidate<'a>, Tie)> = None;
-            for candidate in self.sdks.candidates(facts.language.family, &call.name) {
-                if !candidate.method.shape.fits(call.form) || candidate.method.action == Action::Accessor {
-                    continue;
-                }
-                let tie = self.tie(file, call, candidate);
-                if best.as_ref().is_none_or(|(_, known)| tie.level > known.level) {
-                    best = Some((candidate, tie));
-                }
-            }
-            if let Some((candidate, tie)) = best.filter(|(_, tie)| tie.level > Level::Contradicted) {
+            if let Some((candidate, tie)) = self.choose(file, call) {
                 self.call(file, call, candidate, tie);
             }
         }
+    }
+
+    /// The method that a call means: the one with the best tie, then that of an SDK which the file imports, which the
+    /// repository imports, whose key is registered. Names that several SDKs share and nothing tells apart mean none.
+    fn choose(&self, file: usize, call: &'a Call) -> Option<(Candidate<'a>, Tie)> {
+        let family = self.names.file(file)?.language.family;
+        let fitting = self
+            .sdks
+            .candidates(family, &call.name)
+            .filter(|candidate| candidate.method.shape.fits(call.form) && candidate.method.action != Action::Accessor);
+        let mut tied: Vec<(Candidate<'a>, Tie)> = fitting
+            .map(|candidate| (candidate, self.tie(file, call, candidate)))
+            .filter(|(_, tie)| tie.level > Level::Contradicted)
+            .collect();
+        if tied.len() < 2 {
+            return tied.pop();
+        }
+        let rank = |(candidate, tie): &(Candidate<'a>, Tie)| {
+            let imported = self.imports_package(file, candidate.package).is_some();
+            let (registered, readable) = self.selects(file, call, *candidate);
+            let present = self.present.contains(candidate.sdk.name.as_str());
+            (tie.level, imported, registered, present, readable)
+        };
+        let best = tied.iter().map(rank).max()?;
+        tied.retain(|one| rank(one) == best);
+        let (first, _) = tied.first()?;
+        let alone = tied.iter().all(|(other, _)| other.sdk.name == first.sdk.name);
+        let (level, imported, registered, present, _) = best;
+        (alone || level > Level::Hint || imported || registered || present).then(|| tied.swap_remove(0))
+    }
+
+    /// Whether the key that a method would read from a call is registered, and whether it can be read at all.
+    fn selects(&self, file: usize, call: &Call, candidate: Candidate<'_>) -> (bool, bool) {
+        let Some(selector) = candidate.method.key.as_ref().map(crate::sdk::Selector::place) else {
+            return (false, false);
+        };
+        let texts: Vec<String> = self
+            .keys_of(file, call, candidate, &selector)
+            .iter()
+            .filter_map(Key::text)
+            .collect();
+        (texts.iter().any(|text| (self.registered)(text)), !texts.is_empty())
     }
 
     /// A call that has an SDK's name: its keys, and whether the tie is enough.
@@ -159,53 +201,64 @@ impl<'a> Resolver<'a> {
             Action::Declaration => Role::Declaration,
             Action::Write | Action::Accessor => return,
         };
-        for (expression, span) in self.selected(call, &selector) {
-            for key in self.keys(file, call.scope, &expression, span, &selector) {
-                let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
-                    continue;
-                };
-                let default = candidate
-                    .method
-                    .default
-                    .as_ref()
-                    .and_then(|default| self.selected(call, &default.place()).into_iter().next());
-                let default = default.or_else(|| call.context.fallback.clone());
-                let negated = call.context.negated ^ candidate.method.negated;
-                let mut found = Use {
-                    path: facts.path.to_string(),
-                    name: facts.lines.place(call.name_span),
-                    whole: facts.lines.place(call.span),
-                    key: None,
-                    role,
-                    sdk: Some(candidate.sdk.name.clone()),
-                    callee: Some(call.name.to_string()),
-                    key_source: KeySource::Dynamic,
-                    via: None,
-                    certainty,
-                    default: default.as_ref().and_then(|(value, _)| literal(value)),
-                    default_text: default.as_ref().and_then(|(value, _)| source_text(value)),
-                    negated,
-                    test,
-                    language: facts.language.name,
-                    reasons: vec![tie.reason.clone()],
-                    branches: branches(facts, &call.context),
-                    plain: true,
-                };
-                if let Key::Parameter {
-                    file: owner,
-                    scope,
-                    position,
-                } = key
-                {
-                    found.certainty = Certainty::Unresolved;
-                    found.plain = call.context.returned && self.gives_one_result(owner, scope);
-                    let negated = negated && call.context.returned;
-                    self.wrap(owner, scope, position, negated, &call.name, found, &candidate.sdk.name);
-                    continue;
-                }
-                self.record(file, found, key, None);
+        for key in self.keys_of(file, call, candidate, &selector) {
+            let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
+                continue;
+            };
+            let default = candidate
+                .method
+                .default
+                .as_ref()
+                .and_then(|default| self.selected(file, call, &default.place()).into_iter().next());
+            let default = default.or_else(|| call.context.fallback.clone());
+            let negated = call.context.negated ^ candidate.method.negated;
+            let mut found = Use {
+                path: facts.path.to_string(),
+                name: facts.lines.place(call.name_span),
+                whole: facts.lines.place(call.span),
+                key: None,
+                role,
+                sdk: Some(candidate.sdk.name.clone()),
+                callee: Some(call.name.to_string()),
+                key_source: KeySource::Dynamic,
+                via: None,
+                certainty,
+                default: default.as_ref().and_then(|(value, _)| literal(value)),
+                default_text: default.as_ref().and_then(|(value, _)| source_text(value)),
+                negated,
+                test,
+                language: facts.language.name,
+                reasons: vec![tie.reason.clone()],
+                branches: branches(facts, &call.context),
+                plain: true,
+            };
+            if let Key::Parameter {
+                file: owner,
+                scope,
+                position,
+            } = key
+            {
+                found.certainty = Certainty::Unresolved;
+                found.plain = call.context.returned && self.gives_one_result(owner, scope);
+                let negated = negated && call.context.returned;
+                self.wrap(owner, scope, position, negated, &call.name, found, &candidate.sdk.name);
+                continue;
             }
+            self.record(file, found, key, None);
         }
+    }
+
+    /// The keys that a call names.
+    fn keys_of(&self, file: usize, call: &Call, candidate: Candidate<'_>, selector: &Selection) -> Vec<Key> {
+        if selector.declared {
+            return self
+                .declared(file, call, candidate)
+                .map_or_else(Vec::new, |declared| declared.keys);
+        }
+        let selected = self.selected(file, call, selector).into_iter();
+        selected
+            .flat_map(|(expression, span)| self.keys(file, call.scope, &expression, span, selector))
+            .collect()
     }
 
     /// Keeps a use, with its key.
@@ -243,33 +296,34 @@ impl<'a> Resolver<'a> {
         self.uses.push((file, found));
     }
 
-    /// Reads of members of an object that an accessor gave.
+    /// Reads of members of an object of flags.
     fn members(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for member in &facts.members {
-            let Some(accessor) = self.accessor_call(file, member.scope, &member.object) else {
+            let Some((candidate, tie, via)) = self.object_of_flags(file, member) else {
                 continue;
             };
-            let best = self
-                .sdks
-                .candidates(facts.language.family, &accessor.name)
-                .filter(|candidate| candidate.method.action == Action::Accessor)
-                .map(|candidate| (candidate, self.tie(file, accessor, candidate)))
-                .filter(|(_, tie)| tie.level >= Level::Likely)
-                .max_by_key(|(_, tie)| tie.level);
-            let Some((candidate, tie)) = best else { continue };
-            let registered = self.transformed.get(&*member.name).cloned();
-            let (key, source) = match registered {
+            let test = self.is_test(file, member.scope);
+            let role = match member.written {
+                true if test => Role::TestOverride,
+                true => continue,
+                false => Role::Evaluation,
+            };
+            let rule = candidate.method.key.as_ref().and_then(|key| key.place().transform);
+            let known = rule.and_then(|rule| self.transformed.key(rule, &member.name));
+            let (key, source) = match known {
                 _ if (self.registered)(&member.name) => (member.name.to_string(), KeySource::Literal),
-                Some(key) => (key, KeySource::Transformed),
-                None => (member.name.to_string(), KeySource::Transformed),
+                Some(key) => (key.to_owned(), KeySource::Transformed),
+                None if rule.is_some() => (member.name.to_string(), KeySource::Transformed),
+                None => (member.name.to_string(), KeySource::Literal),
+            };
+            let certainty = match tie.level {
+                Level::Proven if !candidate.package.registered => Certainty::Proven,
+                _ if (self.registered)(&key) => Certainty::Proven,
+                _ if candidate.method.common || candidate.package.registered => continue,
+                _ => Certainty::Likely,
             };
             let fallback = member.fallback.as_ref().or(member.context.fallback.as_ref());
-            let certainty = if tie.level == Level::Proven {
-                Certainty::Proven
-            } else {
-                Certainty::Likely
-            };
             self.literals.insert((file, member.span));
             self.uses.push((
                 file,
@@ -278,16 +332,16 @@ impl<'a> Resolver<'a> {
                     name: facts.lines.place(member.span),
                     whole: facts.lines.place(member.whole),
                     key: Some(key),
-                    role: Role::Evaluation,
+                    role,
                     sdk: Some(candidate.sdk.name.clone()),
                     callee: None,
                     key_source: source,
-                    via: Some(format!("{}()", accessor.name)),
+                    via: Some(via),
                     certainty,
                     default: fallback.and_then(|(value, _)| literal(value)),
                     default_text: fallback.and_then(|(value, _)| source_text(value)),
-                    negated: member.context.negated,
-                    test: self.is_test(file, member.scope),
+                    negated: member.context.negated ^ candidate.method.negated,
+                    test,
                     language: facts.language.name,
                     reasons: vec![tie.reason],
                     branches: branches(facts, &member.context),
@@ -295,6 +349,32 @@ impl<'a> Resolver<'a> {
                 },
             ));
         }
+    }
+
+    /// What makes the object of a member an object of flags, and how it is called.
+    fn object_of_flags(&self, file: usize, member: &Member) -> Option<(Candidate<'a>, Tie, String)> {
+        let family = self.names.file(file)?.language.family;
+        if let Some(accessor) = self.accessor_call(file, member.scope, &member.object) {
+            let calls = self.sdks.candidates(family, &accessor.name).filter(|candidate| {
+                candidate.method.action == Action::Accessor && candidate.method.shape != Shape::Property
+            });
+            let tied = calls.map(|candidate| (candidate, self.tie(file, accessor, candidate)));
+            let (candidate, tie) = tied.max_by_key(|(_, tie)| tie.level)?;
+            return (tie.level >= Level::Likely).then(|| (candidate, tie, format!("{}()", accessor.name)));
+        }
+        let Expression::Path(path) = &member.object else {
+            return None;
+        };
+        let own = path.strip_prefix("self.").unwrap_or(path);
+        let starts = std::iter::once(0).chain(own.match_indices('.').map(|(at, _)| at + 1));
+        let names = starts.take(8).filter_map(|at| own.get(at..));
+        let candidates = names.flat_map(|name| self.sdks.candidates(family, name).map(move |found| (name, found)));
+        let tied = candidates.filter_map(|(name, candidate)| {
+            let fits = candidate.method.shape == Shape::Property;
+            fits.then(|| (candidate, self.property_tie(file, member.scope, path, name, candidate)))
+        });
+        let (candidate, tie) = tied.max_by_key(|(_, tie)| tie.level)?;
+        (tie.level >= Level::Likely).then(|| (candidate, tie, path.to_string()))
     }
 
     fn accessor_call(&self, file: usize, scope: u32, object: &Expression) -> Option<&'a Call> {
@@ -396,7 +476,7 @@ impl<'a> Resolver<'a> {
             ..Selection::default()
         };
         let mut any = false;
-        for (expression, span) in self.selected(call, &selector) {
+        for (expression, span) in self.selected(file, call, &selector) {
             for key in self.keys(file, call.scope, &expression, span, &selector) {
                 any = true;
                 let negated = call.context.negated ^ wrapper.negated;
@@ -695,7 +775,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// The expressions of a call that a selector means.
-    fn selected(&self, call: &Call, selector: &Selection) -> Vec<(Expression, Span)> {
+    fn selected(&self, file: usize, call: &Call, selector: &Selection) -> Vec<(Expression, Span)> {
+        if let Some(option) = &selector.option {
+            let Some(inner) = self.inner_call(file, call, option) else {
+                return Vec::new();
+            };
+            let placed = selector.argument.is_some() || selector.keyword.is_some() || selector.last;
+            let within = Selection {
+                option: None,
+                argument: if placed { selector.argument } else { Some(0) },
+                ..selector.clone()
+            };
+            return self.selected(file, inner, &within);
+        }
         if selector.index
             && let Some(found) = self.in_receiver(call, selector)
         {
@@ -707,13 +799,6 @@ impl<'a> Resolver<'a> {
                 Some((Expression::Text(keyword.clone()), argument.span))
             });
             return named.collect();
-        }
-        if let Some(option) = &selector.option {
-            let inner = call.arguments.iter().find_map(|argument| match &argument.value {
-                Expression::Call(span) => self.option(call, *span, option),
-                _ => None,
-            });
-            return inner.into_iter().collect();
         }
         let mut chosen: Vec<&Argument> = Vec::new();
         if let Some(keyword) = &selector.keyword {
@@ -732,35 +817,10 @@ impl<'a> Resolver<'a> {
                 None => {}
             }
         }
-        let mut found: Vec<(Expression, Span)> = Vec::new();
-        for argument in chosen {
-            let value = match (&selector.property, &argument.value) {
-                (Some(property), Expression::Object(_, entries)) => {
-                    let entry = entries.iter().find(|entry| *entry.key == **property);
-                    entry.map(|entry| (entry.value.clone(), entry.value_span))
-                }
-                (Some(_), _) => None,
-                (None, value) => Some((value.clone(), argument.span)),
-            };
-            let Some((value, span)) = value else { continue };
-            match value {
-                Expression::Object(_, entries) if selector.keys => found.extend(entries.into_iter().map(|entry| {
-                    let key = if entry.computed {
-                        Expression::Path(entry.key)
-                    } else {
-                        Expression::Text(entry.key)
-                    };
-                    (key, entry.key_span)
-                })),
-                Expression::List(items) if selector.each => {
-                    found.extend(items.into_iter().map(|item| (item.value, item.span)));
-                }
-                value if selector.literal.is_none() || matches!(value, Expression::Boolean(_)) => {
-                    found.push((value, span));
-                }
-                _ => {}
-            }
-        }
+        let values = chosen
+            .into_iter()
+            .map(|argument| (argument.value.clone(), argument.span));
+        let mut found: Vec<(Expression, Span)> = values.flat_map(|value| expand(value, selector)).collect();
         if found.is_empty() && selector.receiver {
             found.extend(self.in_receiver(call, selector));
         }
@@ -779,18 +839,59 @@ impl<'a> Resolver<'a> {
         Some((Expression::Path(path.clone()), call.receiver_span))
     }
 
-    fn option(&self, call: &Call, span: Span, option: &str) -> Option<(Expression, Span)> {
-        // The option's call stands in the same file as the call around it.
-        let file = self.names.calls.get(&*call.name)?.iter().find_map(|(file, at)| {
-            let same = self.names.file(*file)?.calls.get(*at)?;
-            std::ptr::eq(same, call).then_some(*file)
-        })?;
-        let inner = self.names.call_at(file, span).filter(|inner| *inner.name == *option)?;
-        inner
-            .arguments
-            .first()
-            .map(|argument| (argument.value.clone(), argument.span))
+    /// The call of this name among a call's arguments, or in the chain that makes one of them.
+    fn inner_call(&self, file: usize, call: &Call, name: &str) -> Option<&'a Call> {
+        call.arguments.iter().find_map(|argument| {
+            let mut expression = &argument.value;
+            for _ in 0..names::HOPS {
+                let Expression::Call(span) = expression else {
+                    return None;
+                };
+                let inner = self.names.call_at(file, *span)?;
+                if *inner.name == *name {
+                    return Some(inner);
+                }
+                expression = inner.receiver.as_ref()?;
+            }
+            None
+        })
     }
+}
+
+/// The parts of an argument that a selector means.
+fn expand(value: (Expression, Span), selector: &Selection) -> Vec<(Expression, Span)> {
+    let mut path = selector.property.iter().flat_map(|path| path.split('.'));
+    let Some((value, span)) = path.try_fold(value, |value, name| property_of(value.0, name)) else {
+        return Vec::new();
+    };
+    match value {
+        Expression::Object(_, entries) if selector.keys => {
+            let key = |entry: Entry| match entry.computed {
+                true => (Expression::Path(entry.key), entry.key_span),
+                false => (Expression::Text(entry.key), entry.key_span),
+            };
+            entries.into_iter().map(key).collect()
+        }
+        Expression::List(items) => match &selector.item {
+            Some(name) => items
+                .into_iter()
+                .filter_map(|item| property_of(item.value, name))
+                .collect(),
+            None if selector.each => items.into_iter().map(|item| (item.value, item.span)).collect(),
+            None => vec![(Expression::List(items), span)],
+        },
+        value if selector.literal.is_none() || matches!(value, Expression::Boolean(_)) => vec![(value, span)],
+        _ => Vec::new(),
+    }
+}
+
+/// A member of an object literal.
+fn property_of(value: Expression, name: &str) -> Option<(Expression, Span)> {
+    let Expression::Object(_, entries) = value else {
+        return None;
+    };
+    let entry = entries.into_iter().find(|entry| *entry.key == *name)?;
+    Some((entry.value, entry.value_span))
 }
 
 fn mention(file: &FileFacts, span: Span, text: &Name) -> Use {

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::facts::{self, FileFacts};
 use crate::registry::Registry;
 use crate::resolve::{self, Lead, Resolved};
-use crate::sdk::{Sdks, Shape};
+use crate::sdk::{Package, Sdks, Shape, Transformed};
 use crate::source::Skipped;
 use crate::source::walk::{self, Source, WalkOptions};
 
@@ -18,6 +18,8 @@ use crate::source::walk::{self, Source, WalkOptions};
 const PARSE_LIMIT: Duration = Duration::from_secs(10);
 /// Rounds end when no new name is found; this bounds them on hostile input.
 const ROUNDS: usize = 6;
+/// So few files are searched without preparation.
+const FEW: usize = 64;
 /// Names shorter than this stand everywhere.
 const SHORT: usize = 3;
 
@@ -65,13 +67,14 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
         ..Scan::default()
     };
     let registered = |key: &str| registry.index.contains_key(key);
-    let transformed = resolve::camel_cases(registry.index.keys().map(String::as_str));
-    let mut needles = Needles::first(sdks, registry);
+    let transformed = Transformed::new(registry.index.keys().map(String::as_str));
+    let families: FxHashSet<&str> = walked.sources.iter().map(|source| source.language.family).collect();
+    let mut needles = Needles::first(sdks, registry, &families);
     let mut rest = walked.sources;
     for round in 0..ROUNDS {
-        let Some(search) = needles.build() else { break };
+        let Some(search) = needles.build(rest.len()) else { break };
         let look_at = |buffer: &mut Vec<u8>, source: Source| {
-            let look = look(&source, options.max_file_size, &search, &sdks.accessors, buffer);
+            let look = look(&source, options.max_file_size, &search, sdks, buffer);
             if round == 0 {
                 progress.step();
             }
@@ -123,7 +126,7 @@ impl Scan {
         }
         self.facts.sort_by(|one, two| one.path.cmp(&two.path));
         let registered = |key: &str| registry.index.contains_key(key);
-        let transformed = resolve::camel_cases(registry.index.keys().map(String::as_str));
+        let transformed = Transformed::new(registry.index.keys().map(String::as_str));
         self.resolved = resolve::resolve(&self.facts, sdks, &registered, &transformed);
     }
 }
@@ -131,7 +134,7 @@ impl Scan {
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, &sdks.accessors, PARSE_LIMIT).ok()
+    facts::extract(path, text, language, sdks.accessors(language.family), PARSE_LIMIT).ok()
 }
 
 enum Look {
@@ -143,7 +146,7 @@ enum Look {
     Skip(&'static str),
 }
 
-fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<String>, buffer: &mut Vec<u8>) -> Look {
+fn look(source: &Source, limit: u64, search: &Search, sdks: &Sdks, buffer: &mut Vec<u8>) -> Look {
     if let Err(reason) = walk::read(source, limit, buffer) {
         return Look::Skip(reason);
     }
@@ -162,6 +165,7 @@ fn look(source: &Source, limit: u64, search: &Search, accessors: &FxHashSet<Stri
         Ok(text) => text,
         Err(reason) => return Look::Skip(reason),
     };
+    let accessors = sdks.accessors(source.language.family);
     match facts::extract(&source.path, text, source.language, accessors, PARSE_LIMIT) {
         Ok(facts) => Look::Facts(Box::new(facts)),
         Err(_) => Look::Skip("parsing took too long"),
@@ -199,38 +203,52 @@ struct Needles {
 }
 
 impl Needles {
-    fn first(sdks: &Sdks, registry: &Registry) -> Self {
-        let mut fresh: FxHashMap<(String, Needle), Scope> = FxHashMap::default();
-        for sdk in sdks.all() {
-            for package in &sdk.packages {
-                let mut add = |text: &str, needle, homes: &[String]| {
-                    let known = fresh.contains_key(&(text.to_owned(), needle));
-                    let scope = fresh.entry((text.to_owned(), needle)).or_default();
-                    scope.families.extend(package.languages.iter().cloned());
-                    // one package that always matters is enough
-                    match homes.is_empty() || (known && scope.homes.is_empty()) {
-                        true => scope.homes.clear(),
-                        false => scope.homes.extend(homes.iter().cloned()),
-                    }
+    fn first(sdks: &Sdks, registry: &Registry, families: &FxHashSet<&str>) -> Self {
+        let mut needles = Self {
+            fresh: FxHashMap::default(),
+            seen: FxHashSet::default(),
+        };
+        let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
+        let speaks = |package: &&Package| {
+            let mut languages = package.languages.iter();
+            package.languages.is_empty() || languages.any(|language| families.contains(language.as_str()))
+        };
+        // where only registered keys count, those are looked for already
+        for package in packages.filter(speaks).filter(|package| !package.registered) {
+            for import in package.imports.iter().chain(&package.symbols) {
+                needles.add(import, Needle::Word, package, &package.needs);
+            }
+            for method in package.methods.iter().filter(|method| !method.common) {
+                let needle = match method.shape {
+                    // only of use in a file that imports the package
+                    Shape::Type | Shape::Field => continue,
+                    Shape::Property => Needle::Word,
+                    _ => Needle::Callee,
                 };
-                for import in package.imports.iter().chain(&package.symbols) {
-                    add(import, Needle::Word, &package.needs);
-                }
-                let methods = package
-                    .methods
-                    .iter()
-                    .filter(|method| !method.common && method.shape != Shape::Type);
-                for name in methods.flat_map(|method| &method.names) {
-                    add(name.trim_end_matches('!'), Needle::Callee, &[]);
+                for name in &method.names {
+                    needles.add(name.trim_end_matches('!'), needle, package, &[]);
                 }
             }
         }
         for key in registry.index.keys().filter(|key| !key.is_empty()) {
-            fresh.entry((key.clone(), Needle::Key)).or_default();
+            needles.fresh.entry((key.clone(), Needle::Key)).or_default();
         }
-        Self {
-            fresh,
-            seen: FxHashSet::default(),
+        needles
+    }
+
+    /// Adds a text of a package, which counts only where one of `homes` stands too.
+    fn add(&mut self, text: &str, needle: Needle, package: &Package, homes: &[String]) {
+        let known = self.fresh.contains_key(&(text.to_owned(), needle));
+        let scope = self.fresh.entry((text.to_owned(), needle)).or_default();
+        // a package without a language speaks all of them
+        match package.languages.is_empty() || (known && scope.families.is_empty()) {
+            true => scope.families.clear(),
+            false => scope.families.extend(package.languages.iter().cloned()),
+        }
+        // one package that always matters is enough
+        match homes.is_empty() || (known && scope.homes.is_empty()) {
+            true => scope.homes.clear(),
+            false => scope.homes.extend(homes.iter().cloned()),
         }
     }
 
@@ -258,7 +276,8 @@ impl Needles {
         !self.fresh.is_empty()
     }
 
-    fn build(&self) -> Option<Search> {
+    /// The search for all of them in so many files.
+    fn build(&self, files: usize) -> Option<Search> {
         let homes: FxHashSet<&String> = self.fresh.values().flat_map(|scope| &scope.homes).collect();
         let anywhere = Scope::default();
         let mut needles: Vec<_> = self
@@ -272,7 +291,13 @@ impl Needles {
             return None;
         }
         let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&texts);
+        // The fast form takes longer to build than few files take to search.
+        let kind = if files < FEW {
+            AhoCorasickKind::NoncontiguousNFA
+        } else {
+            AhoCorasickKind::DFA
+        };
+        let automaton = AhoCorasick::builder().kind(Some(kind)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.
         let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
         let needles = needles
@@ -381,6 +406,6 @@ pub fn uses_of(files: &[(&str, &str)], sdks: &Sdks, keys: &[&str]) -> Vec<crate:
         .filter_map(|(path, text)| facts_of(path, text, sdks))
         .collect();
     facts.sort_by(|one, two| one.path.cmp(&two.path));
-    let transformed = resolve::camel_cases(keys.iter().copied());
+    let transformed = Transformed::new(keys.iter().copied());
     resolve::resolve(&facts, sdks, &|key| keys.contains(&key), &transformed).uses
 }

@@ -1,15 +1,15 @@
 //! SDK definitions: how a vendor's calls look, as data in `rules/*.toml` and in the user's own `[[sdk]]` tables.
 
-use std::sync::OnceLock;
+mod index;
+mod transform;
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::facts::Form;
-use crate::language::LANGUAGES;
 
-/// The definitions that come with the program: file name and text.
-static RULES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+pub use index::{Accessors, Candidate, Sdks};
+pub use transform::Transform;
+pub(crate) use transform::Transformed;
 
 /// One vendor's SDKs, or a team's own helpers.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -57,6 +57,8 @@ pub struct Package {
     pub types: Vec<String>,
     /// Variable names seen in documentation and public code: a hint, never proof.
     pub receivers: Vec<String>,
+    /// The names are a platform's, or ones that teams like: only keys that the registry has count.
+    pub registered: bool,
     /// What can be called.
     #[serde(rename = "method")]
     pub methods: Vec<Method>,
@@ -103,6 +105,10 @@ pub enum Shape {
     Attribute,
     /// `enum X: Name`, or a constant of the type `Name`: every member is a flag.
     Type,
+    /// `a.name.member`: the members of an object that needs no call. The name may have several parts.
+    Property,
+    /// `name = …` in a class that extends one of the package's types, or on an object of the SDK.
+    Field,
 }
 
 /// Calls that share their arguments' places.
@@ -125,6 +131,8 @@ pub struct Method {
     pub negated: bool,
     /// Callable without an import or a receiver.
     pub global: bool,
+    /// The declared object is itself called: `const banner = flag({ … })`, then `banner()`.
+    pub callable: bool,
 }
 
 /// Where in a call something stands.
@@ -134,7 +142,7 @@ pub enum Selector {
     /// A positional argument, from 0; the receiver does not count.
     Position(usize),
     /// Anything else.
-    Place(Selection),
+    Place(Box<Selection>),
 }
 
 /// Where in a call something stands; the members combine.
@@ -151,6 +159,8 @@ pub struct Selection {
     pub property: Option<String>,
     /// Every element of the argument, which is a list.
     pub each: bool,
+    /// This property of every element of the argument, which is a list of objects.
+    pub item: Option<String>,
     /// This argument and all behind it.
     pub rest: bool,
     /// The names of the argument's members, or of the named arguments.
@@ -161,13 +171,22 @@ pub struct Selection {
     pub index: bool,
     /// The members read from the result.
     pub members: bool,
-    /// The key is rewritten so: `camel-case`.
-    pub transform: Option<String>,
+    /// What the SDK makes of keys.
+    pub transform: Option<Transform>,
     /// Cut from the front of the text; without it the text is no key.
     pub prefix: Option<String>,
+    /// What stands in front of this is the key: `checkout.colour` names a value of the flag `checkout`.
+    pub until: Option<String>,
+    /// What stands behind this is the key; without it all of the text.
+    pub behind: Option<String>,
+    /// The text lists several keys, with this between them.
+    pub separator: Option<String>,
     /// A member without a value stands for its own name.
     pub names_key: bool,
-    /// The argument of the function of this name among the arguments: `WithFallback(true)`.
+    /// The receiver, or the argument, is an object made by a declaration of the same SDK, whose key is meant.
+    pub declared: bool,
+    /// In a call of this name among the arguments, its first argument if no place in it is given:
+    /// `WithFallback(true)`, `EvaluationRequest(flag_key="k")`, `request().flagKey("k").build()`.
     pub option: Option<String>,
     /// A literal of this type: `boolean`.
     pub literal: Option<String>,
@@ -199,7 +218,7 @@ impl Selector {
                 argument: Some(*argument),
                 ..Selection::default()
             },
-            Self::Place(place) => place.clone(),
+            Self::Place(place) => (**place).clone(),
         }
     }
 }
@@ -211,164 +230,45 @@ impl Shape {
             Self::Method | Self::Function => matches!(form, Form::Call | Form::Decorator),
             Self::Constructor => matches!(form, Form::Construct | Form::Call),
             Self::Component => form == Form::Component,
-            Self::Decorator => form == Form::Decorator || form == Form::Call,
+            Self::Decorator => matches!(form, Form::Decorator | Form::Attribute | Form::Call),
             Self::Macro => form == Form::Macro,
             Self::Attribute => form == Form::Attribute,
-            Self::Type => false,
+            Self::Type | Self::Property | Self::Field => false,
         }
-    }
-}
-
-/// A method with its package and SDK.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate<'a> {
-    /// The SDK.
-    pub sdk: &'a Sdk,
-    /// The package.
-    pub package: &'a Package,
-    /// The method.
-    pub method: &'a Method,
-}
-
-/// A name to the indexes of SDK, package and method.
-type ByName = FxHashMap<String, Vec<(usize, usize, usize)>>;
-
-/// All definitions, by what a file calls.
-#[derive(Debug)]
-pub struct Sdks {
-    list: Vec<Sdk>,
-    /// By language family.
-    by_name: FxHashMap<&'static str, ByName>,
-    /// Names of functions whose result is an object of flags.
-    pub accessors: FxHashSet<String>,
-}
-
-impl Sdks {
-    /// The definitions that come with the program, and the user's own before them.
-    pub fn new(own: Vec<Sdk>) -> Self {
-        let mut list = own;
-        for sdk in &mut list {
-            if !sdk.methods.is_empty() {
-                let methods = std::mem::take(&mut sdk.methods);
-                let receivers = sdk.receivers.clone();
-                sdk.packages.push(Package {
-                    methods,
-                    receivers,
-                    vouched: true,
-                    ..Package::default()
-                });
-            }
-        }
-        list.extend(builtin().iter().cloned());
-        let families: FxHashSet<_> = LANGUAGES.iter().map(|language| language.family).collect();
-        let mut by_name: FxHashMap<&'static str, ByName> = FxHashMap::default();
-        let mut accessors = FxHashSet::default();
-        for (s, sdk) in list.iter().enumerate() {
-            for (p, package) in sdk.packages.iter().enumerate() {
-                let wanted =
-                    |family: &&&str| package.languages.is_empty() || package.languages.iter().any(|l| l == **family);
-                for family in families.iter().filter(wanted) {
-                    for (m, method) in package.methods.iter().enumerate() {
-                        for name in &method.names {
-                            let names = by_name.entry(*family).or_default();
-                            names.entry(name.clone()).or_default().push((s, p, m));
-                        }
-                    }
-                }
-                let gives = package
-                    .methods
-                    .iter()
-                    .filter(|method| method.action == Action::Accessor);
-                accessors.extend(gives.flat_map(|method| method.names.iter().cloned()));
-            }
-        }
-        Self {
-            list,
-            by_name,
-            accessors,
-        }
-    }
-
-    /// All SDKs, the user's own first.
-    pub fn all(&self) -> &[Sdk] {
-        &self.list
-    }
-
-    /// The methods of this name in a language family.
-    pub fn candidates(&self, family: &str, name: &str) -> impl Iterator<Item = Candidate<'_>> {
-        let found = self
-            .by_name
-            .get(family)
-            .and_then(|names| names.get(name))
-            .map_or(&[][..], Vec::as_slice);
-        found.iter().filter_map(|(s, p, m)| {
-            let sdk = self.list.get(*s)?;
-            let package = sdk.packages.get(*p)?;
-            Some(Candidate {
-                sdk,
-                package,
-                method: package.methods.get(*m)?,
-            })
-        })
-    }
-
-    /// The packages that exist in a language family, with their SDK.
-    pub fn packages(&self, family: &str) -> impl Iterator<Item = (&Sdk, &Package)> {
-        let fits = move |package: &&Package| {
-            package.languages.is_empty() || package.languages.iter().any(|language| language == family)
-        };
-        self.list
-            .iter()
-            .flat_map(move |sdk| sdk.packages.iter().filter(fits).map(move |package| (sdk, package)))
     }
 }
 
 impl Package {
     /// Whether an imported module, or a name within it, belongs to this package.
     pub fn imported(&self, module: &str, name: Option<&str>) -> bool {
-        let module = with_dots(module);
-        let named = name.map(|name| format!("{module}.{name}"));
-        self.imports.iter().any(|wanted| {
-            let wanted = with_dots(wanted);
-            is_within(&module, &wanted) || named.as_ref().is_some_and(|named| is_within(named, &wanted))
-        })
+        let is = |wanted: &String| {
+            begins(separated(module), wanted)
+                || name.is_some_and(|name| begins(separated(module).chain([b'.']).chain(separated(name)), wanted))
+        };
+        self.imports.iter().any(is)
     }
 
     /// Whether a name in code carries one of this package's modules in full, so that no import is needed.
     pub fn named_in_full(&self, path: &str) -> bool {
-        let path = with_dots(path);
-        let path = path.trim_start_matches('.');
-        let has_parts = path.contains('.');
-        has_parts
-            && self.imports.iter().any(|wanted| {
-                let wanted = with_dots(wanted);
-                wanted.contains('.') && is_within(path, &wanted)
-            })
+        let has_parts = |name: &str| separated(name).skip(1).any(|byte| byte == b'.');
+        let path = path.trim_start_matches([':', '\\', '.']);
+        has_parts(path)
+            && self
+                .imports
+                .iter()
+                .any(|wanted| has_parts(wanted) && begins(separated(path), wanted))
     }
 }
 
-/// A module's name with one separator for all languages.
-fn with_dots(name: &str) -> String {
-    name.replace("::", ".").replace('\\', ".")
+/// Whether a module's name is the wanted one, or one within it.
+fn begins(mut module: impl Iterator<Item = u8>, wanted: &str) -> bool {
+    separated(wanted).all(|byte| module.next() == Some(byte))
+        && matches!(module.next(), None | Some(b'/' | b'.' | b':'))
 }
 
-/// Whether a module is another, or within it.
-fn is_within(module: &str, outer: &str) -> bool {
-    module
-        .strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':']))
-}
-
-/// The definitions that come with the program. A broken one would be a defect of ours: tests/examples.rs reads each.
-fn builtin() -> &'static [Sdk] {
-    static BUILTIN: OnceLock<Vec<Sdk>> = OnceLock::new();
-    BUILTIN.get_or_init(|| RULES.iter().filter_map(|(_, text)| toml::from_str(text).ok()).collect())
-}
-
-/// Each definition that comes with the program, by file name, or why it cannot be read.
-pub fn definitions() -> Vec<(&'static str, Result<Sdk, String>)> {
-    RULES
-        .iter()
-        .map(|(file, text)| (*file, toml::from_str(text).map_err(|error| error.to_string())))
-        .collect()
+/// A module's name with one separator for `a::b`, `a\b` and `a.b`.
+fn separated(module: &str) -> impl Iterator<Item = u8> + '_ {
+    let parts = module.split("::").enumerate();
+    let dotted = parts.flat_map(|(at, part)| (at > 0).then_some(b'.').into_iter().chain(part.bytes()));
+    dotted.map(|byte| if byte == b'\\' { b'.' } else { byte })
 }

@@ -224,6 +224,8 @@ pub struct Tree {
     pub on_value: Option<Value>,
     /// Further facts for the reasons.
     pub notes: Vec<String>,
+    /// How the reasons begin, where "on in ..." would be wrong.
+    pub opening: Option<String>,
 }
 
 impl Tree {
@@ -241,6 +243,15 @@ impl Tree {
             otherwise,
             on_value: None,
             notes: Vec::new(),
+            opening: None,
+        }
+    }
+
+    /// A flag that cannot be switched off: only its rules decide.
+    pub fn without_switch(otherwise: Vec<Share>) -> Self {
+        Self {
+            opening: Some("it has no switch, only values".to_owned()),
+            ..Self::new(true, Outcome::CodeDefault, otherwise)
         }
     }
 }

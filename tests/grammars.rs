@@ -23,6 +23,8 @@ const KINDS: &[&str] = &[
     "list",
     "object",
     "sequence",
+    "paired-object",
+    "implicit-member",
     "comment",
     "return",
     "function-value",
@@ -30,7 +32,7 @@ const KINDS: &[&str] = &[
     "cfg-attribute",
 ];
 /// Members of a shape that are no field and no node kind.
-const PLAIN: &[&str] = &["operator", "rename"];
+const PLAIN: &[&str] = &["operator", "operators", "rename"];
 
 /// Members of `[fix]` that hold words of the language, not of its grammar.
 fn is_word(member: &str) -> bool {
@@ -99,13 +101,17 @@ fn every_name_of_a_table_exists_in_its_grammar() {
                 let one = value.as_str().into_iter();
                 let names = one.chain(value.as_array().into_iter().flatten().filter_map(toml::Value::as_str));
                 for name in names.filter(|_| !PLAIN.contains(&member.as_str())) {
-                    let position = name.strip_prefix('#').map(str::parse::<i32>);
-                    let known = if member == "kind" {
-                        is_kind(name)
-                    } else if let Some(position) = position {
-                        position.is_ok()
-                    } else {
-                        is_field(name) || is_kind(name)
+                    let is_step = |step: &str| {
+                        let token = step.strip_prefix("after ").or(step.strip_prefix("before "));
+                        match (step.strip_prefix('#'), token) {
+                            (Some(place), _) => place.parse::<i8>().is_ok(),
+                            (_, Some(token)) => parser.id_for_node_kind(token, false) != 0,
+                            (None, None) => is_field(step) || is_kind(step),
+                        }
+                    };
+                    let known = match member == "kind" {
+                        true => is_kind(name),
+                        false => name.split(['|', '/']).all(is_step),
                     };
                     if !known {
                         wrong.push(format!("{}: [[{role}]] {member} names `{name}`", language.name));

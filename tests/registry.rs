@@ -136,6 +136,10 @@ fn lines_are_those_of_the_keys() {
 fn the_printed_model_reads_back_to_itself() {
     for (_, path, bytes) in samples() {
         let first = join(vec![read(&path, &bytes, None).unwrap()]);
+        // A file of tags has no flags.
+        if first.flags.is_empty() {
+            continue;
+        }
         let printed: String = first.flags.iter().map(|flag| line_of(flag) + "\n").collect();
         let bare = |registry: &Registry| -> Vec<Value> {
             let without = |flag: &Flag| {
@@ -362,14 +366,6 @@ fn production_is_found_by_name() {
 fn unread_formats_are_refused_by_name() {
     let cases = [
         (
-            r#"{"status": 200, "features": {"f": {"defaultValue": true, "rules": []}}}"#,
-            "GrowthBook",
-        ),
-        (
-            r#"{"results": [{"key": "f", "filters": {"groups": []}, "active": true}]}"#,
-            "PostHog",
-        ),
-        (
             r#"{"flags": {"f": {"flagType": "boolean", "defaultValue": true}}}"#,
             "OpenFeature manifest",
         ),
@@ -381,7 +377,6 @@ fn unread_formats_are_refused_by_name() {
             r#"{"f": {"variations": {"on": true}, "defaultRule": {"variation": "on"}}}"#,
             "GO Feature Flag",
         ),
-        (r#"{"objects": [{"name": "f"}], "totalCount": 1}"#, "Split"),
         ("name: f\ndefault_enabled: false\ntype: ops\n", "GitLab"),
         (
             r#"[{"name": "f", "owners": ["a"], "expiry_milestone": 140}]"#,

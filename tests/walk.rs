@@ -42,7 +42,7 @@ fn ignore_files_hidden_files_and_other_peoples_code_are_left_out() {
     ] {
         put(&root, path, "x\n");
     }
-    put(&root, "app/Shop.kt", "class Shop\n");
+    put(&root, "app/Shop.groovy", "class Shop\n");
     put(&root, ".gitignore", "skip.ts\n");
     put(&root, ".flagdebtignore", "src/old/\n");
     #[cfg(unix)]
@@ -59,7 +59,7 @@ fn ignore_files_hidden_files_and_other_peoples_code_are_left_out() {
         .collect();
     let names = ends(skipped.iter().map(|(path, _)| path.clone()), &root);
     let reasons: Vec<_> = skipped.iter().map(|(_, reason)| *reason).collect();
-    assert_eq!(names, ["app/Shop.kt", "lib/d.min.js", "node_modules"]);
+    assert_eq!(names, ["app/Shop.groovy", "lib/d.min.js", "node_modules"]);
     assert_eq!(
         reasons,
         ["a language that is not read yet", "minified", "vendored code"]

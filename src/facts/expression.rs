@@ -12,7 +12,7 @@ use crate::source::Span;
 /// How deep an expression is looked into.
 pub(crate) const DEPTH: u8 = 8;
 /// What a level of a list or an object costs of that: tables of tables are data, not keys.
-const NESTED: u8 = 3;
+const NESTED: u8 = 2;
 /// How many elements of a list, members of an object or arguments of a call are kept.
 pub(crate) const BREADTH: usize = 4096;
 /// How many members a path has at most, and how many parentheses stand around an expression.
@@ -115,8 +115,11 @@ impl<'a> Reader<'a> {
         if let Some(literal) = self.literal(node, role) {
             return literal;
         }
+        if role.implicit_member && self.slice(node).starts_with('.') {
+            return Expression::Path(self.name(self.slice(node)));
+        }
         // Some languages write lists and objects alike: with entries it is an object.
-        let entries = role.object.then(|| self.entries(node, depth));
+        let entries = (role.object || role.paired_object).then(|| self.entries(node, depth));
         if let Some(entries) = entries.filter(|entries| !role.list || !entries.is_empty()) {
             return Expression::Object(self.name(""), entries);
         }
@@ -212,13 +215,13 @@ impl<'a> Reader<'a> {
     /// The members of an object literal.
     pub(crate) fn entries(&self, node: Node<'_>, depth: u8) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for child in self.children(node) {
-            let Some((key, value)) = self.role(child).and_then(|role| role.entry.or(role.keyword)) else {
-                continue;
-            };
-            let (Some(key), Some(value)) = (key.of(child), value.of(child)) else {
-                continue;
-            };
+        let children = self.children(node);
+        let by_turns = self.role(node).is_some_and(|role| role.paired_object);
+        let pairs: Vec<_> = match by_turns {
+            true => children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect(),
+            false => children.into_iter().filter_map(|child| self.pair(child)).collect(),
+        };
+        for (key, value) in pairs {
             let (name, named) = self.key(key, depth.min(2));
             let bare = self.grammar.table.entry_keys_are_expressions
                 && self.role(key).is_some_and(|role| role.identifier && !role.string);
@@ -232,6 +235,20 @@ impl<'a> Reader<'a> {
             });
         }
         entries
+    }
+
+    /// The name and the value of a member of an object.
+    fn pair<'t>(&self, node: Node<'t>) -> Option<(Node<'t>, Node<'t>)> {
+        let own = |node: Node<'t>| {
+            let role = self.role(node)?;
+            let (key, value) = role.entry.or(role.keyword)?;
+            if let Some((operator, words)) = &role.entry_operator {
+                let word = operator.of(node).map_or("", |operator| self.slice(operator));
+                words.iter().find(|wanted| *wanted == word)?;
+            }
+            Some((key.of(node)?, value.of(node)?))
+        };
+        own(node).or_else(|| own(self.unwrap(node)))
     }
 
     /// A member's name, and whether it is an expression of its own.
@@ -356,7 +373,13 @@ impl<'a> Reader<'a> {
         let last = text.rsplit(['.', ':']).next().unwrap_or(text);
         let table = &self.grammar.table;
         let ends = |name: &String| name.ends_with(last) && !last.is_empty();
-        table.transparent_methods.iter().any(ends) || table.format_functions.iter().any(ends)
+        let lists = [
+            &table.transparent_methods,
+            &table.format_functions,
+            &table.list_functions,
+            &table.object_functions,
+        ];
+        lists.into_iter().any(|names| names.iter().any(ends))
     }
 
     fn call(&self, node: Node<'_>, call: &crate::language::Call, depth: u8) -> Expression {
@@ -382,6 +405,14 @@ impl<'a> Reader<'a> {
                     && table.format_functions.iter().any(spelled)
                 {
                     return self.formatted(*format, values, depth);
+                }
+                if let Some(list) = field(call.arguments) {
+                    if table.list_functions.iter().any(spelled) {
+                        return Expression::List(self.items(list, depth));
+                    }
+                    if table.object_functions.iter().any(spelled) {
+                        return Expression::Object(self.name(""), self.entries(list, depth));
+                    }
                 }
             }
             if let Some((object, name)) = self
@@ -456,9 +487,10 @@ impl<'a> Reader<'a> {
             } else if role.escape {
                 parts.push(Part::Text(self.name(&unescape(self.slice(child)))));
             } else if role.interpolation {
-                let value = self
-                    .first(child)
-                    .map_or(Expression::Other, |inner| self.expression(inner, depth - 1));
+                let value = self.first(child).map_or_else(
+                    || self.expression(child, depth - 1),
+                    |inner| self.expression(inner, depth - 1),
+                );
                 parts.push(Part::Hole(value));
             } else {
                 // `"a-{$b}"`: a hole without a node of its own

@@ -13,6 +13,7 @@ use crate::facts::{
     Import, Member, Name, Parameter, Scope, ScopeKind,
 };
 use crate::language::{Field, Language, Role};
+use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
 
 /// How many nodes above a call are asked what they do with its result.
@@ -29,8 +30,8 @@ pub enum ExtractError {
     Parser,
 }
 
-/// Reads a file's facts. `accessors` are the names of functions whose result is an object of flags; `limit` bounds the
-/// time spent on parsing.
+/// Reads a file's facts. `accessors` are the names of objects of flags, and of functions that give one; `limit` bounds
+/// the time spent on parsing.
 ///
 /// # Errors
 /// When the parser does not finish in time; broken source is not an error.
@@ -38,7 +39,7 @@ pub fn extract(
     path: &str,
     text: &str,
     language: &'static Language,
-    accessors: &FxHashSet<String>,
+    accessors: &Accessors,
     limit: Duration,
 ) -> Result<FileFacts, ExtractError> {
     let mut parser = Parser::new();
@@ -73,7 +74,7 @@ struct Frame<'t> {
 
 struct Walker<'a, 't> {
     reader: Reader<'a>,
-    accessors: &'a FxHashSet<String>,
+    accessors: &'a Accessors,
     facts: FileFacts,
     stack: Vec<Frame<'t>>,
     scope: u32,
@@ -90,7 +91,7 @@ struct Walker<'a, 't> {
 }
 
 impl<'a, 't> Walker<'a, 't> {
-    fn new(path: &str, text: &'a str, language: &'static Language, accessors: &'a FxHashSet<String>) -> Self {
+    fn new(path: &str, text: &'a str, language: &'static Language, accessors: &'a Accessors) -> Self {
         let reader = Reader::new(text, language);
         let test = reader.grammar.is_test_path(path);
         let file = Scope {
@@ -108,6 +109,7 @@ impl<'a, 't> Walker<'a, 't> {
             language,
             lines: LineIndex::new(text),
             test,
+            package: reader.name(""),
             imports: Vec::new(),
             scopes: vec![file],
             bindings: Vec::new(),
@@ -127,7 +129,11 @@ impl<'a, 't> Walker<'a, 't> {
             branches: FxHashMap::default(),
             last: FxHashMap::default(),
             next_is_test: false,
-            has_accessors: accessors.iter().any(|name| text.contains(name.as_str())),
+            has_accessors: accessors
+                .functions
+                .iter()
+                .chain(&accessors.properties)
+                .any(|name| text.contains(name.as_str())),
         }
     }
 
@@ -177,6 +183,11 @@ impl<'a, 't> Walker<'a, 't> {
             let imported = imports::read(&self.reader, node);
             self.facts.imports.extend(imported);
             return false;
+        }
+        if let Some(name) = role.package.and_then(|name| name.of(node))
+            && self.facts.package.is_empty()
+        {
+            self.facts.package = self.reader.name(self.reader.slice(name));
         }
         if role.cfg_attribute || role.macros {
             self.tokens(node);
@@ -339,16 +350,59 @@ impl<'a, 't> Walker<'a, 't> {
         let test = self.in_test() || self.reader.grammar.is_test_container(&name);
         let span = Reader::span(node);
         let kind = ScopeKind::Container;
+        if let Some(made) = container.value.and_then(|value| value.of(node)) {
+            self.made_object(&name, node, made);
+        }
+        let mut parameters = Vec::new();
+        if let Some(list) = container.parameters.and_then(|list| list.of(node)) {
+            for child in self.reader.children(list).into_iter().take(64) {
+                if self.reader.role(child).is_some_and(|role| role.parameter.is_some()) {
+                    self.parameters(child, &mut parameters);
+                }
+            }
+        }
         self.push_scope(Scope {
             parent: self.scope,
             kind,
             name,
             span,
             test,
-            parameters: Vec::new(),
+            parameters,
             returns: Vec::new(),
             types,
         });
+    }
+
+    /// `object NewCheckout : Flag(key = "new-checkout")`: an object that is declared and made at once carries its key.
+    fn made_object(&mut self, name: &Name, node: Node<'t>, made: Node<'t>) {
+        let Some(call) = self.reader.role(made).and_then(|role| role.call.as_ref()) else {
+            return;
+        };
+        let list = call.arguments.and_then(|list| list.of(made));
+        if let Some((value, value_span)) = list.and_then(|list| self.key_argument(list)) {
+            self.facts.bindings.push(Binding {
+                name: name.clone(),
+                kind: BindingKind::Variable,
+                scope: self.scope,
+                name_span: Reader::span(node),
+                value,
+                value_span,
+                types: Vec::new(),
+            });
+        }
+    }
+
+    /// The text that an object is made with: the argument that is named as a key, or the first one.
+    fn key_argument(&self, list: Node<'t>) -> Option<(Expression, Span)> {
+        const NAMED: [&str; 3] = ["key", "name", "id"];
+        let texts = self.arguments(list).into_iter();
+        let mut texts: Vec<_> = texts
+            .filter(|argument| matches!(argument.value, Expression::Text(_)))
+            .collect();
+        let is_named = |argument: &Argument| argument.keyword.as_ref().is_some_and(|name| NAMED.contains(&&**name));
+        let at = texts.iter().position(is_named).unwrap_or(0);
+        let found = (at < texts.len()).then(|| texts.swap_remove(at))?;
+        Some((found.value, found.span))
     }
 
     fn function(&mut self, node: Node<'t>, role: &Role) {
@@ -475,6 +529,9 @@ impl<'a, 't> Walker<'a, 't> {
     /// `constructor(private flags: Client)` declares a field.
     fn typed_parameter(&mut self, node: Node<'t>, role: &Role) {
         let Some(parameter) = &role.parameter else { return };
+        if parameter.field {
+            self.primary_parameter(node);
+        }
         if parameter.field_modifier.is_empty() {
             return;
         }
@@ -489,6 +546,19 @@ impl<'a, 't> Walker<'a, 't> {
         {
             let name = self.reader.name(&format!("self.{}", declared.name));
             self.bind(name, BindingKind::Field, container, Reader::span(node), declared.types);
+        }
+    }
+
+    /// A parameter that stands in no function is its type's own.
+    fn primary_parameter(&mut self, node: Node<'t>) {
+        let scope = self.facts.scopes.get(self.scope as usize);
+        if scope.is_none_or(|scope| scope.kind != ScopeKind::Container) {
+            return;
+        }
+        let mut parameters = Vec::new();
+        self.parameters(node, &mut parameters);
+        for Parameter { name, types } in parameters.into_iter().filter(|parameter| !parameter.name.is_empty()) {
+            self.bind(name, BindingKind::Field, self.scope, Reader::span(node), types);
         }
     }
 
@@ -551,11 +621,7 @@ impl<'a, 't> Walker<'a, 't> {
             (expression, Reader::span(node))
         });
         if let Some(list) = enumerator.arguments.and_then(|field| field.of(node)) {
-            let mut texts = self.reader.children(list).into_iter();
-            value = texts.find_map(|argument| match self.reader.expression(argument, DEPTH) {
-                text @ Expression::Text(_) => Some((text, Reader::span(argument))),
-                _ => None,
-            });
+            value = self.key_argument(list);
         }
         if let (Some(kind), Some(rename)) = (enumerator.attribute, &enumerator.rename) {
             value = value.or_else(|| self.renamed(node, kind, rename));
@@ -739,8 +805,7 @@ impl<'a, 't> Walker<'a, 't> {
     fn destructure(&mut self, pattern_node: Node<'t>, role: &Role, value: Node<'t>) {
         let Some(pattern) = &role.pattern else { return };
         let object = self.reader.expression(value, DEPTH);
-        let tracked =
-            self.is_accessor_call(value) || matches!(&object, Expression::Path(path) if self.tracked.contains(path));
+        let tracked = self.is_accessor_call(value) || self.is_tracked(&object);
         for child in self.reader.children(pattern_node) {
             let kind = child.kind_id();
             let mut fallback = None;
@@ -776,6 +841,7 @@ impl<'a, 't> Walker<'a, 't> {
                     whole: span,
                     scope: self.scope,
                     fallback,
+                    written: false,
                     context: CallContext::default(),
                 });
             }
@@ -804,7 +870,9 @@ impl<'a, 't> Walker<'a, 't> {
         let callee = call.function.or(call.name).and_then(|field| field.of(node));
         callee.is_some_and(|callee| {
             let text = self.reader.slice(callee);
-            self.accessors.contains(text.rsplit('.').next().unwrap_or(text))
+            self.accessors
+                .functions
+                .contains(text.rsplit('.').next().unwrap_or(text))
         })
     }
 
@@ -814,13 +882,19 @@ impl<'a, 't> Walker<'a, 't> {
         };
         let object = self.reader.unwrap(object);
         let of_accessor = match self.reader.expression(object, 3) {
-            Expression::Path(path) => self.tracked.contains(&path),
             Expression::Call(_) => self.is_accessor_call(object),
-            _ => false,
+            expression => self.is_tracked(&expression),
         };
-        if !of_accessor {
+        let parent = self.stack.iter().rev().nth(1);
+        let is = |part: &dyn Fn(&Role) -> Option<Field>| {
+            let part = parent.and_then(|frame| part(frame.role?)?.of(frame.node));
+            part.is_some_and(|part| part.id() == node.id())
+        };
+        // `flags.map(…)` calls a method of the object
+        if !of_accessor || is(&|role| role.call.as_ref()?.function) {
             return;
         }
+        let written = is(&|role| role.binding.as_ref().map(|binding| binding.name));
         let name_span = match (role.member, role.subscript) {
             (Some((_, Some(field))), _) | (_, Some((_, Some(field)))) => field.of(node).map(Reader::span),
             _ => self.reader.children(node).get(1).map(|child| Reader::span(*child)),
@@ -832,9 +906,22 @@ impl<'a, 't> Walker<'a, 't> {
             whole: Reader::span(node),
             scope: self.scope,
             fallback: None,
+            written,
             context: self.context(node),
         };
         self.facts.members.push(member);
+    }
+
+    /// Whether an expression is a name for an object of flags.
+    fn is_tracked(&self, object: &Expression) -> bool {
+        match object {
+            Expression::Path(path) => {
+                let last = path.rsplit('.').next().unwrap_or(path);
+                self.tracked.contains(path) || self.accessors.properties.contains(last)
+            }
+            Expression::Member(_, last) => self.accessors.properties.contains(&**last),
+            _ => false,
+        }
     }
 
     fn call(&mut self, node: Node<'t>, role: &Role) {
@@ -886,7 +973,9 @@ impl<'a, 't> Walker<'a, 't> {
             (_, true) => Form::Construct,
             _ => Form::Call,
         };
-        let context = self.context(node);
+        let mut context = self.context(node);
+        let (receiver, checked) = self.checked_receiver(receiver);
+        context.mocked |= checked;
         self.facts.calls.push(Call {
             form,
             name: self.reader.name(self.reader.slice(name)),
@@ -898,6 +987,26 @@ impl<'a, 't> Walker<'a, 't> {
             scope: self.scope,
             context,
         });
+    }
+
+    /// `verify(client).isOn(…)`, `client.Received().IsOn(…)`: the mock that is set up or checked, and whether it is.
+    fn checked_receiver(&self, receiver: Option<Node<'t>>) -> (Option<Node<'t>>, bool) {
+        let names = &self.reader.grammar.table.test.setup_receivers;
+        let checked = receiver.filter(|_| !names.is_empty()).and_then(|receiver| {
+            let node = self.reader.unwrap(receiver);
+            let call = self.reader.role(node)?.call.as_ref()?;
+            let (of, name) = match call.function.and_then(|function| function.of(node)) {
+                Some(function) => self.callee(function)?,
+                None => (call.receiver.and_then(|of| of.of(node)), call.name?.of(node)?),
+            };
+            let text = self.reader.slice(name);
+            names.iter().find(|name| *name == text)?;
+            let list = call.arguments.and_then(|list| list.of(node));
+            let argument = list.and_then(|list| self.reader.first(list));
+            let is_name = |node: &Node<'t>| matches!(self.reader.expression(*node, 3), Expression::Path(_));
+            argument.filter(is_name).or(of)
+        });
+        (checked.or(receiver), checked.is_some())
     }
 
     /// `define('KEY', 'k')`: a constant of the whole file.
@@ -1166,6 +1275,7 @@ impl<'a, 't> Walker<'a, 't> {
                 break;
             } else if role.function.is_some() {
                 context.returned = own && self.is_result(parent, role, child, below);
+                context.mocked = self.is_setup_block(index);
                 break;
             } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
                 own = false;
@@ -1177,6 +1287,22 @@ impl<'a, 't> Walker<'a, 't> {
         branches.reverse();
         context.branches = branches;
         context
+    }
+
+    /// `every { client.isOn(…) }`, `mock.Setup(m => m.IsOn(…))`: the function at `index` is handed to a mock's set-up.
+    fn is_setup_block(&self, index: usize) -> bool {
+        let above = self.stack.get(..index).unwrap_or(&[]).iter().rev().take(3);
+        let test = &self.reader.grammar.table.test;
+        above
+            .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
+            .next()
+            .and_then(
+                |(node, call)| match call.function.and_then(|function| function.of(node)) {
+                    Some(function) => self.callee(function).map(|(_, name)| name),
+                    None => call.name.and_then(|name| name.of(node)),
+                },
+            )
+            .is_some_and(|name| test.setup_calls.iter().any(|wanted| wanted == self.reader.slice(name)))
     }
 
     /// Whether an expression is the whole result of a function: its body, or the last one of it.
@@ -1303,7 +1429,8 @@ enum Chained {
 /// `??` gives a default; `||` may be a condition as well, so it does not.
 fn is_nullish(node: Node<'_>) -> bool {
     let mut cursor = node.walk();
-    node.children(&mut cursor).any(|child| child.kind() == "??")
+    node.children(&mut cursor)
+        .any(|child| matches!(child.kind(), "??" | "?:"))
 }
 
 /// Short, without blanks, and at least one letter: worth comparing with a registry's keys.

@@ -13,19 +13,31 @@ const ITEMS: usize = 1024;
 /// The names that an import statement brings in.
 pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
     let mut imports = Vec::new();
-    let Some((module, alias)) = reader.role(node).and_then(|role| role.import) else {
+    let Some(import) = reader.role(node).and_then(|role| role.import) else {
         return imports;
     };
+    let (module, alias) = (import.module, import.alias);
+    let wildcard = import.wildcard.is_some_and(|field| field.of(node).is_some());
     let module = module.and_then(|field| field.of(node));
     let alias = alias.and_then(|field| field.of(node));
     let prefix = module.map(|module| module_name(reader, module)).unwrap_or_default();
     for child in reader.children(node) {
-        if module.is_some_and(|module| module.id() == child.id()) || alias.is_some_and(|at| at.id() == child.id()) {
+        let holds = |part: Node<'_>| child.start_byte() <= part.start_byte() && part.end_byte() <= child.end_byte();
+        if module.is_some_and(holds) || alias.is_some_and(holds) {
             continue;
         }
         items(reader, child, &prefix, DEPTH, &mut imports);
     }
-    if imports.is_empty() && !prefix.is_empty() {
+    let names_symbol = reader.grammar.table.import_names_symbol && !wildcard;
+    if imports.is_empty() && !prefix.is_empty() && names_symbol {
+        push(
+            reader,
+            "",
+            &prefix,
+            alias.map(|alias| reader.slice(alias)),
+            &mut imports,
+        );
+    } else if imports.is_empty() && !prefix.is_empty() {
         let alias = match alias {
             Some(alias) => reader.name(reader.slice(alias)),
             None => whole_alias(reader, &prefix),

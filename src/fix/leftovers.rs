@@ -161,10 +161,10 @@ fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
     let role = syntax.role(import)?.import?;
-    let module = role.0;
+    let module = role.module;
     if table.import_alias_from_path {
         let path = syntax.part(import, module?)?;
-        let alias = role.1.and_then(|field| syntax.part(import, field));
+        let alias = role.alias.and_then(|field| syntax.part(import, field));
         let name = match alias {
             Some(alias) => unit.slice(alias).to_owned(),
             None => package_name(unit.slice(path).trim_matches(['"', '`'])),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use tree_sitter::{ParseOptions, ParseState, Parser};
 
+use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
 use crate::language::{Field, Grammar, Language, Role};
 use crate::source::Span;
@@ -180,27 +181,48 @@ impl Syntax {
 
     /// The part of a node that a table means.
     pub(crate) fn part(&self, id: Id, field: Field) -> Option<Id> {
-        let named = || self.children(id).filter(|child| self.node(*child).named);
-        match field {
-            Field::Named(field) => self.children(id).find(|child| self.node(*child).field == field.get()),
-            Field::Kind(kind) => self.children(id).find(|child| self.node(*child).kind == kind),
-            Field::Child(at) => named().nth(at as usize),
-            Field::Last(at) => {
-                let all: Vec<Id> = named().collect();
-                all.len().checked_sub(at as usize).and_then(|at| all.get(at)).copied()
+        field.alternatives().find_map(|steps| {
+            let mut steps = steps.iter();
+            let first = self.step(id, *steps.next()?)?;
+            steps.try_fold(first, |at, step| self.step(at, *step))
+        })
+    }
+
+    fn step(&self, id: Id, step: Step) -> Option<Id> {
+        let mut parts = self.parts(id);
+        let is_token = |child: &Id, token: u16| !self.node(*child).named && self.node(*child).kind == token;
+        match step {
+            Step::End | Step::Or => None,
+            Step::Field(field) => self.children(id).find(|child| self.node(*child).field == field.get()),
+            Step::Kind(kind) => parts.find(|child| self.node(*child).kind == kind),
+            Step::At(at @ 0..) => parts.nth(usize::from(at.unsigned_abs())),
+            Step::At(at) => {
+                let all: Vec<Id> = parts.collect();
+                all.len()
+                    .checked_sub(usize::from(at.unsigned_abs()))
+                    .and_then(|at| all.get(at))
+                    .copied()
+            }
+            Step::After(token) => {
+                let token = self.children(id).find(|child| is_token(child, token))?;
+                parts.find(|part| *part > token)
+            }
+            Step::Before(token) => {
+                let token = self.children(id).find(|child| is_token(child, token))?;
+                parts.take_while(|part| *part < token).last()
             }
         }
     }
 
-    /// Whether a child is the part of its parent that a table means.
+    /// Whether a child is the part of its parent that a table means, or holds it.
     pub(crate) fn fills(&self, child: Id, field: Field) -> bool {
-        match field {
-            Field::Named(field) => self.node(child).field == field.get(),
-            Field::Kind(kind) => self.node(child).kind == kind,
-            _ => self
-                .parent(child)
-                .is_some_and(|parent| self.part(parent, field) == Some(child)),
-        }
+        let Some(parent) = self.parent(child) else { return false };
+        let same_field = |wanted: std::num::NonZeroU16| self.node(child).field == wanted.get();
+        field.alternatives().any(|steps| match steps.first() {
+            Some(Step::Field(wanted)) => same_field(*wanted),
+            Some(step) => self.step(parent, *step) == Some(child),
+            None => false,
+        })
     }
 
     pub(crate) fn shape(&self, id: Id) -> Option<&'static Shape> {

@@ -370,7 +370,7 @@ impl Shapes {
 
     fn conditionals(&mut self, parser: &tree_sitter::Language) {
         let table = self.table.clone();
-        let field = |name: &str| Field::read(parser, name);
+        let field = |name: &str| Field::new(name, parser);
         let optional = |name: &Option<String>| name.as_deref().and_then(field);
         for entry in &table.r#if {
             let (Some(condition), Some(consequence)) = (field(&entry.condition), field(&entry.consequence)) else {
@@ -420,7 +420,7 @@ impl Shapes {
 
     fn operators(&mut self, parser: &tree_sitter::Language) {
         let table = self.table.clone();
-        let field = |name: &Option<String>| name.as_deref().and_then(|name| Field::read(parser, name));
+        let field = |name: &Option<String>| name.as_deref().and_then(|name| Field::new(name, parser));
         for entry in &table.choice {
             let fields = match (
                 field(&entry.condition),

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::conventions::{Moment, environment_in, kind_of, squeeze};
+use super::shape::{is_issue, is_tracker};
+use crate::conventions::{Moment, environment_in, kind_of};
 use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
 use crate::registry::{
@@ -385,14 +386,8 @@ fn ticket(properties: &BTreeMap<String, CustomProperty>) -> Option<String> {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         _ => None,
     };
-    let tracker = |word: &str| {
-        let word = squeeze(word);
-        ["jira", "issue", "ticket", "linear", "github", "gitlab", "asana"]
-            .iter()
-            .any(|name| word.contains(name))
-    };
     let named = |(id, property): (&String, &CustomProperty)| {
-        (tracker(id) || property.name.as_deref().is_some_and(tracker))
+        (is_tracker(id) || property.name.as_deref().is_some_and(is_tracker))
             .then(|| first(property))
             .flatten()
     };
@@ -400,19 +395,6 @@ fn ticket(properties: &BTreeMap<String, CustomProperty>) -> Option<String> {
         .iter()
         .find_map(named)
         .or_else(|| properties.values().filter_map(first).find(|value| is_issue(value)))
-}
-
-/// `ABC-12` or an address.
-fn is_issue(text: &str) -> bool {
-    let id = text.split_once('-').is_some_and(|(project, number)| {
-        !project.is_empty()
-            && project
-                .chars()
-                .all(|each| each.is_ascii_uppercase() || each.is_ascii_digit())
-            && !number.is_empty()
-            && number.chars().all(|each| each.is_ascii_digit())
-    });
-    id || text.starts_with("https://")
 }
 
 fn last_part(address: &str) -> Option<String> {

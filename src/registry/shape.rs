@@ -102,3 +102,24 @@ pub(super) fn archived(archived: bool) -> Lifecycle {
         Lifecycle::Active
     }
 }
+
+/// Whether a member's name smells of an issue tracker.
+pub(super) fn is_tracker(word: &str) -> bool {
+    let word = crate::conventions::squeeze(word);
+    ["jira", "issue", "ticket", "linear", "github", "gitlab", "asana"]
+        .iter()
+        .any(|name| word.contains(name))
+}
+
+/// `ABC-12` or an address.
+pub(super) fn is_issue(text: &str) -> bool {
+    let id = text.split_once('-').is_some_and(|(project, number)| {
+        !project.is_empty()
+            && project
+                .chars()
+                .all(|each| each.is_ascii_uppercase() || each.is_ascii_digit())
+            && !number.is_empty()
+            && number.chars().all(|each| each.is_ascii_digit())
+    });
+    id || text.starts_with("https://")
+}

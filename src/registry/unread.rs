@@ -27,22 +27,8 @@ const UNREAD: &[(&str, Test)] = &[
     ("an Optimizely datafile", |root| {
         root.has_all(&["featureFlags", "rollouts"])
     }),
-    ("a ConfigCat export", |root| {
-        root.has("settingFormulas")
-            || root.has("settingValues")
-            || root.has_all(&["productId", "configs", "environments"])
-            || map(root, "p") && map(root, "f")
-            || member(root, &["settingId", "settingType"])
-    }),
     ("OpenTelemetry Collector metadata", |root| {
         within(root, "feature_gates", &["id", "stage"])
-    }),
-    ("a Flagsmith export", |root| {
-        list(root, "feature_states") && map(root, "project")
-            || within(root, "results", &["default_enabled"])
-            || within(root, "results", &["is_system_tag"])
-            || member(root, &["initial_value", "is_server_key_only"])
-            || member(root, &["feature", "feature_state_value"])
     }),
     ("a Shopware feature file", |root| {
         root.get("shopware").is_some_and(|inner| inner.has("feature"))
@@ -70,16 +56,10 @@ const UNREAD: &[(&str, Test)] = &[
             || within(root, "parameters", &["defaultValue"])
             || within(root, "parameters", &["conditionalValues"])
     }),
-    ("a Statsig list of gates", |root| {
-        root.has_all(&["message", "data", "pagination"])
-    }),
     ("a Vercel Flags export", |root| {
         within(root, "definitions", &["environments", "variants"])
             || within(root, "definitions", &["options"])
             || within(root, "definitions", &["declaredInCode"])
-    }),
-    ("a Split export", |root| {
-        list(root, "objects") && root.has("totalCount") || list(root, "splits") && root.has("till") || map(root, "ff")
     }),
     ("a DevCycle export", |root| {
         root.has_all(&["project", "environment", "features", "variables"])
@@ -100,11 +80,6 @@ const UNREAD: &[(&str, Test)] = &[
     }),
     ("an Amplitude export", |root| {
         within(root, "data", &["evaluation_mode"]) || within(root, "flags", &["evaluationMode"])
-    }),
-    ("a PostHog export", |root| {
-        within(root, "results", &["filters"])
-            || within(root, "flags", &["filters"])
-            || member(root, &["key", "filters"])
     }),
     ("an Optimizely export", |root| {
         list(root, "items") && root.has("total_pages") || within(root, "items", &["urn"])
@@ -135,13 +110,6 @@ const UNREAD: &[(&str, Test)] = &[
                 .is_some_and(|key| matches!(key.as_ref(), "version" | "flags" | "values"))
         });
         text(root, "version") == "1" && plain && (map(root, "values") || map(root, "flags"))
-    }),
-    ("a GrowthBook payload", |root| {
-        list(root, "features") && root.has("hasMore")
-            || map(root, "features")
-                && (root.has("dateUpdated")
-                    || within(root, "features", &["isStale"])
-                    || within(root, "features", &["defaultValue"]))
     }),
     ("a Bucketeer export", |root| {
         within(root, "features", &["defaultStrategy"])

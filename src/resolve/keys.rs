@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
-use crate::facts::{Binding, BindingKind, Expression, Name, Part};
+use crate::facts::{Binding, BindingKind, Expression, Form, Name, Part};
 use crate::resolve::Resolver;
 use crate::resolve::names::{self, Found, HOPS, Names};
 use crate::sdk::Selection;
@@ -29,13 +27,18 @@ pub(crate) enum Key {
     Dynamic,
     /// The name of a member of something that is not in this repository.
     Member { text: String },
+    /// Given to the object that is asked, where that was made.
+    Declared { text: String, file: usize, span: Span },
 }
 
 impl Key {
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Self::Literal { text, .. } => Some(text.to_string()),
-            Self::Constant { text, .. } | Self::Pattern { text } | Self::Member { text } => Some(text.clone()),
+            Self::Constant { text, .. }
+            | Self::Pattern { text }
+            | Self::Member { text }
+            | Self::Declared { text, .. } => Some(text.clone()),
             Self::Parameter { .. } | Self::Dynamic => None,
         }
     }
@@ -43,7 +46,7 @@ impl Key {
     pub(crate) fn source(&self) -> KeySource {
         match self {
             Self::Literal { .. } => KeySource::Literal,
-            Self::Constant { .. } | Self::Member { .. } => KeySource::Constant,
+            Self::Constant { .. } | Self::Member { .. } | Self::Declared { .. } => KeySource::Constant,
             Self::Pattern { .. } => KeySource::Pattern,
             Self::Parameter { .. } | Self::Dynamic => KeySource::Dynamic,
         }
@@ -51,19 +54,35 @@ impl Key {
 
     pub(crate) fn literal(&self) -> Option<(usize, Span)> {
         match self {
-            Self::Literal { file, span, .. } => Some((*file, *span)),
+            Self::Literal { file, span, .. } | Self::Declared { file, span, .. } => Some((*file, *span)),
             _ => None,
         }
     }
 
+    /// Where it is written, if not here.
     pub(crate) fn via(&self, names: &Names<'_>) -> Option<String> {
-        let Self::Constant { file, binding, .. } = self else {
-            return None;
+        let (facts, span) = match self {
+            Self::Constant { file, binding, .. } => {
+                let facts = names.file(*file)?;
+                (facts, facts.bindings.get(*binding)?.name_span)
+            }
+            Self::Declared { file, span, .. } => (names.file(*file)?, *span),
+            _ => return None,
         };
-        let facts = names.file(*file)?;
-        let binding = facts.bindings.get(*binding)?;
-        let (line, _) = facts.lines.position(binding.name_span.start);
+        let (line, _) = facts.lines.position(span.start);
         Some(format!("{}:{line}", facts.path))
+    }
+
+    /// Gives it another text.
+    fn rename(&mut self, known: &str) {
+        match self {
+            Self::Literal { text, .. } => *text = known.into(),
+            Self::Constant { text, .. }
+            | Self::Pattern { text }
+            | Self::Member { text }
+            | Self::Declared { text, .. } => known.clone_into(text),
+            Self::Parameter { .. } | Self::Dynamic => {}
+        }
     }
 }
 
@@ -83,13 +102,14 @@ impl<'a> Resolver<'a> {
             // An event name without the prefix is no key.
             keys = keys.into_iter().filter_map(|key| cut(key, prefix)).collect();
         }
-        if selector.transform.is_some() {
+        if selector.until.is_some() || selector.behind.is_some() || selector.separator.is_some() {
+            keys = keys.into_iter().flat_map(|key| parts(key, selector)).collect();
+        }
+        if let Some(rule) = selector.transform {
             for key in &mut keys {
-                if let Key::Literal { text, .. } = key
-                    && !(self.registered)(text)
-                    && let Some(known) = self.transformed.get(&**text)
-                {
-                    *text = known.as_str().into();
+                let known = key.text().filter(|text| !(self.registered)(text));
+                if let Some(known) = known.and_then(|text| self.transformed.key(rule, &text)) {
+                    key.rename(known);
                 }
             }
         }
@@ -134,6 +154,10 @@ impl<'a> Resolver<'a> {
                 }
             }
             Expression::Boolean(_) | Expression::Number(_) | Expression::Null => {}
+            Expression::Call(made) => match self.made_with(file, *made) {
+                Some((text, span)) => keys.push(Key::Literal { text, file, span }),
+                None => keys.push(Key::Dynamic),
+            },
             _ => keys.push(Key::Dynamic),
         }
     }
@@ -143,6 +167,14 @@ impl<'a> Resolver<'a> {
             Some((_, last)) if selector.names_key => Key::Member { text: last.to_owned() },
             _ => Key::Dynamic,
         };
+        // `flag.key` of a parameter `flag` is whatever key the caller's object carries.
+        let carrier = path.rsplit_once('.').filter(|(_, last)| is_value_member(last));
+        if let Some((base, _)) = carrier
+            && let Some((Found::Parameter(file, scope, position), "")) = self.names.resolve(file, scope, base)
+        {
+            keys.push(Key::Parameter { file, scope, position });
+            return;
+        }
         match self.names.resolve(file, scope, path) {
             Some((Found::Parameter(file, scope, position), "")) => {
                 keys.push(Key::Parameter { file, scope, position });
@@ -227,6 +259,24 @@ impl<'a> Resolver<'a> {
         keys.extend(found.into_values());
     }
 
+    /// `Flag("new-checkout", false)`: the text that an object which carries its key is made with.
+    fn made_with(&self, file: usize, span: Span) -> Option<(Name, Span)> {
+        let call = self.names.call_at(file, span)?;
+        let is_type = call.form == Form::Construct || call.name.starts_with(char::is_uppercase);
+        let named = |name: &Name| matches!(&**name, "key" | "name" | "id");
+        let texts = || {
+            call.arguments.iter().filter_map(|argument| match &argument.value {
+                Expression::Text(text) => Some((argument, text)),
+                _ => None,
+            })
+        };
+        let (argument, text) = texts()
+            .find(|(argument, _)| argument.keyword.as_ref().is_some_and(named))
+            .or_else(|| texts().next())
+            .filter(|_| is_type)?;
+        Some((text.clone(), argument.span))
+    }
+
     /// Constants in the holes are filled in; what is left is `*`.
     fn template(&self, file: usize, scope: u32, parts: &[Part], hops: u8) -> Key {
         let mut text = String::new();
@@ -299,106 +349,32 @@ fn cut(key: Key, prefix: &str) -> Option<Key> {
         Key::Pattern { text } => text
             .strip_prefix(prefix)
             .map(|text| Key::Pattern { text: text.to_owned() }),
-        Key::Parameter { .. } | Key::Dynamic | Key::Member { .. } => None,
+        Key::Parameter { .. } | Key::Dynamic | Key::Member { .. } | Key::Declared { .. } => None,
     }
 }
 
-/// The names that camel-casing SDKs give to keys: computed forward, never undone, because two keys may share a name.
-///
-/// Sources: lodash 4.3.0 `camelCase`, used by launchdarkly-react-client-sdk; `toCamelCase` of @launchdarkly/react-sdk.
-pub(crate) fn camel_cases<'k>(keys: impl Iterator<Item = &'k str>) -> FxHashMap<String, String> {
-    let mut names = FxHashMap::default();
-    for key in keys {
-        for digits_split in [true, false] {
-            let name = camel_case(key, digits_split);
-            if name != key {
-                names.entry(name).or_insert_with(|| key.to_owned());
-            }
-        }
+/// What of a key's text the selector means.
+fn parts(key: Key, selector: &Selection) -> Vec<Key> {
+    let Some(text) = key.text() else { return vec![key] };
+    let mut text = text.as_str();
+    if let Some(mark) = &selector.until {
+        text = text.split_once(mark.as_str()).map_or(text, |(before, _)| before);
     }
-    names
-}
-
-fn camel_case(key: &str, digits_split: bool) -> String {
-    #[derive(PartialEq, Clone, Copy)]
-    enum Class {
-        Lower,
-        Upper,
-        Digit,
-        Other,
+    if let Some(mark) = &selector.behind {
+        text = text.split_once(mark.as_str()).map_or(text, |(_, behind)| behind);
     }
-    let class = |character: char| match character {
-        character if character.is_ascii_digit() => Class::Digit,
-        character if character.is_uppercase() => Class::Upper,
-        character if character.is_alphabetic() => Class::Lower,
-        _ => Class::Other,
+    let pieces: Vec<&str> = match &selector.separator {
+        Some(mark) => text
+            .split(mark.as_str())
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect(),
+        None => vec![text],
     };
-    let characters: Vec<char> = key
-        .chars()
-        .filter(|character| *character != '\'' || !digits_split)
-        .collect();
-    let separates = |character: char| match digits_split {
-        true => class(character) == Class::Other,
-        false => matches!(character, '-' | '.' | '_') || character.is_whitespace(),
+    let renamed = |text: &str| {
+        let mut part = key.clone();
+        part.rename(text);
+        part
     };
-    let mut words: Vec<String> = Vec::new();
-    let mut before = None;
-    for (at, character) in characters.iter().copied().enumerate() {
-        if separates(character) {
-            before = None;
-            continue;
-        }
-        let next = characters.get(at + 1).copied();
-        let breaks = match before {
-            None => true,
-            Some(before) => match (class(before), class(character)) {
-                (Class::Lower, Class::Upper) => true,
-                (Class::Upper, Class::Upper) => next.is_some_and(|next| class(next) == Class::Lower),
-                (Class::Digit, Class::Upper) => true,
-                (Class::Digit, Class::Lower) | (Class::Lower | Class::Upper, Class::Digit) => digits_split,
-                _ => false,
-            },
-        };
-        if breaks {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut() {
-            word.extend(character.to_lowercase());
-        }
-        before = Some(character);
-    }
-    let mut name = String::new();
-    for (at, word) in words.iter().enumerate() {
-        let mut characters = word.chars();
-        match characters.next() {
-            Some(first) if at > 0 => name.extend(first.to_uppercase()),
-            Some(first) => name.push(first),
-            None => {}
-        }
-        name.extend(characters);
-    }
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::camel_case;
-
-    #[test]
-    fn camel_case_follows_lodash_and_the_newer_sdk() {
-        for (key, lodash, newer) in [
-            ("my-flag-key", "myFlagKey", "myFlagKey"),
-            ("my.flag_key", "myFlagKey", "myFlagKey"),
-            ("MY_FLAG", "myFlag", "myFlag"),
-            ("HTMLParser", "htmlParser", "htmlParser"),
-            ("new-ui-2", "newUi2", "newUi2"),
-            ("v2beta", "v2Beta", "v2beta"),
-            ("enable-2fa", "enable2Fa", "enable2fa"),
-            ("a/b-test", "aBTest", "a/bTest"),
-            ("can't-stop", "cantStop", "can'tStop"),
-        ] {
-            assert_eq!(camel_case(key, true), lodash, "{key} in lodash");
-            assert_eq!(camel_case(key, false), newer, "{key} in the newer SDK");
-        }
-    }
+    pieces.into_iter().take(VALUES).map(renamed).collect()
 }

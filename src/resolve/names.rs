@@ -40,6 +40,8 @@ pub(crate) struct Names<'a> {
     folders: FxHashMap<&'a str, Vec<usize>>,
     stems: FxHashMap<&'a str, Vec<usize>>,
     containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    /// The files that declare a name at their top level, by package and name.
+    packages: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pub(crate) functions: FxHashMap<&'a str, Vec<(usize, u32)>>,
     pub(crate) calls: FxHashMap<&'a str, Vec<(usize, usize)>>,
 }
@@ -83,6 +85,7 @@ impl<'a> Names<'a> {
             folders: FxHashMap::default(),
             stems: FxHashMap::default(),
             containers: FxHashMap::default(),
+            packages: FxHashMap::default(),
             functions: FxHashMap::default(),
             calls: FxHashMap::default(),
         };
@@ -130,6 +133,7 @@ impl<'a> Names<'a> {
                 ScopeKind::File => {}
             }
         }
+        self.add_package(index, file);
         let folder_path = folder(&file.path);
         self.folders.entry(folder_path).or_default().push(index);
         let table = &file.language.grammar().table;
@@ -140,6 +144,66 @@ impl<'a> Names<'a> {
         }
         self.stems.entry(own).or_default().push(index);
         self.local.push(local);
+    }
+
+    fn add_package(&mut self, index: usize, file: &'a FileFacts) {
+        if file.package.is_empty() {
+            return;
+        }
+        let scopes = file.scopes.iter().skip(1).filter(|scope| scope.parent == FILE_SCOPE);
+        let bindings = file.bindings.iter().filter(|binding| binding.scope == FILE_SCOPE);
+        for name in scopes
+            .map(|scope| &scope.name)
+            .chain(bindings.map(|binding| &binding.name))
+        {
+            let files = self.packages.entry((&file.package, name)).or_default();
+            if files.last() != Some(&index) {
+                files.push(index);
+            }
+        }
+    }
+
+    /// The files whose top level declares a name that `facts` sees without naming it in an import: those of its package,
+    /// of the packages around it where the language looks there, and of packages that it imports whole.
+    fn visible<'s>(&'s self, facts: &'s FileFacts, name: &'s str) -> impl Iterator<Item = usize> + 's {
+        let table = &facts.language.grammar().table;
+        let separator = table.module_separators.first().map_or(".", String::as_str);
+        let around = std::iter::successors(Some(&*facts.package).filter(|own| !own.is_empty()), move |package| {
+            table
+                .nested_packages
+                .then(|| package.rsplit_once(separator).map(|(outer, _)| outer))?
+        });
+        let whole = facts
+            .imports
+            .iter()
+            .filter(|import| import.name.is_none())
+            .map(|import| &*import.module);
+        around
+            .chain(whole)
+            .filter_map(move |package| self.packages.get(&(package, name)))
+            .flatten()
+            .copied()
+    }
+
+    /// A member of a package, or of a type in one, that an import names.
+    fn packaged<'p>(&self, module: &str, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        let root = path.split('.').next().unwrap_or(path);
+        let files = self.packages.get(&(module, root));
+        let direct = files
+            .into_iter()
+            .flatten()
+            .find_map(|at| self.exported(*at, path, hops));
+        direct.or_else(|| {
+            let (package, class) = module.rsplit_once('.')?;
+            let declared = self.packages.get(&(package, class))?;
+            declared.iter().find_map(|at| {
+                let (found, _) = self.exported(*at, class, hops)?;
+                match found {
+                    Found::Container(file, scope) => self.within(file, scope, path, hops),
+                    _ => None,
+                }
+            })
+        })
     }
 
     pub(crate) fn file(&self, index: usize) -> Option<&'a FileFacts> {
@@ -241,6 +305,10 @@ impl<'a> Names<'a> {
                 return Some(found);
             }
         }
+        let mut visible = self.visible(facts, root).filter(|other| *other != file);
+        if let Some(found) = visible.find_map(|other| self.exported(other, path, hops - 1)) {
+            return Some(found);
+        }
         if table.global_constants || !rest.is_empty() {
             return self.global(root, rest, facts.language.family, hops);
         }
@@ -327,6 +395,15 @@ impl<'a> Names<'a> {
         }
         if rest.is_empty() {
             return here;
+        }
+        // An object that is declared and made at once has members of its own.
+        if let Some(inner) = self
+            .local
+            .get(file)
+            .and_then(|local| local.scopes.get(&(binding.scope, &*binding.name)))
+            && let Some(found) = self.within(file, *inner, rest, hops - 1)
+        {
+            return Some(found);
         }
         if let Expression::Path(path) = &binding.value {
             let full = format!("{path}.{rest}");
@@ -457,6 +534,9 @@ impl<'a> Names<'a> {
                 .unwrap_or("");
             (found, kept)
         };
+        if let Some(found) = self.packaged(&import.module, &full, hops - 1) {
+            return Some(cut(found));
+        }
         for at in self.modules(file, &import.module) {
             if let Some(found) = self.exported(at, &full, hops - 1) {
                 return Some(cut(found));

@@ -1,7 +1,7 @@
 //! Whether a call belongs to an SDK, or to a helper of ours: by import, by declared type, by what its receiver was made
 //! of. A variable's name alone is a hint and never proof.
 
-use crate::facts::{Call, Expression, FILE_SCOPE, Form, Import, Name, ScopeKind};
+use crate::facts::{Binding, Call, Expression, FILE_SCOPE, Form, Import, Name, ScopeKind};
 use crate::resolve::Resolver;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found, HOPS, folder};
@@ -34,7 +34,7 @@ pub(crate) struct Tie {
 }
 
 impl Tie {
-    fn new(level: Level, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(level: Level, reason: impl Into<String>) -> Self {
         Self {
             level,
             reason: reason.into(),
@@ -59,6 +59,15 @@ fn import_reason(import: &Import, path: &str) -> String {
 
 fn last_part(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
+}
+
+fn imports(package: &Package, import: &Import) -> bool {
+    package.imported(&import.module, import.name.as_deref())
+}
+
+/// Whether a type's name is a single word.
+fn is_plain(name: &str) -> bool {
+    !name.chars().skip(1).any(char::is_uppercase)
 }
 
 /// Case and separators do not matter for a hint.
@@ -87,6 +96,12 @@ impl<'a> Resolver<'a> {
                 false => Tie::no("the receiver is not one that the configuration names"),
             };
         }
+        if candidate.method.key.as_ref().is_some_and(|key| key.place().declared) {
+            return match self.declared(file, call, candidate) {
+                Some(declared) => declared.tie,
+                None => Tie::no("what it is called on was not made by the SDK"),
+            };
+        }
         let Some(receiver) = &call.receiver else {
             return self.function_tie(file, call, candidate);
         };
@@ -97,6 +112,10 @@ impl<'a> Resolver<'a> {
         }
         if tie.level == Level::Unknown && hinted(receiver, &package.receivers) {
             return Tie::new(Level::Hint, "the receiver has a name that is usual for the SDK");
+        }
+        // a function is called by itself or on its module
+        if tie.level == Level::Unknown && candidate.method.shape == Shape::Function && !candidate.method.global {
+            return Tie::no("the receiver is no module of the SDK");
         }
         tie
     }
@@ -139,11 +158,23 @@ impl<'a> Resolver<'a> {
                 false => Tie::new(Level::Likely, format!("`{}` is a name of the SDK's own", call.name)),
             };
         }
+        if candidate.method.shape == Shape::Method
+            && let Some((Found::Binding(owner, binding), "")) = self.names.resolve(file, call.scope, &call.name)
+        {
+            return self.taken_out_tie(owner, binding, candidate);
+        }
         if let Some(import) = self.names.import(file, &call.name) {
             if package.imported(&import.module, import.name.as_deref()) {
                 return Tie::new(Level::Proven, import_reason(import, &facts.path));
             }
-            return self.forwarded_import(file, import, package);
+            let tie = self.forwarded_import(file, import, package);
+            return match package.registered && self.is_ours(import) {
+                true => Tie::new(Level::Hint, "it has a name that is usual for a helper"),
+                false => tie,
+            };
+        }
+        if package.registered && package.imports.is_empty() && candidate.method.shape == Shape::Function {
+            return Tie::new(Level::Hint, "it has a name that is usual for a helper");
         }
         let is_name = matches!(candidate.method.shape, Shape::Constructor)
             && package.symbols.iter().any(|symbol| *symbol == *call.name);
@@ -151,6 +182,46 @@ impl<'a> Resolver<'a> {
             Tie::new(Level::Proven, "the SDK's own name")
         } else {
             Tie::no("the name is not the SDK's")
+        }
+    }
+
+    /// `const { checkGate } = useStatsigClient()`: a method that was taken out of the client.
+    fn taken_out_tie(&self, file: usize, binding: &Binding, candidate: Candidate<'_>) -> Tie {
+        let taken_from = match &binding.value {
+            Expression::Member(base, name) if *name == binding.name => (**base).clone(),
+            Expression::Path(path) => match path.rsplit_once('.') {
+                Some((base, name)) if name == &*binding.name => Expression::Path(base.into()),
+                _ => return Tie::no("the name is not the SDK's"),
+            },
+            _ => return Tie::no("the name is not the SDK's"),
+        };
+        let tie = self.receiver(file, binding.scope, &taken_from, candidate.package, HOPS);
+        match tie.level {
+            Level::Proven | Level::Likely => tie,
+            _ => Tie::no("the name is not the SDK's"),
+        }
+    }
+
+    /// An object of flags that needs no call: what it is read by, and the end of that which is the SDK's name.
+    pub(crate) fn property_tie(
+        &self,
+        file: usize,
+        scope: u32,
+        path: &str,
+        name: &str,
+        candidate: Candidate<'_>,
+    ) -> Tie {
+        let package = candidate.package;
+        let root = name.split('.').next().unwrap_or(name);
+        if package.symbols.iter().any(|symbol| symbol == root) {
+            return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
+        }
+        let tie = self.receiver(file, scope, &Expression::Path(path.into()), package, HOPS);
+        match tie.level {
+            Level::Unknown if candidate.method.global => {
+                Tie::new(Level::Likely, format!("`{path}` is a name of the SDK's own"))
+            }
+            _ => tie,
         }
     }
 
@@ -181,7 +252,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a receiver is.
-    fn receiver(&self, file: usize, scope: u32, receiver: &Expression, package: &Package, hops: u8) -> Tie {
+    pub(crate) fn receiver(&self, file: usize, scope: u32, receiver: &Expression, package: &Package, hops: u8) -> Tie {
         if hops == 0 {
             return Tie::unknown();
         }
@@ -211,7 +282,14 @@ impl<'a> Resolver<'a> {
             return Tie::unknown();
         };
         let root = path.split('.').next().unwrap_or(path);
-        if package.symbols.iter().any(|symbol| symbol == root) {
+        let own = package.symbols.iter().any(|symbol| symbol == root);
+        // unless the file has the name from elsewhere
+        if own
+            && self
+                .names
+                .import(file, root)
+                .is_none_or(|import| imports(package, import))
+        {
             return Tie::new(Level::Proven, format!("`{root}` is the SDK's own name"));
         }
         if package.named_in_full(path) {
@@ -304,6 +382,8 @@ impl<'a> Resolver<'a> {
         }
         match self.names.resolve(file, FILE_SCOPE, named) {
             Some((Found::Container(..), _)) | Some((Found::Import(_), _)) => None,
+            // `Client`, `Flags`: any library may have a type of that name
+            _ if is_plain(last_part(named)) => None,
             _ => Some(Tie::new(Level::Likely, format!("declared as `{named}`"))),
         }
     }
@@ -384,6 +464,9 @@ impl<'a> Resolver<'a> {
         let imported = self.imports_package(file, candidate.package).is_some();
         let present = self.present.contains(candidate.sdk.name.as_str());
         let common = candidate.method.common;
+        if candidate.package.registered && !registered {
+            return None;
+        }
         match tie.level {
             Level::Contradicted => None,
             Level::Proven => Some(Certainty::Proven),
@@ -426,6 +509,7 @@ impl<'a> Resolver<'a> {
                 Some((Found::Function(at, scope), "")) => {
                     return match (at, scope) == (owner, function) {
                         true => proven("is defined"),
+                        false if self.implements(owner, function, at, scope) => proven("is implemented"),
                         false => Tie::no("another function of this name"),
                     };
                 }
@@ -440,10 +524,13 @@ impl<'a> Resolver<'a> {
             }
         }
         let same_folder = folder(&facts.path) == folder(&other.path);
+        let same_package = facts.package == other.package && !facts.package.is_empty();
         let package_scope = facts.language.grammar().table.package_scope;
         match &call.receiver {
             None if file == owner => proven("is defined"),
-            None if container.is_none() && same_folder && package_scope => proven("is defined in this package"),
+            None if container.is_none() && package_scope && (same_folder || same_package) => {
+                proven("is defined in this package")
+            }
             None if facts.language.grammar().table.global_constants && self.is_only(&call.name) => Tie::new(
                 Level::Likely,
                 format!("the only `{}` is at {}:{line}", call.name, other.path),
@@ -454,6 +541,18 @@ impl<'a> Resolver<'a> {
                 None => self.module_tie(file, receiver, owner, &proven),
             },
         }
+    }
+
+    /// Whether a method stands in a type that extends or implements the type of another method of this name.
+    fn implements(&self, file: usize, function: u32, base_file: usize, base: u32) -> bool {
+        let container = |file: usize, scope: u32| {
+            let facts = self.names.file(file)?;
+            facts.scopes.get(facts.container_of(scope)? as usize)
+        };
+        let (Some(own), Some(base)) = (container(file, function), container(base_file, base)) else {
+            return false;
+        };
+        own.types.iter().any(|name| last_part(name) == &*base.name)
     }
 
     fn is_only(&self, name: &str) -> bool {

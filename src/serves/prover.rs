@@ -153,7 +153,8 @@ impl<'a> Prover<'a> {
             let reason = format!("off in `{}`: everyone gets {}", asked.environment, tree.off.show());
             return Answer::off(tree, vec![reason], 0);
         }
-        let mut reasons = vec![format!("on in `{}`", asked.environment)];
+        let on = || format!("on in `{}`", asked.environment);
+        let mut reasons = vec![tree.opening.clone().unwrap_or_else(on)];
         let mut gate = Met::Always;
         let mut overrides = 0;
         for requirement in &tree.requirements {
@@ -204,7 +205,10 @@ impl<'a> Prover<'a> {
             match met {
                 Met::Always => {}
                 Met::Never(why) => due.skip(format!("{} serves nobody: it {needs}, which {why}", rule.name)),
-                Met::Sometimes => parts.push(Condition::When(format!("a flag that it {needs}"))),
+                Met::Sometimes => {
+                    let wanted = requirement.accepts_in_words();
+                    parts.push(Condition::When(format!("flag {} serving {wanted}", requirement.flag)));
+                }
                 Met::Unknown(why) => parts.push(Condition::Unsure(format!("{} {needs}: {why}", rule.name))),
             }
         }

@@ -347,7 +347,7 @@ fn serve_in_words(serve: &[Share], one: &str, many: &str) -> String {
     let parts: Vec<String> = reachable.iter().take(RULES_TOLD).map(part).collect();
     format!(
         "{many}{}: {}",
-        if computed { " that time changes" } else { "" },
+        if computed { " that the file does not give" } else { "" },
         parts.join(", ")
     )
 }

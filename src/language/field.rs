@@ -1,0 +1,150 @@
+//! Which child of a node is meant: by field or, where a grammar has none, by kind, by place or by a token beside it.
+//!
+//! Written as in `call_suffix/value_arguments|#1`: steps down are separated by `/`, alternatives by `|`. A step is
+//! a field, a node kind, a place among the named children (`#0`, `#-1`), or the child right `after =` or `before =`
+//! a token.
+
+use std::num::NonZeroU16;
+
+use tree_sitter::{Language, Node};
+
+/// How many steps, alternatives included, one child may take to reach.
+const STEPS: usize = 8;
+
+/// A child of a node, as a table names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Field([Step; STEPS]);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// No further step.
+    End,
+    /// What stands before it, if that is there; else what stands behind it.
+    Or,
+    Field(NonZeroU16),
+    /// The first named child of this kind.
+    Kind(u16),
+    /// A place among the named children without comments; negative: from the end.
+    At(i8),
+    /// The named child right behind this token.
+    After(u16),
+    /// The named child right before this token.
+    Before(u16),
+}
+
+impl Field {
+    /// As a table names it; `None`: the grammar has no such field, kind or token, or there are too many steps.
+    pub(crate) fn new(text: &str, parser: &Language) -> Option<Self> {
+        let mut steps = [Step::End; STEPS];
+        let mut free = steps.iter_mut();
+        for (at, alternative) in text.split('|').enumerate() {
+            if at > 0 {
+                *free.next()? = Step::Or;
+            }
+            for step in alternative.split('/') {
+                *free.next()? = Step::new(step, parser)?;
+            }
+        }
+        Some(Self(steps))
+    }
+
+    /// The steps of each alternative.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = &[Step]> {
+        let end = self.0.iter().position(|step| *step == Step::End).unwrap_or(STEPS);
+        self.0.get(..end).unwrap_or(&[]).split(|step| *step == Step::Or)
+    }
+
+    /// The child itself.
+    pub(crate) fn of<'t>(self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut found = Some(node);
+        for step in self.0 {
+            match step {
+                Step::End => break,
+                Step::Or if found.is_some() => break,
+                Step::Or => found = Some(node),
+                step => found = found.and_then(|node| step.of(node)),
+            }
+        }
+        found
+    }
+
+    /// All children that stand there.
+    pub(crate) fn all<'t>(self, node: Node<'t>) -> Vec<Node<'t>> {
+        let mut cursor = node.walk();
+        match self.0 {
+            [Step::Field(field), Step::End, ..] => node.children_by_field_id(field, &mut cursor).collect(),
+            [Step::Kind(kind), Step::End, ..] => node
+                .children(&mut cursor)
+                .filter(|child| child.kind_id() == kind)
+                .collect(),
+            _ => self.of(node).into_iter().collect(),
+        }
+    }
+
+    /// Whether a direct child, which fills `field`, is the one meant or holds it.
+    pub(crate) fn holds(self, node: Node<'_>, child: Node<'_>, field: Option<u16>) -> bool {
+        if let [Step::Field(wanted), ..] = self.0
+            && field == Some(wanted.get())
+        {
+            return true;
+        }
+        let mut first = true;
+        self.0.into_iter().take_while(|step| *step != Step::End).any(|step| {
+            let begins = std::mem::replace(&mut first, step == Step::Or);
+            let other = !matches!(step, Step::Field(_) | Step::Or);
+            begins && other && step.of(node).is_some_and(|found| found.id() == child.id())
+        })
+    }
+}
+
+impl Step {
+    fn new(text: &str, parser: &Language) -> Option<Self> {
+        let token = |name: &str| Some(parser.id_for_node_kind(name, false)).filter(|id| *id != 0);
+        if let Some(name) = text.strip_prefix("after ") {
+            return token(name).map(Self::After);
+        }
+        if let Some(name) = text.strip_prefix("before ") {
+            return token(name).map(Self::Before);
+        }
+        if let Some(at) = text.strip_prefix('#') {
+            return at.parse().ok().map(Self::At);
+        }
+        let kind = || Some(parser.id_for_node_kind(text, true)).filter(|id| *id != 0);
+        match parser.field_id_for_name(text) {
+            Some(field) => Some(Self::Field(field)),
+            None => kind().map(Self::Kind),
+        }
+    }
+
+    fn of<'t>(self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut cursor = node.walk();
+        let mut named = node.children(&mut cursor).filter(|child| !child.is_extra());
+        let is_token = |child: &Node<'_>, token: u16| !child.is_named() && child.kind_id() == token;
+        match self {
+            Self::End | Self::Or => None,
+            Self::Field(field) => node.child_by_field_id(field.get()),
+            Self::Kind(kind) => named.find(|child| child.is_named() && child.kind_id() == kind),
+            Self::At(at @ 0..) => named.filter(Node::is_named).nth(usize::from(at.unsigned_abs())),
+            Self::At(at) => {
+                let all: Vec<_> = named.filter(Node::is_named).collect();
+                all.len()
+                    .checked_sub(usize::from(at.unsigned_abs()))
+                    .and_then(|at| all.get(at).copied())
+            }
+            Self::After(token) => {
+                named.by_ref().find(|child| is_token(child, token))?;
+                named.find(Node::is_named)
+            }
+            Self::Before(token) => {
+                let mut before = None;
+                for child in named {
+                    if is_token(&child, token) {
+                        return before;
+                    }
+                    before = child.is_named().then_some(child).or(before);
+                }
+                None
+            }
+        }
+    }
+}

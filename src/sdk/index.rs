@@ -1,0 +1,156 @@
+//! All definitions, by what a file calls: each language family's names are put in order when the first file needs them.
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::language::LANGUAGES;
+use crate::sdk::{Action, Method, Package, Sdk, Shape};
+
+/// The definitions that come with the program, without their examples, as JSON: build.rs reads `rules/*.toml`, because
+/// reading them takes ten times as long at run time.
+static RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+
+/// A method with its package and SDK.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// The SDK.
+    pub sdk: &'a Sdk,
+    /// The package.
+    pub package: &'a Package,
+    /// The method.
+    pub method: &'a Method,
+}
+
+/// What gives objects whose members are flags, in one language family.
+#[derive(Debug, Default)]
+pub struct Accessors {
+    /// Names of functions: `useFlags`.
+    pub functions: FxHashSet<String>,
+    /// Last parts of the names of objects: `featureToggles`.
+    pub properties: FxHashSet<String>,
+}
+
+/// One language family's part of the definitions.
+#[derive(Debug, Default)]
+struct Family {
+    /// A name to the indexes of SDK, package and method.
+    names: FxHashMap<String, Vec<(usize, usize, usize)>>,
+    accessors: Accessors,
+}
+
+/// All definitions, by what a file calls.
+#[derive(Debug)]
+pub struct Sdks {
+    list: Vec<Sdk>,
+    families: FxHashMap<&'static str, OnceLock<Family>>,
+}
+
+impl Sdks {
+    /// The definitions that come with the program, and the user's own before them.
+    pub fn new(own: Vec<Sdk>) -> Self {
+        let mut list = own;
+        for sdk in &mut list {
+            if !sdk.methods.is_empty() {
+                let methods = std::mem::take(&mut sdk.methods);
+                let receivers = sdk.receivers.clone();
+                sdk.packages.push(Package {
+                    methods,
+                    receivers,
+                    vouched: true,
+                    ..Package::default()
+                });
+            }
+        }
+        // A broken one would be a defect of ours: tests/examples.rs reads each.
+        list.extend(serde_json::from_str::<Vec<Sdk>>(RULES).unwrap_or_default());
+        let families = LANGUAGES.iter().map(|language| (language.family, OnceLock::new()));
+        Self {
+            list,
+            families: families.collect(),
+        }
+    }
+
+    /// All SDKs, the user's own first.
+    pub fn all(&self) -> &[Sdk] {
+        &self.list
+    }
+
+    fn family(&self, family: &str) -> Option<&Family> {
+        let entry = self.families.get(family)?;
+        Some(entry.get_or_init(|| Family::new(&self.list, family)))
+    }
+
+    /// The methods of this name in a language family.
+    pub fn candidates(&self, family: &str, name: &str) -> impl Iterator<Item = Candidate<'_>> {
+        let found = self
+            .family(family)
+            .and_then(|family| family.names.get(name))
+            .map_or(&[][..], Vec::as_slice);
+        found.iter().filter_map(|(s, p, m)| {
+            let sdk = self.list.get(*s)?;
+            let package = sdk.packages.get(*p)?;
+            Some(Candidate {
+                sdk,
+                package,
+                method: package.methods.get(*m)?,
+            })
+        })
+    }
+
+    /// What gives objects of flags in a language family.
+    pub fn accessors(&self, family: &str) -> &Accessors {
+        static NONE: OnceLock<Accessors> = OnceLock::new();
+        match self.family(family) {
+            Some(family) => &family.accessors,
+            None => NONE.get_or_init(Accessors::default),
+        }
+    }
+
+    /// The packages that exist in a language family, with their SDK.
+    pub fn packages(&self, family: &str) -> impl Iterator<Item = (&Sdk, &Package)> {
+        self.list.iter().flat_map(move |sdk| {
+            let fits = sdk.packages.iter().filter(move |package| package.speaks(family));
+            fits.map(move |package| (sdk, package))
+        })
+    }
+}
+
+impl Family {
+    fn new(list: &[Sdk], family: &str) -> Self {
+        let mut own = Self::default();
+        for (s, sdk) in list.iter().enumerate() {
+            for (p, package) in sdk.packages.iter().enumerate() {
+                if !package.speaks(family) {
+                    continue;
+                }
+                for (m, method) in package.methods.iter().enumerate() {
+                    for name in &method.names {
+                        own.names.entry(name.clone()).or_default().push((s, p, m));
+                        own.accessor(method, name);
+                    }
+                }
+            }
+        }
+        own
+    }
+
+    fn accessor(&mut self, method: &Method, name: &str) {
+        if method.action != Action::Accessor && method.shape != Shape::Property {
+            return;
+        }
+        if method.shape == Shape::Property {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            self.accessors.properties.insert(last.to_owned());
+        } else {
+            self.accessors.functions.insert(name.to_owned());
+        }
+    }
+}
+
+impl Package {
+    /// Whether the package exists in a language family.
+    fn speaks(&self, family: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|language| language == family)
+    }
+}
