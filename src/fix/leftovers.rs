@@ -322,6 +322,10 @@ fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
 fn unused_variable(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSet<String>) -> Option<Id> {
     let syntax = &unit.syntax;
     let binding = syntax.role(id)?.binding.as_ref()?;
+    // Where a name is declared before it gets a value, that value is for whoever reads it.
+    if binding.assignment && syntax.shapes.table.block_scope {
+        return None;
+    }
     let name = declared_name(unit, id, Some(binding.name)).or_else(|| {
         let left = syntax.part(id, binding.name)?;
         let only = syntax

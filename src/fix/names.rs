@@ -227,6 +227,16 @@ fn follow_names(
     elsewhere: &dyn Fn(&str, &str) -> bool,
 ) -> Result<Reads, (Id, String)> {
     let syntax = &unit.syntax;
+    let assigned = syntax.shapes.table.block_scope
+        && syntax.has_role(binding, |role| {
+            role.binding.as_ref().is_some_and(|shape| shape.assignment)
+        });
+    if assigned && let Some((name, _)) = names.first() {
+        return Err((
+            *name,
+            format!("{} is given another value or meaning here", unit.shown(*name)),
+        ));
+    }
     let is_field = syntax
         .role(binding)
         .and_then(|role| role.binding.as_ref())

@@ -166,9 +166,12 @@ fn details(unit: &mut Unit, node: Id, value: &Value) {
         unit.set(read, Fate::Known(value.clone()));
         return;
     }
+    let by_block = unit.syntax.shapes.table.block_scope;
     let binding = unit.syntax.above(node).take(4).find(|above| {
         unit.syntax.has_role(*above, |role| {
-            role.binding.as_ref().is_some_and(|binding| !binding.field)
+            role.binding
+                .as_ref()
+                .is_some_and(|binding| !binding.field && !(binding.assignment && by_block))
         })
     });
     let name = binding.and_then(|binding| {
