@@ -303,6 +303,10 @@ impl Work<'_> {
             }
         }
         let callers: usize = calls.iter().map(|(_, calls)| calls.len()).sum();
+        // Nobody here calls it, so whoever does is not seen.
+        if helper.public && callers == 0 {
+            return false;
+        }
         for (at, found) in calls {
             if let Some(unit) = self.units.get_mut(at) {
                 for call in found {
@@ -311,9 +315,6 @@ impl Work<'_> {
             }
         }
         if let Some(own) = self.units.get_mut(helper.unit) {
-            if helper.public && callers == 0 {
-                own.remark(helper.function, format!("other code may call `{}`", helper.name));
-            }
             let declaration = helpers::declaration(own, helper.function);
             own.gone.insert(declaration);
             own.folded_names.insert(helper.name.clone());
@@ -360,7 +361,9 @@ impl Work<'_> {
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
         }
-        self.verify(&mut texts);
+        if self.stops.is_empty() {
+            self.verify(&texts);
+        }
         self.stops.sort();
         self.stops.dedup();
         self.remarks.sort();
@@ -446,8 +449,8 @@ impl Work<'_> {
     }
 
     /// Parses every new text: what could be read before must still be readable.
-    fn verify(&mut self, texts: &mut BTreeMap<String, Rewritten>) {
-        for (path, file) in texts.iter() {
+    fn verify(&mut self, texts: &BTreeMap<String, Rewritten>) {
+        for (path, file) in texts {
             let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
                 continue;
             };

@@ -30,7 +30,14 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
     }
     let mut items = leading_comments(unit, node);
     let named = |id: &Id| syntax.node(*id).named;
-    for child in syntax.children(node).filter(named) {
+    // A comment behind the closing brace counts to the block in some grammars, and is about the brace.
+    let opened = syntax.children(node).next().is_some_and(|first| !named(&first));
+    let closing = syntax
+        .children(node)
+        .filter(|child| opened && matches!(unit.slice(*child), "}" | "end"))
+        .last();
+    let inside = |child: &Id| closing.is_none_or(|closing| *child < closing);
+    for child in syntax.children(node).filter(named).filter(inside) {
         if syntax.is(child, |shape| shape.inner) {
             items.extend(syntax.children(child).filter(named));
         } else {
@@ -272,6 +279,9 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
     let Some(owner) = syntax.parent(block) else {
         return Emptied::Stays;
     };
+    if let Some(setup) = setup_of(unit, owner) {
+        return Emptied::Owner(setup);
+    }
     let Some(shape) = syntax.shape(owner) else {
         return Emptied::Stays;
     };
@@ -308,6 +318,30 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         }
     }
     Emptied::Stays
+}
+
+/// The call that runs a function before or after each test, where that is all that the function is for.
+fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
+    const CALLS: &[&str] = &[
+        "before",
+        "beforeEach",
+        "beforeAll",
+        "after",
+        "afterEach",
+        "afterAll",
+        "setup",
+        "around",
+    ];
+    let syntax = &unit.syntax;
+    if !syntax.has_role(function, |role| role.function_value) {
+        return None;
+    }
+    let call = syntax
+        .above(function)
+        .take(2)
+        .find(|above| syntax.has_role(*above, |role| role.call.is_some()))?;
+    let parts = effects::called(unit, call)?;
+    CALLS.contains(&parts.name.as_str()).then_some(call)
 }
 
 fn cut_statement(unit: &mut Unit, statement: Id) {

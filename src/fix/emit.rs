@@ -161,6 +161,13 @@ fn allows_trailing(unit: &Unit, list: Id) -> bool {
 
 /// A value that nothing around it can be folded with: it stays as a literal.
 fn known(unit: &mut Unit, id: Id, value: &Value) {
+    // `while (…)` keeps its parentheses.
+    if fold::is_required(unit, id)
+        && let Some(inner) = unit.syntax.only_part(id)
+    {
+        known(unit, inner, value);
+        return;
+    }
     let syntax = &unit.syntax;
     let span = syntax.span(id);
     let parent = syntax.parent(id);
@@ -189,10 +196,65 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         true => format!("{}: {spelled}", unit.slice(id)),
         false => spelled,
     };
+    let spelled = match further_results(unit, id) {
+        Further::None => spelled,
+        Further::Returned => format!("{spelled}, {}", unit.syntax.shapes.table.null()),
+        Further::Bound => {
+            unit.stop(id, "the call gives several values, and not all of them can be followed");
+            return;
+        }
+    };
     if let Some(text) = stays(unit, id, value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// Whether the call stands for more values than one.
+enum Further {
+    None,
+    Returned,
+    Bound,
+}
+
+fn further_results(unit: &Unit, id: Id) -> Further {
+    let syntax = &unit.syntax;
+    if !syntax.shapes.table.extra_results || !syntax.has_role(id, |role| role.call.is_some()) {
+        return Further::None;
+    }
+    let Some(list) = syntax
+        .parent(id)
+        .filter(|list| syntax.has_role(*list, |role| role.sequence) && syntax.only_part(*list) == Some(id))
+    else {
+        return Further::None;
+    };
+    let Some(around) = syntax.parent(list) else {
+        return Further::None;
+    };
+    if let Some(binding) = syntax.role(around).and_then(|role| role.binding.as_ref()) {
+        let names = syntax
+            .part(around, binding.name)
+            .map_or(0, |names| syntax.parts(names).count());
+        return if names > 1 { Further::Bound } else { Further::None };
+    }
+    // `(bool, error)` between the parameters and the body.
+    let several = syntax.function(around).is_some_and(|function| {
+        syntax
+            .parts(function)
+            .filter(|part| !syntax.is(*part, |shape| shape.block))
+            .last()
+            .is_some_and(|result| {
+                let parameters = syntax
+                    .role(function)
+                    .and_then(|role| role.function.as_ref()?.parameters);
+                parameters.is_none_or(|parameters| !syntax.fills(result, parameters))
+                    && unit.slice(result).contains(',')
+            })
+    });
+    match syntax.has_role(around, |role| role.returns) && several {
+        true => Further::Returned,
+        false => Further::None,
+    }
 }
 
 /// What to tell of a value that stays.

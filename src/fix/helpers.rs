@@ -102,7 +102,11 @@ fn result(unit: &Unit, function: Id) -> Option<Value> {
         let first = live.next()?;
         if syntax.has_role(first, |role| role.returns) || is_return_statement(unit, first) {
             let returned = returned(unit, first)?;
-            return unit.constant(returned);
+            // A text or number that a branch spells out is what the function is for; the flag only chose it.
+            return match unit.known(returned) {
+                Some(value) => Some(value.clone()),
+                None => unit.constant(returned).filter(|value| value.truth().is_some()),
+            };
         }
         if let Some(inner) = branch::remaining_body(unit, first).filter(|_| block::is_jump(unit, first)) {
             items = block::items(unit, inner);

@@ -333,7 +333,8 @@ fn unused_variable(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSe
             .filter(|_| syntax.has_role(left, |role| role.sequence))?;
         Some(unit.slice(only).to_owned())
     })?;
-    if !names.contains(&name) && !free.contains(&name) {
+    let is_field = name.starts_with(['@', '$']);
+    if is_field || !names.contains(&name) && !free.contains(&name) {
         return None;
     }
     let (region, local) = names::region(unit, id);

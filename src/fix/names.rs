@@ -237,6 +237,18 @@ fn follow_names(
             format!("{} is given another value or meaning here", unit.shown(*name)),
         ));
     }
+    // Within an expression there is nothing that could be taken away.
+    let statement = declaration(unit, binding);
+    let is_whole = syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+        || syntax.parent(statement).is_some_and(|parent| {
+            syntax.is(parent, |shape| {
+                let initializer = shape.branch.as_ref().and_then(|branch| branch.initializer);
+                shape.declaration || initializer.is_some_and(|field| syntax.fills(statement, field))
+            })
+        });
+    if !is_whole && let Some((name, _)) = names.first() {
+        return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
+    }
     let is_field = syntax
         .role(binding)
         .and_then(|role| role.binding.as_ref())
@@ -257,6 +269,12 @@ fn follow_names(
             return Err((*name, format!("other files can read {}", unit.shown(*name))));
         }
         match reads(unit, region, *name, text) {
+            Ok(reads) if reads.iter().any(|read| !is_reached(unit, binding, *read)) => {
+                return Err((
+                    *name,
+                    format!("{} may have no value where it is read", unit.shown(*name)),
+                ));
+            }
             Ok(reads) => all.extend(reads.into_iter().map(|read| (read, value.clone()))),
             Err(place) => {
                 return Err((
@@ -267,6 +285,17 @@ fn follow_names(
         }
     }
     Ok(all)
+}
+
+/// Whether a place comes behind a declaration in the same block, so that the declaration ran before it.
+fn is_reached(unit: &Unit, declaration: Id, place: Id) -> bool {
+    if place < declaration {
+        return false;
+    }
+    match unit.syntax.statement(declaration) {
+        Some((_, list)) => unit.syntax.subtree(list).contains(&place),
+        None => true,
+    }
 }
 
 /// A local of a destructuring: its reads become known. An error says what keeps it from being followed.
