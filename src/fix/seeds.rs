@@ -171,7 +171,7 @@ fn details(unit: &mut Unit, node: Id, value: &Value) {
         unit.syntax.has_role(*above, |role| {
             role.binding
                 .as_ref()
-                .is_some_and(|binding| !binding.field && !(binding.assignment && by_block))
+                .is_some_and(|binding| !(binding.field || binding.assignment && by_block))
         })
     });
     let name = binding.and_then(|binding| {
