@@ -118,7 +118,15 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let sdks = Sdks::new(settings.sdks.clone());
     let mut scan = scan(settings, &sdks, &registry, progress)?;
     let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
-    let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    let mut diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    if !removal::due(&diagnostics).is_empty() {
+        let basis = Basis {
+            registry: &registry,
+            policy: &settings.policy,
+            sdks: &sdks,
+        };
+        removal::suggest(&mut diagnostics, &scan, &joined, &disk(settings)?, &basis);
+    }
     let mut summary = Summary {
         files: scan.files,
         parsed: scan.parsed,
@@ -240,7 +248,7 @@ pub fn lint_infos() -> Vec<LintInfo> {
         docs: lint.body(),
         level: lint.level,
         debt: lint.debt,
-        fixable: false,
+        fixable: removal::FIXABLE.contains(&lint.name),
     };
     LINTS.iter().map(info).collect()
 }

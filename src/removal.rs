@@ -25,6 +25,9 @@ use crate::sdk::Sdks;
 use crate::source::walk::{self, Source};
 use crate::usage::{Role, Usage, Use};
 
+/// The lints whose findings can tell a proven value, and so a fix.
+pub const FIXABLE: &[&str] = &["archived-flag", "fully-rolled-out"];
+
 /// A flag to take out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
@@ -162,6 +165,40 @@ pub(crate) fn due(diagnostics: &[Diagnostic]) -> Vec<Wanted> {
         value: None,
     };
     keys.into_iter().map(wanted).collect()
+}
+
+/// Gives the first finding of each flag that is due its fix, each as if it were the only one.
+pub(crate) fn suggest(diagnostics: &mut [Diagnostic], scan: &Scan, joined: &Joined, disk: &Disk, basis: &Basis<'_>) {
+    for flag in due(diagnostics) {
+        let first = diagnostics
+            .iter_mut()
+            .find(|finding| finding.flag.as_deref() == Some(&flag.key) && finding.served.is_some());
+        if let Some(finding) = first
+            && let Ok((plan, _)) = one(&flag, scan, joined, disk, basis)
+            && let Some(fix) = plan.fix()
+        {
+            finding.help.insert(0, suggestion(&plan));
+            finding.fix = Some(fix);
+        }
+    }
+}
+
+/// What to call, and what it would do.
+fn suggestion(plan: &Plan) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':');
+    // A key that a shell could read as more than a word is not put into a command.
+    let flag = match plan.key.chars().all(plain) && !plan.key.starts_with('-') {
+        true => format!(" --flag {}", plan.key),
+        false => String::new(),
+    };
+    let files = evidence::count(plan.files.len(), "file");
+    match plan.applicability {
+        Applicability::Safe => format!("`flagdebt fix{flag} --write` does it, in {files}"),
+        Applicability::Review => {
+            let places = evidence::count(plan.remarks.len(), "place");
+            format!("`flagdebt fix{flag} --review` shows how, in {files}; look at {places}")
+        }
+    }
 }
 
 /// Plans the removals, one after the other. `review`: plans that are only likely right are taken as well.
