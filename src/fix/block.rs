@@ -389,6 +389,11 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
         let end = trimmed_end(unit, syntax.span(*before));
         let between = unit.text.get(end as usize..span.start as usize).unwrap_or("");
         let next = between.trim().is_empty() && between.matches('\n').count() <= 1;
+        // What is still to be done is not done by removing what stands below.
+        let open = ["TODO", "FIXME"].iter().any(|mark| unit.slice(*before).contains(mark));
+        if open {
+            break;
+        }
         // What a file begins with is about the file.
         if !attached || !next || node.start == 0 || !begins_line(&unit.text, node.start) {
             break;

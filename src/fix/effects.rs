@@ -229,7 +229,7 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
         "Make",
         "Find",
     ];
-    if constructs {
+    if constructs || name.ends_with('?') {
         return true;
     }
     let name = name.rsplit(['.', ':']).next().unwrap_or(name);

@@ -3,6 +3,7 @@
 use crate::fix::block;
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::names;
 use crate::fix::seeds;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
@@ -31,7 +32,7 @@ pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[
         unit.remark(node, "which value this test sets is not known");
         return Handled::Stays;
     };
-    if value == *kept {
+    if value == *kept || resets(unit, node) {
         return superfluous(unit, node, entry);
     }
     match test_around(unit, node) {
@@ -44,6 +45,28 @@ pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[
             Handled::Stays
         }
     }
+}
+
+/// It runs after the tests, to undo what was set before them.
+fn resets(unit: &Unit, node: Id) -> bool {
+    const CALLS: &[&str] = &["after", "afterEach", "afterAll", "teardown", "tearDown"];
+    let syntax = &unit.syntax;
+    let Some(function) = syntax.function(node) else {
+        return false;
+    };
+    let own = syntax
+        .role(function)
+        .and_then(|role| role.function.as_ref()?.name)
+        .and_then(|field| syntax.part(function, field));
+    let name = match own {
+        Some(name) => Some(unit.slice(name).to_owned()),
+        None => syntax
+            .above(function)
+            .take(2)
+            .find_map(|above| effects::called(unit, above))
+            .map(|parts| parts.name),
+    };
+    name.is_some_and(|name| CALLS.contains(&name.as_str()))
 }
 
 fn node_of(unit: &Unit, found: &Use) -> Option<Id> {
@@ -246,5 +269,12 @@ fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
         }
         true
     });
-    direct && statement != test
+    // What it checks before is about something else.
+    let before = unit.syntax.node(test).start as usize..unit.syntax.node(statement).start as usize;
+    let checks = unit.text.get(before).is_some_and(|text| {
+        ["assert", "expect", "should"]
+            .iter()
+            .any(|word| names::has_word(text, word))
+    });
+    direct && !checks && statement != test
 }
