@@ -331,6 +331,7 @@ impl Work<'_> {
         words.sort_unstable();
         words.dedup();
         let mut texts: BTreeMap<String, Rewritten> = BTreeMap::new();
+        let world = self.world;
         for unit in &mut self.units {
             emit::run(unit, &words);
             self.stops.extend(unit.stops.iter().map(told));
@@ -340,7 +341,19 @@ impl Work<'_> {
             }
             let new = unit.edits.apply(&unit.text);
             let names = leftovers::names_in(unit, unit.edits.spans());
-            let new = leftovers::remove(&unit.path, unit.syntax.language, new, names, &BTreeSet::new());
+            let new = leftovers::remove(
+                &unit.path,
+                unit.syntax.language,
+                new,
+                names,
+                &BTreeSet::new(),
+                &|name| {
+                    world
+                        .mentioning(&[name.to_owned()])
+                        .iter()
+                        .any(|other| *other != unit.path)
+                },
+            );
             match new {
                 Some(new) => {
                     texts.insert(
@@ -438,7 +451,7 @@ impl Work<'_> {
                 let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
                     continue;
                 };
-                if let Some(new) = leftovers::remove(&path, language, text.clone(), free.clone(), &free)
+                if let Some(new) = leftovers::remove(&path, language, text.clone(), free.clone(), &free, &|_| false)
                     && new != text
                 {
                     let old = texts.get(&path).map_or(text, |file| file.old.clone());

@@ -44,12 +44,13 @@ pub(crate) fn remove(
     text: String,
     mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let mut text = text;
     for _ in 0..ROUNDS {
         let syntax = Syntax::parse(language, &text)?;
         let mut unit = Unit::new(path, text.clone(), syntax);
-        let unused: Vec<Id> = unused(&unit, &names, free);
+        let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
         for id in unused {
             if !unit.is_dead(id) {
                 take(&mut unit, id);
@@ -95,7 +96,7 @@ fn has_comma(unit: &Unit, id: Id) -> bool {
 }
 
 /// The declarations of these names that nothing reads.
-fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>) -> Vec<Id> {
+fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewhere: &dyn Fn(&str) -> bool) -> Vec<Id> {
     let syntax = &unit.syntax;
     let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
     let mut found = Vec::new();
@@ -113,10 +114,10 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>) -> Vec
             continue;
         }
         if role.function.is_some() {
-            found.extend(unused_function(unit, id, names, free));
+            found.extend(unused_function(unit, id, names, free, elsewhere));
         }
         if role.binding.is_some() {
-            found.extend(unused_variable(unit, id, names, free));
+            found.extend(unused_variable(unit, id, names, free, elsewhere));
         }
         if role.enumerator.is_some() || role.entry.is_some() {
             found.extend(unused_member(unit, id, free));
@@ -277,11 +278,18 @@ fn declared_name(unit: &Unit, id: Id, field: Option<Field>) -> Option<String> {
     unit.syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
 }
 
-fn unused_function(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSet<String>) -> Option<Id> {
+fn unused_function(
+    unit: &Unit,
+    id: Id,
+    names: &BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<Id> {
     let syntax = &unit.syntax;
     let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
     let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
-    if !wanted || occurrences(unit, whole(unit), &name) != 1 {
+    // Files of one package or module see each other's private names.
+    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && elsewhere(&name) {
         return None;
     }
     let mut at = id;
@@ -319,7 +327,13 @@ fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
     names::is_public(unit, declared, name)
 }
 
-fn unused_variable(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSet<String>) -> Option<Id> {
+fn unused_variable(
+    unit: &Unit,
+    id: Id,
+    names: &BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<Id> {
     let syntax = &unit.syntax;
     let binding = syntax.role(id)?.binding.as_ref()?;
     // Where a name is declared before it gets a value, that value is for whoever reads it.
@@ -344,6 +358,9 @@ fn unused_variable(unit: &Unit, id: Id, names: &BTreeSet<String>, free: &BTreeSe
     }
     let field = binding.field || syntax.has_role(region, |role| role.container.is_some());
     if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
+        return None;
+    }
+    if !local && !free.contains(&name) && elsewhere(&name) {
         return None;
     }
     let value = binding.value.and_then(|field| syntax.part(id, field));
