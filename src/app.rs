@@ -12,6 +12,7 @@ use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
 use crate::registry::{self, ReadError, Registry};
+use crate::removal::{self, Basis, Disk, Removals, Wanted};
 use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
@@ -143,7 +144,15 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let sdks = Sdks::new(settings.sdks.clone());
     let mut scan = scan(settings, &sdks, &registry, progress)?;
     let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
-    let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    let mut diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    if !removal::due(&diagnostics).is_empty() {
+        let basis = Basis {
+            registry: &registry,
+            policy: &settings.policy,
+            sdks: &sdks,
+        };
+        removal::suggest(&mut diagnostics, &scan, &joined, &disk(settings)?, &basis);
+    }
     let mut summary = Summary {
         files: scan.files,
         parsed: scan.parsed,
@@ -171,6 +180,43 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         lints: lint_infos(),
         registries: registry.sources,
     })
+}
+
+/// `flagdebt fix`: takes out the flags that are wanted; without any those that are due. `review`: also where that is
+/// only likely right.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn Progress) -> Result<Removals, Failure> {
+    let mut registry = load(settings)?;
+    for flag in wanted {
+        // Named by the user, so it is a key also where no export knows it. It leads to no entry.
+        registry.index.entry(flag.key.clone()).or_insert(usize::MAX);
+    }
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut scan = scan(settings, &sdks, &registry, progress)?;
+    let joined = join::join(scan.resolved.uses.clone(), &registry);
+    let due = match wanted.is_empty() {
+        true => removal::due(&judged(&scan, &joined, &registry, &settings.policy)),
+        false => wanted.to_vec(),
+    };
+    let disk = disk(settings)?;
+    let basis = Basis {
+        registry: &registry,
+        policy: &settings.policy,
+        sdks: &sdks,
+    };
+    Ok(removal::plan(&due, &mut scan, joined, &disk, &basis, review))
+}
+
+/// The source files as they are on disk.
+fn disk(settings: &Settings) -> Result<Disk, Failure> {
+    let walked = walk::walk(&settings.walk).map_err(Failure::input)?;
+    Ok(Disk::new(
+        walked.sources,
+        settings.walk.paths.clone(),
+        settings.walk.max_file_size,
+    ))
 }
 
 /// `flagdebt uses`.
@@ -240,7 +286,7 @@ pub fn lint_infos() -> Vec<LintInfo> {
         docs: lint.body(),
         level: lint.level,
         debt: lint.debt,
-        fixable: false,
+        fixable: removal::FIXABLE.contains(&lint.name),
     };
     LINTS.iter().map(info).collect()
 }

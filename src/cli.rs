@@ -99,6 +99,12 @@ pub enum Command {
     /// Scans the code, joins it with what the flag service exported, and reports what is due. Formats: text, json,
     /// sarif (2.1.0), github (annotations of a workflow).
     Check(Check),
+    /// Take flags out of the code whose value is proven: print a unified diff, or write it
+    ///
+    /// Without `--flag` it takes the flags that `check` reports with a proven value. What cannot be removed for sure is
+    /// left alone, and told with the places that stop it. The diff goes to standard output, the words about it to
+    /// standard error.
+    Fix(Fix),
     /// List every flag, one row each: kind, owner, state, served value, age, uses, debt
     ///
     /// Formats: text, json, ndjson, csv.
@@ -155,6 +161,26 @@ pub struct Check {
     /// Do not run these lints
     #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub ignore: Vec<String>,
+}
+
+/// Options of `fix`.
+#[derive(Debug, Args)]
+pub struct Fix {
+    /// Where to look.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// A flag to take out, with the value that stays where none is proven; may be given several times
+    #[arg(long, value_name = "KEY[=VALUE]")]
+    pub flag: Vec<String>,
+    /// Write the files instead of printing a diff
+    #[arg(long)]
+    pub write: bool,
+    /// Also take what is likely right, but needs a look: values that are handed on, helpers that may do more
+    #[arg(long)]
+    pub review: bool,
+    /// Write over files with changes that git does not have yet
+    #[arg(long, requires = "write")]
+    pub allow_dirty: bool,
 }
 
 /// `--fail-on`.
@@ -434,7 +460,6 @@ mod tests {
             "check --since HEAD",
             "check --staged",
             "check --baseline x",
-            "fix",
             "tickets",
             "baseline",
             "check --no-cache",

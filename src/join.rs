@@ -157,7 +157,7 @@ fn matching<'a>(pattern: &str, names: &[(&'a str, &'a str)], budget: &mut usize)
 }
 
 /// Whether `*` in the pattern can stand for something in the name. Linear: each part is looked for once, leftmost first.
-fn fits(pattern: &str, name: &str) -> bool {
+pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else {
         return false;

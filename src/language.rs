@@ -3,7 +3,8 @@
 //! The engine reads roles ("a call", "a binding"), never node names: [`Grammar`] turns the table into a lookup by
 //! tree-sitter's kind and field ids, once per language and on first use.
 
-mod field;
+pub(crate) mod field;
+pub mod shapes;
 
 use std::sync::OnceLock;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::facts::macros;
+use crate::language::shapes::{FixTable, Shapes};
 use crate::template::Template;
 
 pub(crate) use field::Field;
@@ -234,9 +236,25 @@ impl Language {
         (self.parser)()
     }
 
+    /// What a rewrite has to know of its nodes, built on first use.
+    pub(crate) fn shapes(&self) -> &Shapes {
+        let grammar = self.grammar();
+        grammar
+            .shapes
+            .get_or_init(|| Shapes::new(&grammar.table.fix, &self.parser()))
+    }
+
     /// The roles of its nodes, built on first use.
     pub fn grammar(&self) -> &Grammar {
         self.grammar.get_or_init(|| Grammar::new(self))
+    }
+
+    /// The stricter parser, if there is one: whether it can read a text.
+    pub fn proof(&self) -> Option<Reads> {
+        PROOFS
+            .iter()
+            .find(|(name, _)| *name == self.name)
+            .map(|(_, reads)| *reads)
     }
 
     /// The table as written, for tests.
@@ -260,6 +278,12 @@ impl Language {
         toml::from_str::<Table>(self.table).err().map(|error| error.to_string())
     }
 }
+
+/// Whether a parser can read a text.
+pub type Reads = fn(&str) -> bool;
+
+/// A second opinion on whether a rewritten text can be read, where there is a parser that is stricter than the grammar.
+const PROOFS: &[(&str, Reads)] = &[("rust", macros::parses)];
 
 impl std::fmt::Debug for Language {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -474,6 +498,8 @@ pub struct Table {
     pub pipe: Vec<OperatorTable>,
     /// What is test code.
     pub test: TestTable,
+    /// What a rewrite has to know.
+    pub fix: FixTable,
     /// What a plain reader of braces has to know; without it files are always parsed whole.
     pub lexis: Option<Lexis>,
 }
@@ -815,6 +841,8 @@ pub(crate) struct Branch {
 #[derive(Debug)]
 pub struct Grammar {
     roles: Vec<Option<Box<Role>>>,
+    /// What a rewrite has to know; built when the first file is rewritten.
+    shapes: OnceLock<Shapes>,
     /// The table's plain settings.
     pub table: Table,
     test_paths: Vec<Regex>,
@@ -849,6 +877,7 @@ impl Grammar {
         let regexes = |patterns: &[String]| patterns.iter().filter_map(|text| Regex::new(text).ok()).collect();
         Self {
             roles: builder.roles,
+            shapes: OnceLock::new(),
             test_paths: regexes(&table.test.paths),
             client_paths: regexes(&table.client.paths),
             test_containers: table

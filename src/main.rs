@@ -19,9 +19,11 @@ use flagdebt::config::{self, Config, FailOn};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
 use flagdebt::init;
+use flagdebt::removal::{Removals, Wanted};
 use flagdebt::render::{self, FORMATS, GRAPH_FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
 use flagdebt::scan::{Progress, Silent};
 use flagdebt::source::walk;
+use flagdebt::worktree;
 use jiff::Timestamp;
 
 /// The name of the configuration file.
@@ -86,6 +88,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             }
             Ok(report.summary.gate.exit_code())
         }
+        Some(Command::Fix(fix)) => self::fix(global, &style, fix).map(|()| 0),
         Some(Command::Uses(uses)) => {
             let format = format(LIST_FORMATS, global, "uses")?;
             let settings = settings(global, paths(&uses.paths.paths, global)?)?;
@@ -132,6 +135,60 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             write(global, &page).map(|()| 0)
         }
     }
+}
+
+/// Takes flags out: prints the diff, or writes the files.
+fn fix(global: &Global, style: &Style, fix: &cli::Fix) -> Result<(), Failure> {
+    if let Some(format) = &global.format {
+        return Err(failure::unknown_name(
+            "format of `fix`",
+            format,
+            std::iter::once("diff"),
+        ));
+    }
+    let settings = settings(global, paths(&fix.paths.paths, global)?)?;
+    let wanted: Vec<Wanted> = fix.flag.iter().map(|text| Wanted::read(text)).collect();
+    let removals = watched(global, |progress| app::fix(&settings, &wanted, fix.review, progress))?;
+    if !fix.write {
+        write(global, render::patch(&removals).as_bytes())?;
+        if !global.quiet {
+            let report = render::removal_report(&removals, false, fix.review, style);
+            let _ = io::stderr().write_all(report.as_bytes());
+        }
+        return Ok(());
+    }
+    if !fix.allow_dirty {
+        clean(&removals)?;
+    }
+    let files: Vec<(&str, &str, &str)> = removals
+        .files
+        .iter()
+        .map(|(path, file)| (path.as_str(), file.old.as_str(), file.new.as_str()))
+        .collect();
+    worktree::write(&files)
+        .map_err(|(path, why)| Failure::input(format!("the file cannot be written: {why}")).in_file(path))?;
+    write(
+        global,
+        render::removal_report(&removals, true, fix.review, style).as_bytes(),
+    )
+}
+
+/// No file that would be written has changes of its own.
+fn clean(removals: &Removals) -> Result<(), Failure> {
+    let files: Vec<(&str, &[u8])> = removals
+        .files
+        .iter()
+        .map(|(path, file)| (path.as_str(), file.old.as_bytes()))
+        .collect();
+    let help = "commit or stash them first; `--allow-dirty` writes over them";
+    let dirty = worktree::dirty(&files)
+        .map_err(|error| Failure::usage(format!("git does not say which files have changes: {error}")).help(help))?;
+    let Some(first) = dirty.first() else { return Ok(()) };
+    let more = match dirty.len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    Err(Failure::usage(format!("files have changes that are not committed: `{first}`{more}")).help(help))
 }
 
 /// The format that was asked for, or the first one of the command.

@@ -19,12 +19,14 @@ mod list_ndjson;
 mod list_text;
 mod listing;
 mod page;
+mod patch;
 mod sarif;
 mod style;
 mod text;
 
 pub use listing::{Cell, Listing, Row, UsesFilter, flags, lints, registry, uses};
 pub use page::{explanation, page};
+pub use patch::{patch, report as removal_report};
 pub use style::Style;
 pub use text::verdict;
 

@@ -124,6 +124,27 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     Ok(scan)
 }
 
+impl Scan {
+    /// The same code with other texts in some of its files.
+    pub fn again<'t>(&mut self, changed: impl Iterator<Item = (&'t str, &'t str)>, sdks: &Sdks, registry: &Registry) {
+        for (path, text) in changed {
+            let at = self.facts.iter().position(|facts| &*facts.path == path);
+            match (at, facts_of(path, text, sdks)) {
+                (Some(at), Some(facts)) => self.facts[at] = facts,
+                (None, Some(facts)) => self.facts.push(facts),
+                (Some(at), None) => {
+                    self.facts.remove(at);
+                }
+                (None, None) => {}
+            }
+        }
+        self.facts.sort_by(|one, two| one.path.cmp(&two.path));
+        let registered = |key: &str| registry.index.contains_key(key);
+        let transformed = Transformed::new(registry.index.keys().map(String::as_str));
+        self.resolved = resolve::resolve(&self.facts, sdks, &registered, &transformed);
+    }
+}
+
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;

@@ -123,6 +123,8 @@ pub struct Use {
     pub reasons: Vec<String>,
     /// The branches that the value decides, outermost first.
     pub branches: Vec<Branch>,
+    /// The expression gives the flag's value and does nothing else; a helper may do more.
+    pub plain: bool,
     /// What stands around it.
     pub site: Site,
 }

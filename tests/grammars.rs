@@ -37,6 +37,47 @@ const KINDS: &[&str] = &[
 /// Members of a shape that are no field and no node kind.
 const PLAIN: &[&str] = &["words", "operator", "operators", "rename"];
 
+/// Members of `[fix]` that hold words of the language, not of its grammar.
+fn is_word(member: &str) -> bool {
+    let ends = ["-word", "-words", "-operators", "-methods", "-functions", "-names"];
+    ends.iter().any(|end| member.ends_with(end))
+        || ["empty-statement", "bare-block", "statement-end", "clause", "positions"].contains(&member)
+}
+
+#[test]
+fn every_name_of_a_fix_table_exists_in_its_grammar() {
+    let mut wrong = Vec::new();
+    for language in &LANGUAGES {
+        let parser = language.parser();
+        let exists = |name: &str| {
+            let kind = [true, false]
+                .iter()
+                .any(|named| parser.id_for_node_kind(name, *named) != 0);
+            kind || parser.field_id_for_name(name).is_some() || name.starts_with('#')
+        };
+        let table: toml::Table = toml::from_str(language.table_text()).expect("a table");
+        let mut open: Vec<(&str, &toml::Value)> = table.get("fix").into_iter().map(|value| ("fix", value)).collect();
+        while let Some((member, value)) = open.pop() {
+            match value {
+                toml::Value::Table(table) => {
+                    open.extend(
+                        table
+                            .iter()
+                            .filter(|(name, _)| !is_word(name))
+                            .map(|(name, value)| (name.as_str(), value)),
+                    );
+                }
+                toml::Value::Array(values) => open.extend(values.iter().map(|value| (member, value))),
+                toml::Value::String(name) if !exists(name) => {
+                    wrong.push(format!("{}: [fix] {member} names `{name}`", language.name));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_name_of_a_table_exists_in_its_grammar() {
     let mut wrong = Vec::new();
@@ -49,7 +90,7 @@ fn every_name_of_a_table_exists_in_its_grammar() {
         };
         let is_field = |name: &str| parser.field_id_for_name(name).is_some();
         let table: toml::Table = toml::from_str(language.table_text()).expect("a table");
-        for (role, value) in &table {
+        for (role, value) in table.iter().filter(|(role, _)| *role != "fix") {
             if KINDS.contains(&role.as_str()) {
                 for kind in value.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
                     if !is_kind(kind) {

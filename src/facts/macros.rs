@@ -105,6 +105,18 @@ fn parse<P: Parser>(parser: P, tokens: &TokenStream) -> Option<P::Output> {
     parser.parse2(tokens.clone()).ok()
 }
 
+/// Whether a whole file can be read as Rust; what nests too deep for the parser counts as readable.
+pub fn parses(text: &str) -> bool {
+    if nesting(text) > NESTING {
+        return true;
+    }
+    let readable = text
+        .parse::<TokenStream>()
+        .is_ok_and(|tokens| depth(&tokens) > DEEPEST || syn::parse2::<syn::File>(tokens).is_ok());
+    proc_macro2::extra::invalidate_current_thread_spans();
+    readable
+}
+
 /// The deepest nesting of brackets.
 fn nesting(source: &str) -> usize {
     let (mut depth, mut deepest) = (0usize, 0);

@@ -16,7 +16,7 @@ const STEPS: usize = 12;
 pub(crate) struct Field([Step; STEPS]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     /// No further step.
     End,
     /// What stands before it, if that is there; else what stands behind it.
@@ -48,6 +48,12 @@ impl Field {
             }
         }
         Some(Self(steps))
+    }
+
+    /// The steps of each alternative.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = &[Step]> {
+        let end = self.0.iter().position(|step| *step == Step::End).unwrap_or(STEPS);
+        self.0.get(..end).unwrap_or(&[]).split(|step| *step == Step::Or)
     }
 
     /// The child itself.

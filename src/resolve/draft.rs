@@ -28,6 +28,7 @@ pub(crate) fn at(facts: &FileFacts, name: Span, whole: Span, role: Role) -> Use 
         reasons: Vec::new(),
         branches: Vec::new(),
         site: Site::default(),
+        plain: true,
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Helper {
     pub(crate) negated: bool,
     /// What its result says of the flag.
     pub(crate) passes: Meaning,
+    /// It gives the flag's value and nothing else.
+    pub(crate) plain: bool,
     pub(crate) role: Role,
     pub(crate) certainty: Certainty,
     /// Why it is one.
@@ -53,6 +55,8 @@ pub(crate) struct Asked {
     given: bool,
     negated: bool,
     passes: Meaning,
+    /// The value is the flag's and nothing else.
+    plain: bool,
     sdk: Option<String>,
     certainty: Certainty,
     reasons: Vec<String>,
@@ -91,6 +95,7 @@ impl<'a> Resolver<'a> {
             sdk: body.sdk.clone(),
             negated: body.negated && returned,
             passes,
+            plain: body.plain && returned && function.returns.len() <= 1,
             role: body.role,
             certainty: body.certainty,
             reasons,
@@ -116,6 +121,7 @@ impl<'a> Resolver<'a> {
         let asked = Asked {
             key: key.clone(),
             given: self.gives(file, function, call),
+            plain: found.plain,
             negated: found.negated,
             passes: call
                 .context
@@ -209,6 +215,7 @@ impl<'a> Resolver<'a> {
             sdk: asked.sdk,
             negated: asked.negated && asked.given,
             passes: asked.passes,
+            plain: asked.given && asked.plain,
             role: Role::Evaluation,
             // What it gives may depend on more than the flag.
             certainty: if asked.given {
@@ -433,6 +440,7 @@ impl<'a> Resolver<'a> {
             sdk: helper.sdk.clone(),
             negated: draft.negated ^ helper.negated,
             branches: site::branches(facts, &call.context, helper.passes),
+            plain: helper.plain,
             certainty,
             reasons,
             ..draft

@@ -62,6 +62,8 @@ impl<'a> Resolver<'a> {
             },
             sdk: Some(OWN.to_owned()),
             negated: role == Role::Evaluation && vocabulary::denies(&scope.name),
+            // a name does not say what else the body does
+            plain: false,
             passes: site::asked(role == Role::Evaluation && vocabulary::denies(&scope.name)),
             role,
             certainty: Certainty::Likely,

@@ -313,6 +313,33 @@ pub fn files_of(path: &str) -> Result<Option<Vec<String>>, String> {
     Ok(Some(files))
 }
 
+/// Every text file below some paths, sources or not, with its bytes, in the order of their names; what version control
+/// ignores is left out.
+pub fn texts(roots: &[PathBuf], limit: u64) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let mut walks = roots.iter().map(|root| {
+        ignore::WalkBuilder::new(root)
+            .hidden(false)
+            .filter_entry(|entry| entry.file_name() != ".git")
+            .sort_by_file_name(std::ffi::OsStr::cmp)
+            .build()
+    });
+    let mut current = walks.next();
+    let mut entries = Vec::new();
+    while let Some(walk) = current {
+        entries.extend(
+            walk.filter_map(Result::ok)
+                .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())),
+        );
+        current = walks.next();
+    }
+    entries.into_iter().filter_map(move |entry| {
+        let small = entry.metadata().is_ok_and(|metadata| metadata.len() <= limit);
+        let bytes = small.then(|| fs::read(entry.path()).ok()).flatten()?;
+        let head = bytes.get(..bytes.len().min(1024)).unwrap_or(&bytes);
+        memchr::memchr(0, head).is_none().then(|| (shown(entry.path()), bytes))
+    })
+}
+
 /// Whether a file's bytes are ours to parse, as text.
 ///
 /// # Errors

@@ -123,6 +123,7 @@ pub(super) fn braces(page: &mut Page<'_>, condition: Span, start: usize, behind:
             consequence: Some(body),
             alternative: next.or(otherwise),
             negated: false,
+            same: false,
         };
         page.found.conditions.push((span, branch));
     }
@@ -132,6 +133,7 @@ pub(super) fn braces(page: &mut Page<'_>, condition: Span, start: usize, behind:
             consequence: None,
             alternative: None,
             negated: false,
+            same: false,
         };
         page.found.conditions.push((condition, branch));
     }

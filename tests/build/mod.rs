@@ -74,6 +74,7 @@ pub(crate) fn evaluation(key: &str, path: &str, line: u32) -> Use {
         reasons: Vec::new(),
         branches: Vec::new(),
         site: Site::default(),
+        plain: true,
     }
 }
 

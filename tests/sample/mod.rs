@@ -507,6 +507,7 @@ pub(crate) fn one_use(key: Option<&str>, name: Place, whole: Place, role: Role) 
         reasons: vec!["`client` comes from `launchdarkly-node-server-sdk`".to_owned()],
         branches: Vec::new(),
         site: Site::default(),
+        plain: true,
     }
 }
 

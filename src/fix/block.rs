@@ -1,0 +1,507 @@
+//! Statements: what a branch holds, how it takes the place of its conditional, and how a statement disappears.
+
+use crate::fix::branch;
+use crate::fix::edits::{begins_line, ends_line, indentation, line_end, line_start, lines_of, next_line};
+use crate::fix::effects;
+use crate::fix::names;
+use crate::fix::syntax::Id;
+use crate::fix::unit::{Fate, Unit};
+use crate::source::Span;
+
+/// Statements in each other that are looked into.
+const DEPTH: usize = 64;
+
+/// The statements of a branch, comments included.
+pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let mut node = body;
+    for _ in 0..DEPTH {
+        match syntax
+            .is(node, |shape| shape.wrapper || shape.last_clause)
+            .then(|| syntax.only_part(node))
+            .flatten()
+        {
+            Some(inner) => node = inner,
+            None => break,
+        }
+    }
+    if !syntax.is(node, |shape| shape.block) {
+        return vec![node];
+    }
+    let mut items = leading_comments(unit, node);
+    let named = |id: &Id| syntax.node(*id).named;
+    // A comment behind the closing brace counts to the block in some grammars, and is about the brace.
+    let opened = syntax.children(node).next().is_some_and(|first| !named(&first));
+    let closing = syntax
+        .children(node)
+        .filter(|child| opened && matches!(unit.slice(*child), "}" | "end"))
+        .last();
+    let inside = |child: &Id| closing.is_none_or(|closing| *child < closing);
+    for child in syntax.children(node).filter(named).filter(inside) {
+        if syntax.is(child, |shape| shape.inner) {
+            items.extend(syntax.children(child).filter(named));
+        } else {
+            items.push(child);
+        }
+    }
+    items
+}
+
+/// Where a block has no delimiters, the comments before its first statement stand outside of it.
+fn leading_comments(unit: &Unit, block: Id) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let delimited = syntax
+        .children(block)
+        .next()
+        .is_some_and(|child| !syntax.node(child).named);
+    let Some(parent) = syntax.parent(block).filter(|_| !delimited) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Id> = Vec::new();
+    for child in syntax.children(parent) {
+        if child == block {
+            break;
+        }
+        match syntax.is_comment(child) && begins_line(&unit.text, syntax.node(child).start) {
+            true => found.push(child),
+            false => found.clear(),
+        }
+    }
+    found
+}
+
+/// The first and the last byte of statements.
+pub(crate) fn extent(unit: &Unit, items: &[Id]) -> Option<Span> {
+    let first = unit.syntax.span(*items.first()?);
+    let last = unit.syntax.span(*items.last()?);
+    Some(Span {
+        start: first.start,
+        end: trimmed_end(unit, last),
+    })
+}
+
+/// Some grammars count the line break behind a statement to it.
+pub(crate) fn trimmed_end(unit: &Unit, span: Span) -> u32 {
+    let text = unit.text.get(span.range()).unwrap_or("");
+    span.start + u32::try_from(text.trim_end().len()).unwrap_or(0)
+}
+
+/// The statement as it stands in its list, with what is written around it: `export`, decorators, the expression's own
+/// statement.
+pub(crate) fn whole_statement(unit: &Unit, id: Id) -> Id {
+    unit.syntax.statement(id).map_or(id, |(statement, _)| statement)
+}
+
+/// Lets statements take the place of `outer`.
+pub(crate) fn unwrap(unit: &mut Unit, outer: Id, items: &[Id]) {
+    let Some(kept) = extent(unit, items) else { return };
+    let span = unit.syntax.span(outer);
+    unit.edits.cut(span.start, kept.start);
+    unit.edits.cut(kept.end, trimmed_end(unit, span));
+    dedent(unit, span.start, kept, items);
+}
+
+/// Moves the lines of `kept` as far to the left as the line of `at`.
+pub(crate) fn dedent(unit: &mut Unit, at: u32, kept: Span, items: &[Id]) {
+    if !begins_line(&unit.text, kept.start) {
+        return;
+    }
+    let inner = indentation(&unit.text, kept.start).len();
+    let outer = indentation(&unit.text, at).len();
+    let extra = inner.saturating_sub(outer);
+    if extra > 0 {
+        move_lines(unit, kept, extra, items);
+    }
+}
+
+/// Moves all lines but the first one; what stands in a text over several lines stays.
+fn move_lines(unit: &mut Unit, kept: Span, extra: usize, items: &[Id]) {
+    let verbatim: Vec<Span> = items
+        .iter()
+        .flat_map(|item| unit.syntax.subtree(*item))
+        .filter(|id| unit.syntax.is(*id, |shape| shape.verbatim) || unit.syntax.has_role(*id, |role| role.string))
+        .map(|id| unit.syntax.span(id))
+        .filter(|span| unit.text.get(span.range()).is_some_and(|text| text.contains('\n')))
+        .collect();
+    let mut line = next_line(&unit.text, kept.start);
+    while line < kept.end {
+        let inside = verbatim.iter().any(|span| span.start < line && line < span.end);
+        if !inside {
+            unit.edits.dedent(line, extra);
+        }
+        let next = next_line(&unit.text, line);
+        if next <= line {
+            break;
+        }
+        line = next;
+    }
+}
+
+/// Nothing runs behind this statement.
+pub(crate) fn is_jump(unit: &Unit, statement: Id) -> bool {
+    let mut at = statement;
+    for _ in 0..DEPTH {
+        if unit.syntax.is(at, |shape| shape.jump) {
+            return true;
+        }
+        if unit.syntax.is(at, |shape| shape.expression_statement)
+            && let Some(inner) = unit.syntax.only_part(at)
+        {
+            at = inner;
+            continue;
+        }
+        if unit.syntax.is(at, |shape| shape.modifier.is_some()) {
+            match branch::modified(unit, at) {
+                Some(Some(body)) => {
+                    at = body;
+                    continue;
+                }
+                _ => return false,
+            }
+        }
+        let Some(body) = branch::remaining_body(unit, at) else {
+            return false;
+        };
+        match items(unit, body)
+            .into_iter()
+            .rev()
+            .find(|item| !unit.syntax.is_comment(*item) && !is_empty(unit, *item))
+        {
+            Some(last) => at = last,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Nothing of this statement is left.
+pub(crate) fn is_empty(unit: &Unit, statement: Id) -> bool {
+    let mut at = statement;
+    for _ in 0..DEPTH {
+        if unit.gone.contains(&at) || unit.dead.contains(&at) {
+            return true;
+        }
+        if unit.syntax.is(at, |shape| shape.expression_statement)
+            && let Some(inner) = unit.syntax.only_part(at)
+        {
+            if matches!(unit.fates.get(&inner), Some(Fate::Known(_))) {
+                return true;
+            }
+            at = inner;
+            continue;
+        }
+        if matches!(branch::modified(unit, at), Some(None)) {
+            return true;
+        }
+        if branch::leaves_nothing(unit, at) {
+            return true;
+        }
+        let Some(body) = branch::remaining_body(unit, at) else {
+            return false;
+        };
+        let mut rest = items(unit, body).into_iter();
+        match (rest.next(), rest.next()) {
+            (None, _) => return true,
+            (Some(only), None) => at = only,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Takes a statement away, and what would be empty without it.
+pub(crate) fn remove(unit: &mut Unit, id: Id) {
+    unit.dead.insert(id);
+    let mut id = id;
+    for _ in 0..DEPTH {
+        let Some((statement, list)) = unit.syntax.statement(id) else {
+            cut_statement(unit, id);
+            return;
+        };
+        if !is_alone(unit, statement, list) {
+            cut_statement(unit, statement);
+            return;
+        }
+        match emptied(unit, list) {
+            Emptied::Owner(owner) => id = owner,
+            Emptied::Clause(from, clause) => {
+                let end = trimmed_end(unit, unit.syntax.span(clause));
+                unit.edits.cut(from, end);
+                unit.dead.insert(clause);
+                return;
+            }
+            Emptied::Stays => {
+                let empty = unit.syntax.shapes.table.empty_statement.clone();
+                match empty {
+                    Some(word) => {
+                        let span = unit.syntax.span(statement);
+                        let end = trimmed_end(unit, span);
+                        unit.edits.replace(span.start, end, word);
+                        unit.dead.insert(statement);
+                    }
+                    None => cut_statement(unit, statement),
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// Every other statement of the list disappears as well.
+fn is_alone(unit: &Unit, statement: Id, list: Id) -> bool {
+    unit.syntax
+        .parts(list)
+        .all(|other| other == statement || is_empty(unit, other))
+}
+
+enum Emptied {
+    /// A conditional or loop around it that does nothing any more.
+    Owner(Id),
+    /// The last branch of a conditional: from the end of the one before it.
+    Clause(u32, Id),
+    /// It has to stay, empty.
+    Stays,
+}
+
+/// What becomes of an emptied block.
+fn emptied(unit: &Unit, list: Id) -> Emptied {
+    let syntax = &unit.syntax;
+    let mut block = list;
+    while let Some(parent) = syntax
+        .parent(block)
+        .filter(|parent| syntax.is(*parent, |shape| shape.block || shape.wrapper))
+        && !syntax.is(parent, |shape| shape.statements && !shape.block)
+        && syntax.is(block, |shape| shape.inner || shape.block)
+        && syntax.only_part(parent) == Some(block)
+    {
+        block = parent;
+    }
+    let Some(owner) = syntax.parent(block) else {
+        return Emptied::Stays;
+    };
+    if let Some(setup) = setup_of(unit, owner) {
+        return Emptied::Owner(setup);
+    }
+    let Some(shape) = syntax.shape(owner) else {
+        return Emptied::Stays;
+    };
+    if let Some(branch) = &shape.branch {
+        let harmless = syntax
+            .part(owner, branch.condition)
+            .is_none_or(|condition| effects::first(unit, condition).is_none());
+        let alternative = branch.alternative.and_then(|field| syntax.part(owner, field));
+        if syntax.fills(block, branch.consequence)
+            && alternative.is_none()
+            && harmless
+            && branch.clause.is_none()
+            && !branch.value
+        {
+            let in_alternative = syntax.parent(owner).is_some_and(|above| {
+                syntax.is(above, |shape| {
+                    shape.wrapper
+                        || shape
+                            .branch
+                            .as_ref()
+                            .is_some_and(|branch| branch.alternative.is_some_and(|field| syntax.fills(owner, field)))
+                })
+            });
+            return if in_alternative {
+                Emptied::Stays
+            } else {
+                Emptied::Owner(owner)
+            };
+        }
+        if branch.alternative.is_some_and(|field| syntax.fills(block, field))
+            && let Some(before) = syntax.parts(owner).take_while(|part| *part != block).last()
+        {
+            return Emptied::Clause(trimmed_end(unit, syntax.span(before)), block);
+        }
+    }
+    Emptied::Stays
+}
+
+/// The call that runs a function before or after each test, where that is all that the function is for.
+fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
+    const CALLS: &[&str] = &[
+        "before",
+        "beforeEach",
+        "beforeAll",
+        "after",
+        "afterEach",
+        "afterAll",
+        "setup",
+        "around",
+    ];
+    let syntax = &unit.syntax;
+    if !syntax.has_role(function, |role| role.function_value) {
+        return None;
+    }
+    let call = syntax
+        .above(function)
+        .take(2)
+        .find(|above| syntax.has_role(*above, |role| role.call.is_some()))?;
+    let parts = effects::called(unit, call)?;
+    CALLS.contains(&parts.name.as_str()).then_some(call)
+}
+
+fn cut_statement(unit: &mut Unit, statement: Id) {
+    let span = with_comments(unit, statement);
+    let lines = lines_of(&unit.text, span.start, span.end, is_first(unit, statement));
+    unit.edits.cut(lines.start, lines.end);
+    unit.dead.insert(statement);
+}
+
+/// Nothing stands before it in its block.
+fn is_first(unit: &Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    syntax.statement(statement).is_some_and(|(_, list)| {
+        syntax
+            .parts(list)
+            .take_while(|part| *part != statement)
+            .all(|before| unit.dead.contains(&before))
+    })
+}
+
+/// A statement with the comments that belong to it: right above, and behind it on its line.
+pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
+    let syntax = &unit.syntax;
+    let own = syntax.span(statement);
+    let mut span = Span {
+        start: own.start,
+        end: trimmed_end(unit, own),
+    };
+    // `a; // why` ends behind the comment.
+    if unit
+        .text
+        .get(span.end as usize..)
+        .is_some_and(|rest| rest.starts_with([';', ',']))
+    {
+        span.end += 1;
+    }
+    let Some(parent) = syntax.parent(statement) else {
+        return span;
+    };
+    let siblings: Vec<Id> = syntax.children(parent).collect();
+    let at = siblings.iter().position(|sibling| *sibling == statement).unwrap_or(0);
+    for before in siblings.iter().take(at).rev() {
+        let node = syntax.node(*before);
+        let attached = syntax.is_comment(*before) || syntax.is(*before, |shape| shape.attribute);
+        let end = trimmed_end(unit, syntax.span(*before));
+        let between = unit.text.get(end as usize..span.start as usize).unwrap_or("");
+        let next = between.trim().is_empty() && between.matches('\n').count() <= 1;
+        // What is still to be done is not done by removing what stands below.
+        let open = ["TODO", "FIXME"].iter().any(|mark| unit.slice(*before).contains(mark));
+        if open {
+            break;
+        }
+        // What a file begins with is about the file.
+        if !attached || !next || node.start == 0 || !begins_line(&unit.text, node.start) {
+            break;
+        }
+        span.start = node.start;
+    }
+    for after in siblings.iter().skip(at + 1) {
+        let node = syntax.node(*after);
+        if !node.named || !syntax.is_comment(*after) {
+            if node.named {
+                break;
+            }
+            continue;
+        }
+        let same_line = node.start <= line_end(&unit.text, span.end);
+        if same_line
+            && begins_line(&unit.text, own.start)
+            && ends_line(&unit.text, trimmed_end(unit, syntax.span(*after)))
+        {
+            span.end = trimmed_end(unit, syntax.span(*after));
+        }
+        break;
+    }
+    span
+}
+
+/// Cuts what stands behind a jump in the same list.
+pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
+    let Some((statement, list)) = unit.syntax.statement(statement) else {
+        return;
+    };
+    let behind: Vec<Id> = unit
+        .syntax
+        .children(list)
+        .filter(|child| *child > statement && unit.syntax.node(*child).named)
+        .collect();
+    let stays = |id: &Id| unit.syntax.is(*id, |shape| shape.hoisted);
+    // `case` labels and the like end the reach of a jump.
+    if behind.iter().all(|id| unit.syntax.is_comment(*id)) || behind.iter().any(stays) {
+        for id in behind.into_iter().filter(|id| !stays(id)).collect::<Vec<_>>() {
+            if !unit.syntax.is_comment(id) && !unit.dead.contains(&id) {
+                cut_statement(unit, id);
+            }
+        }
+        return;
+    }
+    let Some(last) = behind.last() else { return };
+    let mut from = kept_end;
+    let mut to = trimmed_end(unit, unit.syntax.span(*last));
+    if unit.text.get(to as usize..).is_some_and(|rest| rest.starts_with(';')) {
+        to += 1;
+    }
+    // A comment behind the jump on its line is about the jump.
+    from = from.max(trimmed_end(unit, unit.syntax.span(statement)).min(line_end(&unit.text, from)));
+    unit.edits.cut(from, to);
+    unit.dead.extend(behind);
+}
+
+/// Comments right above a statement that speak of the flag.
+pub(crate) fn cut_comments_about(unit: &mut Unit, statement: Id, words: &[String]) {
+    let span = with_comments(unit, statement);
+    let own = unit.syntax.node(statement).start;
+    if span.start >= own {
+        return;
+    }
+    let Some(parent) = unit.syntax.parent(statement) else {
+        return;
+    };
+    let above: Vec<Id> = unit
+        .syntax
+        .children(parent)
+        .filter(|child| {
+            let node = unit.syntax.node(*child);
+            node.start >= span.start && node.end <= own && unit.syntax.is_comment(*child)
+        })
+        .collect();
+    for comment in above {
+        let text = unit.slice(comment);
+        if words.iter().any(|word| names::has_word(text, word)) {
+            let node = unit.syntax.node(comment);
+            let start = line_start(&unit.text, node.start);
+            let end = next_line(&unit.text, trimmed_end(unit, unit.syntax.span(comment)));
+            unit.edits.cut(start, end);
+        }
+    }
+}
+
+/// Keeps only a part of a node's text.
+pub(crate) fn keep_only(unit: &mut Unit, outer: Id, inner: Id) {
+    let (around, kept) = (unit.syntax.span(outer), unit.syntax.span(inner));
+    unit.edits.cut(around.start, kept.start);
+    unit.edits.cut(kept.end, around.end);
+    let mut below = inner;
+    while below != outer {
+        let Some(parent) = unit.syntax.parent(below) else { break };
+        let others: Vec<Id> = unit.syntax.children(parent).filter(|child| *child != below).collect();
+        unit.dead.extend(others);
+        below = parent;
+    }
+}
+
+/// Moves the further lines of an expression as far to the left as its first line moves.
+pub(crate) fn dedent_continued(unit: &mut Unit, at: u32, kept: Span, id: Id) {
+    let inner = indentation(&unit.text, kept.start).len();
+    let outer = indentation(&unit.text, at).len();
+    let first = line_start(&unit.text, kept.start);
+    if inner <= outer || first == line_start(&unit.text, at) {
+        return;
+    }
+    move_lines(unit, kept, inner - outer, &[id]);
+}

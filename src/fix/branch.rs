@@ -1,0 +1,481 @@
+//! Conditionals: a chain of conditions with their bodies loses the arms that can't run, and everything behind the one that
+//! always does.
+
+use crate::fix::block;
+use crate::fix::effects;
+use crate::fix::names;
+use crate::fix::syntax::Id;
+use crate::fix::unit::Unit;
+use crate::language::shapes::IfShape;
+
+/// Arms of one chain that are looked at.
+const ARMS: usize = 1_000;
+
+/// An arm of a chain.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arm {
+    /// The conditional or clause that it begins, or the last branch.
+    node: Id,
+    /// `None`: it runs when no other does.
+    condition: Option<Id>,
+    body: Id,
+    negated: bool,
+    /// A clause of the conditional around it, and no conditional of its own.
+    clause: bool,
+}
+
+/// What is left of a chain.
+#[derive(Debug)]
+enum Left {
+    /// As it is.
+    All,
+    /// Nothing.
+    Nothing,
+    /// Only this body, always.
+    Body(Id),
+    /// These arms; of the last one the body alone if it always runs.
+    Arms(Vec<(usize, bool)>),
+}
+
+fn shape(unit: &Unit, id: Id) -> Option<&'static IfShape> {
+    unit.syntax.shape(id)?.branch.as_ref()
+}
+
+/// Through the parentheses that belong to the statement.
+fn condition_truth(unit: &Unit, condition: Id, negated: bool) -> Option<bool> {
+    unit.truth(condition).map(|value| value != negated)
+}
+
+/// The arms of a chain, from the conditional that begins it.
+pub(crate) fn arms(unit: &Unit, first: Id) -> Vec<Arm> {
+    let mut arms = Vec::new();
+    let mut next = Some(first);
+    while let Some(id) = next.take().filter(|_| arms.len() < ARMS) {
+        let Some(branch) = shape(unit, id) else {
+            arms.push(Arm {
+                node: id,
+                condition: None,
+                body: id,
+                negated: false,
+                clause: false,
+            });
+            break;
+        };
+        let (Some(condition), Some(body)) = (
+            unit.syntax.part(id, branch.condition),
+            unit.syntax.part(id, branch.consequence),
+        ) else {
+            return Vec::new();
+        };
+        arms.push(Arm {
+            node: id,
+            condition: Some(condition),
+            body,
+            negated: branch.negated,
+            clause: branch.clause.is_some(),
+        });
+        next = following(unit, id, branch, first);
+    }
+    arms
+}
+
+/// The next arm: the alternative, or the next clause of the conditional around.
+fn following(unit: &Unit, id: Id, branch: &IfShape, first: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let own = branch.alternative.and_then(|field| syntax.part(id, field));
+    let alternative = match own {
+        Some(own) => Some(own),
+        None if id != first => {
+            let field = syntax.node(id).field;
+            let parent = syntax.parent(id)?;
+            syntax
+                .children(parent)
+                .find(|child| *child > id && syntax.node(*child).field == field && field != 0)
+        }
+        None => None,
+    }?;
+    // The keyword belongs to the arm before: `else` stays when what stands behind it changes.
+    match syntax
+        .is(alternative, |shape| shape.wrapper)
+        .then(|| syntax.only_part(alternative))
+        .flatten()
+    {
+        Some(inner) => Some(inner),
+        None => Some(alternative),
+    }
+}
+
+fn left(unit: &Unit, arms: &[Arm]) -> Left {
+    let mut kept = Vec::new();
+    let mut changed = false;
+    for (at, arm) in arms.iter().enumerate() {
+        let truth = match arm.condition {
+            None => {
+                kept.push((at, true));
+                break;
+            }
+            Some(condition) => condition_truth(unit, condition, arm.negated),
+        };
+        match truth {
+            Some(false) => changed = true,
+            Some(true) => {
+                changed = true;
+                kept.push((at, true));
+                break;
+            }
+            None => kept.push((at, false)),
+        }
+    }
+    match kept.first() {
+        _ if !changed => Left::All,
+        None => Left::Nothing,
+        Some((at, true)) => arms.get(*at).map_or(Left::All, |arm| Left::Body(arm.body)),
+        Some(_) => Left::Arms(kept),
+    }
+}
+
+/// It is another conditional's alternative, and is looked at with that.
+fn is_continuation(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut below = id;
+    for above in syntax.above(id).take(2) {
+        if syntax.is(above, |shape| shape.wrapper) && syntax.only_part(above) == Some(below) {
+            below = above;
+            continue;
+        }
+        return shape(unit, above)
+            .is_some_and(|branch| branch.alternative.is_some_and(|field| syntax.fills(below, field)));
+    }
+    false
+}
+
+/// The body that alone remains of a conditional.
+pub(crate) fn remaining_body(unit: &Unit, id: Id) -> Option<Id> {
+    shape(unit, id)?;
+    match left(unit, &arms(unit, id)) {
+        Left::Body(body) => Some(body),
+        _ => None,
+    }
+}
+
+/// Nothing remains of a conditional.
+pub(crate) fn leaves_nothing(unit: &Unit, id: Id) -> bool {
+    shape(unit, id).is_some() && matches!(left(unit, &arms(unit, id)), Left::Nothing)
+}
+
+/// What remains of `a if b`: `None` if that is not decided, `Some(None)`: nothing.
+pub(crate) fn modified(unit: &Unit, id: Id) -> Option<Option<Id>> {
+    let modifier = unit.syntax.shape(id)?.modifier.as_ref()?;
+    let condition = unit.syntax.part(id, modifier.condition)?;
+    let body = unit.syntax.part(id, modifier.body)?;
+    let truth = condition_truth(unit, condition, modifier.negated)?;
+    Some(truth.then_some(body))
+}
+
+/// Rewrites a conditional behind its statement.
+pub(crate) fn rewrite_modifier(unit: &mut Unit, id: Id) {
+    match modified(unit, id) {
+        Some(Some(body)) => {
+            let jumps = block::is_jump(unit, body);
+            block::keep_only(unit, id, body);
+            if jumps && unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id) {
+                let end = unit.syntax.span(id).end;
+                block::cut_unreachable(unit, id, end);
+            }
+        }
+        Some(None) => block::remove(unit, id),
+        None => {}
+    }
+}
+
+/// Rewrites a chain; `words` are what comments about the flag say.
+pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
+    if is_continuation(unit, id) {
+        return;
+    }
+    let arms = arms(unit, id);
+    let left = left(unit, &arms);
+    if matches!(left, Left::All) {
+        return;
+    }
+    if !initializer_goes(unit, id, &left) {
+        return;
+    }
+    let statement = block::whole_statement(unit, id);
+    let dropped: Vec<Id> = match &left {
+        Left::Arms(kept) => (0..arms.len())
+            .filter(|at| !kept.iter().any(|(index, _)| index == at))
+            .filter_map(|at| arms.get(at).map(|arm| arm.body))
+            .collect(),
+        Left::Body(body) => arms.iter().map(|arm| arm.body).filter(|other| other != body).collect(),
+        _ => Vec::new(),
+    };
+    block::cut_comments_about(unit, statement, words);
+    let conditions: Vec<Id> = arms.iter().filter_map(|arm| arm.condition).collect();
+    match left {
+        Left::All => {}
+        Left::Nothing => {
+            nothing(unit, id, statement);
+            unit.dead.insert(id);
+        }
+        Left::Body(body) => {
+            unit.dead.extend(dropped);
+            unit.dead.extend(conditions);
+            body_alone(unit, id, body);
+        }
+        Left::Arms(kept) => {
+            unit.dead.extend(dropped);
+            let known: Vec<Id> = arms
+                .iter()
+                .filter(|arm| arm.condition.is_some_and(|condition| unit.truth(condition).is_some()))
+                .filter_map(|arm| arm.condition)
+                .collect();
+            unit.dead.extend(known);
+            fewer_arms(unit, id, &arms, &kept);
+        }
+    }
+}
+
+/// `if x := f(); x { … }`: what stands before the condition goes with it, if it only held the flag.
+fn initializer_goes(unit: &mut Unit, id: Id, left: &Left) -> bool {
+    let Some(initializer) = shape(unit, id)
+        .and_then(|branch| branch.initializer)
+        .and_then(|field| unit.syntax.part(id, field))
+    else {
+        return true;
+    };
+    if unit.gone.contains(&initializer) {
+        if let (Left::Arms(_), Some(condition)) = (left, arms(unit, id).first().and_then(|arm| arm.condition)) {
+            let (start, end) = (unit.syntax.span(initializer).start, unit.syntax.span(condition).start);
+            unit.edits.cut(start, end);
+        }
+        unit.dead.insert(initializer);
+        return true;
+    }
+    if let Some(effect) = effects::first(unit, initializer) {
+        let text = format!("{} would no longer run", unit.shown(effect));
+        unit.stop(initializer, text);
+    } else {
+        let text = format!(
+            "{} belongs to the condition and to the branches",
+            unit.shown(initializer)
+        );
+        unit.stop(initializer, text);
+    }
+    false
+}
+
+fn nothing(unit: &mut Unit, id: Id, statement: Id) {
+    if is_value(unit, id) {
+        let text = format!("{} would have no value", unit.shown(id));
+        unit.stop(id, text);
+        return;
+    }
+    match unit.syntax.statement(id) {
+        Some(_) if is_statement(unit, id, statement) => block::remove(unit, id),
+        _ => {
+            // The only statement of another one: `while (a) if (b) c();`
+            let span = unit.syntax.span(id);
+            unit.edits.replace(span.start, span.end, "{}");
+            unit.dead.insert(id);
+        }
+    }
+}
+
+/// It stands in a list of statements, by itself or as an expression.
+fn is_statement(unit: &Unit, id: Id, statement: Id) -> bool {
+    let mut at = id;
+    while at != statement {
+        match unit.syntax.parent(at) {
+            Some(parent) if unit.syntax.is(parent, |shape| shape.expression_statement) => at = parent,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Its value is used.
+fn is_value(unit: &Unit, id: Id) -> bool {
+    let statement = block::whole_statement(unit, id);
+    shape(unit, id).is_some_and(|branch| branch.value) && !is_statement(unit, id, statement)
+}
+
+fn body_alone(unit: &mut Unit, id: Id, body: Id) {
+    let statement = block::whole_statement(unit, id);
+    let items = block::items(unit, body);
+    if is_value(unit, id) {
+        value_alone(unit, id, body, &items);
+        return;
+    }
+    if items.is_empty() {
+        nothing(unit, id, statement);
+        return;
+    }
+    if !is_statement(unit, id, statement) {
+        // `while (a) if (b) { … }`: the block is the loop's.
+        block::keep_only(unit, id, body);
+        return;
+    }
+    in_list(unit, id, statement, body, &items);
+}
+
+/// The statements of a body take the conditional's place in its list.
+pub(crate) fn in_list(unit: &mut Unit, id: Id, statement: Id, body: Id, items: &[Id]) {
+    let jumps = items
+        .iter()
+        .rev()
+        .find(|item| !unit.syntax.is_comment(**item) && !block::is_empty(unit, **item))
+        .is_some_and(|last| block::is_jump(unit, *last));
+    if names::collide(unit, statement, items) {
+        keep_block(unit, id, body);
+        return;
+    }
+    if items.iter().all(|item| block::is_empty(unit, *item)) {
+        block::remove(unit, statement);
+        return;
+    }
+    end_statement(unit, statement, items);
+    block::unwrap(unit, statement, items);
+    if jumps && let Some(kept) = block::extent(unit, items) {
+        let end = unit.syntax.span(statement).end.max(kept.end);
+        block::cut_unreachable(unit, statement, end);
+    }
+}
+
+/// `foo()` without its semicolon can only be the last one of a block.
+fn end_statement(unit: &mut Unit, statement: Id, items: &[Id]) {
+    let Some(end) = unit.syntax.shapes.table.statement_end.clone() else {
+        return;
+    };
+    let Some((_, list)) = unit.syntax.statement(statement) else {
+        return;
+    };
+    let is_last = unit.syntax.parts(list).last() == Some(statement);
+    let Some(last) = items.iter().rev().find(|item| !unit.syntax.is_comment(**item)).copied() else {
+        return;
+    };
+    let complete = unit.syntax.is(last, |shape| {
+        shape.expression_statement
+            || shape.declaration
+            || shape.hoisted
+            || shape.branch.is_some()
+            || shape.switch.is_some()
+    }) || unit.slice(last).ends_with(['}', ';']);
+    if !is_last && !complete {
+        let at = block::trimmed_end(unit, unit.syntax.span(last));
+        unit.edits.replace(at, at, end);
+    }
+}
+
+/// Names of the block would meet others of the same spelling: it stays a block.
+fn keep_block(unit: &mut Unit, id: Id, body: Id) {
+    let inner = match unit.syntax.is(body, |shape| shape.wrapper) {
+        true => unit.syntax.only_part(body).unwrap_or(body),
+        false => body,
+    };
+    match unit.syntax.shapes.table.bare_block.clone() {
+        Some(opening) if unit.syntax.is(inner, |shape| shape.block) => {
+            let start = unit.syntax.span(id).start;
+            unit.edits.replace(start, start, opening);
+            block::keep_only(unit, id, inner);
+        }
+        _ => {
+            let text = format!("names in {} would meet others of the same spelling", unit.shown(id));
+            unit.stop(id, text);
+        }
+    }
+}
+
+/// A conditional that is an expression gives the value of its body.
+fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
+    let code: Vec<Id> = items
+        .iter()
+        .filter(|item| !unit.syntax.is_comment(**item))
+        .copied()
+        .collect();
+    if let [only] = code[..] {
+        let span = unit.syntax.span(only);
+        let at = unit.syntax.span(id).start;
+        block::keep_only(unit, id, only);
+        block::dedent(unit, at, span, &code);
+        return;
+    }
+    let inner = match unit.syntax.is(body, |shape| shape.wrapper) {
+        true => unit.syntax.only_part(body).unwrap_or(body),
+        false => body,
+    };
+    if unit.syntax.shapes.table.bare_block.as_deref() == Some("") && unit.syntax.is(inner, |shape| shape.block) {
+        block::keep_only(unit, id, inner);
+    } else {
+        let text = format!("{} has several statements and a value", unit.shown(id));
+        unit.stop(id, text);
+    }
+}
+
+/// Some arms disappear, and the first one keeps its condition or gets that of a later one.
+fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) {
+    let node = |at: usize| arms.get(at).copied();
+    let Some(begin) = kept.first().and_then(|(at, _)| node(*at)) else {
+        return;
+    };
+    let start = unit.syntax.span(first).start;
+    if begin.node != first {
+        let from = unit.syntax.span(begin.node).start;
+        unit.edits.cut(start, from);
+        if let Some(clause) = shape(unit, begin.node).and_then(|branch| branch.clause.clone())
+            && let Some(word) = unit.syntax.children(begin.node).next()
+        {
+            let span = unit.syntax.span(word);
+            unit.edits.replace(span.start, span.end, clause);
+        }
+    }
+    for pair in kept.windows(2) {
+        let [(before, _), (after, always)] = pair else { continue };
+        let (Some(before), Some(after_arm)) = (node(*before), node(*after)) else {
+            continue;
+        };
+        if *after > pair[0].0 + 1
+            && let Some(gone) = node(pair[0].0 + 1)
+        {
+            let (from, to) = (
+                unit.syntax.span(gone.node).start,
+                unit.syntax.span(after_arm.node).start,
+            );
+            unit.edits.cut(from, to);
+        }
+        let _ = before;
+        if *always && after_arm.condition.is_some() {
+            becomes_last(unit, after_arm);
+        }
+    }
+    // What stands behind the last one that is kept.
+    let (Some((last, _)), Some(end)) = (kept.last(), arms.last()) else {
+        return;
+    };
+    if *last + 1 < arms.len()
+        && let Some(last) = node(*last)
+    {
+        let from = block::trimmed_end(unit, unit.syntax.span(last.body));
+        let to = block::trimmed_end(unit, unit.syntax.span(end.node));
+        unit.edits.cut(from, to.max(from));
+    }
+}
+
+/// `else if (always) …` → `else …`.
+fn becomes_last(unit: &mut Unit, arm: Arm) {
+    let start = unit.syntax.span(arm.node).start;
+    if arm.clause {
+        let word = unit
+            .syntax
+            .shapes
+            .table
+            .else_word
+            .clone()
+            .unwrap_or_else(|| "else".to_owned());
+        let end = arm.condition.map_or(start, |condition| unit.syntax.span(condition).end);
+        unit.edits.replace(start, end, word);
+    } else {
+        let end = unit.syntax.span(arm.body).start;
+        unit.edits.cut(start, end);
+    }
+}

@@ -1,0 +1,299 @@
+//! Whether something may be dropped: what it calls and changes, as far as the source tells.
+
+use crate::fix::syntax::Id;
+use crate::fix::unit::{Fate, Unit};
+use crate::language::Field;
+
+/// The parts of a call.
+#[derive(Debug)]
+pub(crate) struct Called {
+    /// The callee's last name.
+    pub(crate) name: String,
+    /// The callee, where it is a node of its own.
+    pub(crate) callee: Option<Id>,
+    pub(crate) receiver: Option<Id>,
+    pub(crate) arguments: Vec<Id>,
+    /// The node around the arguments.
+    pub(crate) list: Option<Id>,
+}
+
+/// Object and name of a member.
+pub(crate) fn member(unit: &Unit, id: Id) -> Option<(Id, String)> {
+    let (object, name) = unit.syntax.role(id)?.member?;
+    let parts: Vec<Id> = unit.syntax.parts(id).collect();
+    let object = match object {
+        Some(field) => unit.syntax.part(id, field)?,
+        None => *parts.first()?,
+    };
+    let name = match name {
+        Some(field) => unit.syntax.part(id, field)?,
+        None => *parts.get(1)?,
+    };
+    Some((object, unit.slice(name).to_owned()))
+}
+
+/// The parts of a call, if the node is one.
+pub(crate) fn called(unit: &Unit, id: Id) -> Option<Called> {
+    let call = unit.syntax.role(id)?.call.as_ref()?;
+    let field = |field: Option<Field>| unit.syntax.part(id, field?);
+    let list = field(call.arguments);
+    let arguments = list.map_or_else(Vec::new, |list| unit.syntax.parts(list).collect());
+    let callee = field(call.function);
+    if let Some(callee) = callee {
+        let (receiver, name) = match member(unit, callee) {
+            Some((object, name)) => (Some(object), name),
+            None => (None, unit.slice(callee).to_owned()),
+        };
+        return Some(Called {
+            name,
+            callee: Some(callee),
+            receiver,
+            arguments,
+            list,
+        });
+    }
+    let name = field(call.name)?;
+    Some(Called {
+        name: unit.slice(name).to_owned(),
+        callee: None,
+        receiver: field(call.receiver),
+        arguments,
+        list,
+    })
+}
+
+/// The first thing in an expression that does more than give a value; the flag's own evaluations do not count.
+pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
+    let mut at = id;
+    let end = unit.syntax.node(id).behind;
+    while at < end {
+        let known = matches!(unit.fates.get(&at), Some(Fate::Known(_)));
+        // What a function would do is not done by naming it.
+        if known || unit.syntax.has_role(at, |role| role.function.is_some() || role.comment) {
+            at = unit.syntax.node(at).behind.max(at + 1);
+            continue;
+        }
+        if unit.syntax.is(at, |shape| shape.effect) || unit.syntax.has_role(at, |role| role.macros) {
+            return Some(at);
+        }
+        if let Some(parts) = called(unit, at)
+            && !is_harmless(&parts.name, constructs(unit, at))
+        {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+fn constructs(unit: &Unit, id: Id) -> bool {
+    unit.syntax
+        .has_role(id, |role| role.call.as_ref().is_some_and(|call| call.construct))
+}
+
+/// Whether a function only gives something, as its name says. A constructor makes an object and nothing else.
+pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
+    const WHOLE: &[&str] = &[
+        "all",
+        "any",
+        "at",
+        "build",
+        "builder",
+        "clone",
+        "contains",
+        "context",
+        "current",
+        "default",
+        "empty",
+        "equals",
+        "every",
+        "exists",
+        "filter",
+        "find",
+        "first",
+        "format",
+        "identity",
+        "includes",
+        "int",
+        "intValue",
+        "join",
+        "keys",
+        "last",
+        "len",
+        "length",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "new",
+        "now",
+        "of",
+        "some",
+        "str",
+        "string",
+        "String",
+        "trim",
+        "upper",
+        "user",
+        "value",
+        "values",
+        "bool",
+        "Boolean",
+        "list",
+        "dict",
+        "set",
+        "tuple",
+        "expect",
+        "unwrap",
+        "Context",
+        "User",
+        "TODO",
+        "Background",
+        "inject",
+        "require",
+        "Some",
+        "Ok",
+        "present",
+        "blank",
+        "nil",
+        "size",
+        "count",
+        "include",
+        "startsWith",
+        "endsWith",
+        "matches",
+        "request",
+        "session",
+        "split",
+        "toList",
+        "stream",
+        "singletonList",
+        "emptyMap",
+        "emptyList",
+        "entry",
+        "key",
+        "id",
+        "name",
+    ];
+    const FIRST: &[&str] = &[
+        "get",
+        "is",
+        "has",
+        "can",
+        "should",
+        "to",
+        "as",
+        "of",
+        "from",
+        "with",
+        "new",
+        "build",
+        "builder",
+        "make",
+        "use",
+        "select",
+        "current",
+        "find",
+        "default",
+        "was",
+        "will",
+        "does",
+        "are",
+        "need",
+        "needs",
+        "supports",
+        "allow",
+        "allows",
+        "parse",
+        "into",
+        "starts",
+        "ends",
+        "contains",
+        "matches",
+        "equals",
+        "compute",
+        "calculate",
+        "resolve",
+        "lookup",
+        "Get",
+        "Is",
+        "Has",
+        "Can",
+        "Should",
+        "To",
+        "As",
+        "From",
+        "With",
+        "New",
+        "Build",
+        "Make",
+        "Find",
+    ];
+    if constructs || name.ends_with('?') {
+        return true;
+    }
+    let name = name.rsplit(['.', ':']).next().unwrap_or(name);
+    let name = name.trim_end_matches(['?', '!']).trim_start_matches(['_', '#', '$']);
+    let base = name.split(['<', '[']).next().unwrap_or(name);
+    let word = first_word(base);
+    WHOLE.contains(&base) || FIRST.contains(&word) || starts_type(base)
+}
+
+/// `User(…)`, `LDContext(…)`: a type's name is its constructor in many languages.
+fn starts_type(name: &str) -> bool {
+    name.ends_with("Context") || name.ends_with("Builder") || name.ends_with("Key")
+}
+
+/// `getUser` → `get`, `get_user` → `get`.
+fn first_word(name: &str) -> &str {
+    let end = name
+        .char_indices()
+        .skip(1)
+        .find(|(_, letter)| letter.is_uppercase() || *letter == '_' || letter.is_ascii_digit())
+        .map_or(name.len(), |(at, _)| at);
+    name.get(..end).unwrap_or(name)
+}
+
+/// Whether an expression is a truth value for sure, or by the name of what it asks.
+pub(crate) fn is_truth(unit: &Unit, id: Id) -> bool {
+    let mut open = vec![id];
+    // Both sides of each operator: bounded by the size of the expression.
+    while let Some(id) = open.pop() {
+        let syntax = &unit.syntax;
+        if syntax.is(id, |shape| shape.parenthesis || shape.same) {
+            open.extend(syntax.parts(id));
+            continue;
+        }
+        if syntax.is(id, |shape| shape.logic.is_some()) {
+            open.extend(syntax.parts(id));
+            continue;
+        }
+        let plain = syntax.is(id, |shape| shape.comparison.is_some())
+            || syntax.has_role(id, |role| role.negation.is_some() || role.yes || role.no)
+            || matches!(unit.fates.get(&id), Some(Fate::Known(_)));
+        if plain || asks(unit, id) {
+            continue;
+        }
+        return false;
+    }
+    true
+}
+
+/// `isAdmin`, `user.has_access?`, `canEdit()`.
+fn asks(unit: &Unit, id: Id) -> bool {
+    let name = match called(unit, id) {
+        Some(parts) => parts.name,
+        None => match member(unit, id) {
+            Some((_, name)) => name,
+            None if unit.syntax.is_identifier(id) => unit.slice(id).to_owned(),
+            None => return false,
+        },
+    };
+    let name = name.trim_start_matches(['_', '#', '$', '@']);
+    let word = first_word(name);
+    name.ends_with('?')
+        || matches!(
+            word,
+            "is" | "has" | "can" | "should" | "are" | "was" | "Is" | "Has" | "Can" | "Should"
+        )
+}

@@ -1,0 +1,336 @@
+//! From what is known to edits: one walk over the tree, outer nodes first.
+
+use crate::fix::block;
+use crate::fix::branch;
+use crate::fix::edits::{begins_line, ends_line, whole_lines};
+use crate::fix::effects;
+use crate::fix::fold;
+use crate::fix::switch;
+use crate::fix::syntax::Id;
+use crate::fix::unit::{Fate, Unit};
+use crate::fix::value::{Value, literal};
+use crate::source::Span;
+
+/// Rewrites a file; `words` are what comments about the flag say.
+pub(crate) fn run(unit: &mut Unit, words: &[String]) {
+    let end = Id::try_from(unit.syntax.nodes.len()).unwrap_or(0);
+    let mut at = 0;
+    while at < end {
+        at = visit(unit, at, words);
+    }
+}
+
+/// Rewrites one node; gives the next one to look at.
+fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
+    let behind = unit.syntax.node(id).behind.max(id + 1);
+    if unit.dead.contains(&id) {
+        return behind;
+    }
+    if unit.gone.contains(&id) {
+        vanish(unit, id);
+        return behind;
+    }
+    match unit.fates.get(&id) {
+        Some(Fate::Known(value)) => {
+            let value = value.clone();
+            known(unit, id, &value);
+            return behind;
+        }
+        Some(Fate::Same(_)) => {
+            let part = unit.resolved(id);
+            same(unit, id, part);
+            return part.max(id + 1);
+        }
+        None => {}
+    }
+    let Some(shape) = unit.syntax.shape(id) else {
+        return id + 1;
+    };
+    if shape.branch.is_some() {
+        branch::rewrite(unit, id, words);
+    } else if shape.modifier.is_some() {
+        branch::rewrite_modifier(unit, id);
+    } else if shape.switch.is_some() {
+        switch::rewrite(unit, id);
+    } else if shape.loops {
+        never_runs(unit, id);
+    } else if shape.expression_statement
+        && unit
+            .syntax
+            .only_part(id)
+            .is_some_and(|inner| matches!(unit.fates.get(&inner), Some(Fate::Known(_))))
+    {
+        block::remove(unit, id);
+    }
+    match unit.dead.contains(&id) {
+        true => behind,
+        false => id + 1,
+    }
+}
+
+/// `while (false) …`.
+fn never_runs(unit: &mut Unit, id: Id) {
+    let condition = unit.syntax.parts(id).find(|part| unit.known(*part).is_some());
+    if let Some(condition) = condition
+        && unit.truth(condition) == Some(false)
+        && unit.syntax.statement(id).is_some()
+    {
+        block::remove(unit, block::whole_statement(unit, id));
+        unit.dead.insert(id);
+    }
+}
+
+/// A declaration whose name is read nowhere any more.
+fn vanish(unit: &mut Unit, id: Id) {
+    let in_list = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+    // `if x := f(); …` is looked at with its condition.
+    let is_initializer = unit.syntax.parent(id).is_some_and(|parent| {
+        unit.syntax.is(parent, |shape| {
+            shape
+                .branch
+                .as_ref()
+                .is_some_and(|branch| branch.initializer.is_some_and(|field| unit.syntax.fills(id, field)))
+        })
+    });
+    if is_initializer {
+        return;
+    }
+    match in_list {
+        true => block::remove(unit, id),
+        false => remove_item(unit, id),
+    }
+    unit.dead.insert(id);
+}
+
+/// Takes an element of a list away, with its comma.
+pub(crate) fn remove_item(unit: &mut Unit, id: Id) {
+    let span = item_span(unit, id);
+    unit.edits.cut(span.start, span.end);
+    unit.dead.insert(id);
+}
+
+/// What goes with an element of a list.
+fn item_span(unit: &Unit, id: Id) -> Span {
+    let syntax = &unit.syntax;
+    let own = syntax.span(id);
+    let Some(parent) = syntax.parent(id) else { return own };
+    let siblings: Vec<Id> = syntax.children(parent).collect();
+    let at = siblings.iter().position(|sibling| *sibling == id).unwrap_or(0);
+    let is_comma = |id: &Id| !syntax.node(*id).named && matches!(unit.slice(*id), "," | "|");
+    let comma_behind = siblings.get(at + 1).filter(|next| is_comma(next)).copied();
+    let comma_before = at
+        .checked_sub(1)
+        .and_then(|before| siblings.get(before))
+        .filter(|before| is_comma(before))
+        .copied();
+    let with_comments = block::with_comments(unit, id);
+    let end = comma_behind.map_or(own.end, |comma| syntax.node(comma).end);
+    let text = &unit.text;
+    if begins_line(text, own.start) && (ends_line(text, end) || with_comments.end > end) {
+        // The last element of several lines leaves the comma of the one before, where that is allowed.
+        let lines = whole_lines(text, with_comments.start, end.max(with_comments.end));
+        if comma_behind.is_some() || comma_before.is_none() || allows_trailing(unit, parent) {
+            return lines;
+        }
+    }
+    match (comma_behind, comma_before) {
+        (Some(_), _) => {
+            let next = siblings.get(at + 2).map_or(end, |next| syntax.node(*next).start);
+            Span {
+                start: own.start,
+                end: next.max(end),
+            }
+        }
+        (None, Some(comma)) => Span {
+            start: syntax.node(comma).start,
+            end: own.end,
+        },
+        (None, None) => own,
+    }
+}
+
+/// The list ends its lines with commas already.
+fn allows_trailing(unit: &Unit, list: Id) -> bool {
+    let commas = unit
+        .syntax
+        .children(list)
+        .filter(|child| !unit.syntax.node(*child).named && unit.slice(*child) == ",")
+        .count();
+    commas >= unit.syntax.parts(list).count()
+}
+
+/// A value that nothing around it can be folded with: it stays as a literal.
+fn known(unit: &mut Unit, id: Id, value: &Value) {
+    // `while (…)` keeps its parentheses.
+    if fold::is_required(unit, id)
+        && let Some(inner) = unit.syntax.only_part(id)
+    {
+        known(unit, inner, value);
+        return;
+    }
+    let syntax = &unit.syntax;
+    let span = syntax.span(id);
+    let parent = syntax.parent(id);
+    if let Some(hole) = parent.filter(|parent| syntax.is(*parent, |shape| shape.markup_hole))
+        && syntax
+            .parent(hole)
+            .is_some_and(|above| syntax.is(above, |shape| shape.markup))
+        && !matches!(value, Value::Text(_) | Value::Number(_))
+    {
+        remove_markup(unit, hole);
+        return;
+    }
+    if syntax
+        .parent(id)
+        .is_some_and(|parent| syntax.is(parent, |shape| shape.expression_statement))
+    {
+        return;
+    }
+    if value.truth().is_none() && fold::decides(unit, id) {
+        let text = format!("whether {} counts as true is not known", unit.shown(id));
+        unit.stop(id, text);
+        return;
+    }
+    let spelled = value.spelled(syntax, unit.quote);
+    let spelled = match syntax.is(id, |shape| shape.shorthand) {
+        true => format!("{}: {spelled}", unit.slice(id)),
+        false => spelled,
+    };
+    let spelled = match further_results(unit, id) {
+        Further::None => spelled,
+        Further::Returned => format!("{spelled}, {}", unit.syntax.shapes.table.null()),
+        Further::Bound => {
+            unit.stop(id, "the call gives several values, and not all of them can be followed");
+            return;
+        }
+    };
+    if let Some(text) = stays(unit, id, value) {
+        unit.remark(id, text);
+    }
+    unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// Whether the call stands for more values than one.
+enum Further {
+    None,
+    Returned,
+    Bound,
+}
+
+fn further_results(unit: &Unit, id: Id) -> Further {
+    let syntax = &unit.syntax;
+    if !syntax.shapes.table.extra_results || !syntax.has_role(id, |role| role.call.is_some()) {
+        return Further::None;
+    }
+    let Some(list) = syntax
+        .parent(id)
+        .filter(|list| syntax.has_role(*list, |role| role.sequence) && syntax.only_part(*list) == Some(id))
+    else {
+        return Further::None;
+    };
+    let Some(around) = syntax.parent(list) else {
+        return Further::None;
+    };
+    if let Some(binding) = syntax.role(around).and_then(|role| role.binding.as_ref()) {
+        let names = syntax
+            .part(around, binding.name)
+            .map_or(0, |names| syntax.parts(names).count());
+        return if names > 1 { Further::Bound } else { Further::None };
+    }
+    // `(bool, error)` between the parameters and the body.
+    let several = syntax.function(around).is_some_and(|function| {
+        syntax
+            .parts(function)
+            .filter(|part| !syntax.is(*part, |shape| shape.block))
+            .last()
+            .is_some_and(|result| {
+                let parameters = syntax
+                    .role(function)
+                    .and_then(|role| role.function.as_ref()?.parameters);
+                parameters.is_none_or(|parameters| !syntax.fills(result, parameters))
+                    && unit.slice(result).contains(',')
+            })
+    });
+    match syntax.has_role(around, |role| role.returns) && several {
+        true => Further::Returned,
+        false => Further::None,
+    }
+}
+
+/// What to tell of a value that stays.
+fn stays(unit: &Unit, id: Id, value: &Value) -> Option<String> {
+    let spelled = value.spelled(&unit.syntax, '"');
+    for above in unit.syntax.above(id).take(4) {
+        if let Some(parts) = effects::called(unit, above) {
+            return Some(format!("`{spelled}` is handed on to `{}`", parts.name));
+        }
+        let Some(role) = unit.syntax.role(above) else { continue };
+        if role.returns {
+            return Some(format!("`{spelled}` is what a function gives back"));
+        }
+        if role.binding.is_some() || role.entry.is_some() || role.keyword.is_some() || role.attribute {
+            return Some(format!("`{spelled}` is stored"));
+        }
+    }
+    Some(format!("`{spelled}` stays here"))
+}
+
+/// Takes a hole of markup away.
+fn remove_markup(unit: &mut Unit, hole: Id) {
+    let span = unit.syntax.span(hole);
+    let lines = match begins_line(&unit.text, span.start) && ends_line(&unit.text, span.end) {
+        true => whole_lines(&unit.text, span.start, span.end),
+        false => span,
+    };
+    unit.edits.cut(lines.start, lines.end);
+    unit.dead.insert(hole);
+}
+
+/// An expression that is the same as a part of it.
+fn same(unit: &mut Unit, id: Id, part: Id) {
+    let syntax = &unit.syntax;
+    let hole = syntax
+        .parent(id)
+        .filter(|parent| syntax.is(*parent, |shape| shape.markup_hole));
+    let in_markup = hole.filter(|hole| {
+        syntax
+            .parent(*hole)
+            .is_some_and(|above| syntax.is(above, |shape| shape.markup))
+    });
+    let bare = bared(unit, part);
+    if let Some(hole) = in_markup {
+        if literal(&unit.syntax, bare, &unit.text) == Some(Value::Null) {
+            remove_markup(unit, hole);
+            return;
+        }
+        if is_markup(unit, bare) {
+            replace_by(unit, hole, bare);
+            return;
+        }
+    }
+    let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
+    let target = if strip { bare } else { part };
+    replace_by(unit, id, target);
+}
+
+/// Without parentheses.
+fn bared(unit: &Unit, id: Id) -> Id {
+    let mut at = id;
+    while unit.syntax.is(at, |shape| shape.parenthesis)
+        && let Some(inner) = unit.syntax.only_part(at)
+    {
+        at = inner;
+    }
+    at
+}
+
+fn is_markup(unit: &Unit, id: Id) -> bool {
+    unit.syntax.is(id, |shape| shape.markup) || unit.syntax.has_role(id, |role| role.element.is_some())
+}
+
+/// A part takes the place of the whole, its lines as far to the left as the whole began.
+pub(crate) fn replace_by(unit: &mut Unit, outer: Id, inner: Id) {
+    let (at, kept) = (unit.syntax.span(outer), unit.syntax.span(inner));
+    block::keep_only(unit, outer, inner);
+    block::dedent_continued(unit, at.start, kept, inner);
+}

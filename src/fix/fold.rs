@@ -1,0 +1,290 @@
+//! What follows for an expression from what is known of its parts: negation, logic, comparison, conditional expressions.
+
+use crate::fix::effects;
+use crate::fix::syntax::Id;
+use crate::fix::unit::{Fate, Unit};
+use crate::fix::value::Value;
+use crate::language::shapes::Shape;
+
+/// Follows what is known upwards until nothing changes. Every node gets a fate at most once, so it ends.
+pub(crate) fn run(unit: &mut Unit) {
+    while let Some(id) = unit.queue.pop() {
+        let Some(parent) = unit.syntax.parent(id) else { continue };
+        if unit.fates.contains_key(&parent) {
+            continue;
+        }
+        if let Some(fate) = fate(unit, parent, id) {
+            unit.set(parent, fate);
+        } else if let Some(above) = unit
+            .syntax
+            .parent(parent)
+            .filter(|above| !unit.fates.contains_key(above))
+            && (unit.syntax.has_role(parent, |role| role.member.is_some()) || is_list(unit, above, parent))
+            && let Some(fate) = call(unit, above, id)
+        {
+            // `x.f()` with the callee as a node of its own, or an argument in its list.
+            unit.set(above, fate);
+        }
+    }
+}
+
+/// The node holds the arguments of the call.
+fn is_list(unit: &Unit, call: Id, list: Id) -> bool {
+    unit.syntax.has_role(call, |role| {
+        role.call
+            .as_ref()
+            .and_then(|call| call.arguments)
+            .is_some_and(|arguments| unit.syntax.fills(list, arguments))
+    })
+}
+
+fn fate(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
+    let shape = unit.syntax.shape(parent);
+    if let Some(shape) = shape {
+        if shape.parenthesis || shape.same {
+            return wrapped(unit, parent, child, shape);
+        }
+        if shape.logic.is_some()
+            && let Some(fate) = logic(unit, parent, shape)
+        {
+            return Some(fate);
+        }
+        if shape.comparison.is_some()
+            && let Some(fate) = comparison(unit, parent, shape)
+        {
+            return Some(fate);
+        }
+        if shape.choice.is_some() {
+            return choice(unit, parent, shape);
+        }
+    }
+    if let Some(fate) = negation(unit, parent, child) {
+        return Some(fate);
+    }
+    call(unit, parent, child)
+}
+
+/// Parentheses, `await`, casts.
+fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
+    if unit.syntax.only_part(parent) != Some(child) && !(shape.same && unit.syntax.parts(parent).next() == Some(child))
+    {
+        return None;
+    }
+    if let Some(value) = unit.known(child) {
+        return Some(Fate::Known(value.clone()));
+    }
+    let inner = unit.resolved(child);
+    let bare = unit.syntax.is(inner, |shape| shape.atom || shape.parenthesis);
+    (shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
+        .then_some(Fate::Same(inner))
+}
+
+/// The parentheses belong to the statement: `if (…)`.
+pub(crate) fn is_required(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(id) else { return false };
+    let required = syntax.is(parent, |shape| {
+        shape.loops
+            || shape
+                .branch
+                .as_ref()
+                .is_some_and(|branch| syntax.fills(id, branch.condition))
+            || shape
+                .switch
+                .as_ref()
+                .is_some_and(|switch| switch.subject.is_some_and(|subject| syntax.fills(id, subject)))
+    });
+    required && syntax.shapes.table.condition_parentheses
+}
+
+/// What stands around keeps the expression together without parentheses.
+pub(crate) fn is_delimited(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(id) else { return true };
+    let operator = syntax.is(parent, |shape| {
+        shape.logic.is_some() || shape.comparison.is_some() || shape.choice.is_some() || shape.same || shape.effect
+    });
+    let role = syntax.has_role(parent, |role| {
+        role.negation.is_some()
+            || role.member.is_some()
+            || role.subscript.is_some()
+            || role.concatenation.is_some()
+            || role.call.is_some()
+    });
+    let spans_lines = unit.slice(id).contains('\n');
+    !operator && !role && !spans_lines
+}
+
+fn negation(unit: &Unit, parent: Id, child: Id) -> Option<Fate> {
+    let role = unit.syntax.role(parent)?;
+    let (operators, _) = role.negation.as_ref()?;
+    let spelled = operators.is_empty() || unit.syntax.has_operator(parent, &unit.text, operators);
+    if !spelled || unit.syntax.parts(parent).last() != Some(child) {
+        return None;
+    }
+    unit.truth(child).map(|value| Fate::Known(Value::Bool(!value)))
+}
+
+fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
+    let table = shape.logic.as_ref()?;
+    let (left, right) = unit.syntax.operands(parent)?;
+    let is = |unit: &Unit, operators: &[String]| unit.syntax.has_operator(parent, &unit.text, operators);
+    if is(unit, &table.default_operators) {
+        // A value that is there needs nothing to stand in for it.
+        return match unit.known(left)? {
+            Value::Null => Some(Fate::Same(unit.resolved(right))),
+            value => Some(Fate::Known(value.clone())),
+        };
+    }
+    let and = is(unit, &table.and_operators);
+    if !and && !is(unit, &table.or_operators) {
+        return None;
+    }
+    match (unit.truth(left), unit.truth(right)) {
+        (Some(value), _) if value == and => match unit.known(right) {
+            Some(value) => Some(Fate::Known(value.clone())),
+            None => Some(Fate::Same(unit.resolved(right))),
+        },
+        (Some(value), _) => Some(Fate::Known(Value::Bool(value))),
+        (None, Some(value)) if value == and => {
+            let left = unit.resolved(left);
+            if unit.syntax.shapes.table.boolean_logic || effects::is_truth(unit, left) || decides(unit, parent) {
+                Some(Fate::Same(left))
+            } else {
+                unit.remark(
+                    parent,
+                    format!("{} stays alone and may be no truth value", unit.shown(left)),
+                );
+                Some(Fate::Same(left))
+            }
+        }
+        (None, Some(value)) => match effects::first(unit, left) {
+            None => Some(Fate::Known(Value::Bool(value))),
+            Some(effect) => {
+                let text = format!("{} would no longer run", unit.shown(effect));
+                unit.stop(effect, text);
+                None
+            }
+        },
+        (None, None) => None,
+    }
+}
+
+/// Only whether the expression is true matters.
+pub(crate) fn decides(unit: &Unit, id: Id) -> bool {
+    let mut below = id;
+    for above in unit.syntax.above(id) {
+        let Some(shape) = unit.syntax.shape(above) else {
+            return unit.syntax.has_role(above, |role| role.negation.is_some());
+        };
+        if shape.parenthesis || shape.logic.is_some() {
+            below = above;
+            continue;
+        }
+        return shape.loops
+            || shape
+                .branch
+                .as_ref()
+                .is_some_and(|branch| unit.syntax.fills(below, branch.condition))
+            || shape
+                .modifier
+                .as_ref()
+                .is_some_and(|modifier| unit.syntax.fills(below, modifier.condition))
+            || shape.choice.is_some() && conditions(unit, above).is_some_and(|(condition, ..)| condition == below)
+            || unit.syntax.has_role(above, |role| role.negation.is_some());
+    }
+    false
+}
+
+fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
+    let table = shape.comparison.as_ref()?;
+    let (left, right) = unit.syntax.operands(parent)?;
+    // `a < b < c` compares more than two.
+    if unit.syntax.parts(parent).count() != 2 {
+        return None;
+    }
+    let equal = unit.syntax.has_operator(parent, &unit.text, &table.equal_operators);
+    if !equal && !unit.syntax.has_operator(parent, &unit.text, &table.unequal_operators) {
+        return None;
+    }
+    compared(unit, left, right).map(|same| Fate::Known(Value::Bool(same == equal)))
+}
+
+/// Whether two expressions are equal, where one of them is decided by the flag.
+fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
+    unit.known(left).or(unit.known(right))?;
+    unit.constant(left)?.equals(&unit.constant(right)?)
+}
+
+/// Condition, consequence and alternative of a conditional expression.
+pub(crate) fn conditions(unit: &Unit, id: Id) -> Option<(Id, Id, Id)> {
+    let shape = unit.syntax.shape(id)?.choice.as_ref()?;
+    if let Some((condition, consequence, alternative)) = shape.fields {
+        let part = |field| unit.syntax.part(id, field);
+        return Some((part(condition)?, part(consequence)?, part(alternative)?));
+    }
+    let parts: Vec<Id> = unit.syntax.parts(id).collect();
+    let part = |at: usize| shape.positions.get(at).and_then(|at| parts.get(*at)).copied();
+    Some((part(0)?, part(1)?, part(2)?))
+}
+
+fn choice(unit: &Unit, parent: Id, _: &Shape) -> Option<Fate> {
+    let (condition, consequence, alternative) = conditions(unit, parent)?;
+    let chosen = match unit.truth(condition)? {
+        true => consequence,
+        false => alternative,
+    };
+    Some(match unit.known(chosen) {
+        Some(value) => Fate::Known(value.clone()),
+        None => Fate::Same(unit.resolved(chosen)),
+    })
+}
+
+/// `x.unwrap_or(false)`, `Boolean(x)`, `"blue".equals(x)`.
+fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
+    let parts = effects::called(unit, parent);
+    let Some(parts) = parts else {
+        return member(unit, parent, child);
+    };
+    let table = &unit.syntax.shapes.table;
+    let is = |names: &[String]| names.contains(&parts.name);
+    if parts.receiver == Some(child) && is(&table.same_methods) {
+        let value = unit.known(child)?.clone();
+        return match parts
+            .arguments
+            .iter()
+            .find_map(|argument| effects::first(unit, *argument))
+        {
+            Some(effect) => {
+                let text = format!("{} would no longer run", unit.shown(effect));
+                unit.stop(effect, text);
+                None
+            }
+            None => Some(Fate::Known(value)),
+        };
+    }
+    if parts.receiver.is_none() && is(&table.same_functions) && parts.arguments[..] == [child] {
+        return unit.known(child).cloned().map(Fate::Known);
+    }
+    if is(&table.equals_methods)
+        && let (Some(receiver), [argument]) = (parts.receiver, &parts.arguments[..])
+    {
+        return compared(unit, receiver, *argument).map(|same| Fate::Known(Value::Bool(same)));
+    }
+    None
+}
+
+/// A method's name read without a call: `flag.value` in languages that write it so.
+fn member(unit: &Unit, parent: Id, child: Id) -> Option<Fate> {
+    let (object, name) = effects::member(unit, parent)?;
+    let called = unit
+        .syntax
+        .parent(parent)
+        .is_some_and(|above| effects::called(unit, above).is_some_and(|parts| parts.callee == Some(parent)));
+    let same = unit.syntax.shapes.table.same_methods.contains(&name);
+    if object != child || called || !same {
+        // `f(x).y` where the callee is a node of its own: the call is asked when the callee is known.
+        return None;
+    }
+    unit.known(child).cloned().map(Fate::Known)
+}

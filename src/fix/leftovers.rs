@@ -1,0 +1,500 @@
+//! What nothing uses any more: imports, variables, private functions and constants that only the removed code named.
+
+use std::collections::BTreeSet;
+
+use crate::fix::block;
+use crate::fix::edits::{begins_line, ends_line, whole_lines};
+use crate::fix::effects;
+use crate::fix::emit;
+use crate::fix::names;
+use crate::fix::syntax::{Id, Syntax};
+use crate::fix::unit::Unit;
+use crate::language::{Field, Language};
+use crate::source::Span;
+
+/// Removals lead to further ones; more rounds than this mean that something is odd.
+const ROUNDS: usize = 16;
+
+/// The names in cut stretches of a text.
+pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let nodes = &unit.syntax.nodes;
+    for span in spans {
+        let from = nodes.partition_point(|node| node.start < span.start);
+        for (at, node) in nodes.iter().enumerate().skip(from) {
+            if node.start >= span.end {
+                break;
+            }
+            if let Ok(id) = Id::try_from(at)
+                && node.end <= span.end
+                && unit.syntax.is_identifier(id)
+            {
+                found.insert(unit.slice(id).to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Removes what only the removed code used. `names` are the names in it; `free` are declarations that go even though
+/// other files could see them, because none does.
+pub(crate) fn remove(
+    path: &str,
+    language: &'static Language,
+    text: String,
+    mut names: BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let mut text = text;
+    for _ in 0..ROUNDS {
+        let syntax = Syntax::parse(language, &text)?;
+        let mut unit = Unit::new(path, text.clone(), syntax);
+        let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
+        for id in unused {
+            if !unit.is_dead(id) {
+                take(&mut unit, id);
+            }
+        }
+        if unit.edits.is_empty() {
+            return Some(text);
+        }
+        names.extend(names_in(&unit, unit.edits.spans()));
+        text = unit.edits.apply(&text);
+    }
+    Some(text)
+}
+
+fn take(unit: &mut Unit, id: Id) {
+    let is_statement = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+    let in_lines = unit.syntax.parent(id).is_some_and(|parent| {
+        unit.syntax.has_role(id, |role| role.import.is_some()) && !is_statement && unit.syntax.parts(parent).count() > 1
+    });
+    if is_statement {
+        block::remove(unit, id);
+    } else if in_lines || is_own_line(unit, id) && !has_comma(unit, id) {
+        let span = block::with_comments(unit, id);
+        let lines = whole_lines(&unit.text, span.start, span.end);
+        unit.edits.cut(lines.start, lines.end);
+        unit.dead.insert(id);
+    } else {
+        emit::remove_item(unit, id);
+    }
+}
+
+fn is_own_line(unit: &Unit, id: Id) -> bool {
+    let span = unit.syntax.span(id);
+    begins_line(&unit.text, span.start) && ends_line(&unit.text, span.end)
+}
+
+fn has_comma(unit: &Unit, id: Id) -> bool {
+    unit.syntax.parent(id).is_some_and(|parent| {
+        unit.syntax
+            .children(parent)
+            .any(|child| !unit.syntax.node(child).named && unit.slice(child) == ",")
+    })
+}
+
+/// The declarations of these names that nothing reads.
+fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewhere: &dyn Fn(&str) -> bool) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < end {
+        let id = at;
+        at += 1;
+        let Some(role) = syntax.role(id) else { continue };
+        if role.import.is_some() {
+            // Some grammars nest the statement and what it names.
+            if let Some(item) = unused_import(unit, id, names) {
+                found.push(item);
+            }
+            at = syntax.node(id).behind.max(id + 1);
+            continue;
+        }
+        if role.function.is_some() {
+            found.extend(unused_function(unit, id, names, free, elsewhere));
+        }
+        if role.binding.is_some() {
+            found.extend(unused_variable(unit, id, names, free, elsewhere));
+        }
+        if role.enumerator.is_some() || role.entry.is_some() {
+            found.extend(unused_member(unit, id, free));
+        }
+        if role.pattern.is_some() {
+            found.extend(unused_entries(unit, id, names));
+        }
+    }
+    found
+}
+
+/// How often a name stands in a stretch, imports left out; texts that are the name count.
+fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
+    let syntax = &unit.syntax;
+    let mut count = 0;
+    let mut at = within.start;
+    while at < within.end {
+        let id = at;
+        at += 1;
+        if syntax.has_role(id, |role| role.import.is_some()) {
+            at = syntax.node(id).behind.max(id + 1);
+            continue;
+        }
+        let text = unit.slice(id);
+        let named = syntax.is_identifier(id) && text == name;
+        let quoted = text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
+        let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);
+        count += usize::from(named || quoted || macros);
+        if macros {
+            at = syntax.node(id).behind.max(id + 1);
+        }
+    }
+    count
+}
+
+fn whole(unit: &Unit) -> std::ops::Range<Id> {
+    0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0)
+}
+
+/// Of an import what brings in a name that is not used.
+fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let table = &syntax.grammar.table;
+    let role = syntax.role(import)?.import?;
+    let module = role.module;
+    if table.import_alias_from_path {
+        let path = syntax.part(import, module?)?;
+        let alias = role.alias.and_then(|field| syntax.part(import, field));
+        let name = match alias {
+            Some(alias) => unit.slice(alias).to_owned(),
+            None => package_name(unit.slice(path).trim_matches(['"', '`'])),
+        };
+        let unused = names.contains(&name) && occurrences(unit, whole(unit), &name) == 0;
+        return unused.then(|| import_statement(unit, import));
+    }
+    for id in syntax.subtree(import) {
+        let name = unit.slice(id);
+        if !syntax.is_identifier(id) || !names.contains(name) || !is_local_name(unit, import, id) {
+            continue;
+        }
+        if occurrences(unit, whole(unit), name) == 0 {
+            return Some(import_item(unit, import, id, module));
+        }
+    }
+    None
+}
+
+/// The last part of a path is the package's name, a version or a prefix left aside.
+fn package_name(path: &str) -> String {
+    let is_version = |part: &&str| {
+        part.strip_prefix('v')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let last = path.rsplit('/').find(|part| !is_version(part)).unwrap_or(path);
+    let last = last.split(".v").next().unwrap_or(last);
+    last.strip_prefix("go-").unwrap_or(last).to_owned()
+}
+
+/// The identifier is what the file calls the imported thing.
+fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut below = id;
+    for above in syntax.above(id) {
+        if above == import {
+            return true;
+        }
+        if let Some(role) = syntax.role(above) {
+            if role.member.is_some() && syntax.parts(above).last() != Some(below) {
+                return false;
+            }
+            if let Some((_, alias, _)) = role.import_item
+                && let Some(alias) = alias.and_then(|alias| syntax.part(above, alias))
+                && alias != below
+            {
+                return false;
+            }
+            if role.import_scope.is_some_and(|(path, _)| syntax.fills(below, path)) {
+                return false;
+            }
+        }
+        let dotted = syntax.parts(above).count() > 1
+            && unit.slice(above).contains('.')
+            && !unit.slice(above).contains([',', ' ', '{']);
+        if dotted && syntax.parts(above).last() != Some(below) {
+            return false;
+        }
+        below = above;
+    }
+    true
+}
+
+/// The largest part of an import that brings in this name only.
+fn import_item(unit: &Unit, import: Id, name: Id, module: Option<Field>) -> Id {
+    let syntax = &unit.syntax;
+    let mut item = name;
+    for above in syntax.above(name) {
+        let role = syntax.role(above);
+        let is_one = role.is_some_and(|role| role.member.is_some() || role.import_item.is_some() && above != import);
+        let scope = role.and_then(|role| role.import_scope);
+        let others = syntax
+            .parts(above)
+            .filter(|part| *part != item)
+            .filter(|part| {
+                let is = |field: Option<Field>| field.is_some_and(|field| syntax.fills(*part, field));
+                !is(module.filter(|_| above == import))
+                    && !is(scope.map(|(path, _)| path))
+                    && !syntax.is(*part, |shape| shape.modifiers)
+            })
+            .count();
+        let dotted = !unit.slice(above).contains([',', ' ', '{', '\n']);
+        if others > 0 && !is_one && !dotted {
+            return item;
+        }
+        if above == import {
+            return import_statement(unit, import);
+        }
+        item = above;
+    }
+    item
+}
+
+/// The import with what is around it, if it holds no other.
+fn import_statement(unit: &Unit, import: Id) -> Id {
+    let syntax = &unit.syntax;
+    let mut at = import;
+    while let Some(parent) = syntax.parent(at) {
+        if syntax.is(parent, |shape| shape.statements) || syntax.parts(parent).count() > 1 {
+            break;
+        }
+        at = parent;
+    }
+    at
+}
+
+/// The name of a declaration, and its place.
+fn declared_name(unit: &Unit, id: Id, field: Option<Field>) -> Option<String> {
+    let name = unit.syntax.part(id, field?)?;
+    unit.syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
+}
+
+fn unused_function(
+    unit: &Unit,
+    id: Id,
+    names: &BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
+    let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
+    // Files of one package or module see each other's private names.
+    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && elsewhere(&name) {
+        return None;
+    }
+    let mut at = id;
+    while let Some(parent) = syntax.parent(at)
+        && syntax.is(parent, |shape| shape.export || shape.decorated)
+    {
+        at = parent;
+    }
+    // Decorators and the like use what they stand before.
+    let decorated = syntax.is(at, |shape| shape.decorated) || unit.slice(at).trim_start().starts_with('@');
+    syntax
+        .statement(at)
+        .filter(|(statement, _)| *statement == at && !decorated)
+        .map(|(statement, _)| statement)
+}
+
+/// Other files, a framework or a subclass may use it.
+fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
+    let syntax = &unit.syntax;
+    let in_container = syntax
+        .above(declared)
+        .any(|above| syntax.has_role(above, |role| role.container.is_some()));
+    let table = &syntax.shapes.table;
+    let head = unit
+        .slice(declared)
+        .split(['{', '=', '('])
+        .next()
+        .unwrap_or("")
+        .to_owned();
+    let says_private = table.private_words.iter().any(|word| names::has_word(&head, word)) || name.starts_with('#');
+    if in_container {
+        let by_name = syntax.shapes.public_names.is_some() && !names::is_public(unit, declared, name);
+        return !says_private && !by_name;
+    }
+    names::is_public(unit, declared, name)
+}
+
+fn unused_variable(
+    unit: &Unit,
+    id: Id,
+    names: &BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let binding = syntax.role(id)?.binding.as_ref()?;
+    // Where a name is declared before it gets a value, that value is for whoever reads it.
+    if binding.assignment && syntax.shapes.table.block_scope {
+        return None;
+    }
+    let name = declared_name(unit, id, Some(binding.name)).or_else(|| {
+        let left = syntax.part(id, binding.name)?;
+        let only = syntax
+            .only_part(left)
+            .filter(|_| syntax.has_role(left, |role| role.sequence))?;
+        Some(unit.slice(only).to_owned())
+    })?;
+    let is_field = name.starts_with(['@', '$']);
+    if is_field || !names.contains(&name) && !free.contains(&name) {
+        return None;
+    }
+    let (region, local) = names::region(unit, id);
+    let within = if local { syntax.subtree(region) } else { whole(unit) };
+    if !free.contains(&name) && occurrences(unit, within, &name) != own_occurrences(unit, id, &name) {
+        return None;
+    }
+    let field = binding.field || syntax.has_role(region, |role| role.container.is_some());
+    if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
+        return None;
+    }
+    if !local && !free.contains(&name) && elsewhere(&name) {
+        return None;
+    }
+    let value = binding.value.and_then(|field| syntax.part(id, field));
+    if let Some(value) = value
+        && effects::first(unit, value).is_some()
+    {
+        return None;
+    }
+    Some(names::declaration(unit, id))
+}
+
+fn says_private(unit: &Unit, id: Id, name: &str) -> bool {
+    let statement = names::declaration(unit, id);
+    let head = unit.slice(statement).split('=').next().unwrap_or("");
+    let words = &unit.syntax.shapes.table.private_words;
+    name.starts_with('#') || words.iter().any(|word| names::has_word(head, word))
+}
+
+/// Enum members and entries of objects whose name is free to go.
+fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let role = syntax.role(id)?;
+    let field = role
+        .enumerator
+        .as_ref()
+        .map(|enumerator| enumerator.name)
+        .or(role.entry.map(|(key, _)| key))?;
+    let key = syntax.part(id, field)?;
+    let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
+    let name = unit.slice(inner);
+    (free.contains(name)).then_some(id)
+}
+
+/// Names of a destructuring that nothing reads.
+fn unused_entries(unit: &Unit, pattern: Id, names: &BTreeSet<String>) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let Some(binding) = syntax
+        .parent(pattern)
+        .filter(|parent| syntax.has_role(*parent, |role| role.binding.is_some()))
+    else {
+        return Vec::new();
+    };
+    // What a rest takes depends on the others.
+    let Some(shape) = syntax.role(pattern).and_then(|role| role.pattern.as_ref()) else {
+        return Vec::new();
+    };
+    let entries: Vec<Id> = syntax.parts(pattern).collect();
+    if entries.iter().any(|entry| syntax.node(*entry).kind == shape.rest) {
+        return Vec::new();
+    }
+    let (region, local) = names::region(unit, binding);
+    let within = if local { syntax.subtree(region) } else { whole(unit) };
+    let is_unused = |entry: &Id| {
+        let name = if syntax.node(*entry).kind == shape.pair {
+            syntax.part(*entry, shape.value)
+        } else {
+            Some(*entry)
+        };
+        let Some(name) = name.map(|name| syntax.parts(name).next().unwrap_or(name)) else {
+            return false;
+        };
+        let text = unit.slice(name);
+        let declared = if syntax.node(*entry).kind == shape.pair && unit.slice(*entry).starts_with(text) {
+            2
+        } else {
+            1
+        };
+        syntax.is_identifier(name) && names.contains(text) && occurrences(unit, within.clone(), text) == declared
+    };
+    let unused: Vec<Id> = entries.iter().copied().filter(is_unused).collect();
+    if unused.len() == entries.len() && !unused.is_empty() {
+        return vec![names::declaration(unit, binding)];
+    }
+    unused
+}
+
+/// What a file does with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It does not name it, or only imports it.
+    Nothing,
+    /// It declares it and does nothing else with it.
+    Declared,
+    /// It uses it.
+    Used,
+}
+
+/// What a file does with a name.
+pub(crate) fn standing(path: &str, language: &'static Language, text: &str, name: &str) -> Standing {
+    let Some(syntax) = Syntax::parse(language, text) else {
+        return Standing::Used;
+    };
+    let unit = Unit::new(path, text.to_owned(), syntax);
+    let all = occurrences(&unit, whole(&unit), name);
+    let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .map(|id| own_occurrences(&unit, id, name))
+        .sum();
+    match (all, declared) {
+        (0, _) => Standing::Nothing,
+        (all, declared) if all <= declared => Standing::Declared,
+        _ => Standing::Used,
+    }
+}
+
+/// How often a declaration of a name spells it itself: as the name, and in the text that is its value.
+fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
+    let syntax = &unit.syntax;
+    let Some(role) = syntax.role(id).filter(|role| role.import.is_none()) else {
+        return 0;
+    };
+    let binding = role.binding.as_ref().map(|binding| (binding.name, binding.value));
+    let enumerator = role
+        .enumerator
+        .as_ref()
+        .map(|enumerator| (enumerator.name, enumerator.value));
+    let entry = role.entry.map(|(key, _)| (key, None));
+    let Some((key, value)) = binding.or(enumerator).or(entry) else {
+        return 0;
+    };
+    let named = syntax
+        .part(id, key)
+        .map_or(0, |key| occurrences(unit, syntax.subtree(key), name));
+    if named == 0 {
+        return 0;
+    }
+    let value = value.and_then(|value| syntax.part(id, value));
+    named + value.map_or(0, |value| texts(unit, value, name))
+}
+
+/// How often a stretch holds a text that is the name.
+fn texts(unit: &Unit, id: Id, name: &str) -> usize {
+    let strings = unit
+        .syntax
+        .subtree(id)
+        .filter(|inner| unit.syntax.has_role(*inner, |role| role.string));
+    strings.map(|string| occurrences(unit, string..string + 1, name)).sum()
+}

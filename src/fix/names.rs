@@ -1,0 +1,466 @@
+//! Names: what a variable that only holds the flag is read by, and which names would meet when a block is opened.
+
+use rustc_hash::FxHashSet;
+
+use crate::fix::syntax::Id;
+use crate::fix::unit::{Fate, Unit};
+use crate::fix::value::Value;
+use crate::language::Field;
+
+/// Whether a text holds a word.
+pub(crate) fn has_word(text: &str, word: &str) -> bool {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let behind = text.get(at + word.len()..).and_then(|behind| behind.chars().next());
+            !before.is_some_and(is_word) && !behind.is_some_and(is_word)
+        })
+}
+
+/// Where a name holds that is declared by `declaration`, and whether that is a function or less.
+pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
+    let syntax = &unit.syntax;
+    let whole_function = std::iter::once(declaration)
+        .chain(syntax.above(declaration))
+        .take(3)
+        .any(|id| syntax.is(id, |shape| shape.function_scope));
+    let by_block = syntax.shapes.table.block_scope && !whole_function;
+    let mut last = declaration;
+    let mut block = None;
+    for above in syntax.above(declaration) {
+        last = above;
+        let opens = syntax.is(above, |shape| {
+            shape.statements || shape.branch.as_ref().is_some_and(|branch| branch.initializer.is_some())
+        });
+        if block.is_none() && opens {
+            block = Some(above);
+        }
+        if syntax.has_role(above, |role| role.function.is_some()) {
+            return (block.filter(|_| by_block).unwrap_or(above), true);
+        }
+        if syntax.has_role(above, |role| role.container.is_some()) {
+            return (above, false);
+        }
+    }
+    (last, false)
+}
+
+/// An identifier that reads or writes a variable, and no member's or argument's name.
+pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    if !syntax.is_identifier(id) {
+        return false;
+    }
+    let Some(parent) = syntax.parent(id) else { return true };
+    let Some(role) = syntax.role(parent) else { return true };
+    if let Some((_, name)) = role.member {
+        let is_name = match name {
+            Some(name) => syntax.fills(id, name),
+            None => syntax.parts(parent).next() != Some(id),
+        };
+        if is_name {
+            return false;
+        }
+    }
+    if let Some(call) = &role.call
+        && call.name.is_some_and(|name| syntax.fills(id, name))
+    {
+        return false;
+    }
+    let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
+    if key(role.keyword) || key(role.entry) {
+        return false;
+    }
+    !role
+        .function
+        .as_ref()
+        .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// The name gets a value here, or a new meaning.
+pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut below = id;
+    for above in syntax.above(id).take(6) {
+        let field = syntax.node(below).field;
+        if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below) {
+            return true;
+        }
+        let Some(role) = syntax.role(above) else {
+            // `for x in …` names what it declares by a field of its own.
+            let declares = is_declaring(unit, field);
+            if declares || syntax.is(above, |shape| shape.statements) {
+                return declares;
+            }
+            if syntax.is_identifier(below) || is_pattern(unit, below) {
+                below = above;
+                continue;
+            }
+            return false;
+        };
+        if role.sequence || role.list {
+            below = above;
+            continue;
+        }
+        if let Some(binding) = &role.binding {
+            return syntax.fills(below, binding.name);
+        }
+        if role.pattern.is_some() || role.pattern_default.is_some_and(|(name, _)| syntax.fills(below, name)) {
+            return true;
+        }
+        if let Some(function) = &role.function {
+            let is = |wanted: Option<Field>| wanted.is_some_and(|wanted| syntax.fills(below, wanted));
+            return is(function.parameters) || is(function.parameter);
+        }
+        if role.parameter.is_some() && !role.identifier {
+            return true;
+        }
+        return false;
+    }
+    false
+}
+
+fn is_pattern(unit: &Unit, id: Id) -> bool {
+    unit.syntax
+        .has_role(id, |role| role.pattern.is_some() || role.sequence || role.list)
+}
+
+/// Fields in which grammars put the names that a loop declares.
+fn is_declaring(unit: &Unit, field: u16) -> bool {
+    let parser = unit.syntax.language.parser();
+    ["left", "pattern", "parameters", "parameter"]
+        .iter()
+        .filter_map(|name| parser.field_id_for_name(name))
+        .any(|id| id.get() == field)
+}
+
+/// Everything that reads a local name; an error says what keeps it from being followed.
+fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
+    let mut found = Vec::new();
+    for id in unit.syntax.subtree(region) {
+        if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
+            continue;
+        }
+        if is_written(unit, id) {
+            return Err(id);
+        }
+        found.push(id);
+    }
+    Ok(found)
+}
+
+/// The names and values of a binding, side by side.
+fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
+    let syntax = &unit.syntax;
+    let Some(shape) = syntax.role(binding).and_then(|role| role.binding.as_ref()) else {
+        return Vec::new();
+    };
+    let part = |field: Option<Field>| syntax.part(binding, field?);
+    let (Some(left), Some(right)) = (part(Some(shape.name)), part(shape.value)) else {
+        return Vec::new();
+    };
+    let sides = |id: Id| match syntax.has_role(id, |role| role.sequence) {
+        true => syntax.parts(id).collect::<Vec<_>>(),
+        false => vec![id],
+    };
+    let (names, values) = (sides(left), sides(right));
+    let known = |id: &Id| unit.known(*id).cloned();
+    if names.len() == values.len() {
+        return names.into_iter().zip(values.iter().map(known)).collect();
+    }
+    if let ([value], true) = (&values[..], syntax.shapes.table.extra_results)
+        && let Some(value) = known(value)
+    {
+        let rest = std::iter::repeat(Some(Value::Null));
+        return names
+            .into_iter()
+            .zip(std::iter::once(Some(value)).chain(rest))
+            .collect();
+    }
+    Vec::new()
+}
+
+/// Follows every local that only holds the flag. True: something new is known.
+pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn Fn(&str, &str) -> bool) -> bool {
+    let bindings: Vec<Id> = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .filter(|id| unit.syntax.has_role(*id, |role| role.binding.is_some()))
+        .filter(|id| !tried.contains(id))
+        .collect();
+    let mut any = false;
+    for binding in bindings {
+        let pairs = pairs(unit, binding);
+        if pairs.is_empty() || pairs.iter().any(|(_, value)| value.is_none()) {
+            continue;
+        }
+        tried.insert(binding);
+        let statement = declaration(unit, binding);
+        let names: Vec<(Id, Value)> = pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        match follow_names(unit, binding, &names, elsewhere) {
+            Ok(reads) => {
+                any = true;
+                for (read, value) in reads {
+                    unit.set(read, Fate::Known(value));
+                }
+                for (name, _) in &names {
+                    let name = unit.slice(*name).to_owned();
+                    unit.folded_names.insert(name);
+                }
+                unit.gone.insert(statement);
+                unit.gone.insert(binding);
+            }
+            Err((place, why)) => unit.remark(place, why),
+        }
+    }
+    any
+}
+
+type Reads = Vec<(Id, Value)>;
+
+fn follow_names(
+    unit: &Unit,
+    binding: Id,
+    names: &[(Id, Value)],
+    elsewhere: &dyn Fn(&str, &str) -> bool,
+) -> Result<Reads, (Id, String)> {
+    let syntax = &unit.syntax;
+    let assigned = syntax.shapes.table.block_scope
+        && syntax.has_role(binding, |role| {
+            role.binding.as_ref().is_some_and(|shape| shape.assignment)
+        });
+    if assigned && let Some((name, _)) = names.first() {
+        return Err((
+            *name,
+            format!("{} is given another value or meaning here", unit.shown(*name)),
+        ));
+    }
+    // Within an expression there is nothing that could be taken away.
+    let statement = declaration(unit, binding);
+    let is_whole = syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+        || syntax.parent(statement).is_some_and(|parent| {
+            syntax.is(parent, |shape| {
+                let initializer = shape.branch.as_ref().and_then(|branch| branch.initializer);
+                shape.declaration || initializer.is_some_and(|field| syntax.fills(statement, field))
+            })
+        });
+    if !is_whole && let Some((name, _)) = names.first() {
+        return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
+    }
+    let is_field = syntax
+        .role(binding)
+        .and_then(|role| role.binding.as_ref())
+        .is_some_and(|shape| shape.field);
+    let (region, local) = region(unit, binding);
+    let in_container = syntax.has_role(region, |role| role.container.is_some());
+    let mut all = Vec::new();
+    for (name, value) in names {
+        let text = unit.slice(*name);
+        if text == "_" {
+            continue;
+        }
+        let plain = syntax.is_identifier(*name) && !text.starts_with('@') && !text.starts_with('$');
+        if is_field || !plain || in_container {
+            return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
+        }
+        if !local && (is_public(unit, binding, text) || elsewhere(text, &unit.path)) {
+            return Err((*name, format!("other files can read {}", unit.shown(*name))));
+        }
+        match reads(unit, region, *name, text) {
+            Ok(reads) if reads.iter().any(|read| !is_reached(unit, binding, *read)) => {
+                return Err((
+                    *name,
+                    format!("{} may have no value where it is read", unit.shown(*name)),
+                ));
+            }
+            Ok(reads) => all.extend(reads.into_iter().map(|read| (read, value.clone()))),
+            Err(place) => {
+                return Err((
+                    place,
+                    format!("{} is given another value or meaning here", unit.shown(place)),
+                ));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Whether a place comes behind a declaration in the same block, so that the declaration ran before it.
+fn is_reached(unit: &Unit, declaration: Id, place: Id) -> bool {
+    if place < declaration {
+        return false;
+    }
+    match unit.syntax.statement(declaration) {
+        Some((_, list)) => unit.syntax.subtree(list).contains(&place),
+        None => true,
+    }
+}
+
+/// A local of a destructuring: its reads become known. An error says what keeps it from being followed.
+pub(crate) fn follow_entry(unit: &mut Unit, name: Id, value: &Value) -> Result<(), (Id, String)> {
+    let (region, _) = region(unit, name);
+    let text = unit.slice(name).to_owned();
+    match reads(unit, region, name, &text) {
+        Ok(reads) => {
+            for read in reads {
+                unit.set(read, Fate::Known(value.clone()));
+            }
+            unit.folded_names.insert(text);
+            Ok(())
+        }
+        Err(place) => Err((
+            place,
+            format!("{} is given another value or meaning here", unit.shown(place)),
+        )),
+    }
+}
+
+/// The statement that declares, if it declares nothing else; else the declarator.
+pub(crate) fn declaration(unit: &Unit, binding: Id) -> Id {
+    let syntax = &unit.syntax;
+    let mut at = binding;
+    while let Some(parent) = syntax.parent(at) {
+        if syntax.is(parent, |shape| shape.declaration) {
+            let declarators = syntax
+                .parts(parent)
+                .filter(|part| syntax.has_role(*part, |role| role.binding.is_some()))
+                .count();
+            if declarators > 1 {
+                return at;
+            }
+            at = parent;
+        } else if syntax.is(parent, |shape| {
+            shape.expression_statement || shape.export || shape.decorated
+        }) {
+            at = parent;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Whether a declaration at the level of its file is visible to other files, as far as it says so itself.
+pub(crate) fn is_public(unit: &Unit, declared: Id, name: &str) -> bool {
+    let syntax = &unit.syntax;
+    let table = &syntax.shapes.table;
+    if let Some(names) = &syntax.shapes.public_names {
+        return names.is_match(name);
+    }
+    let mut at = Some(declared);
+    for _ in 0..4 {
+        let Some(id) = at else { break };
+        if syntax.is(id, |shape| shape.export) {
+            return true;
+        }
+        if syntax.is(id, |shape| shape.statements) {
+            break;
+        }
+        let modifiers: Vec<&str> = syntax
+            .children(id)
+            .filter(|child| syntax.is(*child, |shape| shape.modifiers))
+            .flat_map(|child| unit.slice(child).split(|letter: char| !letter.is_alphanumeric()))
+            .collect();
+        if modifiers
+            .iter()
+            .any(|word| table.public_words.iter().any(|public| public == word))
+        {
+            return true;
+        }
+        if modifiers
+            .iter()
+            .any(|word| table.private_words.iter().any(|private| private == word))
+        {
+            return false;
+        }
+        at = syntax.parent(id);
+    }
+    !table.private_words.is_empty() && table.public_words.is_empty()
+}
+
+/// Whether opening a block would let names of it meet others of the same spelling.
+pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
+    if !unit.syntax.shapes.table.block_scope {
+        return false;
+    }
+    let declared = declared(unit, items);
+    if declared.is_empty() {
+        return false;
+    }
+    let function = unit.syntax.function(statement).unwrap_or(0);
+    let inside = unit.syntax.subtree(statement);
+    let mut at = unit.syntax.subtree(function).start;
+    let end = unit.syntax.subtree(function).end;
+    let list = unit.syntax.statement(statement).map(|(_, list)| list);
+    while at < end {
+        if at == inside.start {
+            at = inside.end.max(at + 1);
+            continue;
+        }
+        // A block beside ours that declares the name itself does not see ours.
+        let separate = at != function
+            && Some(at) != list
+            && !unit.syntax.subtree(at).contains(&statement)
+            && unit.syntax.is(at, |shape| shape.block)
+            && {
+                let own = self::declared(unit, &unit.syntax.parts(at).collect::<Vec<_>>());
+                declared.iter().any(|name| own.contains(name))
+            };
+        if separate || unit.dead.contains(&at) || unit.gone.contains(&at) {
+            at = unit.syntax.node(at).behind.max(at + 1);
+            continue;
+        }
+        if is_variable(unit, at) && declared.contains(unit.slice(at)) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The names that statements declare for the block that they stand in.
+fn declared(unit: &Unit, items: &[Id]) -> FxHashSet<String> {
+    let syntax = &unit.syntax;
+    let mut names = FxHashSet::default();
+    let mut open: Vec<(Id, u8)> = items
+        .iter()
+        .filter(|item| !unit.gone.contains(item) && !unit.dead.contains(item))
+        .map(|item| (*item, 0))
+        .collect();
+    while let Some((id, depth)) = open.pop() {
+        if let Some(role) = syntax.role(id) {
+            if let Some(binding) = &role.binding
+                && !(binding.assignment && syntax.shapes.table.block_scope)
+                && !unit.gone.contains(&id)
+            {
+                if let Some(name) = syntax.part(id, binding.name) {
+                    names.extend(
+                        syntax
+                            .subtree(name)
+                            .filter(|inner| syntax.is_identifier(*inner))
+                            .map(|inner| unit.slice(inner).to_owned()),
+                    );
+                }
+                continue;
+            }
+            let named = role
+                .function
+                .as_ref()
+                .and_then(|function| function.name)
+                .or(role.container.as_ref().map(|container| container.name));
+            if let Some(name) = named.and_then(|field| syntax.part(id, field)) {
+                names.insert(unit.slice(name).to_owned());
+                continue;
+            }
+        }
+        let holds = syntax.is(id, |shape| {
+            shape.declaration || shape.expression_statement || shape.inner || shape.export
+        });
+        if holds && depth < 4 {
+            open.extend(syntax.parts(id).map(|part| (part, depth + 1)));
+        }
+    }
+    names
+}

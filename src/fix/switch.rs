@@ -1,0 +1,337 @@
+//! `switch`, `match`, `case`: the case of the value that stays takes the place of all.
+
+use crate::fix::block;
+use crate::fix::branch;
+use crate::fix::syntax::Id;
+use crate::fix::unit::Unit;
+use crate::fix::value::{Value, literal};
+use crate::language::shapes::SwitchShape;
+
+struct Case {
+    node: Id,
+    /// Empty: it fits everything.
+    patterns: Vec<Id>,
+    wildcard: bool,
+    /// What runs.
+    items: Vec<Id>,
+    /// What runs, where it is one node.
+    result: Option<Id>,
+}
+
+/// Rewrites a switch whose subject or whose conditions the flag decides.
+pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
+    let Some(shape) = unit.syntax.shape(id).and_then(|shape| shape.switch.as_ref()) else {
+        return;
+    };
+    let subject = shape.subject.and_then(|field| unit.syntax.part(id, field));
+    let cases = cases(unit, id, shape);
+    match subject {
+        Some(subject) => {
+            let Some(value) = unit.known(subject).cloned() else {
+                return;
+            };
+            match chosen(unit, &cases, &value) {
+                Ok(Some(at)) => keep(unit, id, shape, &cases, at),
+                Ok(None) if shape.value => {
+                    let text = format!("no case of {} fits the value that stays", unit.shown(id));
+                    unit.stop(id, text);
+                }
+                Ok(None) => block::remove(unit, id),
+                Err(pattern) => {
+                    let text = format!("whether {} fits is not known", unit.shown(pattern));
+                    unit.stop(pattern, text);
+                }
+            }
+        }
+        None => by_condition(unit, id, shape, &cases),
+    }
+}
+
+fn cases(unit: &Unit, id: Id, shape: &SwitchShape) -> Vec<Case> {
+    let syntax = &unit.syntax;
+    let body = shape.body.and_then(|field| syntax.part(id, field)).unwrap_or(id);
+    syntax
+        .parts(body)
+        .filter_map(|node| {
+            let kind = syntax.node(node).kind;
+            let is_default = shape.default.contains(&kind);
+            (is_default || shape.case.contains(&kind)).then(|| case(unit, node, shape, is_default))
+        })
+        .collect()
+}
+
+fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
+    let syntax = &unit.syntax;
+    let is_pattern = |id: Id| shape.pattern.is_some_and(|field| syntax.fills(id, field));
+    let mut patterns = Vec::new();
+    let mut open: Vec<Id> = syntax.parts(node).filter(|part| is_pattern(*part)).collect();
+    open.reverse();
+    let mut wildcard = is_default;
+    let mut labels = 0;
+    while let Some(id) = open.pop() {
+        labels += 1;
+        let written = unit.slice(id).trim();
+        if shape.wildcard_words.iter().any(|word| word == written) {
+            wildcard = true;
+            continue;
+        }
+        let is_list = shape.pattern_list.contains(&syntax.node(id).kind);
+        match is_list {
+            true => {
+                let mut parts: Vec<Id> = syntax.parts(id).collect();
+                parts.reverse();
+                open.extend(parts);
+            }
+            false => patterns.push(id),
+        }
+    }
+    wildcard |= labels == 0 && !is_default && shape.pattern.is_some() && patterns.is_empty();
+    let result = shape.result.and_then(|field| syntax.part(node, field));
+    let items = match result {
+        // Several children may carry the field.
+        Some(first) if shape.falls_through => syntax
+            .children(node)
+            .filter(|child| syntax.node(*child).named && *child >= first)
+            .collect(),
+        Some(result) => block::items(unit, result),
+        None => {
+            let behind = syntax.parts(node).filter(|part| is_pattern(*part)).last();
+            let rest = syntax
+                .children(node)
+                .filter(|child| syntax.node(*child).named && behind.is_none_or(|behind| *child > behind));
+            let rest: Vec<Id> = rest.collect();
+            match rest[..] {
+                [only] => block::items(unit, only),
+                _ => rest,
+            }
+        }
+    };
+    let items = items
+        .into_iter()
+        .flat_map(|item| match syntax.is(item, |shape| shape.inner) {
+            true => syntax
+                .children(item)
+                .filter(|child| syntax.node(*child).named)
+                .collect(),
+            false => vec![item],
+        })
+        .collect();
+    Case {
+        node,
+        patterns,
+        wildcard,
+        items,
+        result,
+    }
+}
+
+/// The case that runs; an error is a pattern that cannot be compared.
+fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, Id> {
+    let mut wildcard = None;
+    for (at, case) in cases.iter().enumerate() {
+        for pattern in &case.patterns {
+            let written = literal_within(unit, *pattern).ok_or(*pattern)?;
+            if written.equals(value).ok_or(*pattern)? {
+                return Ok(Some(at));
+            }
+        }
+        if case.wildcard && wildcard.is_none() {
+            wildcard = Some(at);
+        }
+    }
+    Ok(wildcard)
+}
+
+/// A literal, or the one in a pattern around it.
+fn literal_within(unit: &Unit, id: Id) -> Option<Value> {
+    let mut at = id;
+    for _ in 0..4 {
+        if let Some(value) = literal(&unit.syntax, at, &unit.text) {
+            return Some(value);
+        }
+        at = unit.syntax.only_part(at)?;
+    }
+    None
+}
+
+fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize) {
+    let Some(items) = running(unit, shape, cases, at) else {
+        return;
+    };
+    let statement = block::whole_statement(unit, id);
+    let mut around = id;
+    while around != statement
+        && let Some(parent) = unit.syntax.parent(around)
+        && unit.syntax.is(parent, |shape| shape.expression_statement)
+    {
+        around = parent;
+    }
+    let value = shape.value && around != statement;
+    let code: Vec<Id> = items
+        .iter()
+        .filter(|item| !unit.syntax.is_comment(**item))
+        .copied()
+        .collect();
+    let dead: Vec<Id> = cases
+        .iter()
+        .enumerate()
+        .flat_map(|(index, case)| match index == at {
+            true => case.patterns.clone(),
+            false => vec![case.node],
+        })
+        .filter(|node| !items.iter().any(|item| unit.syntax.subtree(*node).contains(item)))
+        .collect();
+    unit.dead.extend(dead);
+    if let Some(subject) = shape.subject.and_then(|field| unit.syntax.part(id, field)) {
+        unit.dead.insert(subject);
+    }
+    if value {
+        let only = match code[..] {
+            [only] if unit.syntax.is(only, |shape| shape.expression_statement) => {
+                unit.syntax.only_part(only).or(Some(only))
+            }
+            [only] => Some(only),
+            _ => None,
+        };
+        match (only, cases.get(at).and_then(|case| case.result)) {
+            (Some(only), _) => block::keep_only(unit, id, only),
+            (None, Some(result)) if unit.syntax.shapes.table.bare_block.as_deref() == Some("") => {
+                block::keep_only(unit, id, result);
+            }
+            _ => {
+                let text = format!(
+                    "the case of {} that stays has several statements and a value",
+                    unit.shown(id)
+                );
+                unit.stop(id, text);
+            }
+        }
+        return;
+    }
+    if code.is_empty() {
+        block::remove(unit, id);
+        return;
+    }
+    if around != statement {
+        let text = format!("{} stands where only one statement may", unit.shown(id));
+        unit.stop(id, text);
+        return;
+    }
+    let body = cases.get(at).and_then(|case| case.result).unwrap_or(id);
+    branch::in_list(unit, id, statement, body, &items);
+}
+
+/// The statements that run from a case on, without the `break` that ends them.
+fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> Option<Vec<Id>> {
+    let mut items: Vec<Id> = Vec::new();
+    for (offset, case) in cases.iter().skip(at).enumerate() {
+        items.extend(&case.items);
+        if !shape.falls_through {
+            break;
+        }
+        // `case "a": { … }`
+        if let [only] = items[..]
+            && unit.syntax.is(only, |shape| shape.block)
+        {
+            items = block::items(unit, only);
+        }
+        let last = items.iter().rev().find(|item| !unit.syntax.is_comment(**item)).copied();
+        let is_last_case = at + offset + 1 == cases.len();
+        match last {
+            Some(last) if unit.syntax.is(last, |shape| shape.exit) => {
+                // Comments behind the break stay nowhere.
+                let end = items.iter().position(|item| *item == last).unwrap_or(items.len());
+                items.truncate(end);
+                break;
+            }
+            Some(last) if block::is_jump(unit, last) => break,
+            Some(_) if !is_last_case && offset > 0 || Some(true) == last.map(|_| !is_last_case) => {
+                let node = case.node;
+                unit.stop(node, "this case goes on with the next one");
+                return None;
+            }
+            _ => {}
+        }
+    }
+    if shape.falls_through
+        && let Some(exit) = inner_exit(unit, &items)
+    {
+        unit.stop(exit, "this leaves the case from within");
+        return None;
+    }
+    Some(items)
+}
+
+/// A `break` further inside that belongs to the switch.
+fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
+    let syntax = &unit.syntax;
+    for item in items {
+        let mut at = *item;
+        let end = syntax.node(*item).behind;
+        while at < end {
+            let own = syntax.has_role(at, |role| role.function.is_some())
+                || syntax.is(at, |shape| shape.switch.is_some() || shape.loops);
+            if own {
+                at = syntax.node(at).behind.max(at + 1);
+                continue;
+            }
+            if syntax.is(at, |shape| shape.exit) {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+    None
+}
+
+/// `switch { case a: … }`: cases whose condition never holds go, one that always does is the last.
+fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
+    let truth = |unit: &Unit, case: &Case| match case.patterns[..] {
+        [condition] => unit.truth(condition),
+        _ => None,
+    };
+    let Some(first) = cases.iter().position(|case| truth(unit, case).is_some()) else {
+        return;
+    };
+    if cases
+        .iter()
+        .any(|case| case.patterns.len() > 1 && case.patterns.iter().any(|pattern| unit.truth(*pattern).is_some()))
+    {
+        unit.stop(id, "a case has several conditions, and the flag decides only one");
+        return;
+    }
+    let always = cases.iter().position(|case| truth(unit, case) == Some(true));
+    let undecided_before = |end: usize| cases[..end].iter().any(|case| truth(unit, case).is_none());
+    if let Some(at) = always
+        && !undecided_before(at)
+    {
+        keep(unit, id, shape, cases, at);
+        return;
+    }
+    let _ = first;
+    if always.is_none()
+        && cases
+            .iter()
+            .all(|case| case.wildcard || truth(unit, case) == Some(false))
+    {
+        match cases.iter().position(|case| case.wildcard) {
+            Some(at) => keep(unit, id, shape, cases, at),
+            None => block::remove(unit, id),
+        }
+        return;
+    }
+    if let Some(at) = always {
+        unit.stop(cases[at].node, "this case always runs if it is reached");
+        return;
+    }
+    for case in cases {
+        if truth(unit, case) == Some(false) {
+            let node = case.node;
+            let span = unit.syntax.span(node);
+            let end = block::trimmed_end(unit, span);
+            let lines = crate::fix::edits::whole_lines(&unit.text, span.start, end);
+            unit.edits.cut(lines.start, lines.end);
+            unit.dead.insert(node);
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! A syntax tree as plain data: nodes in the order of their first byte, each with the end of its subtree. Going up is one
+//! step (tree-sitter's own `parent` searches from the root), and nothing recurses.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use tree_sitter::{ParseOptions, ParseState, Parser};
+
+use crate::language::field::Step;
+use crate::language::shapes::{Shape, Shapes};
+use crate::language::{Field, Grammar, Language, Role};
+use crate::source::Span;
+
+/// Index of a node.
+pub(crate) type Id = u32;
+
+/// The node around the root.
+pub(crate) const NONE: Id = u32::MAX;
+
+/// A file that takes longer to parse is not rewritten.
+const LIMIT: Duration = Duration::from_secs(10);
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Node {
+    pub(crate) kind: u16,
+    /// The field of its parent that it fills; 0: none.
+    pub(crate) field: u16,
+    pub(crate) named: bool,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) parent: Id,
+    /// The first node behind its subtree.
+    pub(crate) behind: Id,
+}
+
+/// The tree of one text.
+#[derive(Debug)]
+pub(crate) struct Syntax {
+    pub(crate) language: &'static Language,
+    pub(crate) grammar: &'static Grammar,
+    pub(crate) shapes: &'static Shapes,
+    pub(crate) nodes: Vec<Node>,
+    /// Stretches that the parser could not read, or that it made up.
+    pub(crate) errors: Vec<Span>,
+}
+
+impl Syntax {
+    /// Parses a text; `None`: not in time.
+    pub(crate) fn parse(language: &'static Language, text: &str) -> Option<Self> {
+        let mut parser = Parser::new();
+        parser.set_language(&language.parser()).ok()?;
+        let started = Instant::now();
+        let mut progress = |_: &ParseState| match started.elapsed() > LIMIT {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let bytes = text.as_bytes();
+        let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
+        let tree = parser.parse_with_options(&mut input, None, Some(options))?;
+        let mut syntax = Self {
+            language,
+            grammar: language.grammar(),
+            shapes: language.shapes(),
+            nodes: Vec::with_capacity(tree.root_node().descendant_count()),
+            errors: Vec::new(),
+        };
+        syntax.read(&tree);
+        Some(syntax)
+    }
+
+    fn read(&mut self, tree: &tree_sitter::Tree) {
+        let mut cursor = tree.walk();
+        let mut parents: Vec<Id> = Vec::new();
+        loop {
+            let node = cursor.node();
+            let id = self.id();
+            let span = Span::new(node.start_byte(), node.end_byte());
+            if node.is_error() || node.is_missing() {
+                self.errors.push(span);
+            }
+            self.nodes.push(Node {
+                kind: node.kind_id(),
+                field: cursor.field_id().map_or(0, std::num::NonZeroU16::get),
+                named: node.is_named(),
+                start: span.start,
+                end: span.end,
+                parent: parents.last().copied().unwrap_or(NONE),
+                behind: NONE,
+            });
+            if cursor.goto_first_child() {
+                parents.push(id);
+                continue;
+            }
+            self.close(id);
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return;
+                }
+                if let Some(parent) = parents.pop() {
+                    self.close(parent);
+                }
+            }
+        }
+    }
+
+    fn id(&self) -> Id {
+        Id::try_from(self.nodes.len()).unwrap_or(NONE)
+    }
+
+    fn close(&mut self, id: Id) {
+        let behind = self.id();
+        if let Some(node) = self.nodes.get_mut(id as usize) {
+            node.behind = behind;
+        }
+    }
+
+    pub(crate) fn node(&self, id: Id) -> Node {
+        self.nodes.get(id as usize).copied().unwrap_or(Node {
+            kind: u16::MAX,
+            field: 0,
+            named: false,
+            start: 0,
+            end: 0,
+            parent: NONE,
+            behind: 0,
+        })
+    }
+
+    pub(crate) fn span(&self, id: Id) -> Span {
+        let node = self.node(id);
+        Span {
+            start: node.start,
+            end: node.end,
+        }
+    }
+
+    pub(crate) fn parent(&self, id: Id) -> Option<Id> {
+        Some(self.node(id).parent).filter(|parent| *parent != NONE)
+    }
+
+    /// The nodes around `id`, innermost first.
+    pub(crate) fn above(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        let mut next = self.parent(id);
+        std::iter::from_fn(move || {
+            let current = next?;
+            next = self.parent(current);
+            Some(current)
+        })
+    }
+
+    pub(crate) fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        let end = self.node(id).behind;
+        let mut next = id.saturating_add(1);
+        std::iter::from_fn(move || {
+            if next >= end {
+                return None;
+            }
+            let current = next;
+            next = self.node(current).behind.max(current + 1);
+            Some(current)
+        })
+    }
+
+    /// Named children that are no comments.
+    pub(crate) fn parts(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        self.children(id)
+            .filter(|child| self.node(*child).named && !self.is_comment(*child))
+    }
+
+    pub(crate) fn only_part(&self, id: Id) -> Option<Id> {
+        let mut parts = self.parts(id);
+        let first = parts.next()?;
+        parts.next().is_none().then_some(first)
+    }
+
+    /// The node itself and everything in it.
+    pub(crate) fn subtree(&self, id: Id) -> std::ops::Range<Id> {
+        id..self.node(id).behind
+    }
+
+    /// The part of a node that a table means.
+    pub(crate) fn part(&self, id: Id, field: Field) -> Option<Id> {
+        field.alternatives().find_map(|steps| {
+            let mut steps = steps.iter();
+            let first = self.step(id, *steps.next()?)?;
+            steps.try_fold(first, |at, step| self.step(at, *step))
+        })
+    }
+
+    fn step(&self, id: Id, step: Step) -> Option<Id> {
+        let mut parts = self.parts(id);
+        let is_token = |child: &Id, token: u16| !self.node(*child).named && self.node(*child).kind == token;
+        match step {
+            Step::End | Step::Or => None,
+            Step::Field(field) => self.children(id).find(|child| self.node(*child).field == field.get()),
+            Step::Kind(kind) => parts.find(|child| self.node(*child).kind == kind),
+            Step::At(at @ 0..) => parts.nth(usize::from(at.unsigned_abs())),
+            Step::At(at) => {
+                let all: Vec<Id> = parts.collect();
+                all.len()
+                    .checked_sub(usize::from(at.unsigned_abs()))
+                    .and_then(|at| all.get(at))
+                    .copied()
+            }
+            Step::Token(token) => self.children(id).find(|child| is_token(child, token)),
+            Step::After(token) => {
+                let token = self.children(id).find(|child| is_token(child, token))?;
+                parts.find(|part| *part > token)
+            }
+            Step::Before(token) => {
+                let token = self.children(id).find(|child| is_token(child, token))?;
+                parts.take_while(|part| *part < token).last()
+            }
+        }
+    }
+
+    /// Whether a child is the part of its parent that a table means, or holds it.
+    pub(crate) fn fills(&self, child: Id, field: Field) -> bool {
+        let Some(parent) = self.parent(child) else { return false };
+        let same_field = |wanted: std::num::NonZeroU16| self.node(child).field == wanted.get();
+        field.alternatives().any(|steps| match steps.first() {
+            Some(Step::Field(wanted)) => same_field(*wanted),
+            Some(step) => self.step(parent, *step) == Some(child),
+            None => false,
+        })
+    }
+
+    pub(crate) fn shape(&self, id: Id) -> Option<&'static Shape> {
+        self.shapes.shape(self.node(id).kind)
+    }
+
+    pub(crate) fn is(&self, id: Id, test: impl FnOnce(&Shape) -> bool) -> bool {
+        self.shape(id).is_some_and(test)
+    }
+
+    pub(crate) fn role(&self, id: Id) -> Option<&'static Role> {
+        self.grammar.role(self.node(id).kind)
+    }
+
+    pub(crate) fn has_role(&self, id: Id, test: impl FnOnce(&Role) -> bool) -> bool {
+        self.role(id).is_some_and(test)
+    }
+
+    pub(crate) fn is_comment(&self, id: Id) -> bool {
+        self.has_role(id, |role| role.comment)
+    }
+
+    pub(crate) fn is_identifier(&self, id: Id) -> bool {
+        self.has_role(id, |role| role.identifier)
+    }
+
+    pub(crate) fn text<'t>(&self, id: Id, text: &'t str) -> &'t str {
+        text.get(self.span(id).range()).unwrap_or("")
+    }
+
+    /// The innermost node over exactly these bytes that satisfies `test`, else the innermost one.
+    pub(crate) fn at(&self, span: Span, test: impl Fn(Id) -> bool) -> Option<Id> {
+        // Nodes are sorted by their start, and among those with one start the outer ones stand first.
+        let from = self.nodes.partition_point(|node| node.start < span.start);
+        let mut any = None;
+        let mut fitting = None;
+        for (at, node) in self.nodes.iter().enumerate().skip(from) {
+            if node.start > span.start {
+                break;
+            }
+            if node.end != span.end {
+                continue;
+            }
+            let id = Id::try_from(at).ok()?;
+            any = Some(id);
+            if test(id) {
+                fitting = Some(id);
+            }
+        }
+        fitting.or(any)
+    }
+
+    /// The operator of a node: its tokens that are no names.
+    pub(crate) fn has_operator(&self, id: Id, text: &str, wanted: &[String]) -> bool {
+        self.children(id)
+            .filter(|child| !self.node(*child).named)
+            .any(|child| wanted.iter().any(|operator| operator == self.text(child, text)))
+    }
+
+    /// The first and the last part.
+    pub(crate) fn operands(&self, id: Id) -> Option<(Id, Id)> {
+        let mut parts = self.parts(id);
+        let first = parts.next()?;
+        Some((first, parts.last()?))
+    }
+
+    /// The statement that a node belongs to, and the list around it.
+    pub(crate) fn statement(&self, id: Id) -> Option<(Id, Id)> {
+        let mut below = id;
+        for above in self.above(id) {
+            if self.is(above, |shape| shape.statements) {
+                return Some((below, above));
+            }
+            below = above;
+        }
+        None
+    }
+
+    /// The function around a node.
+    pub(crate) fn function(&self, id: Id) -> Option<Id> {
+        self.above(id)
+            .find(|above| self.has_role(*above, |role| role.function.is_some()))
+    }
+}

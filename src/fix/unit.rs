@@ -1,0 +1,155 @@
+//! One file on its way: its tree, and what is known of its expressions.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::fix::edits::Edits;
+use crate::fix::syntax::{Id, Syntax};
+use crate::fix::value::{Value, literal};
+use crate::source::{LineIndex, Span};
+
+/// What an expression turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Always this value.
+    Known(Value),
+    /// The same as this part of it.
+    Same(Id),
+}
+
+/// Something to tell about a place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Remark {
+    pub(crate) path: String,
+    pub(crate) span: Span,
+    pub(crate) line: u32,
+    pub(crate) text: String,
+}
+
+/// One file.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) lines: LineIndex,
+    pub(crate) syntax: Syntax,
+    pub(crate) fates: FxHashMap<Id, Fate>,
+    /// Nodes whose parents are to be looked at.
+    pub(crate) queue: Vec<Id>,
+    /// Nodes that disappear, with everything in them.
+    pub(crate) dead: FxHashSet<Id>,
+    /// Statements that disappear because all that they did is known.
+    pub(crate) gone: FxHashSet<Id>,
+    pub(crate) edits: Edits,
+    /// What makes the rewrite likely instead of certain.
+    pub(crate) remarks: Vec<Remark>,
+    /// What makes it impossible.
+    pub(crate) stops: Vec<Remark>,
+    /// Names that comments about the flag use: locals and helpers that were folded.
+    pub(crate) folded_names: FxHashSet<String>,
+    /// Names with the first byte of what declared them.
+    pub(crate) quote: char,
+}
+
+impl Unit {
+    pub(crate) fn new(path: &str, text: String, syntax: Syntax) -> Self {
+        Self {
+            path: path.to_owned(),
+            lines: LineIndex::new(&text),
+            text,
+            syntax,
+            fates: FxHashMap::default(),
+            queue: Vec::new(),
+            dead: FxHashSet::default(),
+            gone: FxHashSet::default(),
+            edits: Edits::default(),
+            remarks: Vec::new(),
+            stops: Vec::new(),
+            folded_names: FxHashSet::default(),
+            quote: '"',
+        }
+    }
+
+    pub(crate) fn slice(&self, id: Id) -> &str {
+        self.syntax.text(id, &self.text)
+    }
+
+    /// A name or the like, cut to a length that fits into a message.
+    pub(crate) fn shown(&self, id: Id) -> String {
+        const LONGEST: usize = 60;
+        let text = self.slice(id);
+        let line = text.lines().next().unwrap_or("");
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("`{}…`", &line[..end]),
+            None if line.len() < text.len() => format!("`{line} …`"),
+            None => format!("`{line}`"),
+        }
+    }
+
+    pub(crate) fn set(&mut self, id: Id, fate: Fate) {
+        if self.fates.contains_key(&id) {
+            return;
+        }
+        self.fates.insert(id, fate);
+        self.queue.push(id);
+    }
+
+    /// The part that an expression is the same as.
+    pub(crate) fn resolved(&self, id: Id) -> Id {
+        let mut at = id;
+        // Each step goes deeper, so it ends.
+        while let Some(Fate::Same(inner)) = self.fates.get(&at) {
+            at = *inner;
+        }
+        at
+    }
+
+    /// The value of an expression that the flag decides.
+    pub(crate) fn known(&self, id: Id) -> Option<&Value> {
+        match self.fates.get(&self.resolved(id)) {
+            Some(Fate::Known(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of an expression that the flag decides, or of a literal.
+    pub(crate) fn constant(&self, id: Id) -> Option<Value> {
+        let id = self.resolved(id);
+        self.known(id)
+            .cloned()
+            .or_else(|| literal(&self.syntax, id, &self.text))
+    }
+
+    pub(crate) fn truth(&self, id: Id) -> Option<bool> {
+        self.known(id).and_then(Value::truth)
+    }
+
+    pub(crate) fn remark(&mut self, id: Id, text: impl Into<String>) {
+        let remark = self.make(id, text);
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    pub(crate) fn stop(&mut self, id: Id, text: impl Into<String>) {
+        let remark = self.make(id, text);
+        if !self.stops.contains(&remark) {
+            self.stops.push(remark);
+        }
+    }
+
+    fn make(&self, id: Id, text: impl Into<String>) -> Remark {
+        let span = self.syntax.span(id);
+        Remark {
+            path: self.path.clone(),
+            span,
+            line: self.lines.position(span.start).0,
+            text: text.into(),
+        }
+    }
+
+    /// Whether it, or something around it, disappears.
+    pub(crate) fn is_dead(&self, id: Id) -> bool {
+        !self.dead.is_empty()
+            && (self.dead.contains(&id) || self.syntax.above(id).any(|above| self.dead.contains(&above)))
+    }
+}

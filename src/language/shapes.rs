@@ -1,0 +1,474 @@
+//! What a rewrite has to know of a language: the `[fix]` table of `grammars/<name>.toml`, by tree-sitter's ids.
+//!
+//! A language without the table can be read, but not rewritten.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::language::Field;
+
+/// `[fix]` as written. Lists are node kinds unless they are called words, methods or functions.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct FixTable {
+    /// How a truth value is spelled, where it is not `true`.
+    pub true_word: Option<String>,
+    /// How a truth value is spelled, where it is not `false`.
+    pub false_word: Option<String>,
+    /// How nothing is spelled, where it is not `null`.
+    pub null_word: Option<String>,
+    /// Other spellings of true, such as `Boolean.TRUE`.
+    pub true_words: Vec<String>,
+    /// Other spellings of false.
+    pub false_words: Vec<String>,
+    /// What opens the last branch, where it is not `else`.
+    pub else_word: Option<String>,
+    /// The statement that does nothing, where a block needs one.
+    pub empty_statement: Option<String>,
+    /// Where a block may stand alone: what opens it; empty: nothing but the block itself.
+    pub bare_block: Option<String>,
+    /// `&&` gives nothing but truth values.
+    pub boolean_logic: bool,
+    /// The condition of a statement stands in parentheses, always.
+    pub condition_parentheses: bool,
+    /// A name holds only in its block.
+    pub block_scope: bool,
+    /// A variable that nobody reads is an error.
+    pub unused_is_error: bool,
+    /// Further results of a call are errors, and there are none: `value, err := f()`.
+    pub extra_results: bool,
+    /// A statement that is not the last one of its block ends so.
+    pub statement_end: Option<String>,
+    /// Methods that give their receiver back, as far as a truth value or text is concerned.
+    pub same_methods: Vec<String>,
+    /// Functions that give their argument back.
+    pub same_functions: Vec<String>,
+    /// Methods that compare receiver and argument.
+    pub equals_methods: Vec<String>,
+    /// Words among a declaration's modifiers that make it visible to other files.
+    pub public_words: Vec<String>,
+    /// Words among a declaration's modifiers that hide it from other files; the others are visible.
+    pub private_words: Vec<String>,
+    /// Names that other files may use, as a regular expression; empty: told by words.
+    pub public_names: Option<String>,
+    /// Parentheses.
+    pub parenthesis: Vec<String>,
+    /// Nodes with the value of their only child: `await`, casts.
+    pub same: Vec<String>,
+    /// Nodes whose named children are statements.
+    pub statements: Vec<String>,
+    /// Nodes in a block that hold its statements.
+    pub inner: Vec<String>,
+    /// What a branch holds, with or without delimiters.
+    pub block: Vec<String>,
+    /// Nodes around one statement or block: `else …`.
+    pub wrapper: Vec<String>,
+    /// The same, with the keyword that has to stay with them: clauses that stand beside the others.
+    pub last_clause: Vec<String>,
+    /// Statements that are an expression and nothing else.
+    pub expression_statement: Vec<String>,
+    /// Statements behind which nothing of the block runs.
+    pub jump: Vec<String>,
+    /// Those of them that leave a loop or a case.
+    pub exit: Vec<String>,
+    /// Statements that hold declarators.
+    pub declaration: Vec<String>,
+    /// Statements that declare a name behind a jump as well.
+    pub hoisted: Vec<String>,
+    /// Expressions that change something.
+    pub effect: Vec<String>,
+    /// Those of them with an operand that they change.
+    pub update: Vec<String>,
+    /// Expressions that need no parentheses anywhere.
+    pub atom: Vec<String>,
+    /// Nodes around a declaration that make it visible to other files.
+    pub export: Vec<String>,
+    /// Nodes around a declaration with decorators.
+    pub decorated: Vec<String>,
+    /// Nodes that hold a declaration's modifiers.
+    pub modifiers: Vec<String>,
+    /// Attributes that stand before their declaration as statements.
+    pub attribute: Vec<String>,
+    /// Loops with a condition.
+    pub r#while: Vec<String>,
+    /// Members that stand for a name and a value of the same spelling: `{ a }`.
+    pub shorthand: Vec<String>,
+    /// Expressions within markup: `{…}`.
+    pub markup_hole: Vec<String>,
+    /// Elements that hold markup.
+    pub markup: Vec<String>,
+    /// Conditionals.
+    pub r#if: Vec<IfTable>,
+    /// Conditionals behind their statement: `a if b`.
+    pub modifier: Vec<ModifierTable>,
+    /// `a ? b : c`.
+    pub choice: Vec<ChoiceTable>,
+    /// `a && b`.
+    pub logic: Vec<LogicTable>,
+    /// `a == b`.
+    pub comparison: Vec<ComparisonTable>,
+    /// `switch`, `match`, `case`.
+    pub switch: Vec<SwitchTable>,
+    /// Declarations whose names hold in the whole function.
+    pub function_scope: Vec<String>,
+    /// Nodes whose lines must not move, apart from strings.
+    pub verbatim: Vec<String>,
+}
+
+/// A conditional with blocks.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct IfTable {
+    /// The node kind.
+    pub kind: String,
+    /// Field of the condition.
+    pub condition: String,
+    /// Field of what runs when it holds.
+    pub consequence: String,
+    /// Field of what runs when it does not; several of them are clauses one after the other.
+    pub alternative: Option<String>,
+    /// Field of a statement before the condition.
+    pub initializer: Option<String>,
+    /// It runs its consequence when the condition does not hold.
+    pub negated: bool,
+    /// It is a clause of the conditional around it, and this is what it begins with when it comes first: `elif`.
+    pub clause: Option<String>,
+    /// It has a value.
+    pub value: bool,
+}
+
+/// A conditional behind its statement.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ModifierTable {
+    /// The node kind.
+    pub kind: String,
+    /// Field of the condition.
+    pub condition: String,
+    /// Field of the statement.
+    pub body: String,
+    /// It runs when the condition does not hold.
+    pub negated: bool,
+}
+
+/// A conditional expression, by fields or by the positions of condition, consequence and alternative.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ChoiceTable {
+    /// The node kind.
+    pub kind: String,
+    /// Field.
+    pub condition: Option<String>,
+    /// Field.
+    pub consequence: Option<String>,
+    /// Field.
+    pub alternative: Option<String>,
+    /// Positions among the named children.
+    pub positions: Vec<usize>,
+}
+
+/// Logical operators; the operands are the first and the last child.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct LogicTable {
+    /// The node kind.
+    pub kind: String,
+    /// Spellings of "and".
+    pub and_operators: Vec<String>,
+    /// Spellings of "or".
+    pub or_operators: Vec<String>,
+    /// Operators whose right side stands in for a missing value.
+    pub default_operators: Vec<String>,
+}
+
+/// Comparisons; the operands are the first and the last child.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ComparisonTable {
+    /// The node kind.
+    pub kind: String,
+    /// Spellings of "equal".
+    pub equal_operators: Vec<String>,
+    /// Spellings of "not equal".
+    pub unequal_operators: Vec<String>,
+}
+
+/// A choice among several values.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct SwitchTable {
+    /// The node kind.
+    pub kind: String,
+    /// Field of what is compared.
+    pub subject: Option<String>,
+    /// Field of the node around the cases, where there is one.
+    pub body: Option<String>,
+    /// Node kinds of a case.
+    pub case: Vec<String>,
+    /// Node kinds of the last resort, where it is a kind of its own.
+    pub default: Vec<String>,
+    /// Field, or node kind, of the values of a case.
+    pub pattern: Option<String>,
+    /// Node kinds around the values of a pattern: alternatives, labels.
+    pub pattern_list: Vec<String>,
+    /// Patterns that fit everything, as written.
+    pub wildcard_words: Vec<String>,
+    /// Field of what runs; without it everything behind the pattern does.
+    pub result: Option<String>,
+    /// A case without a `break` goes on with the next one.
+    pub falls_through: bool,
+    /// It has a value.
+    pub value: bool,
+}
+
+/// What a node kind is to a rewrite; most are nothing.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Shape {
+    pub(crate) parenthesis: bool,
+    pub(crate) same: bool,
+    pub(crate) statements: bool,
+    pub(crate) inner: bool,
+    pub(crate) block: bool,
+    pub(crate) wrapper: bool,
+    pub(crate) last_clause: bool,
+    pub(crate) expression_statement: bool,
+    pub(crate) jump: bool,
+    pub(crate) exit: bool,
+    pub(crate) declaration: bool,
+    pub(crate) hoisted: bool,
+    pub(crate) effect: bool,
+    pub(crate) update: bool,
+    pub(crate) atom: bool,
+    pub(crate) export: bool,
+    pub(crate) decorated: bool,
+    pub(crate) modifiers: bool,
+    pub(crate) attribute: bool,
+    pub(crate) loops: bool,
+    pub(crate) shorthand: bool,
+    pub(crate) markup_hole: bool,
+    pub(crate) markup: bool,
+    pub(crate) function_scope: bool,
+    pub(crate) verbatim: bool,
+    pub(crate) branch: Option<IfShape>,
+    pub(crate) modifier: Option<ModifierShape>,
+    pub(crate) choice: Option<ChoiceShape>,
+    pub(crate) logic: Option<LogicTable>,
+    pub(crate) comparison: Option<ComparisonTable>,
+    pub(crate) switch: Option<SwitchShape>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct IfShape {
+    pub(crate) condition: Field,
+    pub(crate) consequence: Field,
+    pub(crate) alternative: Option<Field>,
+    pub(crate) initializer: Option<Field>,
+    pub(crate) negated: bool,
+    pub(crate) clause: Option<String>,
+    pub(crate) value: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ModifierShape {
+    pub(crate) condition: Field,
+    pub(crate) body: Field,
+    pub(crate) negated: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ChoiceShape {
+    pub(crate) fields: Option<(Field, Field, Field)>,
+    pub(crate) positions: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct SwitchShape {
+    pub(crate) subject: Option<Field>,
+    pub(crate) body: Option<Field>,
+    pub(crate) case: Vec<u16>,
+    pub(crate) default: Vec<u16>,
+    pub(crate) pattern: Option<Field>,
+    pub(crate) pattern_list: Vec<u16>,
+    pub(crate) wildcard_words: Vec<String>,
+    pub(crate) result: Option<Field>,
+    pub(crate) falls_through: bool,
+    pub(crate) value: bool,
+}
+
+/// The `[fix]` table by kind and field ids.
+#[derive(Debug)]
+pub(crate) struct Shapes {
+    kinds: FxHashMap<u16, Shape>,
+    pub(crate) table: FixTable,
+    pub(crate) public_names: Option<regex::Regex>,
+}
+
+impl Shapes {
+    pub(crate) fn new(table: &FixTable, parser: &tree_sitter::Language) -> Self {
+        let mut shapes = Self {
+            kinds: FxHashMap::default(),
+            table: table.clone(),
+            public_names: table
+                .public_names
+                .as_deref()
+                .and_then(|text| regex::Regex::new(text).ok()),
+        };
+        shapes.flags(parser);
+        shapes.conditionals(parser);
+        shapes.operators(parser);
+        shapes
+    }
+
+    /// What a node kind is, if it is anything.
+    pub(crate) fn shape(&self, kind: u16) -> Option<&Shape> {
+        self.kinds.get(&kind)
+    }
+
+    /// A kind may exist more than once, under aliases: all ids that carry the name get the shape.
+    fn each(&mut self, parser: &tree_sitter::Language, name: &str, mut set: impl FnMut(&mut Shape)) {
+        for id in kinds_of(parser, name) {
+            set(self.kinds.entry(id).or_default());
+        }
+    }
+
+    fn flags(&mut self, parser: &tree_sitter::Language) {
+        type Set = fn(&mut Shape);
+        let table = self.table.clone();
+        let flags: [(&[String], Set); 25] = [
+            (&table.parenthesis, |shape| shape.parenthesis = true),
+            (&table.same, |shape| shape.same = true),
+            (&table.statements, |shape| shape.statements = true),
+            (&table.inner, |shape| shape.inner = true),
+            (&table.block, |shape| shape.block = true),
+            (&table.wrapper, |shape| shape.wrapper = true),
+            (&table.last_clause, |shape| shape.last_clause = true),
+            (&table.expression_statement, |shape| shape.expression_statement = true),
+            (&table.jump, |shape| shape.jump = true),
+            (&table.exit, |shape| shape.exit = true),
+            (&table.declaration, |shape| shape.declaration = true),
+            (&table.hoisted, |shape| shape.hoisted = true),
+            (&table.effect, |shape| shape.effect = true),
+            (&table.update, |shape| shape.update = true),
+            (&table.atom, |shape| shape.atom = true),
+            (&table.export, |shape| shape.export = true),
+            (&table.decorated, |shape| shape.decorated = true),
+            (&table.modifiers, |shape| shape.modifiers = true),
+            (&table.attribute, |shape| shape.attribute = true),
+            (&table.r#while, |shape| shape.loops = true),
+            (&table.shorthand, |shape| shape.shorthand = true),
+            (&table.markup_hole, |shape| shape.markup_hole = true),
+            (&table.markup, |shape| shape.markup = true),
+            (&table.function_scope, |shape| shape.function_scope = true),
+            (&table.verbatim, |shape| shape.verbatim = true),
+        ];
+        for (kinds, set) in flags {
+            for kind in kinds {
+                self.each(parser, kind, set);
+            }
+        }
+    }
+
+    fn conditionals(&mut self, parser: &tree_sitter::Language) {
+        let table = self.table.clone();
+        let field = |name: &str| Field::new(name, parser);
+        let optional = |name: &Option<String>| name.as_deref().and_then(field);
+        for entry in &table.r#if {
+            let (Some(condition), Some(consequence)) = (field(&entry.condition), field(&entry.consequence)) else {
+                continue;
+            };
+            let shape = IfShape {
+                condition,
+                consequence,
+                alternative: optional(&entry.alternative),
+                initializer: optional(&entry.initializer),
+                negated: entry.negated,
+                clause: entry.clause.clone(),
+                value: entry.value,
+            };
+            self.each(parser, &entry.kind, |target| target.branch = Some(shape.clone()));
+        }
+        for entry in &table.modifier {
+            if let (Some(condition), Some(body)) = (field(&entry.condition), field(&entry.body)) {
+                let negated = entry.negated;
+                self.each(parser, &entry.kind, |target| {
+                    target.modifier = Some(ModifierShape {
+                        condition,
+                        body,
+                        negated,
+                    });
+                });
+            }
+        }
+        for entry in &table.switch {
+            let ids = |names: &[String]| names.iter().flat_map(|name| kinds_of(parser, name)).collect::<Vec<_>>();
+            let pattern = entry.pattern.as_deref();
+            let shape = SwitchShape {
+                subject: optional(&entry.subject),
+                body: optional(&entry.body),
+                case: ids(&entry.case),
+                default: ids(&entry.default),
+                pattern: pattern.and_then(field),
+                pattern_list: ids(&entry.pattern_list),
+                wildcard_words: entry.wildcard_words.clone(),
+                result: optional(&entry.result),
+                falls_through: entry.falls_through,
+                value: entry.value,
+            };
+            self.each(parser, &entry.kind, |target| target.switch = Some(shape.clone()));
+        }
+    }
+
+    fn operators(&mut self, parser: &tree_sitter::Language) {
+        let table = self.table.clone();
+        let field = |name: &Option<String>| name.as_deref().and_then(|name| Field::new(name, parser));
+        for entry in &table.choice {
+            let fields = match (
+                field(&entry.condition),
+                field(&entry.consequence),
+                field(&entry.alternative),
+            ) {
+                (Some(condition), Some(consequence), Some(alternative)) => Some((condition, consequence, alternative)),
+                _ => None,
+            };
+            self.each(parser, &entry.kind, |target| {
+                target.choice = Some(ChoiceShape {
+                    fields,
+                    positions: entry.positions.clone(),
+                });
+            });
+        }
+        for entry in &table.logic {
+            self.each(parser, &entry.kind, |target| target.logic = Some(entry.clone()));
+        }
+        for entry in &table.comparison {
+            self.each(parser, &entry.kind, |target| target.comparison = Some(entry.clone()));
+        }
+    }
+}
+
+fn kinds_of(parser: &tree_sitter::Language, name: &str) -> Vec<u16> {
+    (0..parser.node_kind_count())
+        .filter_map(|id| u16::try_from(id).ok())
+        .filter(|id| parser.node_kind_is_named(*id) && parser.node_kind_for_id(*id) == Some(name))
+        .collect()
+}
+
+impl FixTable {
+    /// Whether the language can be rewritten at all.
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
+    /// How a truth value is spelled.
+    pub(crate) fn truth(&self, value: bool) -> &str {
+        match value {
+            true => self.true_word.as_deref().unwrap_or("true"),
+            false => self.false_word.as_deref().unwrap_or("false"),
+        }
+    }
+
+    /// How nothing is spelled.
+    pub(crate) fn null(&self) -> &str {
+        self.null_word.as_deref().unwrap_or("null")
+    }
+}

@@ -1,0 +1,370 @@
+//! Which flags are taken out, with which value, in which order; and the files around them.
+//!
+//! Flags go one after the other, sorted by key, each on the texts that the ones before left: all at once is the same as one
+//! run each.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use crate::config::Policy;
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::evidence;
+use crate::facts::FileFacts;
+use crate::fix::{self, Plan, Rewritten, Target, World};
+use crate::join::{self, Joined};
+use crate::lints::Context;
+use crate::registry::Registry;
+use crate::scan::Scan;
+use crate::sdk::Sdks;
+use crate::source::walk::{self, Source};
+use crate::usage::{Role, Usage, Use};
+
+/// The lints whose findings can tell a proven value, and so a fix.
+pub const FIXABLE: &[&str] = &["archived-flag", "fully-rolled-out"];
+
+/// A flag to take out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// Its key.
+    pub key: String,
+    /// What stays; `None`: what it is proven to serve.
+    pub value: Option<Value>,
+}
+
+impl Wanted {
+    /// From `KEY` or `KEY=VALUE`; a value that is no JSON is a text.
+    pub fn read(text: &str) -> Self {
+        match text.split_once('=') {
+            Some((key, value)) => Self {
+                key: key.to_owned(),
+                value: Some(serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()))),
+            },
+            None => Self {
+                key: text.to_owned(),
+                value: None,
+            },
+        }
+    }
+}
+
+/// What can be done about the flags.
+#[derive(Debug, Clone, Default)]
+pub struct Removals {
+    /// One per flag, sorted by key.
+    pub plans: Vec<Plan>,
+    /// All plans that were taken, together: the files that change.
+    pub files: BTreeMap<String, Rewritten>,
+    /// What stays of each flag, in words.
+    pub values: BTreeMap<String, String>,
+    /// Flags that were named and for which nothing is proven, or that no code asks for.
+    pub unknown: Vec<(String, String)>,
+    /// Where files still name the flags whose plans were taken, by key.
+    pub mentions: BTreeMap<String, Vec<(String, u32)>>,
+}
+
+/// Source files on disk, with the new texts over them.
+pub(crate) struct Disk {
+    sources: Vec<Source>,
+    /// Where to look.
+    roots: Vec<PathBuf>,
+    index: FxHashMap<String, usize>,
+    limit: u64,
+    over: RefCell<BTreeMap<String, String>>,
+    /// Files by the words that were looked for.
+    known: RefCell<FxHashMap<Vec<String>, Vec<String>>>,
+}
+
+impl Disk {
+    pub(crate) fn new(sources: Vec<Source>, roots: Vec<PathBuf>, limit: u64) -> Self {
+        let index = sources
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (source.path.clone(), at))
+            .collect();
+        Self {
+            sources,
+            roots,
+            index,
+            limit,
+            over: RefCell::new(BTreeMap::new()),
+            known: RefCell::new(FxHashMap::default()),
+        }
+    }
+
+    fn take(&self, files: &BTreeMap<String, Rewritten>) {
+        let mut over = self.over.borrow_mut();
+        for (path, file) in files {
+            over.insert(path.clone(), file.new.clone());
+        }
+        self.known.borrow_mut().clear();
+    }
+}
+
+impl World for Disk {
+    fn text(&self, path: &str) -> Option<String> {
+        if let Some(text) = self.over.borrow().get(path) {
+            return Some(text.clone());
+        }
+        let source = self.sources.get(*self.index.get(path)?)?;
+        let mut buffer = Vec::new();
+        walk::read(source, self.limit, &mut buffer).ok()?;
+        walk::text(&buffer).ok().map(str::to_owned)
+    }
+
+    fn mentioning(&self, words: &[String]) -> Vec<String> {
+        if let Some(known) = self.known.borrow().get(words) {
+            return known.clone();
+        }
+        let over = self.over.borrow().clone();
+        let finders: Vec<_> = words
+            .iter()
+            .map(|word| memchr::memmem::Finder::new(word.as_bytes()))
+            .collect();
+        let holds = |text: &[u8]| finders.iter().any(|finder| finder.find(text).is_some());
+        let limit = self.limit;
+        let search = |buffer: &mut Vec<u8>, source: &Source| {
+            let hit = !over.contains_key(&source.path) && walk::read(source, limit, buffer).is_ok() && holds(buffer);
+            hit.then(|| source.path.clone())
+        };
+        let sources = &self.sources;
+        let mut found: Vec<String> =
+            rayon::scope(|_| sources.par_iter().map_init(Vec::new, search).flatten().collect());
+        found.extend(
+            over.iter()
+                .filter(|(_, text)| holds(text.as_bytes()))
+                .map(|(path, _)| path.clone()),
+        );
+        found.sort_unstable();
+        self.known.borrow_mut().insert(words.to_vec(), found.clone());
+        found
+    }
+}
+
+/// Everything that a removal rests on.
+pub(crate) struct Basis<'a> {
+    pub(crate) registry: &'a Registry,
+    pub(crate) policy: &'a Policy,
+    pub(crate) sdks: &'a Sdks,
+}
+
+/// The flags that are due, and whose value is proven.
+pub(crate) fn due(diagnostics: &[Diagnostic]) -> Vec<Wanted> {
+    let keys: BTreeSet<&str> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.debt && diagnostic.served.is_some())
+        .filter_map(|diagnostic| diagnostic.flag.as_deref())
+        .collect();
+    let wanted = |key: &str| Wanted {
+        key: key.to_owned(),
+        value: None,
+    };
+    keys.into_iter().map(wanted).collect()
+}
+
+/// Gives the first finding of each flag that is due its fix, each as if it were the only one.
+pub(crate) fn suggest(diagnostics: &mut [Diagnostic], scan: &Scan, joined: &Joined, disk: &Disk, basis: &Basis<'_>) {
+    for flag in due(diagnostics) {
+        let first = diagnostics
+            .iter_mut()
+            .find(|finding| finding.flag.as_deref() == Some(&flag.key) && finding.served.is_some());
+        if let Some(finding) = first
+            && let Ok((plan, _)) = one(&flag, scan, joined, disk, basis)
+            && let Some(fix) = plan.fix()
+        {
+            finding.help.insert(0, suggestion(&plan));
+            finding.fix = Some(fix);
+        }
+    }
+}
+
+/// What to call, and what it would do.
+fn suggestion(plan: &Plan) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':');
+    // A key that a shell could read as more than a word is not put into a command.
+    let flag = match plan.key.chars().all(plain) && !plan.key.starts_with('-') {
+        true => format!(" --flag {}", plan.key),
+        false => String::new(),
+    };
+    let files = evidence::count(plan.files.len(), "file");
+    match plan.applicability {
+        Applicability::Safe => format!("`flagdebt fix{flag} --write` does it, in {files}"),
+        Applicability::Review => {
+            let places = evidence::count(plan.remarks.len(), "place");
+            format!("`flagdebt fix{flag} --review` shows how, in {files}; look at {places}")
+        }
+    }
+}
+
+/// Plans the removals, one after the other. `review`: plans that are only likely right are taken as well.
+pub(crate) fn plan(
+    wanted: &[Wanted],
+    scan: &mut Scan,
+    joined: Joined,
+    disk: &Disk,
+    basis: &Basis<'_>,
+    review: bool,
+) -> Removals {
+    let mut removals = Removals::default();
+    let mut joined = joined;
+    let mut order: Vec<&Wanted> = wanted.iter().collect();
+    order.sort_by(|one, two| one.key.cmp(&two.key));
+    order.dedup_by(|two, one| one.key == two.key);
+    let mut stale: BTreeSet<String> = BTreeSet::new();
+    for flag in order {
+        let touches = |joined: &Joined, stale: &BTreeSet<String>| {
+            usage_of(joined, &flag.key).is_some_and(|usage| usage.uses.iter().any(|found| stale.contains(&found.path)))
+        };
+        if touches(&joined, &stale) {
+            let changed: Vec<(&str, &str)> = removals
+                .files
+                .iter()
+                .filter(|(path, _)| stale.contains(*path))
+                .map(|(path, file)| (path.as_str(), file.new.as_str()))
+                .collect();
+            scan.again(changed.into_iter(), basis.sdks, basis.registry);
+            joined = join::join(scan.resolved.uses.clone(), basis.registry);
+            stale.clear();
+        }
+        let plan = match one(flag, scan, &joined, disk, basis) {
+            Ok((plan, value)) => {
+                removals.values.insert(plan.key.clone(), value);
+                plan
+            }
+            Err(why) => {
+                removals.unknown.push((flag.key.clone(), why));
+                continue;
+            }
+        };
+        if plan.is_possible() && (review || plan.applicability == Applicability::Safe) {
+            disk.take(&plan.files);
+            stale.extend(plan.files.keys().cloned());
+            for (path, file) in &plan.files {
+                removals
+                    .files
+                    .entry(path.clone())
+                    .and_modify(|known| known.new.clone_from(&file.new))
+                    .or_insert_with(|| file.clone());
+            }
+        }
+        removals.plans.push(plan);
+    }
+    removals.files.retain(|_, file| file.old != file.new);
+    removals.mentions = mentions(&removals, disk);
+    removals
+}
+
+/// The same for texts that are not on disk, given with their paths; for tests.
+pub fn of_texts(files: &[(String, String)], wanted: &[Wanted], sdks: &Sdks, policy: &Policy) -> Removals {
+    let mut registry = Registry::default();
+    for flag in wanted {
+        registry.index.insert(flag.key.clone(), usize::MAX);
+    }
+    let mut scan = Scan::default();
+    let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    scan.again(texts, sdks, &registry);
+    let joined = join::join(scan.resolved.uses.clone(), &registry);
+    let disk = Disk::new(Vec::new(), Vec::new(), 0);
+    disk.over.borrow_mut().extend(files.iter().cloned());
+    let basis = Basis {
+        registry: &registry,
+        policy,
+        sdks,
+    };
+    plan(wanted, &mut scan, joined, &disk, &basis, true)
+}
+
+/// Where files still name the flags that were taken.
+fn mentions(removals: &Removals, disk: &Disk) -> BTreeMap<String, Vec<(String, u32)>> {
+    let taken: Vec<&str> = removals
+        .plans
+        .iter()
+        .filter(|plan| plan.is_possible() && plan.files.keys().all(|path| removals.files.contains_key(path)))
+        .map(|plan| plan.key.as_str())
+        .collect();
+    let mut found: BTreeMap<String, Vec<(String, u32)>> = BTreeMap::new();
+    let Ok(automaton) = AhoCorasick::new(&taken) else {
+        return found;
+    };
+    if taken.is_empty() {
+        return found;
+    }
+    for (path, bytes) in walk::texts(&disk.roots, disk.limit) {
+        let bytes = removals
+            .files
+            .get(&path)
+            .map_or(bytes, |file| file.new.clone().into_bytes());
+        let mut line = 1;
+        let mut counted = 0;
+        for hit in automaton.find_iter(&bytes) {
+            let is_word =
+                |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+            let before = hit.start().checked_sub(1).and_then(|at| bytes.get(at));
+            if is_word(before) || is_word(bytes.get(hit.end())) {
+                continue;
+            }
+            line += memchr::memchr_iter(b'\n', bytes.get(counted..hit.start()).unwrap_or(&[])).count();
+            counted = hit.start();
+            let Some(key) = taken.get(hit.pattern().as_usize()) else {
+                continue;
+            };
+            let places = found.entry((*key).to_owned()).or_default();
+            places.push((path.clone(), u32::try_from(line).unwrap_or(u32::MAX)));
+        }
+    }
+    found
+}
+
+fn usage_of<'j>(joined: &'j Joined, key: &str) -> Option<&'j Usage> {
+    joined.usages.iter().find(|usage| usage.key == key)
+}
+
+/// The plan for one flag, and what stays of it in words; an error says why there is none.
+fn one(flag: &Wanted, scan: &Scan, joined: &Joined, disk: &Disk, basis: &Basis<'_>) -> Result<(Plan, String), String> {
+    let known = basis.registry.get(&flag.key);
+    let key = known.map_or(flag.key.as_str(), |known| known.key.as_str());
+    let usage = usage_of(joined, key).ok_or("no code asks for it")?;
+    if usage.uses.iter().all(|found| found.role == Role::Mention) && usage.possible.is_empty() {
+        return Err("no code asks for it".to_owned());
+    }
+    let context = Context::new(joined, basis.registry, basis.policy);
+    let rollout = known
+        .filter(|_| flag.value.is_none())
+        .and_then(|known| evidence::rollout(known, &context));
+    if flag.value.is_none() && rollout.is_none() {
+        return Err("what it serves is not proven; `--flag KEY=VALUE` states it".to_owned());
+    }
+    let value = |found: &Use| match &flag.value {
+        Some(value) => Some(value.clone()),
+        None => rollout.as_ref().and_then(|rollout| rollout.value_at(found)).flatten(),
+    };
+    let shown = usage
+        .evaluations()
+        .find_map(value)
+        .or_else(|| flag.value.clone())
+        .map_or_else(|| "its default".to_owned(), |value| value.to_string());
+    let mut possible = usage.possible.clone();
+    // Of a key that no export knows nobody asked whether a pattern fits it.
+    let patterns = joined.unresolved.iter().filter(|_| known.is_none());
+    possible.extend(
+        patterns
+            .filter(|found| found.key.as_deref().is_some_and(|pattern| join::fits(pattern, key)))
+            .cloned(),
+    );
+    let target = Target {
+        key,
+        value: &value,
+        uses: &usage.uses,
+        possible: &possible,
+    };
+    let facts = |path: &str| -> Option<&FileFacts> {
+        let at = scan.facts.binary_search_by(|facts| (*facts.path).cmp(path)).ok()?;
+        scan.facts.get(at)
+    };
+    Ok((fix::plan(&target, &facts, disk), shown))
+}

@@ -1,0 +1,7 @@
+package queue
+
+func run() {
+	if ready() {
+		start()
+	}
+}

@@ -1,0 +1,5 @@
+package shop
+
+func other() int {
+	return fresh()
+}

@@ -1,0 +1,6 @@
+const { init } = require("@launchdarkly/node-server-sdk");
+const client = init("sdk");
+
+module.exports = function show(user) {
+  return fresh(user);
+};

@@ -1,0 +1,11 @@
+const { init } = require("@launchdarkly/node-server-sdk");
+const client = init("sdk");
+
+module.exports = function show(user) {
+  if (user.ready) {
+    var on = true;
+  }
+  if (on) {
+    a();
+  }
+};

@@ -1,0 +1,3 @@
+@login_required
+def home(request):
+    return render(request)

@@ -1,0 +1,4 @@
+def home(request):
+    if request.a:
+        a()
+    done()

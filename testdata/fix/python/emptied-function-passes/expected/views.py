@@ -1,0 +1,6 @@
+def hook(request):
+    pass
+
+
+def other(request):
+    pass

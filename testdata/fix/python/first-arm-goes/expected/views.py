@@ -1,0 +1,5 @@
+def home(request):
+    if request.old:
+        b(request)
+    else:
+        c(request)

@@ -1,0 +1,5 @@
+def home(request):
+    on = False
+    if request.user:
+        on = True
+    return on

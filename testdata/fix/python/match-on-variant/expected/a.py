@@ -1,0 +1,3 @@
+def paint(user):
+    warm()
+    hot()

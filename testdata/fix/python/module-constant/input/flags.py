@@ -1,0 +1,2 @@
+NEW_HOME = "new_home"
+OTHER = "other"

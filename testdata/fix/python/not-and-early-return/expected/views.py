@@ -1,0 +1,5 @@
+def hook(request):
+    """Sends it."""
+
+    send(request)
+    return True

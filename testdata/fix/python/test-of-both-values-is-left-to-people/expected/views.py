@@ -1,0 +1,3 @@
+def home(request):
+    # TODO: cache this page.
+    b()

@@ -1,0 +1,3 @@
+def home(request):
+    if (on := True):
+        a(on)

@@ -1,0 +1,5 @@
+describe Home do
+  it "is fresh" do
+    expect(Home.new.show).to eq(:fresh)
+  end
+end

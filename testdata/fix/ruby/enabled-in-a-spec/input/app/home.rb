@@ -1,0 +1,5 @@
+class Home
+  def show
+    Flipper.enabled?(:new_home) ? fresh : stale
+  end
+end

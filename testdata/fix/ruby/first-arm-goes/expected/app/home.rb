@@ -1,0 +1,12 @@
+class Home
+  def show
+    if admin?
+      panel
+    else
+      stale
+    end
+    old_footer
+    color = :blue
+    paint(color)
+  end
+end

@@ -1,0 +1,5 @@
+class Home
+  def show
+    footer
+  end
+end

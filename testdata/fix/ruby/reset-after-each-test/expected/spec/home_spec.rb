@@ -1,0 +1,9 @@
+describe Home do
+  before do
+    prepare
+  end
+
+  it "is fresh" do
+    expect(Home.new.show).to eq(:fresh)
+  end
+end

@@ -1,0 +1,3 @@
+export function Nav() {
+  return <Menu wide={true} title={"new"} />;
+}

@@ -1,0 +1,12 @@
+import { Menu } from "./Menu";
+
+export function Nav({ user }: Props) {
+  return (
+    <nav>
+      <Menu user={user} />
+      <Footer
+        wide
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,8 @@
+export function Nav({ isAdmin }: Props) {
+  return (
+    <nav>
+      {isAdmin && <Menu />}
+      <Item />
+    </nav>
+  );
+}

@@ -1,0 +1,7 @@
+export const Nav = () => {
+  return (
+    <Menu>
+      <Item />
+    </Menu>
+  );
+};

@@ -1,0 +1,7 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export async function show(user: User): Promise<void> {
+  if ((await save(user)) && client.variation("beta", user, false)) {
+    a();
+  }
+}

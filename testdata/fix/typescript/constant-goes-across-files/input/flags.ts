@@ -1,0 +1,2 @@
+export const NEW_SEARCH = "new-search";
+export const OTHER = "other";

@@ -1,0 +1,10 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function show(user: User): void {
+	if (client.variation("beta", user, false)) {
+		a();
+		if (user.b) {
+			b();
+		}
+	}
+}

@@ -1,0 +1,6 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export async function show(user: User): Promise<void> {
+  menu();
+  badge();
+}

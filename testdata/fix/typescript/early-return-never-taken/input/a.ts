@@ -1,0 +1,8 @@
+import { init } from "@launchdarkly/node-server-sdk";
+
+const client = init("sdk");
+
+export function show(user: User): void {
+  if (!client.variation("beta", user, false)) return;
+  render(user);
+}

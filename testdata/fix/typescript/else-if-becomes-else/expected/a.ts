@@ -1,0 +1,9 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function price(user: User): number {
+  if (user.vip) {
+    return 1;
+  } else {
+    return 2;
+  }
+}

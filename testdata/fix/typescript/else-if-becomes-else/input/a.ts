@@ -1,0 +1,11 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function price(user: User): number {
+  if (user.vip) {
+    return 1;
+  } else if (client.variation("beta", user, false)) {
+    return 2;
+  } else {
+    return 4;
+  }
+}

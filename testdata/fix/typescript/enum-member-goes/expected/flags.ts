@@ -1,0 +1,3 @@
+export enum Flag {
+  Other = "other",
+}

@@ -1,0 +1,4 @@
+export enum Flag {
+  NewSearch = "new-search",
+  Other = "other",
+}

@@ -1,0 +1,13 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function show(user: User): void {
+  if (user.ready) {
+    if (client.variation("beta", user, false)) {
+      if (client.variation("beta", user, false) && user.admin) {
+        menu(`
+          keep this text
+        `);
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function show(user: User): boolean {
+  let on = client.variation("beta", user, false);
+  if (user.blocked) {
+    on = false;
+  }
+  return on;
+}

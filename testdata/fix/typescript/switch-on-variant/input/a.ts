@@ -1,0 +1,17 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function show(user: User): void {
+  switch (client.variation("plan", user, "free")) {
+    case "free":
+      upsell();
+      break;
+    case "pro":
+    case "max":
+      menu();
+      badge();
+      break;
+    default:
+      warn();
+  }
+  done();
+}

@@ -1,0 +1,10 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export class Page {
+  private beta = client.variation("beta", {}, false);
+  show(): void {
+    if (this.beta) {
+      menu();
+    }
+  }
+}
