@@ -182,6 +182,9 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
         let Some(call) = call_of(unit, id) else {
             return Err((id, format!("`{}` is used other than by calling it", helper.name)));
         };
+        if is_mocked(unit, call) {
+            return Err((call, format!("a test sets what `{}` gives", helper.name)));
+        }
         let parts = effects::called(unit, call);
         if let Some(effect) = parts
             .iter()
@@ -193,6 +196,16 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
         found.push(call);
     }
     Ok(found)
+}
+
+/// A mock's set-up or check stands around the call, or is called on it.
+fn is_mocked(unit: &Unit, call: Id) -> bool {
+    let test = &unit.syntax.grammar.table.test;
+    unit.syntax
+        .above(call)
+        .take(4)
+        .filter_map(|above| effects::called(unit, above))
+        .any(|parts| test.setup_calls.contains(&parts.name) || test.setup_chain.contains(&parts.name))
 }
 
 /// The call whose callee a name is.

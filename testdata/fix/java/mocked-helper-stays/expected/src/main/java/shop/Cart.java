@@ -1,0 +1,7 @@
+package shop;
+
+class Cart {
+    int total(Toggles toggles) {
+        return toggles.isBeta() ? 1 : 2;
+    }
+}

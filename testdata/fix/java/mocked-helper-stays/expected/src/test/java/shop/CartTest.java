@@ -1,0 +1,7 @@
+package shop;
+
+class CartTest {
+    void total() {
+        when(toggles.isBeta()).thenReturn(false);
+    }
+}
