@@ -3,6 +3,7 @@
 //! Data flows one way: walk → facts → resolve → join with the registry → lint → gate → render or fix.
 
 pub mod app;
+pub mod baseline;
 pub mod cli;
 pub mod config;
 mod conventions;
@@ -14,12 +15,14 @@ mod export;
 pub mod facts;
 pub mod failure;
 pub mod gate;
+pub mod git;
 pub mod init;
 pub mod join;
 pub mod keys;
 pub mod language;
 pub mod lints;
 pub mod nearest;
+pub mod owners;
 pub mod registry;
 pub mod render;
 pub mod report;
@@ -29,4 +32,5 @@ pub mod sdk;
 pub mod serves;
 pub mod source;
 pub mod suppress;
+pub mod tickets;
 pub mod usage;

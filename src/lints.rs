@@ -15,6 +15,7 @@ pub(crate) mod bad_suppression;
 mod conflicting_dependency;
 mod flag_name;
 mod fully_rolled_out;
+pub(crate) mod over_quota;
 mod stale_flag;
 mod unknown_flag;
 mod unused_flag;
@@ -27,6 +28,7 @@ pub static LINTS: &[&Lint] = &[
     &conflicting_dependency::LINT,
     &flag_name::LINT,
     &fully_rolled_out::LINT,
+    &over_quota::LINT,
     &stale_flag::LINT,
     &unknown_flag::LINT,
     &unused_flag::LINT,

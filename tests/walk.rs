@@ -18,6 +18,7 @@ fn options(root: PathBuf) -> WalkOptions {
         exclude: Vec::new(),
         max_file_size: 1024,
         threads: 2,
+        overlay: Default::default(),
     }
 }
 
