@@ -68,8 +68,13 @@ impl CodeOwners {
     /// The first owner of a file, and the line that says so.
     pub fn owner(&self, file: &str) -> Option<(&str, u32)> {
         let file = format!("{}{file}", self.prefix);
-        let found = self.patterns.matched_path_or_any_parents(file.as_str(), false);
-        let (owners, line) = self.lines.get(found.inner()?.original())?;
+        // The last line counts that matches the file or a folder around it.
+        let around = std::path::Path::new(&file).ancestors().enumerate();
+        let lines = around.filter_map(|(level, path)| {
+            let found = self.patterns.matched(path, level > 0);
+            self.lines.get(found.inner()?.original())
+        });
+        let (owners, line) = lines.max_by_key(|(_, line)| *line)?;
         Some((owners.first()?, *line))
     }
 }

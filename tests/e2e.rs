@@ -218,7 +218,7 @@ fn an_unknown_revision_is_an_input_that_cannot_be_read() {
 #[test]
 fn nothing_of_the_repository_is_run() {
     let shop = Shop::new();
-    shop.write("flags.csv", HEAD);
+    shop.write("flags.csv", &format!("{HEAD}x,,release,2026-01-10,2026-02-01,production,true,\n"));
     shop.write("a.ts", &page(&["x"]));
     shop.commit("first");
     let trap = shop.path().join("trap");
