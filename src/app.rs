@@ -5,19 +5,24 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::baseline::{Baseline, Known};
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
+use crate::git::Comparison;
 use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
+use crate::owners::Owners;
 use crate::registry::{self, ReadError, Registry};
 use crate::removal::{self, Basis, Disk, Removals, Wanted};
 use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
+use crate::source::Overlay;
 use crate::source::walk::{self, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
+use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
 use crate::{evidence, gate, join, nearest};
 
@@ -40,6 +45,16 @@ pub struct Settings {
     pub policy: Policy,
     /// The team's own helpers.
     pub sdks: Vec<Sdk>,
+    /// Who owns what the registry gives no owner.
+    pub owners: Owners,
+    /// Only what this change brings is reported.
+    pub comparison: Option<Comparison>,
+    /// Findings that are known.
+    pub baseline: Option<Baseline>,
+    /// Where those are kept; relative to the working directory.
+    pub baseline_file: String,
+    /// The configuration names that file: it has to exist.
+    pub baseline_named: bool,
 }
 
 /// An export to read.
@@ -87,6 +102,7 @@ impl Settings {
                 max_file_size: config.max_file_size.as_ref().map_or(MAX_FILE_SIZE, |size| size.0),
                 threads: 0,
                 whole_files: false,
+                overlay: Overlay::default(),
             },
             exports: config
                 .registry
@@ -98,6 +114,21 @@ impl Settings {
                 .collect(),
             policy,
             sdks,
+            owners: Owners {
+                code: None,
+                keys: config
+                    .owners
+                    .iter()
+                    .map(|(owner, keys)| (owner.clone(), crate::config::key_set(keys)))
+                    .collect(),
+            },
+            comparison: None,
+            baseline: None,
+            baseline_file: config
+                .baseline
+                .clone()
+                .unwrap_or_else(|| crate::baseline::FILE.to_owned()),
+            baseline_named: config.baseline.is_some(),
         })
     }
 }
@@ -135,24 +166,63 @@ pub fn config_failure(error: ConfigError, text: &str) -> Failure {
     }
 }
 
+/// One state of the code, joined with the registry and judged.
+struct Judged {
+    scan: Scan,
+    joined: Joined,
+    uses: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Scans, joins and judges; `overlay` is what the tree is taken to hold.
+fn judge(
+    settings: &Settings,
+    overlay: Option<&Overlay>,
+    registry: &Registry,
+    progress: &dyn Progress,
+) -> Result<Judged, Failure> {
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut walk = settings.walk.clone();
+    if let Some(overlay) = overlay {
+        walk.overlay.clone_from(overlay);
+    }
+    let mut scan = scan::scan(&walk, &sdks, registry, progress).map_err(Failure::input)?;
+    let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
+    let mut diagnostics = judged(&scan, &joined, registry, &settings.policy);
+    settings.owners.assign(&mut diagnostics);
+    Ok(Judged {
+        scan,
+        joined,
+        uses,
+        diagnostics,
+    })
+}
+
 /// `flagdebt check`.
 ///
 /// # Errors
 /// When an input cannot be read, so that the answer would be incomplete.
 pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Failure> {
     let registry = load(settings)?;
-    let sdks = Sdks::new(settings.sdks.clone());
-    let mut scan = scan(settings, &sdks, &registry, progress)?;
-    let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
-    let mut diagnostics = judged(&scan, &joined, &registry, &settings.policy);
-    if !removal::due(&diagnostics).is_empty() {
+    let policy = &settings.policy;
+    let comparison = settings.comparison.as_ref();
+    let after = comparison.map(|comparison| &comparison.after);
+    let Judged {
+        scan,
+        joined,
+        uses,
+        mut diagnostics,
+    } = judge(settings, after, &registry, progress)?;
+    // What is staged, or was there before, is not what is on disk to be edited.
+    if comparison.is_none() && !removal::due(&diagnostics).is_empty() {
         let basis = Basis {
             registry: &registry,
-            policy: &settings.policy,
-            sdks: &sdks,
+            policy,
+            sdks: &Sdks::new(settings.sdks.clone()),
         };
         removal::suggest(&mut diagnostics, &scan, &joined, &disk(settings)?, &basis);
     }
+    let debt = gate::debt(&diagnostics, policy);
     let mut summary = Summary {
         files: scan.files,
         parsed: scan.parsed,
@@ -162,18 +232,45 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         mentions: joined.mentions,
         flags_in_code: joined.flags_in_code,
         flags_in_registry: registry.flags.len(),
+        since: comparison.map(|comparison| comparison.since.clone()),
         ..Summary::default()
     };
-    gate::summarise(&diagnostics, &settings.policy, &mut summary);
+    let before_change = diagnostics.len();
+    let mut debt_before = None;
+    let mut paid = Vec::new();
+    let mut over_quota = Vec::new();
+    if let Some(baseline) = &settings.baseline {
+        let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
+        paid = baseline.known(today).mark(&mut diagnostics).paid;
+        diagnostics.retain(|found| found.new);
+    }
+    if let Some(comparison) = comparison {
+        let before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
+        paid = Known::of(&before.diagnostics).mark(&mut diagnostics).paid;
+        diagnostics.retain(|found| found.new);
+        over_quota = gate::over_quota(
+            &joined.usages,
+            &before.joined.usages,
+            &debt,
+            &settings.owners,
+            (&registry, policy),
+        );
+        debt_before = Some(gate::debt(&before.diagnostics, policy));
+    }
+    summary.known = before_change - diagnostics.len();
+    diagnostics.append(&mut over_quota);
+    lints::sort(&mut diagnostics);
+    summary.paid = paid.iter().map(|(_, _, count)| count).sum();
+    gate::summarise(&diagnostics, debt, debt_before.as_ref(), policy, &mut summary);
     let named = diagnostics.iter().filter_map(|diagnostic| diagnostic.flag.as_deref());
     let places = named
         .filter_map(|key| Some((key.to_owned(), registry.get(key)?.source.clone())))
         .collect();
     Ok(Report {
         version: VERSION,
-        as_of: settings.policy.as_of,
-        environments: evidence::production_names(&registry, &settings.policy),
-        sources: sources(&diagnostics),
+        as_of: policy.as_of,
+        environments: evidence::production_names(&registry, policy),
+        sources: sources(&diagnostics, after),
         diagnostics,
         summary,
         registry_places: places,
@@ -219,6 +316,45 @@ fn disk(settings: &Settings) -> Result<Disk, Failure> {
     ))
 }
 
+/// `flagdebt baseline`: the present findings, known ones included.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn baseline(
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<(Baseline, Vec<(String, Option<String>, usize)>), Failure> {
+    let registry = load(settings)?;
+    let mut diagnostics = judge(settings, None, &registry, progress)?.diagnostics;
+    let earlier = settings.baseline.as_ref();
+    let baseline = Baseline::of(&diagnostics, earlier);
+    let today = settings.policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let paid = earlier.map_or_else(Vec::new, |earlier| earlier.known(today).mark(&mut diagnostics).paid);
+    Ok((baseline, paid))
+}
+
+/// `flagdebt tickets`.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn tickets(
+    settings: &Settings,
+    repository_url: Option<&str>,
+    top: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<Tickets, Failure> {
+    let registry = load(settings)?;
+    let Judged {
+        joined, diagnostics, ..
+    } = judge(settings, None, &registry, progress)?;
+    let sources = tickets::Sources {
+        registry: &registry,
+        usages: &joined.usages,
+        repository_url,
+    };
+    Ok(tickets::tickets(&diagnostics, &sources, settings.policy.as_of, top))
+}
+
 /// `flagdebt uses`.
 ///
 /// # Errors
@@ -241,10 +377,9 @@ pub fn uses(settings: &Settings, progress: &dyn Progress) -> Result<UsesReport, 
 /// When an input cannot be read.
 pub fn flags(settings: &Settings, progress: &dyn Progress) -> Result<Inventory, Failure> {
     let registry = load(settings)?;
-    let sdks = Sdks::new(settings.sdks.clone());
-    let mut scan = scan(settings, &sdks, &registry, progress)?;
-    let (joined, _) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, &registry);
-    let diagnostics = judged(&scan, &joined, &registry, &settings.policy);
+    let Judged {
+        joined, diagnostics, ..
+    } = judge(settings, None, &registry, progress)?;
     Ok(Inventory {
         version: VERSION,
         as_of: settings.policy.as_of,
@@ -412,18 +547,26 @@ fn judged(scan: &Scan, joined: &Joined, registry: &Registry, policy: &Policy) ->
 }
 
 /// The texts that the findings point into.
-fn sources(diagnostics: &[Diagnostic]) -> BTreeMap<String, String> {
+fn sources(diagnostics: &[Diagnostic], overlay: Option<&Overlay>) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let labels = diagnostics
         .iter()
         .flat_map(|diagnostic| diagnostic.label.iter().chain(&diagnostic.related));
     for label in labels {
         if !texts.contains_key(&label.path)
-            && let Ok(bytes) = walk::read_whole(&label.path)
+            && let Some(bytes) = content(&label.path, overlay)
             && let Ok(text) = String::from_utf8(bytes)
         {
             texts.insert(label.path.clone(), text);
         }
     }
     texts
+}
+
+/// What a path holds in the state that is judged.
+fn content(path: &str, overlay: Option<&Overlay>) -> Option<Vec<u8>> {
+    match overlay.and_then(|overlay| overlay.get(path)) {
+        Some(content) => content.as_ref().map(|content| content.to_vec()),
+        None => walk::read_whole(path).ok(),
+    }
 }

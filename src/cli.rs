@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::app;
 use crate::config::FailOn;
 use crate::lints::LINTS;
-use crate::render::{FORMATS, GRAPH_FORMATS, LIST_FORMATS};
+use crate::render::{FORMATS, GRAPH_FORMATS, LIST_FORMATS, TICKET_FORMATS};
 
 /// Finds feature-flag debt and gets it removed.
 ///
@@ -97,7 +97,8 @@ pub enum Command {
     /// Find flags that are due for removal, and say whether the gate lets this pass
     ///
     /// Scans the code, joins it with what the flag service exported, and reports what is due. Formats: text, json,
-    /// sarif (2.1.0), github (annotations of a workflow).
+    /// sarif (2.1.0), github (annotations of a workflow), gitlab (code quality), junit, markdown (a comment of a pull
+    /// request), html (one page that stands alone).
     Check(Check),
     /// Take flags out of the code whose value is proven: print a unified diff, or write it
     ///
@@ -105,6 +106,10 @@ pub enum Command {
     /// left alone, and told with the places that stop it. The diff goes to standard output, the words about it to
     /// standard error.
     Fix(Fix),
+    /// Write the present findings to a baseline, so that `check` reports only what is new
+    ///
+    /// Entries that are paid off go; a day that an entry holds `until` stays.
+    Baseline(BaselineOptions),
     /// List every flag, one row each: kind, owner, state, served value, age, uses, debt
     ///
     /// Formats: text, json, ndjson, csv.
@@ -117,6 +122,11 @@ pub enum Command {
     ///
     /// Formats: mermaid, dot, json.
     Graph(Graph),
+    /// Print one cleanup ticket per flag that is due, most worth first
+    ///
+    /// Each ticket has the same id in every run, so that a script can update instead of filing it again. Formats:
+    /// markdown (a checklist), csv, json, ndjson, jira-csv.
+    Tickets(TicketOptions),
     /// Read exports alone and print their flags in one model for all services
     ///
     /// Formats: text, json, ndjson, csv.
@@ -157,6 +167,17 @@ pub struct Check {
     pub quota: Option<usize>,
     /// Run only these lints, also those that are off; `flagdebt lints` names them
     #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
+    /// Report only what is new since the merge base with this revision, judged with the whole repository
+    #[arg(long, value_name = "REV", conflicts_with = "staged")]
+    pub since: Option<String>,
+    /// Report only what the index brings, and read what it holds: for a hook before a commit
+    #[arg(long)]
+    pub staged: bool,
+    /// Findings that are known; default: what the configuration names, else `flagdebt-baseline.json` beside it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Run only these lints, also those that are off
+    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints())]
     pub select: Vec<String>,
     /// Do not run these lints
     #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
@@ -181,6 +202,31 @@ pub struct Fix {
     /// Write over files with changes that git does not have yet
     #[arg(long, requires = "write")]
     pub allow_dirty: bool,
+}
+
+/// Options of `baseline`.
+#[derive(Debug, Args)]
+pub struct BaselineOptions {
+    /// Where to look.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// The file to write; default: what the configuration names, else `flagdebt-baseline.json` beside it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+}
+
+/// Options of `tickets`.
+#[derive(Debug, Args)]
+pub struct TicketOptions {
+    /// Where to look.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Begins the links to places: `https://github.com/acme/shop/blob/main`
+    #[arg(long, value_name = "URL")]
+    pub repository_url: Option<String>,
+    /// So many tickets at the most
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
 }
 
 /// `--fail-on`.
@@ -404,6 +450,7 @@ fn formats() -> PossibleValuesParser {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.extend(LIST_FORMATS.iter().map(|format| format.name));
     names.extend(GRAPH_FORMATS.iter().map(|format| format.name));
+    names.extend(TICKET_FORMATS.iter().map(|format| format.name));
     names.sort_unstable();
     names.dedup();
     PossibleValuesParser::new(names)
@@ -457,12 +504,10 @@ mod tests {
     #[test]
     fn options_of_later_versions_are_refused() {
         for wrong in [
-            "check --since HEAD",
-            "check --staged",
-            "check --baseline x",
-            "tickets",
-            "baseline",
             "check --no-cache",
+            "check --since",
+            "check --since HEAD --staged",
+            "tickets --format sarif --top many",
             "check --select no-such-lint",
             "check --format xml",
             "explain stale-flga",
@@ -497,6 +542,8 @@ mod tests {
         let reference = reference();
         for command in [
             "check",
+            "baseline",
+            "tickets",
             "flags",
             "uses",
             "graph",

@@ -43,6 +43,11 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// How much debt is allowed before a run fails.
     pub quota: Quota,
+    /// Owners of flags that neither the registry nor CODEOWNERS gives one: an owner's name, and globs of keys.
+    pub owners: BTreeMap<String, Vec<GlobText>>,
+    /// Findings that are known, as `flagdebt baseline` writes them; relative to this file. Default:
+    /// `flagdebt-baseline.json` beside it, where there is one.
+    pub baseline: Option<String>,
     /// What is agreed per kind of flag.
     pub kinds: Kinds,
     /// Level and options per lint.
@@ -71,6 +76,10 @@ pub struct RegistryFile {
 pub struct Quota {
     /// Flags that may be due for removal at the same time, over all owners.
     pub total: Option<usize>,
+    /// The same for each owner that `owners` does not name.
+    pub default: Option<usize>,
+    /// The same by owner, as the findings name them.
+    pub owners: BTreeMap<String, usize>,
 }
 
 /// What is agreed per kind of flag.
@@ -288,6 +297,10 @@ pub struct Policy {
     pub fail_on: Option<Severity>,
     /// Flags that may be due for removal at the same time.
     pub quota: Option<usize>,
+    /// The same for each owner that has no quota of its own.
+    pub owner_quota: Option<usize>,
+    /// The same by owner.
+    pub owner_quotas: BTreeMap<String, usize>,
 }
 
 /// Findings that are accepted by the keys of their flags.
@@ -381,7 +394,15 @@ impl Policy {
             unused_days: lints.unused_flag.days.unwrap_or(UNUSED_DAYS),
             fail_on: config.fail_on.unwrap_or(FailOn::Warning).severity(),
             quota: config.quota.total,
+            owner_quota: config.quota.default,
+            owner_quotas: config.quota.owners.clone(),
         }
+    }
+
+    /// How many flags of an owner may be due; `None`: any number.
+    pub fn quota_of(&self, owner: Option<&str>) -> Option<usize> {
+        let own = owner.and_then(|owner| self.owner_quotas.get(owner)).copied();
+        own.or(self.owner_quota)
     }
 
     /// The level of a lint; `None`: it does not run.
@@ -496,6 +517,15 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("quota", "a table, such as `[quota]` with `total = 10`"),
     ("quota.total", "a whole number, such as `total = 10`"),
+    ("quota.default", "a whole number, such as `default = 3`"),
+    ("quota.owners", "a table of owners, such as `owners = { payments = 5 }`"),
+    ("quota.owners.*", "a whole number, such as `payments = 5`"),
+    (
+        "owners",
+        "a table of globs by owner, such as `[owners]` with `payments = [\"pay-*\"]`",
+    ),
+    ("owners.*", "a list of globs, such as `payments = [\"pay-*\"]`"),
+    ("baseline", "a path, such as `baseline = \"flagdebt-baseline.json\"`"),
     ("kinds", "a table per kind, such as `[kinds.release]`"),
     (
         "kinds.*",
@@ -695,7 +725,7 @@ fn key_at(text: &str, span: &Range<usize>) -> String {
 const UNKNOWN_LINT: &str = "unknown lint ";
 
 /// One set of globs over flag keys, in which `*` also spans `/` and `.`.
-fn key_set(globs: &[GlobText]) -> GlobSet {
+pub(crate) fn key_set(globs: &[GlobText]) -> GlobSet {
     let mut builder = globset::GlobSetBuilder::new();
     for GlobText(text) in globs {
         // A `GlobText` was checked when it was read, so there is nothing to report here.

@@ -3,6 +3,7 @@
 //! Data flows one way: walk → facts → resolve → join with the registry → lint → gate → render or fix.
 
 pub mod app;
+pub mod baseline;
 pub mod cli;
 pub mod config;
 mod conventions;
@@ -15,6 +16,7 @@ pub mod facts;
 pub mod failure;
 pub mod fix;
 pub mod gate;
+pub mod git;
 pub mod graph;
 pub mod init;
 pub mod join;
@@ -22,6 +24,7 @@ pub mod keys;
 pub mod language;
 pub mod lints;
 pub mod nearest;
+pub mod owners;
 pub mod registry;
 pub mod removal;
 pub mod render;
@@ -33,6 +36,7 @@ pub mod serves;
 pub mod source;
 pub mod suppress;
 pub mod template;
+pub mod tickets;
 pub mod usage;
 pub mod vocabulary;
 pub mod worktree;

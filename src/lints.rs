@@ -37,6 +37,7 @@ mod missing_ticket;
 mod negative_name;
 mod never_rolled_out;
 mod orphaned_flag;
+pub(crate) mod over_quota;
 mod partial_registry;
 mod ready_to_archive;
 mod registry_conflict;
@@ -82,6 +83,7 @@ pub static LINTS: &[&Lint] = &[
     &negative_name::LINT,
     &never_rolled_out::LINT,
     &orphaned_flag::LINT,
+    &over_quota::LINT,
     &partial_registry::LINT,
     &ready_to_archive::LINT,
     &registry_conflict::LINT,

@@ -14,13 +14,17 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use flagdebt::app::{self, ExportFile, Settings};
+use flagdebt::baseline::Baseline;
 use flagdebt::cli::{self, Cli, Color, Command, Global};
 use flagdebt::config::{self, Config, FailOn};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
+use flagdebt::git;
 use flagdebt::init;
+use flagdebt::language::Language;
+use flagdebt::owners::{self, CodeOwners};
 use flagdebt::removal::{Removals, Wanted};
-use flagdebt::render::{self, FORMATS, GRAPH_FORMATS, LIST_FORMATS, OutputFormat, Style, UsesFilter};
+use flagdebt::render::{self, FORMATS, GRAPH_FORMATS, LIST_FORMATS, OutputFormat, Style, TICKET_FORMATS, UsesFilter};
 use flagdebt::scan::{Progress, Silent};
 use flagdebt::source::walk;
 use flagdebt::worktree;
@@ -79,6 +83,15 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .policy
                 .choose(&check.select, &check.ignore)
                 .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
+            settings.baseline = read_baseline(check.baseline.as_deref(), &settings)?;
+            settings.owners.code = code_owners();
+            let wanted = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some();
+            settings.comparison = match &check.since {
+                Some(revision) => Some(git::since(revision, &wanted)),
+                None => check.staged.then(|| git::staged(&wanted)),
+            }
+            .transpose()
+            .map_err(Failure::input)?;
             let report = watched(global, |progress| app::check(&settings, progress))?;
             print(global, &style, format, &report)?;
             if global.output.is_some() && !global.quiet {
@@ -89,6 +102,33 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             Ok(report.summary.gate.exit_code())
         }
         Some(Command::Fix(fix)) => self::fix(global, &style, fix).map(|()| 0),
+        Some(Command::Baseline(options)) => {
+            let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
+            settings.owners.code = code_owners();
+            let file = options
+                .baseline
+                .clone()
+                .unwrap_or_else(|| PathBuf::from(&settings.baseline_file));
+            settings.baseline = match file.exists() {
+                true => read_baseline(Some(&file), &settings)?,
+                false => None,
+            };
+            let (baseline, paid) = watched(global, |progress| app::baseline(&settings, progress))?;
+            save(&file, baseline.text().as_bytes(), true)?;
+            write(
+                global,
+                render::baseline(&walk::shown(&file), &baseline, &paid).as_bytes(),
+            )
+            .map(|()| 0)
+        }
+        Some(Command::Tickets(options)) => {
+            let format = format(TICKET_FORMATS, global, "tickets")?;
+            let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
+            settings.owners.code = code_owners();
+            let url = options.repository_url.as_deref();
+            let tickets = watched(global, |progress| app::tickets(&settings, url, options.top, progress))?;
+            print(global, &style, format, &tickets).map(|()| 0)
+        }
         Some(Command::Uses(uses)) => {
             let format = format(LIST_FORMATS, global, "uses")?;
             let settings = settings(global, paths(&uses.paths.paths, global)?)?;
@@ -230,6 +270,7 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
             for file in &mut settings.exports {
                 file.path = walk::shown(&folder.join(&file.path));
             }
+            settings.baseline_file = walk::shown(&folder.join(&settings.baseline_file));
             settings
         }
     };
@@ -304,6 +345,51 @@ fn paths(given: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>, Failure> {
         paths.extend(listed.filter(|path| !path.is_empty()).map(PathBuf::from));
     }
     Ok(paths)
+}
+
+/// The baseline that was named, or the one beside the configuration where there is one.
+fn read_baseline(named: Option<&Path>, settings: &Settings) -> Result<Option<Baseline>, Failure> {
+    let file = match named {
+        Some(named) => named.to_owned(),
+        None => PathBuf::from(&settings.baseline_file),
+    };
+    let shown = walk::shown(&file);
+    let bytes = match fs::read(&file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() && !settings.baseline_named => {
+            return Ok(None);
+        }
+        Err(error) => {
+            let failure = Failure::input(format!("the baseline cannot be read: {error}")).in_file(shown);
+            return Err(failure.help("`flagdebt baseline` writes one"));
+        }
+    };
+    let text = String::from_utf8(bytes).map_err(|_| Failure::input("the baseline is not UTF-8").in_file(&shown))?;
+    Baseline::parse(&text).map(Some).map_err(|(message, line, column)| {
+        Failure::input(format!("this is no baseline: {message}"))
+            .in_file(shown)
+            .at(line, Some(column))
+            .help("`flagdebt baseline` writes a new one")
+    })
+}
+
+/// What CODEOWNERS says, from the root of the repository.
+fn code_owners() -> Option<CodeOwners> {
+    let here = std::env::current_dir().ok()?;
+    let root = here
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .unwrap_or(&here);
+    let below = here.strip_prefix(root).map(walk::shown).unwrap_or_default();
+    let prefix = if below.is_empty() || below == "." {
+        String::new()
+    } else {
+        format!("{below}/")
+    };
+    owners::CODEOWNERS.iter().find_map(|path| {
+        let bytes = fs::read(root.join(path)).ok()?;
+        Some(CodeOwners::parse(path, &prefix, &String::from_utf8_lossy(&bytes)))
+    })
 }
 
 /// Looks at the repository, writes the configuration, prints the advice.

@@ -4,25 +4,37 @@
 
 use std::io::{self, Write};
 
+use crate::baseline::Baseline;
+use crate::escape::terminal;
+use crate::evidence::count;
 use crate::graph::Graph;
 use crate::report::Report;
+use crate::tickets::Tickets;
 
 mod github;
+mod gitlab;
 mod graph;
 mod graph_dot;
 mod graph_json;
 mod graph_mermaid;
+mod html;
 mod json;
+mod junit;
 mod list_csv;
 mod list_json;
 mod list_ndjson;
 mod list_text;
 mod listing;
+mod markdown;
 mod page;
 mod patch;
 mod sarif;
 mod style;
 mod text;
+mod ticket_csv;
+mod ticket_json;
+mod ticket_markdown;
+mod ticket_ndjson;
 
 pub use listing::{Cell, Listing, Row, UsesFilter, flags, lints, registry, uses};
 pub use page::{explanation, page};
@@ -44,6 +56,10 @@ pub static FORMATS: &[OutputFormat<Report>] = &[
     json::FORMAT,
     sarif::FORMAT,
     github::FORMAT,
+    gitlab::FORMAT,
+    junit::FORMAT,
+    markdown::FORMAT,
+    html::FORMAT,
 ];
 
 /// The formats of `uses`, `flags` and `registry`; the first one is the default.
@@ -61,7 +77,29 @@ pub static GRAPH_FORMATS: &[OutputFormat<Graph>] = &[
     graph_json::FORMAT,
 ];
 
+/// The formats of `tickets`; the first one is the default.
+pub static TICKET_FORMATS: &[OutputFormat<Tickets>] = &[
+    ticket_markdown::FORMAT, //
+    ticket_csv::PLAIN,
+    ticket_json::FORMAT,
+    ticket_ndjson::FORMAT,
+    ticket_csv::JIRA,
+];
+
 /// The entry of a table that has this name.
 pub fn find<R>(table: &'static [OutputFormat<R>], name: &str) -> Option<&'static OutputFormat<R>> {
     table.iter().find(|format| format.name == name)
+}
+
+/// What `baseline` says: where it wrote what, and what was paid off.
+pub fn baseline(path: &str, baseline: &Baseline, paid: &[(String, Option<String>, usize)]) -> String {
+    let findings: usize = baseline.entries.iter().map(|entry| entry.count).sum();
+    let mut out = format!("wrote {}: {}\n", terminal(path), count(findings, "known finding"));
+    for (lint, flag, number) in paid {
+        let flag = flag
+            .as_deref()
+            .map_or_else(String::new, |flag| format!(" about {}", terminal(flag)));
+        out += &format!("paid off: {} of {}{flag}\n", count(*number, "finding"), terminal(lint));
+    }
+    out
 }

@@ -113,6 +113,12 @@ pub struct Summary {
     pub by_lint: BTreeMap<&'static str, usize>,
     /// Findings per severity.
     pub by_severity: BTreeMap<Severity, usize>,
+    /// Findings that were there before the change, or that a baseline knows; they are counted and not listed.
+    pub known: usize,
+    /// Known findings that are gone: debt that was paid.
+    pub paid: usize,
+    /// What the change is compared with, such as "the merge base with main (1a2b3c4)"; `None`: with nothing.
+    pub since: Option<String>,
     /// Debt and quota.
     pub debt: Debt,
     /// Whether the gate lets this pass.
@@ -139,6 +145,8 @@ pub struct OwnerDebt {
     pub debt: usize,
     /// What is allowed.
     pub quota: Option<usize>,
+    /// Keys of the flags that are due, the cheapest to remove first.
+    pub flags: Vec<String>,
 }
 
 /// The gate's answer.

@@ -1,5 +1,8 @@
 //! Files: where they are, what they hold, where in them something stands.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub mod walk;
@@ -48,6 +51,10 @@ pub struct Place {
     /// The same in bytes.
     pub span: Span,
 }
+
+/// A state of the tree, told by how it differs from the files on disk: what a path holds, or `None` where it is not there.
+/// Paths are relative to the working directory, with `/`.
+pub type Overlay = BTreeMap<String, Option<Arc<[u8]>>>;
 
 /// A file that was not looked into, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

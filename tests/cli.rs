@@ -32,7 +32,7 @@ fn a_wrong_call_is_code_2_names_the_right_word_and_writes_nothing() {
         ("check --select stale-flga", "stale-flag"),
         ("check --registry-format launchdrkly", "launchdarkly"),
         ("check --as-of yesterday", "2026-01-31"),
-        ("check --since HEAD", "--since"),
+        ("check --since HEAD --staged", "--staged"),
         ("explain nothing-like-it", "stale-flag"),
         ("completions bush", "bash"),
         ("check --config nowhere.toml", "flagdebt init"),

@@ -164,8 +164,8 @@ fn an_unknown_key_names_the_nearest_one() {
         "2:22 unknown key `dais` in `lints.fully-rolled-out` / did you mean `days`?"
     );
     assert_eq!(
-        said("[quota.owners]\na = 1\n"),
-        "1:8 unknown key `owners` in `quota` / expected one of `total`"
+        said("[quota.teams]\na = 1\n"),
+        "1:8 unknown key `teams` in `quota` / expected one of `default`, `owners`, `total`"
     );
 }
 

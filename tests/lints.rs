@@ -30,8 +30,10 @@ fn every_case_gives_its_findings() {
 
 #[test]
 fn every_lint_has_a_case_that_finds_and_one_that_does_not() {
+    // They judge a change, which a case of one state does not have: tests/e2e.rs plays it.
+    const OF_A_CHANGE: [&str; 1] = ["over-quota"];
     let cases = cases();
-    for lint in LINTS {
+    for lint in LINTS.iter().filter(|lint| !OF_A_CHANGE.contains(&lint.name)) {
         let own = cases
             .iter()
             .filter(|case| case.parent().is_some_and(|folder| folder.ends_with(lint.name)));

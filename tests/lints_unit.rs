@@ -1258,7 +1258,9 @@ fn the_gate_counts_flags_and_not_findings() {
     let judge = |text: &str| {
         let policy = configured(text);
         let mut summary = Summary::default();
-        gate::summarise(&check(uses(), &flags, &policy), &policy, &mut summary);
+        let found = check(uses(), &flags, &policy);
+        let debt = gate::debt(&found, &policy);
+        gate::summarise(&found, debt, None, &policy, &mut summary);
         summary
     };
     let summary = judge("fail-on = \"never\"\n[quota]\ntotal = 2");

@@ -4,6 +4,7 @@ mod build;
 mod cli;
 mod config;
 mod docs;
+mod e2e;
 mod examples;
 mod fix;
 mod found;

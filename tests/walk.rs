@@ -19,6 +19,7 @@ fn options(root: PathBuf) -> WalkOptions {
         max_file_size: 1024,
         threads: 2,
         whole_files: false,
+        overlay: Default::default(),
     }
 }
 

@@ -95,6 +95,9 @@ struct Counts<'a> {
     flags_in_registry: usize,
     by_lint: &'a BTreeMap<&'static str, usize>,
     by_severity: BySeverity,
+    known: usize,
+    paid: usize,
+    since: Option<&'a str>,
     debt: Debt<'a>,
     gate: &'static str,
     gate_reasons: &'a [String],
@@ -120,6 +123,8 @@ struct Owner<'a> {
     owner: Option<&'a str>,
     debt: usize,
     quota: Option<usize>,
+    to_remove: usize,
+    cheapest: &'a [String],
 }
 
 impl<'a> Finding<'a> {
@@ -186,6 +191,9 @@ impl<'a> Counts<'a> {
                 warning: count(Severity::Warning),
                 note: count(Severity::Note),
             },
+            known: summary.known,
+            paid: summary.paid,
+            since: summary.since.as_deref(),
             debt: Debt {
                 total: summary.debt.total,
                 quota: summary.debt.quota,
@@ -197,6 +205,8 @@ impl<'a> Counts<'a> {
                         owner: item.owner.as_deref(),
                         debt: item.debt,
                         quota: item.quota,
+                        to_remove: item.quota.map_or(0, |quota| item.debt.saturating_sub(quota)),
+                        cheapest: item.flags.get(..3).unwrap_or(&item.flags),
                     })
                     .collect(),
             },

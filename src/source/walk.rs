@@ -3,13 +3,13 @@
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use crate::language::Language;
-use crate::source::Skipped;
+use crate::source::{Overlay, Skipped};
 
 /// Folders of other people's code.
 const VENDORED: &[&str] = &[
@@ -42,6 +42,8 @@ pub struct WalkOptions {
     pub threads: usize,
     /// Parse all of a file, even where nothing stands that is looked for: to compare with.
     pub whole_files: bool,
+    /// What the tree is taken to hold instead of what is on disk.
+    pub overlay: Overlay,
 }
 
 /// A file to look into.
@@ -53,6 +55,8 @@ pub struct Source {
     pub path: String,
     /// What it is written in.
     pub language: &'static Language,
+    /// What it holds, where that is not what is on disk.
+    pub content: Option<Arc<[u8]>>,
 }
 
 /// Everything the walk met.
@@ -93,11 +97,49 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
         .build_parallel()
         .run(|| Box::new(|entry| visit(entry, include.as_ref(), exclude.as_ref(), &found)));
     let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    lay_over(&mut walked, options, include.as_ref(), exclude.as_ref());
     walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
     walked.skipped.sort();
     walked.skipped.dedup();
     Ok(walked)
+}
+
+/// Puts what the overlay says in the place of what was met on disk.
+fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet>, exclude: Option<&GlobSet>) {
+    if options.overlay.is_empty() {
+        return;
+    }
+    walked
+        .sources
+        .retain(|source| !options.overlay.contains_key(&source.path));
+    walked
+        .skipped
+        .retain(|skipped| !options.overlay.contains_key(&skipped.path));
+    let roots: Vec<String> = options.paths.iter().map(|path| shown(path)).collect();
+    let within = |path: &str| {
+        roots.iter().any(|root| {
+            let rest = path.strip_prefix(root.trim_end_matches('/'));
+            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    for (path, content) in &options.overlay {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let vendored = path.split('/').any(|part| VENDORED.contains(&part));
+        let (Some(content), Some(language)) = (content, Language::of(name)) else {
+            continue;
+        };
+        let chosen =
+            include.is_none_or(|globs| globs.is_match(path)) && !exclude.is_some_and(|globs| globs.is_match(path));
+        if within(path) && chosen && !vendored {
+            walked.sources.push(Source {
+                file: PathBuf::from(path),
+                path: path.clone(),
+                language,
+                content: Some(Arc::clone(content)),
+            });
+        }
+    }
 }
 
 fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
@@ -204,6 +246,7 @@ fn visit(
             file: entry.into_path(),
             path,
             language,
+            content: None,
         });
     }
     WalkState::Continue
@@ -232,6 +275,13 @@ fn io_reason(kind: std::io::ErrorKind) -> &'static str {
 /// Why the file is not looked into, in a few words.
 pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'static str> {
     buffer.clear();
+    if let Some(content) = &source.content {
+        if content.len() as u64 > limit {
+            return Err("larger than the limit");
+        }
+        buffer.extend_from_slice(content);
+        return Ok(());
+    }
     let reason = |error: std::io::Error| io_reason(error.kind());
     let metadata = fs::symlink_metadata(&source.file).map_err(reason)?;
     // Asked again: a file may have become something that blocks when it is opened.

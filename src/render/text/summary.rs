@@ -49,6 +49,13 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
     }
     write_debt(&summary.debt, style, out)?;
 
+    if let Some(since) = &summary.since {
+        row(style, "since", &terminal(since), out)?;
+    }
+    if summary.known + summary.paid > 0 {
+        let text = format!("{}, {} paid off", count(summary.known, "finding"), summary.paid);
+        row(style, "known", &text, out)?;
+    }
     row(style, "looked at", &looked_at(report), out)?;
     for source in &report.registries {
         let partial = source
@@ -113,6 +120,8 @@ fn clean(report: &Report) -> String {
             "{} found in the code; whether they are debt only an export can tell",
             count(summary.flags_in_code, "flag")
         )
+    } else if summary.since.is_some() || summary.known > 0 {
+        "no new flag debt found".to_owned()
     } else {
         "no flag debt found".to_owned()
     }
@@ -209,6 +218,17 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
             .map(|_| format!(" ({})", amount(item.debt, item.quota)))
             .unwrap_or_default();
         row(style, "", &format!("{:>5}  {name}{quota}", item.debt), out)?;
+        let excess = item.quota.map_or(0, |quota| item.debt.saturating_sub(quota));
+        if excess > 0 {
+            let cheapest: Vec<_> = item
+                .flags
+                .iter()
+                .take(excess.min(3))
+                .map(|flag| terminal(flag))
+                .collect();
+            let text = format!("       to remove: {excess}, the cheapest {}", cheapest.join(", "));
+            row(style, "", &text, out)?;
+        }
     }
     if debt.owners.len() > limit {
         let rest = count(debt.owners.len() - limit, "more owner");

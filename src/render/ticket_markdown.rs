@@ -1,0 +1,75 @@
+//! `tickets --format markdown`: a checklist by owner that can be pasted into an issue.
+
+use std::io::{self, Write};
+
+use super::{OutputFormat, Style};
+use crate::escape::markdown;
+use crate::evidence::{count, literal};
+use crate::tickets::{Spot, Ticket, Tickets};
+
+pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
+    name: "markdown",
+    write,
+};
+
+fn write(tickets: &Tickets, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if tickets.tickets.is_empty() {
+        return writeln!(out, "No flag is due for removal.");
+    }
+    let mut owners: Vec<Option<&str>> = Vec::new();
+    for ticket in &tickets.tickets {
+        if !owners.contains(&ticket.owner.as_deref()) {
+            owners.push(ticket.owner.as_deref());
+        }
+    }
+    owners.sort_unstable();
+    for owner in owners {
+        writeln!(out, "## {}\n", owner.map_or_else(|| "Nobody's".to_owned(), markdown))?;
+        for ticket in tickets.tickets.iter().filter(|ticket| ticket.owner.as_deref() == owner) {
+            write_ticket(ticket, out)?;
+        }
+    }
+    if tickets.more > 0 {
+        writeln!(out, "{} due are left out.", count(tickets.more, "more flag"))?;
+    }
+    Ok(())
+}
+
+fn write_ticket(ticket: &Ticket, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "- [ ] **{}** <!-- {} -->", markdown(&ticket.title), ticket.id)?;
+    let keep = ticket
+        .keep
+        .as_ref()
+        .map_or_else(String::new, |value| format!(", keep {}", markdown(&literal(value))));
+    writeln!(
+        out,
+        "  - about {} to remove, risk {}{keep}",
+        count(ticket.lines as usize, "line"),
+        ticket.risk
+    )?;
+    for text in ticket.why.iter().chain(&ticket.risks) {
+        writeln!(out, "  - {}", markdown(text))?;
+    }
+    spots("places", &ticket.places, out)?;
+    spots("tests", &ticket.tests, out)?;
+    for step in &ticket.steps {
+        writeln!(out, "  - [ ] {}", markdown(step))?;
+    }
+    writeln!(out)
+}
+
+fn spots(title: &str, spots: &[Spot], out: &mut dyn Write) -> io::Result<()> {
+    if spots.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = spots
+        .iter()
+        .map(|spot| {
+            let text = markdown(&format!("{}:{}", spot.path, spot.line));
+            spot.url.as_ref().map_or(text.clone(), |url| {
+                format!("[{text}](<{}>)", url.replace(['<', '>', '\n'], ""))
+            })
+        })
+        .collect();
+    writeln!(out, "  - {title}: {}", shown.join(", "))
+}

@@ -1,0 +1,17 @@
+//! `tickets --format ndjson`: one ticket a line, for scripts.
+
+use std::io::{self, Write};
+
+use super::{OutputFormat, Style};
+use crate::escape;
+use crate::tickets::Tickets;
+
+pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat { name: "ndjson", write };
+
+fn write(tickets: &Tickets, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for ticket in &tickets.tickets {
+        escape::json(ticket, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}

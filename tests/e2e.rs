@@ -1,0 +1,284 @@
+//! The life of a flag in a real git repository: introduced, rolled out, stale, refused, cleaned up; exit codes at each step.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Shop {
+    folder: tempfile::TempDir,
+}
+
+impl Shop {
+    fn new() -> Self {
+        let shop = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        shop.git(&["init", "-q", "-b", "main"]);
+        shop.write(
+            "flagdebt.toml",
+            "registry = [\"flags.csv\"]\nfail-on = \"never\"\n[quota]\ndefault = 0\n",
+        );
+        shop
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.path().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        fs::write(file, text).expect("written");
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let out = Command::new("git")
+            .current_dir(self.path())
+            .args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.com",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(arguments)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .expect("git runs");
+        assert!(
+            out.status.success(),
+            "git {arguments:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        String::from_utf8_lossy(&out.stdout).trim().to_owned()
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", message]);
+    }
+
+    fn run(&self, as_of: &str, arguments: &str) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+            .current_dir(self.path())
+            .args(arguments.split(' '))
+            .args(["--as-of", as_of, "--color", "never"])
+            .output()
+            .expect("the program runs")
+    }
+
+    fn json(&self, as_of: &str, arguments: &str) -> (i32, serde_json::Value) {
+        let out = self.run(as_of, &format!("{arguments} --format json"));
+        let code = out.status.code().expect("a code");
+        let text = String::from_utf8_lossy(&out.stdout);
+        let value = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{arguments}: {error}\n{text}\n{}", String::from_utf8_lossy(&out.stderr)));
+        (code, value)
+    }
+}
+
+const HEAD: &str = "key,owner,kind,created,changed,environment,enabled,serves\n";
+
+fn call(key: &str) -> String {
+    format!("if (await client.variation(\"{key}\", context, false)) {{\n  pay();\n}} else {{\n  wait();\n}}\n")
+}
+
+fn page(keys: &[&str]) -> String {
+    let mut text = "import { init } from \"@launchdarkly/node-server-sdk\";\nconst client = init(key);\n".to_owned();
+    for key in keys {
+        text += &call(key);
+    }
+    text
+}
+
+fn flags(findings: &serde_json::Value) -> Vec<(String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = findings["findings"].as_array().expect("findings");
+    findings
+        .iter()
+        .map(|found| (text(&found["lint"]), text(&found["flag"])))
+        .collect()
+}
+
+#[test]
+fn the_life_of_a_flag() {
+    let shop = Shop::new();
+    // introduced: split, so nothing is due
+    shop.write(
+        "flags.csv",
+        &format!("{HEAD}new-pay,payments,release,2026-01-10,2026-01-10,production,true,\n"),
+    );
+    shop.write("src/pay.ts", &page(&["new-pay"]));
+    shop.commit("introduce");
+    let (code, report) = shop.json("2026-01-20", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()));
+
+    // everyone gets it, and then it is left alone
+    shop.write(
+        "flags.csv",
+        &format!("{HEAD}new-pay,payments,release,2026-01-10,2026-02-01,production,true,true\n"),
+    );
+    shop.commit("100 %");
+    let (code, report) = shop.json("2026-02-05", "check");
+    assert_eq!(code, 0, "{report}");
+    let (code, report) = shop.json("2026-06-01", "check");
+    assert_eq!(code, 1, "over the quota of the owner");
+    assert_eq!(report["summary"]["debt"]["owners"][0]["owner"], "payments");
+    assert_eq!(report["summary"]["debt"]["owners"][0]["quota"], 0);
+    assert_eq!(report["summary"]["debt"]["owners"][0]["to_remove"], 1);
+
+    // known from now on; a line that moves and a file that is renamed are not new
+    let out = shop.run("2026-06-01", "baseline");
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    shop.commit("baseline");
+    let (_, report) = shop.json("2026-06-01", "check");
+    assert_eq!(flags(&report), []);
+    shop.git(&["mv", "src/pay.ts", "src/till.ts"]);
+    shop.write("src/till.ts", &format!("// moved\n\n{}", page(&["new-pay"])));
+    let (_, report) = shop.json("2026-06-01", "check");
+    assert_eq!(flags(&report), [], "renamed and moved");
+    let (code, report) = shop.json("2026-06-01", "check --since HEAD");
+    assert_eq!((code, flags(&report)), (0, vec![]), "renamed and moved");
+    shop.commit("rename");
+
+    // a copied use is new
+    shop.write("src/till.ts", &page(&["new-pay", "new-pay"]));
+    let (_, report) = shop.json("2026-06-01", "check");
+    assert_eq!(flags(&report), [("fully-rolled-out".to_owned(), "new-pay".to_owned())]);
+    shop.git(&["checkout", "-q", "."]);
+
+    // a second flag of a team that owes is refused by name
+    let both = format!(
+        "{HEAD}new-pay,payments,release,2026-01-10,2026-02-01,production,true,true\n\
+         pay-link,payments,release,2026-05-30,2026-05-30,production,true,\n"
+    );
+    shop.write("flags.csv", &both);
+    shop.commit("register the second flag");
+    shop.git(&["checkout", "-q", "-b", "second"]);
+    shop.write("src/link.ts", &page(&["pay-link"]));
+    shop.write(
+        "flagdebt.toml",
+        "registry = [\"flags.csv\"]\nfail-on = \"warning\"\n[quota]\ndefault = 0\n",
+    );
+    let (code, report) = shop.json("2026-06-01", "check --since main");
+    assert_eq!(
+        (code, flags(&report)),
+        (1, vec![("over-quota".to_owned(), "pay-link".to_owned())])
+    );
+    // only what is staged counts in a hook
+    let (code, report) = shop.json("2026-06-01", "check --staged");
+    assert_eq!((code, flags(&report)), (0, vec![]), "nothing is staged");
+    shop.git(&["add", "src/link.ts"]);
+    shop.write("src/link.ts", "export {};\n");
+    let (code, report) = shop.json("2026-06-01", "check --staged");
+    assert_eq!((code, flags(&report).len()), (1, 1), "the index is read, not the file");
+    shop.commit("second");
+
+    // whoever pays is never blocked
+    shop.git(&["checkout", "-q", "main"]);
+    shop.git(&["checkout", "-q", "-b", "clean"]);
+    shop.write("src/till.ts", "pay();\n");
+    shop.write(
+        "flagdebt.toml",
+        "registry = [\"flags.csv\"]\n[quota]\ndefault = 0\n[lints]\nunused-flag = \"off\"\n",
+    );
+    let (code, report) = shop.json("2026-06-01", "check --since main");
+    assert_eq!((code, flags(&report)), (0, vec![]));
+    assert_eq!(report["summary"]["paid"], 1, "{report}");
+
+    // the baseline shrinks
+    let out = shop.run("2026-06-01", "baseline");
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(said.contains("paid off") && said.contains("new-pay"), "{said}");
+    let text = fs::read_to_string(shop.path().join("flagdebt-baseline.json")).expect("a baseline");
+    assert!(!text.contains("new-pay"), "{text}");
+}
+
+#[test]
+fn an_unknown_revision_is_an_input_that_cannot_be_read() {
+    let shop = Shop::new();
+    shop.write("flags.csv", HEAD);
+    shop.write("a.ts", "");
+    shop.commit("first");
+    for wrong in ["check --since no-such-branch", "check --since --output"] {
+        let code = shop.run("2026-06-01", wrong).status.code();
+        assert!(matches!(code, Some(2 | 3)), "{wrong}: {code:?}");
+    }
+    let nowhere = tempfile::tempdir().expect("a folder");
+    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        .current_dir(nowhere.path())
+        .env("GIT_CEILING_DIRECTORIES", nowhere.path().parent().expect("a parent"))
+        .args(["check", "--staged"])
+        .output()
+        .expect("the program runs");
+    assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
+fn nothing_of_the_repository_is_run() {
+    let shop = Shop::new();
+    shop.write(
+        "flags.csv",
+        &format!("{HEAD}x,,release,2026-01-10,2026-02-01,production,true,\n"),
+    );
+    shop.write("a.ts", &page(&["x"]));
+    shop.commit("first");
+    let trap = shop.path().join("trap");
+    let bait = format!("touch {}", trap.display());
+    for name in [
+        "core.fsmonitor",
+        "diff.external",
+        "filter.bait.clean",
+        "filter.bait.smudge",
+        "diff.bait.textconv",
+    ] {
+        shop.git(&["config", name, &bait]);
+    }
+    shop.write(".gitattributes", "*.ts filter=bait diff=bait\n");
+    shop.write("a.ts", &page(&["y"]));
+    for command in ["check --staged", "check --since HEAD", "baseline", "tickets"] {
+        let out = shop.run("2026-06-01", command);
+        assert!(
+            out.status.code() < Some(2),
+            "{command}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        assert!(!trap.exists(), "{command} ran a command of the repository");
+    }
+}
+
+#[test]
+fn tickets_keep_their_ids_and_name_what_to_do() {
+    let shop = Shop::new();
+    shop.write(
+        "flags.csv",
+        &format!("{HEAD}new-pay,,release,2026-01-10,2026-02-01,production,true,true\n"),
+    );
+    shop.write("CODEOWNERS", "* @shop\n/src/ @payments # the till\n");
+    shop.write("src/pay.ts", &page(&["new-pay"]));
+    shop.commit("first");
+    let url = "tickets --repository-url https://example.com/acme/shop/blob/main";
+    let (code, tickets) = shop.json("2026-06-01", url);
+    assert_eq!(code, 0);
+    let ticket = &tickets["tickets"][0];
+    assert_eq!(ticket["flag"], "new-pay");
+    assert_eq!(ticket["owner"], "@payments");
+    assert_eq!(ticket["keep"], true);
+    assert_eq!(
+        ticket["places"][0]["url"],
+        "https://example.com/acme/shop/blob/main/src/pay.ts#L3"
+    );
+    assert!(ticket["lines"].as_u64() >= Some(2), "{ticket}");
+    shop.write("src/pay.ts", &format!("// moved\n{}", page(&["new-pay"])));
+    let (_, again) = shop.json("2026-07-01", "tickets");
+    assert_eq!(again["tickets"][0]["id"], ticket["id"]);
+    for format in ["markdown", "csv", "ndjson", "jira-csv"] {
+        let out = shop.run("2026-06-01", &format!("tickets --format {format}"));
+        let text = String::from_utf8_lossy(&out.stdout).into_owned();
+        assert!(
+            text.contains("new") && text.contains(ticket["id"].as_str().expect("an id")),
+            "{format}: {text}"
+        );
+    }
+}
