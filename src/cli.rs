@@ -165,8 +165,6 @@ pub struct Check {
     /// How many flags may be due for removal before the run fails
     #[arg(long, value_name = "N")]
     pub quota: Option<usize>,
-    /// Run only these lints, also those that are off; `flagdebt lints` names them
-    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     /// Report only what is new since the merge base with this revision, judged with the whole repository
     #[arg(long, value_name = "REV", conflicts_with = "staged")]
     pub since: Option<String>,
@@ -176,8 +174,8 @@ pub struct Check {
     /// Findings that are known; default: what the configuration names, else `flagdebt-baseline.json` beside it
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Run only these lints, also those that are off
-    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints())]
+    /// Run only these lints, also those that are off; `flagdebt lints` names them
+    #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub select: Vec<String>,
     /// Do not run these lints
     #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]

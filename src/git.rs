@@ -23,25 +23,84 @@ pub struct Comparison {
     pub after: Overlay,
 }
 
+/// git in the working directory, with every filter of the repository's configuration turned off: comparing a file that was
+/// written a moment ago with the index would run them.
+struct Git {
+    settings: Vec<String>,
+}
+
+impl Git {
+    fn new() -> Self {
+        let mut git = Self { settings: Vec::new() };
+        // Outside of a repository, or without filters, it ends with an error: then there is nothing to turn off.
+        let names = git.text(&[
+            "config",
+            "-z",
+            "--name-only",
+            "--get-regexp",
+            r"^filter\..*\.(clean|smudge|process|required)$",
+        ]);
+        for name in names.unwrap_or_default().split('\0').filter(|name| !name.is_empty()) {
+            let value = if name.ends_with(".required") { "false" } else { "" };
+            git.settings.extend(["-c".to_owned(), format!("{name}={value}")]);
+        }
+        git
+    }
+
+    /// git without anything that a repository could make it run.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command
+            .args(["--no-pager", "--literal-pathspecs"])
+            .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
+            .args(&self.settings)
+            .args(arguments)
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env_remove("GIT_EXTERNAL_DIFF")
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn text(&self, arguments: &[&str]) -> Result<String, String> {
+        let done = self
+            .command(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| format!("git cannot be run: {error}"))?;
+        if !done.status.success() {
+            let said = String::from_utf8_lossy(&done.stderr);
+            let said = said
+                .lines()
+                .next()
+                .unwrap_or("git failed")
+                .trim_start_matches("fatal: ");
+            return Err(said.to_owned());
+        }
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+}
+
 /// From the merge base with a revision to the files on disk. `wanted` says which paths matter, relative to the working
 /// directory.
 ///
 /// # Errors
 /// Outside of a repository, with an unknown revision, or without a common ancestor: the message says which.
 pub fn since(revision: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Comparison, String> {
-    let commit = commit(revision)?;
-    let base = text(&["merge-base", &commit, "HEAD"]).map_err(|_| {
+    let git = Git::new();
+    let commit = commit(&git, revision)?;
+    let base = git.text(&["merge-base", &commit, "HEAD"]).map_err(|_| {
         format!("`{revision}` and the present commit have no common ancestor here; a shallow clone needs more of its history (`git fetch --unshallow`)")
     })?;
     let base = base.trim();
     let mut wants = Vec::new();
-    for change in changes(&["diff-index", "--raw", "-z", base])? {
+    for change in changes(&git, &["diff-index", "--raw", "-z", base])? {
         if wanted(&change.path) {
             wants.push((change.path, change.before));
         }
     }
-    let mut before = contents(wants)?;
-    before.extend(untracked(wanted)?);
+    let mut before = contents(&git, wants)?;
+    before.extend(untracked(&git, wanted)?);
     Ok(Comparison {
         since: format!("the merge base with {revision} ({})", base.get(..7).unwrap_or(base)),
         before,
@@ -54,24 +113,25 @@ pub fn since(revision: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Comparison
 /// # Errors
 /// Outside of a repository.
 pub fn staged(wanted: &dyn Fn(&str) -> bool) -> Result<Comparison, String> {
-    text(&["rev-parse", "--git-dir"])?;
-    let head = commit("HEAD").unwrap_or_else(|_| EMPTY_TREE.to_owned());
+    let git = Git::new();
+    git.text(&["rev-parse", "--git-dir"])?;
+    let head = commit(&git, "HEAD").unwrap_or_else(|_| EMPTY_TREE.to_owned());
     let mut in_index = Vec::new();
-    for change in changes(&["diff-files", "--raw", "-z"])? {
+    for change in changes(&git, &["diff-files", "--raw", "-z"])? {
         if wanted(&change.path) {
             in_index.push((change.path, change.before));
         }
     }
     let mut wants = Vec::new();
-    for change in changes(&["diff-index", "--cached", "--raw", "-z", &head])? {
+    for change in changes(&git, &["diff-index", "--cached", "--raw", "-z", &head])? {
         if wanted(&change.path) {
             wants.push((change.path, change.before));
         }
     }
-    let mut after = contents(in_index)?;
-    after.extend(untracked(wanted)?);
+    let mut after = contents(&git, in_index)?;
+    after.extend(untracked(&git, wanted)?);
     let mut before = after.clone();
-    before.extend(contents(wants)?);
+    before.extend(contents(&git, wants)?);
     Ok(Comparison {
         since: "the last commit".to_owned(),
         before,
@@ -80,14 +140,14 @@ pub fn staged(wanted: &dyn Fn(&str) -> bool) -> Result<Comparison, String> {
 }
 
 /// The commit that a revision names.
-fn commit(revision: &str) -> Result<String, String> {
+fn commit(git: &Git, revision: &str) -> Result<String, String> {
     let wanted = format!("{revision}^{{commit}}");
-    let found = text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
+    let found = git.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
     match found {
         Ok(found) if !found.trim().is_empty() => Ok(found.trim().to_owned()),
         _ => {
             // Which of the two it is decides what helps.
-            text(&["rev-parse", "--git-dir"])?;
+            git.text(&["rev-parse", "--git-dir"])?;
             Err(format!("git knows no revision `{revision}` here"))
         }
     }
@@ -100,7 +160,7 @@ struct Change {
 }
 
 /// Reads `:mode mode blob blob status NUL path NUL`, paths relative to the working directory.
-fn changes(arguments: &[&str]) -> Result<Vec<Change>, String> {
+fn changes(git: &Git, arguments: &[&str]) -> Result<Vec<Change>, String> {
     let (command, rest) = arguments.split_first().ok_or("no git command")?;
     let mut all = vec![
         *command,
@@ -110,7 +170,7 @@ fn changes(arguments: &[&str]) -> Result<Vec<Change>, String> {
         "--relative",
     ];
     all.extend(rest);
-    let out = text(&all)?;
+    let out = git.text(&all)?;
     let mut fields = out.split('\0');
     let mut found = Vec::new();
     while let (Some(meta), Some(path)) = (fields.next(), fields.next()) {
@@ -125,19 +185,20 @@ fn changes(arguments: &[&str]) -> Result<Vec<Change>, String> {
 }
 
 /// Files that git does not have: they are in neither state of the past.
-fn untracked(wanted: &dyn Fn(&str) -> bool) -> Result<Overlay, String> {
-    let out = text(&["ls-files", "--others", "--exclude-standard", "-z"])?;
+fn untracked(git: &Git, wanted: &dyn Fn(&str) -> bool) -> Result<Overlay, String> {
+    let out = git.text(&["ls-files", "--others", "--exclude-standard", "-z"])?;
     let paths = out.split('\0').filter(|path| !path.is_empty() && wanted(path));
     Ok(paths.map(|path| (path.to_owned(), None)).collect())
 }
 
 /// What blobs hold, all from one process.
-fn contents(wants: Vec<(String, Option<String>)>) -> Result<Overlay, String> {
+fn contents(git: &Git, wants: Vec<(String, Option<String>)>) -> Result<Overlay, String> {
     let blobs: BTreeSet<&str> = wants.iter().filter_map(|(_, blob)| blob.as_deref()).collect();
     if blobs.is_empty() {
         return Ok(wants.into_iter().map(|(path, _)| (path, None)).collect());
     }
-    let mut child = git(&["cat-file", "--batch"])
+    let mut child = git
+        .command(&["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -171,35 +232,4 @@ fn contents(wants: Vec<(String, Option<String>)>) -> Result<Overlay, String> {
     let _ = child.wait();
     let content = |blob: Option<String>| blob.and_then(|blob| held.get(&blob).cloned());
     Ok(wants.into_iter().map(|(path, blob)| (path, content(blob))).collect())
-}
-
-fn text(arguments: &[&str]) -> Result<String, String> {
-    let done = git(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("git cannot be run: {error}"))?;
-    if !done.status.success() {
-        let said = String::from_utf8_lossy(&done.stderr);
-        let said = said
-            .lines()
-            .next()
-            .unwrap_or("git failed")
-            .trim_start_matches("fatal: ");
-        return Err(said.to_owned());
-    }
-    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
-}
-
-/// git without anything that a repository could make it run.
-fn git(arguments: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    command
-        .args(["--no-pager", "--literal-pathspecs"])
-        .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
-        .args(arguments)
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env_remove("GIT_EXTERNAL_DIFF")
-        .stderr(Stdio::piped());
-    command
 }

@@ -481,6 +481,7 @@ impl<'a> Resolver<'a> {
         uses.dedup_by(|two, one| {
             one.path == two.path && one.name.span == two.name.span && one.key == two.key && one.role == two.role
         });
+        own::drop_doubles(&mut uses);
         for (sdk, package) in self
             .sdks
             .all()

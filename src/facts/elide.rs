@@ -43,11 +43,39 @@ impl Focus {
             .all(|hit| self.hits.binary_search_by_key(&key(hit), key).is_ok())
     }
 
+    /// Whether something of a stretch is left out.
+    pub(crate) fn cuts(&self, range: &Range<usize>) -> bool {
+        let whole = |kept: &Included| kept.start_byte <= range.start && range.end <= kept.end_byte;
+        !self.ranges.is_empty() && !self.ranges.iter().any(whole)
+    }
+
     /// Whether a hit begins within.
     pub(crate) fn hit_in(&self, range: &Range<usize>) -> bool {
         let first = self.hits.partition_point(|hit| hit.start < range.start);
         self.hits.get(first).is_some_and(|hit| hit.start < range.end)
     }
+}
+
+/// The words, strings and marks of a text, comments and blanks left out; nothing where the language has no such reader.
+pub(crate) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> Vec<&'t str> {
+    let Some(lexis) = grammar.table.lexis.as_ref() else {
+        return Vec::new();
+    };
+    let mut reader = Reader::new(text, lexis, FxHashMap::default(), &[]);
+    let bytes = text.as_bytes();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let end = match byte {
+            byte if byte.is_ascii_whitespace() => at + 1,
+            byte if is_word(byte) => at + word_at(bytes, at).len().max(1),
+            _ => reader.skipped(at),
+        };
+        let is_code = !byte.is_ascii_whitespace() && !reader.is_comment(at);
+        pieces.extend(text.get(at..end).filter(|_| is_code));
+        at = end;
+    }
+    pieces
 }
 
 /// The words of a file that matter, wherever they stand; `matters` gets a word and what stands behind it.
@@ -80,16 +108,9 @@ pub(crate) fn focus(text: &str, grammar: &Grammar, hits: Vec<Range<usize>>, acce
 
 /// `None`: braces mean nothing here, or don't match.
 fn left_out(text: &str, grammar: &Grammar, hits: &[Range<usize>], accessors: &Accessors) -> Option<Vec<Range<usize>>> {
-    let mut reader = Reader {
-        bytes: text.as_bytes(),
-        lexis: grammar.table.lexis.as_ref()?,
-        names: names(text.as_bytes(), grammar, hits, accessors),
-        hits,
-        next_hit: 0,
-        seen: 0,
-        open: Vec::new(),
-        left_out: Vec::new(),
-    };
+    let lexis = grammar.table.lexis.as_ref()?;
+    let names = names(text.as_bytes(), grammar, hits, accessors);
+    let mut reader = Reader::new(text, lexis, names, hits);
     reader.read()?;
     Some(reader.left_out)
 }
@@ -205,7 +226,30 @@ struct Reader<'t> {
     left_out: Vec<Range<usize>>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, lexis: &'t Lexis, names: FxHashMap<&'t [u8], Relation>, hits: &'t [Range<usize>]) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            lexis,
+            names,
+            hits,
+            next_hit: 0,
+            seen: 0,
+            open: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    fn is_comment(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        let mut marks = self
+            .lexis
+            .line_comments
+            .iter()
+            .chain(self.lexis.block_comments.iter().map(|[open, _]| open));
+        marks.any(|mark| rest.starts_with(mark.as_bytes()))
+    }
+
     /// `None`: the braces don't match.
     fn read(&mut self) -> Option<()> {
         let mut at = 0;

@@ -107,8 +107,12 @@ impl<'a> Reader<'a> {
     /// Whether a node's operator is one of these.
     pub(crate) fn has_operator(&self, node: Node<'_>, operators: &[String]) -> bool {
         let mut cursor = node.walk();
+        // Some grammars give an operator a node of its own.
+        let is_operator = |child: Node<'_>| {
+            child.child_count() == 0 || (child.kind().ends_with("_operator") && child.named_child_count() == 0)
+        };
         node.children(&mut cursor)
-            .any(|child| child.child_count() == 0 && operators.iter().any(|text| text == self.slice(child)))
+            .any(|child| is_operator(child) && operators.iter().any(|text| text == self.slice(child)))
     }
 
     /// Whether a node's child reads as it must for a role; without words it may read as anything.

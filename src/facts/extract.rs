@@ -1934,7 +1934,12 @@ impl<'a, 't> Walker<'a, 't> {
             let next = u32::try_from(self.facts.branches.len()).unwrap_or(u32::MAX);
             let index = *self.branches.entry(parent.id()).or_insert(next);
             if index == next {
+                let cut = |node: Node<'_>| self.focus.is_some_and(|focus| focus.cuts(&node.byte_range()));
                 let same = consequence.zip(alternative).is_some_and(|(one, two)| {
+                    if cut(one) || cut(two) {
+                        let (one, two) = (self.reader.slice(one), self.reader.slice(two));
+                        return flow::alike_in_text(self.reader.grammar, one, two);
+                    }
                     flow::alike(
                         self.reader.text,
                         (one, self.reader.role(one)),

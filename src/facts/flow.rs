@@ -2,8 +2,8 @@
 
 use tree_sitter::Node;
 
-use crate::facts::{FileFacts, Loop, Meaning};
-use crate::language::Role;
+use crate::facts::{FileFacts, Loop, Meaning, pieces};
+use crate::language::{Grammar, Role};
 use crate::source::Span;
 
 /// How many loops around a place are looked into.
@@ -105,6 +105,16 @@ pub(super) fn alike<'t>(text: &str, one: (Node<'t>, Option<&Role>), two: (Node<'
     }
     let first = tokens(text, one);
     !first.is_empty() && first == tokens(text, two)
+}
+
+/// The same for arms of which the parser did not see all, by their text.
+pub(super) fn alike_in_text(grammar: &Grammar, one: &str, two: &str) -> bool {
+    if one.len().max(two.len()) > LONGEST_ARM {
+        return false;
+    }
+    let bare = |text| without_frame(&pieces(text, grammar), &["else", "{"], &["}"]).join(" ");
+    let first = bare(one);
+    !first.is_empty() && first == bare(two)
 }
 
 /// The texts of the leaves, without the frame that a block or an `else` puts around its content. A language writes

@@ -322,3 +322,20 @@ pub(crate) fn could_be_key(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
         && text.contains(char::is_alphabetic)
 }
+
+/// A map of flags that an SDK's call takes is that call's, not a collection of its own.
+pub(crate) fn drop_doubles(uses: &mut Vec<Use>) {
+    let is_own = |found: &Use| found.role == Role::TestOverride && found.sdk.as_deref() == Some(OWN);
+    let place = |found: &Use| (found.path.clone(), found.name.line, found.key.clone());
+    if !uses.iter().any(is_own) {
+        return;
+    }
+    let known: FxHashSet<_> = uses
+        .iter()
+        .filter(|found| found.role == Role::TestOverride && !is_own(found))
+        .flat_map(|found| {
+            (found.whole.line..=found.whole.end_line).map(move |line| (found.path.clone(), line, found.key.clone()))
+        })
+        .collect();
+    uses.retain(|found| !is_own(found) || !known.contains(&place(found)));
+}

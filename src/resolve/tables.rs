@@ -156,7 +156,10 @@ impl<'a> Resolver<'a> {
             let Some(key) = self.entry_keys(file, table, entry).into_iter().next() else {
                 continue;
             };
-            self.literals.insert((file, entry.span));
+            // What an SDK's own call takes is known already, and better.
+            if !self.literals.insert((file, entry.span)) {
+                continue;
+            }
             if test || workshop {
                 self.uses.push(Use {
                     key: Some(key),

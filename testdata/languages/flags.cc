@@ -7,7 +7,7 @@ namespace features {
 ACME_FEATURE(kCart, "new-cart", acme::kOff);  // ~ declares new-cart
 const acme::Feature kOld{"old-cart", acme::kOff};  // ~ declares old-cart
 static constexpr char kPause[] = "pause";  // ~ declares pause
-const std::string kUnread("unread");
+const std::string kUnread("unread");  // ~ declares unread
 enum class Side { kLeft, kRight };
 }  // namespace features
 

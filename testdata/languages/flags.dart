@@ -4,7 +4,7 @@ const kPause = 'pause'; // ~ declares pause
 
 enum Flag {
   cart('new-cart'), // ~ declares new-cart
-  unread('unread');
+  unread('unread'); // ~ declares unread
 
   const Flag(this.key);
   final String key;

@@ -3,8 +3,8 @@ import SwiftUI
 
 enum FeatureKey: String {
     case checkout = "new-checkout" // ~ declares new-checkout
-    case tips, reels = "feed-reels" // ~ declares feed-reels
-    case unread = "never-read"
+    case tips, reels = "feed-reels" // ~ declares tips, declares feed-reels
+    case unread = "never-read" // ~ declares never-read
 }
 
 struct Keys {

@@ -4,7 +4,7 @@ require "unleash"
 
 # Flipper.enabled?(:in_a_comment) is prose
 class InvoicesController < ApplicationController
-  PDF = :pdf_letters # ~ declares pdf_letters
+  PDF = :pdf_letters
 
   def index
     return render(:old) if Feature.disabled?(:letter_grid, current_user) # ~ !letter_grid

@@ -256,7 +256,12 @@ impl<'t> Walker<'_, 't> {
         let part = role.member.and_then(|(_, name)| name?.of(node));
         let span = part.map_or_else(|| Reader::span(node), Reader::span);
         // Already known from an accessor.
-        if self.facts.members.last().is_some_and(|last| last.span == span) {
+        if self
+            .facts
+            .members
+            .last()
+            .is_some_and(|last| last.whole == Reader::span(node))
+        {
             return;
         }
         let written = self.stack.iter().rev().nth(1).is_some_and(|frame| {

@@ -3,6 +3,7 @@ import { init } from "@launchdarkly/node-server-sdk";
 const client = init("key");
 
 export async function cart(context) {
-  await client.variation("old-cart", context, false);
-  return client.variation("new-cart", context, false);
+  const gift = await client.variation("gift-wrap", context, false);
+  const stock = await client.variation("stock-count", context, false);
+  return { gift, stock };
 }
