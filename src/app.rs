@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::baseline::{Baseline, Known};
+use crate::baseline::{Baseline, Known, Paid};
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
@@ -241,12 +241,12 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let mut over_quota = Vec::new();
     if let Some(baseline) = &settings.baseline {
         let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
-        paid = baseline.known(today).mark(&mut diagnostics).paid;
+        paid = baseline.known(today).mark(&mut diagnostics);
         diagnostics.retain(|found| found.new);
     }
     if let Some(comparison) = comparison {
         let before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
-        paid = Known::of(&before.diagnostics).mark(&mut diagnostics).paid;
+        paid = Known::of(&before.diagnostics).mark(&mut diagnostics);
         diagnostics.retain(|found| found.new);
         over_quota = gate::over_quota(
             &joined.usages,
@@ -260,7 +260,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     summary.known = before_change - diagnostics.len();
     diagnostics.append(&mut over_quota);
     lints::sort(&mut diagnostics);
-    summary.paid = paid.iter().map(|(_, _, count)| count).sum();
+    summary.paid = paid.iter().map(|paid| paid.count).sum();
     gate::summarise(&diagnostics, debt, debt_before.as_ref(), policy, &mut summary);
     let named = diagnostics.iter().filter_map(|diagnostic| diagnostic.flag.as_deref());
     let places = named
@@ -320,16 +320,13 @@ fn disk(settings: &Settings) -> Result<Disk, Failure> {
 ///
 /// # Errors
 /// When an input cannot be read.
-pub fn baseline(
-    settings: &Settings,
-    progress: &dyn Progress,
-) -> Result<(Baseline, Vec<(String, Option<String>, usize)>), Failure> {
+pub fn baseline(settings: &Settings, progress: &dyn Progress) -> Result<(Baseline, Vec<Paid>), Failure> {
     let registry = load(settings)?;
     let mut diagnostics = judge(settings, None, &registry, progress)?.diagnostics;
     let earlier = settings.baseline.as_ref();
     let baseline = Baseline::of(&diagnostics, earlier);
     let today = settings.policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let paid = earlier.map_or_else(Vec::new, |earlier| earlier.known(today).mark(&mut diagnostics).paid);
+    let paid = earlier.map_or_else(Vec::new, |earlier| earlier.known(today).mark(&mut diagnostics));
     Ok((baseline, paid))
 }
 

@@ -43,11 +43,15 @@ pub struct Entry {
 #[derive(Debug, Clone, Default)]
 pub struct Known(BTreeMap<(String, Option<String>), BTreeMap<Option<String>, usize>>);
 
-/// What marking found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marked {
-    /// Known findings that are gone, by lint and flag: debt that was paid.
-    pub paid: Vec<(String, Option<String>, usize)>,
+/// Known findings that are gone: debt that was paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid {
+    /// The lint's name.
+    pub lint: String,
+    /// The flag key.
+    pub flag: Option<String>,
+    /// How many.
+    pub count: usize,
 }
 
 impl Baseline {
@@ -132,7 +136,7 @@ impl Known {
 
     /// Findings that are known are not new any more. In a file the first ones are taken for those that were there; what
     /// a file has lost may have moved to another.
-    pub fn mark(mut self, diagnostics: &mut [Diagnostic]) -> Marked {
+    pub fn mark(mut self, diagnostics: &mut [Diagnostic]) -> Vec<Paid> {
         for found in diagnostics.iter_mut() {
             found.new = true;
         }
@@ -153,9 +157,13 @@ impl Known {
         }
         let paid = self.0.into_iter().filter_map(|((lint, flag), places)| {
             let left: usize = places.values().sum();
-            (left > 0).then_some((lint, flag, left))
+            (left > 0).then_some(Paid {
+                lint,
+                flag,
+                count: left,
+            })
         });
-        Marked { paid: paid.collect() }
+        paid.collect()
     }
 }
 

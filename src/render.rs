@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Paid};
 use crate::escape::terminal;
 use crate::evidence::count;
 use crate::graph::Graph;
@@ -92,10 +92,15 @@ pub fn find<R>(table: &'static [OutputFormat<R>], name: &str) -> Option<&'static
 }
 
 /// What `baseline` says: where it wrote what, and what was paid off.
-pub fn baseline(path: &str, baseline: &Baseline, paid: &[(String, Option<String>, usize)]) -> String {
+pub fn baseline(path: &str, baseline: &Baseline, paid: &[Paid]) -> String {
     let findings: usize = baseline.entries.iter().map(|entry| entry.count).sum();
     let mut out = format!("wrote {}: {}\n", terminal(path), count(findings, "known finding"));
-    for (lint, flag, number) in paid {
+    for Paid {
+        lint,
+        flag,
+        count: number,
+    } in paid
+    {
         let flag = flag
             .as_deref()
             .map_or_else(String::new, |flag| format!(" about {}", terminal(flag)));

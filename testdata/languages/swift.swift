@@ -3,7 +3,7 @@ import SwiftUI
 
 enum FeatureKey: String {
     case checkout = "new-checkout" // ~ declares new-checkout
-    case tips, reels = "feed-reels" // ~ declares tips, declares feed-reels
+    case tips, reels = "feed-reels" // ~ declares tips declares feed-reels
     case unread = "never-read" // ~ declares never-read
 }
 
