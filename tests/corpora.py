@@ -29,7 +29,8 @@ def main():
     text = PAGE.read_text(encoding="utf-8")
     names = sorted(json.loads((settings.labels / "scope.json").read_text(encoding="utf-8")))
     for mode in ("configured", "plain"):
-        rows = dict(re.findall(r"^\| ([a-z-]+) (\|.*)$", block(text, mode), re.M))
+        known = re.findall(r"^\| ([a-z-]+) (\|.*)$", block(text, mode), re.M)
+        rows = {name: cells for name, cells in known if name in names}
         scores = []
         for name in names:
             if (settings.repositories / name).is_dir():
@@ -39,7 +40,8 @@ def main():
                 rows[name] = row(score)
                 scores.append(harmonic(score["evaluation"]))
                 print(mode, name, rows[name], file=sys.stderr)
-        text = text.replace(block(text, mode), table(rows))
+        start, end = re.search(rf"<!-- {mode} -->\n(.*?)<!-- end -->", text, re.S).span(1)
+        text = text[:start] + table(rows) + text[end:]
         if scores:
             print(f"{mode}: mean F1 {sum(scores) / len(scores):.3f} over {len(scores)}", file=sys.stderr)
     PAGE.write_text(text, encoding="utf-8")
