@@ -55,6 +55,10 @@ pub struct Scan {
     pub resolved: Resolved,
     /// Facts of the parsed files, sorted by path.
     pub facts: Vec<FileFacts>,
+    /// All source files, sorted by path.
+    pub(crate) sources: Vec<Source>,
+    /// Names that every file was searched for: those that hold one were parsed.
+    pub(crate) names: FxHashSet<String>,
 }
 
 /// Scans a tree.
@@ -83,11 +87,16 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
         transformed: &transformed,
     };
     let mut rest = Vec::new();
+    let mut done = Vec::new();
     // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
     for files in [code, tests] {
         rest.extend(files.into_iter().map(Candidate::new));
-        work.rounds(&mut scan, &mut needles, &mut rest);
+        work.rounds(&mut scan, &mut needles, &mut rest, &mut done);
     }
+    done.extend(rest.into_iter().map(|candidate| candidate.source));
+    done.sort_by(|one, two| one.path.cmp(&two.path));
+    scan.sources = done;
+    scan.names = needles.names();
     scan.parsed = scan.facts.len();
     scan.skipped.sort();
     Ok(scan)
@@ -104,9 +113,10 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.
-    fn rounds(&self, scan: &mut Scan, needles: &mut Needles, rest: &mut Vec<Candidate>) {
+    fn rounds(&self, scan: &mut Scan, needles: &mut Needles, rest: &mut Vec<Candidate>, done: &mut Vec<Source>) {
         for round in 0..ROUNDS {
-            let fresh = self.round(scan, needles, rest);
+            let fresh = self.round(scan, needles, rest, done);
+            needles.searched();
             if fresh.is_empty() && (round > 0 || !scan.facts.is_empty()) {
                 break;
             }
@@ -118,11 +128,16 @@ impl Work<'_> {
                 break;
             }
         }
-        needles.searched();
     }
 
     /// Looks at each file once.
-    fn round(&self, scan: &mut Scan, needles: &Needles, rest: &mut Vec<Candidate>) -> Vec<FileFacts> {
+    fn round(
+        &self,
+        scan: &mut Scan,
+        needles: &Needles,
+        rest: &mut Vec<Candidate>,
+        done: &mut Vec<Source>,
+    ) -> Vec<FileFacts> {
         let newcomers = rest.iter().filter(|candidate| candidate.new).count();
         let wanted = Wanted {
             all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
@@ -142,8 +157,9 @@ impl Work<'_> {
         for look in looked {
             match look {
                 Look::Nothing(candidate) => rest.push(candidate),
-                Look::Facts(facts, candidate) => {
+                Look::Facts(facts, candidate, whole) => {
                     rest.extend(candidate);
+                    done.extend(whole);
                     fresh.push(*facts);
                 }
                 Look::Skip(skipped) => scan.skipped.push(skipped),
@@ -215,8 +231,8 @@ impl Candidate {
 enum Look {
     /// Nothing new stands in it.
     Nothing(Candidate),
-    /// Parsed; in part, if it stays a candidate.
-    Facts(Box<FileFacts>, Option<Candidate>),
+    /// Parsed: in part, so that it stays a candidate, or as a whole.
+    Facts(Box<FileFacts>, Option<Candidate>, Option<Source>),
     /// Not looked into.
     Skip(Skipped),
 }
@@ -300,10 +316,10 @@ fn look(
         focus.as_ref(),
         PARSE_LIMIT,
     ) {
-        Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None),
+        Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None, Some(candidate.source)),
         Ok(facts) => {
             candidate.focus = focus;
-            Look::Facts(Box::new(facts), Some(candidate))
+            Look::Facts(Box::new(facts), Some(candidate), None)
         }
         Err(_) => skip(candidate.source, "parsing took too long"),
     }
@@ -417,7 +433,6 @@ impl Needles {
 
     /// Takes the names that a round found; false: none is new.
     fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
-        self.searched();
         for lead in leads {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
@@ -450,6 +465,12 @@ impl Needles {
                 Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
             }
         }
+    }
+
+    /// Words that every file was searched for.
+    fn names(self) -> FxHashSet<String> {
+        let words = self.known.into_iter().filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
+        words.map(|((name, _), _)| name).collect()
     }
 
     /// The search for the fresh ones, or for all of them, in so many files.

@@ -46,6 +46,14 @@ impl Focus {
         !self.ranges.is_empty() && !self.ranges.iter().any(whole)
     }
 
+    /// Whether something was left out within, or right beside a stretch.
+    pub(crate) fn touches_gap(&self, range: &Range<usize>) -> bool {
+        let gaps = self.ranges.len().saturating_sub(1);
+        let gaps = self.ranges.get(..gaps).unwrap_or(&[]);
+        let first = gaps.partition_point(|kept| kept.end_byte < range.start);
+        gaps.get(first).is_some_and(|kept| kept.end_byte <= range.end)
+    }
+
     /// Whether a hit begins within.
     pub(crate) fn hit_in(&self, range: &Range<usize>) -> bool {
         let first = self.hits.partition_point(|hit| hit.start < range.start);

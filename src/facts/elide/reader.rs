@@ -348,9 +348,11 @@ impl<'t> Reader<'t> {
         };
         if ends(&self.lexis.type_words) {
             Kind::Plain
-        } else if is_element && matches!(last, b'{' | b',' | b':') || matches!(last, b'=' | b'(' | b'[') {
+        } else if self.lexis.blocks_only {
+            Kind::Statements
+        } else if is_element && matches!(last, b'{' | b':') || matches!(last, b'=' | b'(' | b'[' | b',') {
             Kind::Elements
-        } else if ends(&self.lexis.body_ends) || (self.lexis.spaced_blocks && spaced) {
+        } else if ends(&self.lexis.body_ends) || (self.lexis.spaced_blocks && spaced) || self.is_body(at) {
             Kind::Statements
         } else if self.lexis.spaced_blocks && (is_word(last) || matches!(last, b']' | b'}')) {
             Kind::Elements
@@ -359,16 +361,29 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the brace opens a block of statements: by what stands before it on its line.
+    /// Whether the brace opens the body of a function: by what stands before it on its line, or on the line above.
     fn is_body(&self, at: usize) -> bool {
-        let before = self.bytes.get(at.saturating_sub(AROUND)..at).unwrap_or(&[]);
+        let before = self.bytes.get(at.saturating_sub(AROUND)..at).unwrap_or(&[]).trim_ascii_end();
         let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
         let line = line.trim_ascii();
         self.lexis.body_ends.iter().any(|end| line.ends_with(end.as_bytes()))
             || (!self.lexis.body_words.is_empty() && line.starts_with(b")"))
+            || self.has_result(line)
             || line
                 .split(|byte| !is_word(*byte))
                 .any(|word| self.lexis.body_words.iter().any(|wanted| wanted.as_bytes() == word))
+    }
+
+    /// `f(): Type {`, `f() -> Type {`: what stands behind the parameters is a type.
+    fn has_result(&self, line: &[u8]) -> bool {
+        let Some(end) = memchr::memrchr(b')', line) else {
+            return false;
+        };
+        let tail = line.get(end + 1..).unwrap_or(&[]).trim_ascii_start();
+        let marks = self.lexis.result_marks.iter();
+        let result = marks.filter_map(|mark| tail.strip_prefix(mark.as_bytes())).next();
+        let of_type = |byte: &u8| is_word(*byte) || matches!(byte, b' ' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b',' | b'?' | b'&');
+        result.is_some_and(|result| !result.is_empty() && result.iter().all(of_type))
     }
 
     fn closed(&mut self, at: usize, bracket: u8) -> Option<()> {
