@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{self, FileFacts, Focus};
+use crate::facts::{self, FileFacts, Focus, Words};
 use crate::registry::Registry;
 use crate::resolve::{self, Lead, LeadForm, Resolved};
 use crate::sdk::{Package, Sdks, Shape, Transformed};
@@ -143,6 +143,18 @@ impl Work<'_> {
         }
     }
 
+    /// What SDKs that are imported somewhere call, and the names of objects of flags.
+    fn words(&self, files: &[Candidate], present: &FxHashSet<String>) -> FxHashMap<&'static str, Words<'_>> {
+        let mut words = FxHashMap::default();
+        for family in files.iter().map(|candidate| candidate.source.language.family) {
+            words.entry(family).or_insert_with(|| {
+                let properties = self.sdks.accessors(family).properties.iter().map(String::as_str);
+                Words::new(self.sdks.called(family, present), properties)
+            });
+        }
+        words
+    }
+
     /// Looks at each file once.
     fn round(
         &self,
@@ -156,7 +168,7 @@ impl Work<'_> {
         let wanted = Wanted {
             all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
             fresh: needles.build(false, rest.len() - newcomers),
-            present: &scan.resolved.present,
+            words: self.words(rest, &scan.resolved.present),
             definers,
         };
         let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
@@ -261,8 +273,8 @@ struct Wanted<'a> {
     all: Option<Search>,
     /// Those that the last round found, for all others.
     fresh: Option<Search>,
-    /// SDKs that are known to be imported: what they call matters in every file that is parsed.
-    present: &'a FxHashSet<String>,
+    /// What matters in every file that is parsed, by language family.
+    words: FxHashMap<&'static str, Words<'a>>,
     /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
     definers: bool,
 }
@@ -320,10 +332,7 @@ fn look(
     let focus = match options.whole_files {
         true => None,
         false => {
-            found.extend(facts::words_that(text, &|word, behind| {
-                let called = matches!(behind.first(), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
-                (called && sdks.is_called(language.family, word, wanted.present)) || accessors.properties.contains(word)
-            }));
+            found.extend(wanted.words.get(language.family).map_or_else(Vec::new, |words| words.hits(text)));
             if let Some(focus) = candidate.focus.take() {
                 if focus.has(&found) {
                     candidate.focus = Some(focus);

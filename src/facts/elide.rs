@@ -83,23 +83,70 @@ pub(crate) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> Vec<&'t str> {
     pieces
 }
 
-/// The words of a file that matter, wherever they stand; `matters` gets a word and what stands behind it.
-pub(crate) fn words_that(text: &str, matters: &dyn Fn(&str, &[u8]) -> bool) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let length = word_at(bytes, at).len();
-        let end = at + length;
-        if length > 1
-            && let (Some(word), Some(behind)) = (text.get(at..end), bytes.get(end..))
-            && matters(word, behind)
-        {
-            found.push(at..end);
-        }
-        at = end + usize::from(length == 0);
+/// Words that matter wherever they stand in a file.
+#[derive(Debug, Default)]
+pub(crate) struct Words<'a> {
+    /// Whether a word matters only where it is called.
+    words: FxHashMap<&'a [u8], bool>,
+    /// What they begin with: most words of a text are told apart by that.
+    first: Bytes,
+}
+
+/// A set of bytes.
+#[derive(Debug, Clone, Copy)]
+struct Bytes([bool; 256]);
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self([false; 256])
     }
-    found
+}
+
+impl Bytes {
+    fn add(&mut self, byte: u8) {
+        self.0[usize::from(byte)] = true;
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+}
+
+impl<'a> Words<'a> {
+    pub(crate) fn new(called: impl Iterator<Item = &'a str>, anywhere: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = Self::default();
+        let called = called.map(|word| (word, true));
+        for (word, called) in called.chain(anywhere.map(|word| (word, false))) {
+            if let Some(first) = word.as_bytes().first() {
+                all.first.add(*first);
+                all.words.insert(word.as_bytes(), called);
+            }
+        }
+        all
+    }
+
+    /// Where they stand.
+    pub(crate) fn hits(&self, text: &str) -> Vec<Range<usize>> {
+        let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at).copied() {
+            if !is_word(byte) {
+                at += 1;
+                continue;
+            }
+            let word = word_at(bytes, at);
+            let end = at + word.len();
+            if self.first.has(byte)
+                && let Some(called) = self.words.get(word)
+                && (!called || matches!(bytes.get(end), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' ')))
+            {
+                found.push(at..end);
+            }
+            at = end;
+        }
+        found
+    }
 }
 
 /// What matters in a file in which `hits` were found, in order of their start; `accessors` are the names of functions
@@ -223,9 +270,21 @@ fn argument_end(bytes: &[u8], at: usize) -> usize {
     limit
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
+const fn is_word(byte: u8) -> bool {
+    WORD[byte as usize]
 }
+
+/// The bytes of words.
+const WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        word[byte] = ascii.is_ascii_alphanumeric() || ascii == b'_' || ascii == b'$' || byte >= 0x80;
+        byte += 1;
+    }
+    word
+};
 
 /// The word that begins at a place; empty: none does.
 fn word_at(bytes: &[u8], at: usize) -> &[u8] {

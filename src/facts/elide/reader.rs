@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::elide::{AROUND, NAME, Relation, is_word, word_at};
+use crate::facts::elide::{AROUND, Bytes, NAME, Relation, is_word, word_at};
 use crate::language::Lexis;
 
 /// Shorter bodies of functions are kept: they hold what getters return.
@@ -72,6 +72,9 @@ pub(super) struct Reader<'t> {
     bytes: &'t [u8],
     lexis: &'t Lexis,
     names: FxHashMap<&'t [u8], Relation>,
+    /// What the names begin with, and comments and strings.
+    first: Bytes,
+    marks: Bytes,
     hits: &'t [Range<usize>],
     next_hit: usize,
     /// Hits and names around them, up to here.
@@ -89,10 +92,20 @@ impl<'t> Reader<'t> {
         names: FxHashMap<&'t [u8], Relation>,
         hits: &'t [Range<usize>],
     ) -> Self {
+        let (mut first, mut marks) = (Bytes::default(), Bytes::default());
+        for name in names.keys() {
+            name.iter().take(1).for_each(|byte| first.add(*byte));
+        }
+        let comments = lexis.block_comments.iter().map(|[open, _]| open);
+        for mark in comments.chain(&lexis.line_comments).chain(&lexis.quotes) {
+            mark.bytes().take(1).for_each(|byte| marks.add(byte));
+        }
         Self {
             bytes: text.as_bytes(),
             lexis,
             names,
+            first,
+            marks,
             hits,
             next_hit: 0,
             seen: 0,
@@ -106,6 +119,9 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn is_comment(&self, at: usize) -> bool {
+        if !self.bytes.get(at).is_some_and(|byte| self.marks.has(*byte)) {
+            return false;
+        }
         let rest = self.bytes.get(at..).unwrap_or(&[]);
         let mut marks = self
             .lexis
@@ -159,7 +175,8 @@ impl<'t> Reader<'t> {
     fn word(&mut self, at: usize) -> usize {
         let word = word_at(self.bytes, at);
         let end = at + word.len().max(1);
-        let relation = self.names.get(word).filter(|_| word.len() >= NAME);
+        let begins = word.len() >= NAME && word.first().is_some_and(|byte| self.first.has(*byte));
+        let relation = if begins { self.names.get(word) } else { None };
         match relation {
             Some(Relation::Bound) => {
                 self.seen += 1;
@@ -168,12 +185,11 @@ impl<'t> Reader<'t> {
             Some(Relation::Source) => self.seen += usize::from(self.is_bound(at, end)),
             None => {}
         }
-        let is = |words: &[String]| words.iter().any(|wanted| wanted.as_bytes() == word);
-        let kept = is(&self.lexis.kept_words);
-        if let Some(item) = self.item()
-            && !std::mem::replace(&mut item.started, true)
+        let kept_words = &self.lexis.kept_words;
+        if let Some(open) = self.open.last_mut()
+            && !std::mem::replace(&mut open.item.started, true)
         {
-            item.kept = kept;
+            open.item.kept = kept_words.iter().any(|kept| kept.as_bytes() == word);
         }
         self.follows(word.last().copied().unwrap_or(b'a'));
         end
@@ -266,6 +282,9 @@ impl<'t> Reader<'t> {
 
     /// Behind a comment or a string that begins here, or behind the one character.
     pub(super) fn skipped(&mut self, at: usize) -> usize {
+        if !self.bytes.get(at).is_some_and(|byte| self.marks.has(*byte)) {
+            return at + 1;
+        }
         let rest = self.bytes.get(at..).unwrap_or(&[]);
         let starts = |mark: &String| rest.starts_with(mark.as_bytes());
         if let Some([open, close]) = self.lexis.block_comments.iter().find(|[open, _]| starts(open)) {
