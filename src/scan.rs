@@ -137,7 +137,8 @@ impl Work<'_> {
             let resolved = resolve::resolve(&scan.facts, self.sdks, self.registered, self.transformed);
             let more = resolved.present.len() > scan.resolved.present.len();
             scan.resolved = resolved;
-            if rest.is_empty() || !(needles.next(&scan.resolved.leads) || more || round < std::mem::take(&mut definers)) {
+            if rest.is_empty() || !(needles.next(&scan.resolved.leads) || more || round < std::mem::take(&mut definers))
+            {
                 break;
             }
         }
@@ -305,7 +306,8 @@ fn look(
     }
     let buffer = buffer.as_slice();
     let language = candidate.source.language;
-    let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path);
+    let parsed = candidate.focus.is_some() || !candidate.waiting.is_empty();
+    let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path, parsed);
     let mut found = search.as_ref().map_or_else(Vec::new, hits);
     if found.is_empty() && candidate.focus.is_none() && !is_due {
         // What is no text is told apart only when it matters.
@@ -332,7 +334,12 @@ fn look(
     let focus = match options.whole_files {
         true => None,
         false => {
-            found.extend(wanted.words.get(language.family).map_or_else(Vec::new, |words| words.hits(text)));
+            found.extend(
+                wanted
+                    .words
+                    .get(language.family)
+                    .map_or_else(Vec::new, |words| words.hits(text)),
+            );
             if let Some(focus) = candidate.focus.take() {
                 if focus.has(&found) {
                     candidate.focus = Some(focus);
@@ -367,7 +374,8 @@ fn look(
 fn may_define(bytes: &[u8], hit: &Range<usize>) -> bool {
     let before = bytes.get(..hit.start).unwrap_or(&[]);
     let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
-    let given = memchr::memrchr(b'=', line).is_some_and(|at| !at.checked_sub(1).is_some_and(|at| line.get(at) == Some(&b':')));
+    let given =
+        memchr::memrchr(b'=', line).is_some_and(|at| !at.checked_sub(1).is_some_and(|at| line.get(at) == Some(&b':')));
     let behind = bytes.get(hit.end..).unwrap_or(&[]);
     let called = matches!(behind.first(), Some(b'(' | b'<' | b'['));
     given || memchr::memmem::find(line, b"return").is_some() || (called && !takes_key(behind)) || is_given(behind)
@@ -517,7 +525,10 @@ impl Needles {
 
     /// Words that every file was searched for.
     fn names(self) -> FxHashSet<String> {
-        let words = self.known.into_iter().filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
+        let words = self
+            .known
+            .into_iter()
+            .filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
         words.map(|((name, _), _)| name).collect()
     }
 
@@ -569,17 +580,25 @@ struct Search {
 }
 
 impl Search {
-    /// Where in a file something stands that is looked for, in order of the start.
-    fn hits(&self, bytes: &[u8], family: &str, path: &str) -> Vec<Range<usize>> {
+    /// Where in a file something stands that is looked for. `parsed`: the file is parsed anyway, so that calls count
+    /// whatever they take.
+    fn hits(&self, bytes: &[u8], family: &str, path: &str, parsed: bool) -> Vec<Range<usize>> {
         let mut homes: FxHashSet<&str> = FxHashSet::default();
         let mut hits = Vec::new();
         let mut waiting = Vec::new();
+        let mut weak = Vec::new();
         for hit in self.automaton.find_overlapping_iter(bytes) {
             let Some((text, needle, scope)) = self.needles.get(hit.pattern().as_usize()) else {
                 continue;
             };
             let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
-            if !speaks || !fits(bytes, hit.start(), hit.end(), *needle) {
+            if !speaks {
+                continue;
+            }
+            if !fits(bytes, hit.start(), hit.end(), *needle) {
+                if *needle == Needle::CommonCallee && fits(bytes, hit.start(), hit.end(), Needle::Callee) {
+                    weak.push((hit.range(), scope));
+                }
                 continue;
             }
             match needle {
@@ -595,12 +614,16 @@ impl Search {
             let mut wanted = scope.homes.iter();
             wanted.any(|home| homes.contains(home.as_str()) || home == own_folder)
         };
-        hits.extend(
-            waiting
+        let mut take = |found: Vec<(Range<usize>, &Scope)>| {
+            let found = found
                 .into_iter()
-                .filter(|(_, scope)| at_home(scope))
-                .map(|(hit, _)| hit),
-        );
+                .filter(|(_, scope)| scope.homes.is_empty() || at_home(scope));
+            hits.extend(found.map(|(hit, _)| hit));
+            !hits.is_empty()
+        };
+        if take(waiting) || parsed {
+            take(weak);
+        }
         hits
     }
 }

@@ -7,6 +7,7 @@ mod docs;
 mod e2e;
 mod examples;
 mod fix;
+mod focus;
 mod found;
 mod grammars;
 mod graph;

@@ -88,13 +88,14 @@ impl Sdks {
         let matters = |(s, p, _): &(usize, usize, usize)| {
             let sdk = self.list.get(*s);
             let package = sdk.and_then(|sdk| sdk.packages.get(*p));
-            let named = |package: &crate::sdk::Package| {
-                package.vouched || (package.imports.is_empty() && !package.registered)
-            };
+            let named =
+                |package: &crate::sdk::Package| package.vouched || (package.imports.is_empty() && !package.registered);
             package.is_some_and(named) || sdk.is_some_and(|sdk| present.contains(&sdk.name))
         };
         let named = names.into_iter().flatten();
-        named.filter(move |(_, found)| found.iter().any(matters)).map(|(name, _)| name.as_str())
+        named
+            .filter(move |(_, found)| found.iter().any(matters))
+            .map(|(name, _)| name.as_str())
     }
 
     /// The methods of this name in a language family.
