@@ -375,7 +375,7 @@ fn may_define(bytes: &[u8], hit: &Range<usize>) -> bool {
     let before = bytes.get(..hit.start).unwrap_or(&[]);
     let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
     let given =
-        memchr::memrchr(b'=', line).is_some_and(|at| !at.checked_sub(1).is_some_and(|at| line.get(at) == Some(&b':')));
+        memchr::memrchr(b'=', line).is_some_and(|at| at.checked_sub(1).is_none_or(|at| line.get(at) != Some(&b':')));
     let behind = bytes.get(hit.end..).unwrap_or(&[]);
     let called = matches!(behind.first(), Some(b'(' | b'<' | b'['));
     given || memchr::memmem::find(line, b"return").is_some() || (called && !takes_key(behind)) || is_given(behind)
