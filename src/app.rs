@@ -13,7 +13,7 @@ use crate::git::Comparison;
 use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
-use crate::owners::Owners;
+use crate::owners::{self, Owners};
 use crate::registry::{self, ReadError, Registry};
 use crate::removal::{self, Basis, Disk, Removals, Wanted};
 use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
@@ -24,7 +24,7 @@ use crate::source::walk::{self, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
-use crate::{evidence, gate, join, nearest};
+use crate::{evidence, gate, git, join, nearest};
 
 /// This program's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -47,6 +47,8 @@ pub struct Settings {
     pub sdks: Vec<Sdk>,
     /// Who owns what the registry gives no owner.
     pub owners: Owners,
+    /// The authors of its calls own a flag that has no other owner.
+    pub blame: bool,
     /// Only what this change brings is reported.
     pub comparison: Option<Comparison>,
     /// Findings that are known.
@@ -118,10 +120,12 @@ impl Settings {
                 code: None,
                 keys: config
                     .owners
+                    .keys
                     .iter()
                     .map(|(owner, keys)| (owner.clone(), crate::config::key_set(keys)))
                     .collect(),
             },
+            blame: false,
             comparison: None,
             baseline: None,
             baseline_file: config
@@ -190,6 +194,10 @@ fn judge(
     let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
     let mut diagnostics = judged(&scan, &joined, registry, &settings.policy);
     settings.owners.assign(&mut diagnostics);
+    if settings.blame {
+        let lines = git::blame(&owners::ownerless(&diagnostics, &joined.usages));
+        owners::assign_authors(&mut diagnostics, &joined.usages, &lines);
+    }
     Ok(Judged {
         scan,
         joined,

@@ -43,8 +43,9 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// How much debt is allowed before a run fails.
     pub quota: Quota,
-    /// Owners of flags that neither the registry nor CODEOWNERS gives one: an owner's name, and globs of keys.
-    pub owners: BTreeMap<String, Vec<GlobText>>,
+    /// Owners of flags that neither the registry nor CODEOWNERS gives one: an owner's name, and globs of keys. `git-blame`
+    /// says when the authors of the calls count as owners of what is left.
+    pub owners: OwnersTable,
     /// Findings that are known, as `flagdebt baseline` writes them; relative to this file. Default:
     /// `flagdebt-baseline.json` beside it, where there is one.
     pub baseline: Option<String>,
@@ -70,6 +71,28 @@ pub struct RegistryFile {
     pub format: Option<Spanned<String>>,
 }
 
+/// The `[owners]` table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnersTable {
+    /// When git is asked who wrote the calls of a flag that has no other owner.
+    pub git_blame: GitBlame,
+    /// Globs of keys by owner.
+    pub keys: BTreeMap<String, Vec<GlobText>>,
+}
+
+/// When `git blame` is asked. Authors are told by name, never by address.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GitBlame {
+    /// Never.
+    Off,
+    /// For `tickets` and the HTML page. The gate takes no notice of it: a shallow clone would give another answer.
+    #[default]
+    Reports,
+    /// For every `check` too: each author then has the quota of an owner.
+    Always,
+}
+
 /// How much debt is allowed.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -80,6 +103,8 @@ pub struct Quota {
     pub default: Option<usize>,
     /// The same by owner, as the findings name them.
     pub owners: BTreeMap<String, usize>,
+    /// What a flag counts that is due by one of these lints; by several, the most. 0: it does not count. Default: 1.
+    pub weights: BTreeMap<LintName, usize>,
 }
 
 /// What is agreed per kind of flag.
@@ -301,6 +326,10 @@ pub struct Policy {
     pub owner_quota: Option<usize>,
     /// The same by owner.
     pub owner_quotas: BTreeMap<String, usize>,
+    /// What a flag counts that is due by a lint, where that is not 1.
+    pub weights: BTreeMap<&'static str, usize>,
+    /// When the authors of its calls count as owners of a flag that has no other.
+    pub git_blame: GitBlame,
 }
 
 /// Findings that are accepted by the keys of their flags.
@@ -396,6 +425,13 @@ impl Policy {
             quota: config.quota.total,
             owner_quota: config.quota.default,
             owner_quotas: config.quota.owners.clone(),
+            weights: config
+                .quota
+                .weights
+                .iter()
+                .map(|(LintName(lint), weight)| (*lint, *weight))
+                .collect(),
+            git_blame: config.owners.git_blame,
         }
     }
 
@@ -403,6 +439,11 @@ impl Policy {
     pub fn quota_of(&self, owner: Option<&str>) -> Option<usize> {
         let own = owner.and_then(|owner| self.owner_quotas.get(owner)).copied();
         own.or(self.owner_quota)
+    }
+
+    /// What a flag counts that is due by a lint.
+    pub fn weight(&self, lint: &str) -> usize {
+        self.weights.get(lint).copied().unwrap_or(1)
     }
 
     /// The level of a lint; `None`: it does not run.
@@ -523,6 +564,15 @@ pub const KEYS: &[(&str, &str)] = &[
     (
         "owners",
         "a table of globs by owner, such as `[owners]` with `payments = [\"pay-*\"]`",
+    ),
+    (
+        "quota.weights",
+        "a table of whole numbers by lint, such as `weights = { archived-flag = 2 }`",
+    ),
+    ("quota.weights.*", "a whole number, such as `archived-flag = 2`"),
+    (
+        "owners.git-blame",
+        "one of `off`, `reports`, `always`, such as `git-blame = \"off\"`",
     ),
     ("owners.*", "a list of globs, such as `payments = [\"pay-*\"]`"),
     ("baseline", "a path, such as `baseline = \"flagdebt-baseline.json\"`"),
@@ -721,6 +771,9 @@ fn key_at(text: &str, span: &Range<usize>) -> String {
     best.1
 }
 
+/// The key of `[owners]` that is no owner.
+const GIT_BLAME: &str = "git-blame";
+
 /// Starts the message of an unknown lint, so that the help can name the nearest one.
 const UNKNOWN_LINT: &str = "unknown lint ";
 
@@ -753,6 +806,31 @@ impl<'de> Deserialize<'de> for GlobText {
             }
         }
         deserializer.deserialize_any(Checked)
+    }
+}
+
+impl<'de> Deserialize<'de> for OwnersTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Table;
+        impl<'de> Visitor<'de> for Table {
+            type Value = OwnersTable;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a table")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OwnersTable, A::Error> {
+                let mut table = OwnersTable::default();
+                while let Some(name) = map.next_key::<String>()? {
+                    // An owner of this name would have to be called something else.
+                    if name == GIT_BLAME {
+                        table.git_blame = map.next_value()?;
+                    } else {
+                        table.keys.insert(name, map.next_value()?);
+                    }
+                }
+                Ok(table)
+            }
+        }
+        deserializer.deserialize_map(Table)
     }
 }
 
@@ -912,6 +990,14 @@ macro_rules! schema {
 }
 
 schema!(GlobText, _generator => json_schema!({ "type": "string", "description": "A glob such as `src/**`." }));
+schema!(OwnersTable, generator => {
+    let blame = generator.subschema_for::<GitBlame>();
+    let keys = generator.subschema_for::<Vec<GlobText>>();
+    json_schema!({
+        "description": "Globs of keys by owner.",
+        "type": "object", "properties": { "git-blame": blame }, "additionalProperties": keys
+    })
+});
 schema!(Pattern, _generator => json_schema!({
     "type": "string", "format": "regex", "description": "A regular expression such as `^release-`."
 }));

@@ -16,7 +16,7 @@ use clap::Parser;
 use flagdebt::app::{self, ExportFile, Settings};
 use flagdebt::baseline::Baseline;
 use flagdebt::cli::{self, Cli, Color, Command, Global};
-use flagdebt::config::{self, Config, FailOn};
+use flagdebt::config::{self, Config, FailOn, GitBlame};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
 use flagdebt::git;
@@ -85,6 +85,11 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
             settings.baseline = read_baseline(check.baseline.as_deref(), &settings)?;
             settings.owners.code = code_owners();
+            settings.blame = match settings.policy.git_blame {
+                GitBlame::Off => false,
+                GitBlame::Reports => format.whole,
+                GitBlame::Always => true,
+            };
             let wanted = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some();
             settings.comparison = match &check.since {
                 Some(revision) => Some(git::since(revision, &wanted)),
@@ -125,6 +130,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let format = format(TICKET_FORMATS, global, "tickets")?;
             let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
             settings.owners.code = code_owners();
+            settings.blame = settings.policy.git_blame != GitBlame::Off;
             let url = options.repository_url.as_deref();
             let tickets = watched(global, |progress| app::tickets(&settings, url, options.top, progress))?;
             print(global, &style, format, &tickets).map(|()| 0)

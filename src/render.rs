@@ -46,6 +46,8 @@ pub use text::verdict;
 pub struct OutputFormat<R: 'static> {
     /// What `--format` calls it.
     pub name: &'static str,
+    /// It shows everything there is to know, also what costs time and no other format says.
+    pub whole: bool,
     /// Prints. Errors are those of the writer.
     pub write: fn(&R, &Style, &mut dyn Write) -> io::Result<()>,
 }

@@ -128,10 +128,14 @@ pub struct Summary {
 /// How many flags are due for removal.
 #[derive(Debug, Clone, Default)]
 pub struct Debt {
-    /// Over all owners.
+    /// Over all owners, each flag with its weight.
     pub total: usize,
+    /// The flags that are due.
+    pub flags: usize,
     /// What is allowed in total.
     pub quota: Option<usize>,
+    /// The least number of flags to remove for that.
+    pub to_remove: usize,
     /// Per owner, most debt first.
     pub owners: Vec<OwnerDebt>,
 }
@@ -141,10 +145,12 @@ pub struct Debt {
 pub struct OwnerDebt {
     /// `None`: nobody owns these flags.
     pub owner: Option<String>,
-    /// Flags due for removal.
+    /// Flags due for removal, each with its weight.
     pub debt: usize,
     /// What is allowed.
     pub quota: Option<usize>,
+    /// The least number of flags to remove for that.
+    pub to_remove: usize,
     /// Keys of the flags that are due, the cheapest to remove first.
     pub flags: Vec<String>,
 }

@@ -165,7 +165,7 @@ fn an_unknown_key_names_the_nearest_one() {
     );
     assert_eq!(
         said("[quota.teams]\na = 1\n"),
-        "1:8 unknown key `teams` in `quota` / expected one of `total`, `default`, `owners`"
+        "1:8 unknown key `teams` in `quota` / expected one of `total`, `default`, `owners`, `weights`"
     );
 }
 

@@ -282,3 +282,88 @@ fn tickets_keep_their_ids_and_name_what_to_do() {
         );
     }
 }
+
+#[test]
+fn authors_own_what_nobody_else_does() {
+    let shop = Shop::new();
+    let row = |key: &str, owner: &str| format!("{key},{owner},release,2026-01-10,2026-02-01,production,true,true\n");
+    let rows = [row("by-ada", ""), row("by-bob", ""), row("by-team", "payments")];
+    shop.write("flags.csv", &format!("{HEAD}{}", rows.concat()));
+    let by = |author: &str, path: &str, keys: &[&str]| {
+        shop.write(path, &page(keys));
+        shop.git(&["add", "-A"]);
+        let author = format!("--author={author} <secret@example.com>");
+        shop.git(&["commit", "-q", "-m", "a call", &author]);
+    };
+    by("Ada", "src/a.ts", &["by-ada", "by-ada", "by-team"]);
+    by("Bob", "src/b.ts", &["by-bob", "by-ada"]);
+    by("robot[bot]", "src/c.ts", &["by-bob"]);
+    // what is not committed has no author
+    shop.write("src/a.ts", &format!("// moved\n{}", page(&["by-ada", "by-ada", "by-team"])));
+    let owners = |tickets: &serde_json::Value| {
+        let tickets = tickets["tickets"].as_array().expect("tickets").clone();
+        let mut owners: Vec<(String, String)> = tickets
+            .iter()
+            .map(|ticket| (ticket["flag"].to_string(), ticket["owner"].to_string()))
+            .collect();
+        owners.sort();
+        owners
+    };
+    let expect = |pairs: [(&str, &str); 3]| pairs.map(|(flag, owner)| (format!("\"{flag}\""), owner.to_owned()));
+    let (_, tickets) = shop.json("2026-06-01", "tickets");
+    let by_git = expect([
+        ("by-ada", "\"Ada\""),
+        ("by-bob", "\"Bob\""),
+        ("by-team", "\"payments\""),
+    ]);
+    assert_eq!(owners(&tickets), by_git);
+    let why = tickets.to_string();
+    assert!(why.contains("by `git blame` the author of 2 of 3 calls, last on "), "{why}");
+    assert!(!why.contains("secret@example.com"), "{why}");
+    // the gate is not told unless the configuration says so
+    let (_, report) = shop.json("2026-06-01", "check");
+    assert_eq!(report["summary"]["debt"]["owners"][0]["owner"], serde_json::Value::Null);
+    let config = |text: &str| {
+        let head = "registry = [\"flags.csv\"]\nfail-on = \"never\"\n[quota]\ndefault = 0\n";
+        shop.write("flagdebt.toml", &format!("{head}{text}"));
+    };
+    config("[owners]\ngit-blame = \"always\"\n");
+    let (_, report) = shop.json("2026-06-01", "check");
+    let names: Vec<String> = report["summary"]["debt"]["owners"]
+        .as_array()
+        .expect("owners")
+        .iter()
+        .map(|owner| owner["owner"].to_string())
+        .collect();
+    assert_eq!(names, ["\"Ada\"", "\"Bob\"", "\"payments\""]);
+    config("[owners]\ngit-blame = \"off\"\nshop = [\"by-b*\"]\n");
+    let (_, tickets) = shop.json("2026-06-01", "tickets");
+    let by_config = expect([("by-ada", "null"), ("by-bob", "\"shop\""), ("by-team", "\"payments\"")]);
+    assert_eq!(owners(&tickets), by_config);
+}
+
+#[test]
+fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
+    let shop = Shop::new();
+    let rows = "a,payments,release,2026-01-10,2026-02-01,production,true,true\n\
+                b,payments,release,2026-01-10,2026-02-01,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write("src/a.ts", &page(&["a", "b"]));
+    let debt = |weights: &str| {
+        let head = "registry = [\"flags.csv\"]\nfail-on = \"never\"\n[quota]\ntotal = 3\n";
+        shop.write("flagdebt.toml", &format!("{head}{weights}"));
+        let (code, report) = shop.json("2026-06-01", "check");
+        (code, report["summary"].clone())
+    };
+    let (code, summary) = debt("");
+    assert_eq!((code, &summary["debt"]["total"]), (0, &2.into()), "{summary}");
+    // `a` is stale as well: the heavier of the two counts
+    let (code, summary) = debt("weights = { fully-rolled-out = 4, stale-flag = 1 }\n");
+    assert_eq!((code, &summary["debt"]["total"]), (1, &5.into()), "{summary}");
+    assert_eq!(
+        summary["gate_reasons"][0],
+        "2 flags are due for removal and count as 5, the quota is 3: remove at least 1"
+    );
+    let (code, summary) = debt("weights = { stale-flag = 0 }\n");
+    assert_eq!((code, &summary["debt"]["total"]), (0, &1.into()), "{summary}");
+}

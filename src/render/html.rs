@@ -12,7 +12,11 @@ use crate::escape::terminal;
 use crate::evidence::{count, literal};
 use crate::report::{OwnerDebt, Report};
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "html", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "html",
+    whole: true,
+    write,
+};
 
 const HEAD: &str = include_str!("html/head.html");
 const SCRIPT: &str = include_str!("html/page.js");
@@ -33,7 +37,7 @@ fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "<dl class=\"cards\">")?;
     for (name, number) in [
-        ("flags due for removal", summary.debt.total),
+        ("flags due for removal", summary.debt.flags),
         ("findings", report.diagnostics.len()),
         ("flags in the code", summary.flags_in_code),
         ("flags in the registry", summary.flags_in_registry),
@@ -74,14 +78,14 @@ fn owners(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             owner: name,
             debt,
             quota,
+            to_remove: excess,
             ..
         } = owner;
-        let excess = quota.map_or(0, |quota| debt.saturating_sub(quota));
         writeln!(
             out,
             "<tr{}><th scope=\"row\">{}</th><td>{debt}</td><td>{}</td><td>{excess}</td>\
              <td><meter min=\"0\" max=\"{most}\" value=\"{debt}\">{debt}</meter></td></tr>",
-            if excess > 0 { " class=\"over\"" } else { "" },
+            if *excess > 0 { " class=\"over\"" } else { "" },
             name.as_deref().map_or_else(|| "nobody".to_owned(), text),
             quota.map_or_else(|| "none".to_owned(), |quota| quota.to_string()),
         )?;

@@ -13,7 +13,11 @@ use crate::registry::RegistrySource;
 use crate::report::{Report, Summary};
 use crate::source::Skipped;
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "json", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "json",
+    whole: false,
+    write,
+};
 
 fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
@@ -114,7 +118,9 @@ struct BySeverity {
 #[derive(Serialize)]
 struct Debt<'a> {
     total: usize,
+    flags: usize,
     quota: Option<usize>,
+    to_remove: usize,
     owners: Vec<Owner<'a>>,
 }
 
@@ -196,7 +202,9 @@ impl<'a> Counts<'a> {
             since: summary.since.as_deref(),
             debt: Debt {
                 total: summary.debt.total,
+                flags: summary.debt.flags,
                 quota: summary.debt.quota,
+                to_remove: summary.debt.to_remove,
                 owners: summary
                     .debt
                     .owners
@@ -205,7 +213,7 @@ impl<'a> Counts<'a> {
                         owner: item.owner.as_deref(),
                         debt: item.debt,
                         quota: item.quota,
-                        to_remove: item.quota.map_or(0, |quota| item.debt.saturating_sub(quota)),
+                        to_remove: item.to_remove,
                         cheapest: item.flags.get(..3).unwrap_or(&item.flags),
                     })
                     .collect(),

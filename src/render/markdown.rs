@@ -10,6 +10,7 @@ use crate::report::Report;
 
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "markdown",
+    whole: false,
     write,
 };
 
@@ -106,12 +107,11 @@ fn debt(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         "| everyone | {} | {} | {} |",
         debt.total,
         quota(debt.quota),
-        debt.quota.map_or(0, |quota| debt.total.saturating_sub(quota))
+        debt.to_remove
     )?;
     for owner in &debt.owners {
         let name = owner.owner.as_deref().map_or_else(|| "nobody".to_owned(), markdown);
-        let excess = owner.quota.map_or(0, |quota| owner.debt.saturating_sub(quota));
-        writeln!(out, "| {name} | {} | {} | {excess} |", owner.debt, quota(owner.quota))?;
+        writeln!(out, "| {name} | {} | {} | {} |", owner.debt, quota(owner.quota), owner.to_remove)?;
     }
     writeln!(out)
 }

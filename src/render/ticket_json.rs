@@ -8,7 +8,11 @@ use super::{OutputFormat, Style};
 use crate::escape;
 use crate::tickets::{Ticket, Tickets};
 
-pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat { name: "json", write };
+pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
+    name: "json",
+    whole: false,
+    write,
+};
 
 #[derive(Serialize)]
 struct Document<'a> {

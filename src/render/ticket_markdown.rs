@@ -9,6 +9,7 @@ use crate::tickets::{Spot, Ticket, Tickets};
 
 pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
     name: "markdown",
+    whole: false,
     write,
 };
 

@@ -237,24 +237,29 @@ pub(crate) fn report() -> Report {
             since: None,
             debt: Debt {
                 total: 3,
+                flags: 3,
                 quota: Some(2),
+                to_remove: 1,
                 owners: vec![
                     OwnerDebt {
                         owner: Some("payments".to_owned()),
                         debt: 1,
                         quota: Some(0),
+                        to_remove: 1,
                         flags: vec!["new-checkout".to_owned()],
                     },
                     OwnerDebt {
                         owner: Some("web".to_owned()),
                         debt: 1,
                         quota: None,
+                        to_remove: 0,
                         flags: Vec::new(),
                     },
                     OwnerDebt {
                         owner: None,
                         debt: 1,
                         quota: None,
+                        to_remove: 0,
                         flags: Vec::new(),
                     },
                 ],

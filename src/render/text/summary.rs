@@ -183,7 +183,11 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
     if debt.total == 0 && debt.quota.is_none() && debt.owners.is_empty() {
         return Ok(());
     }
-    let noun = if debt.total == 1 { "flag is" } else { "flags are" };
+    let noun = if debt.flags == 1 { "flag is" } else { "flags are" };
+    let weight = match debt.total == debt.flags {
+        true => String::new(),
+        false => format!(", with a weight of {}", debt.total),
+    };
     let quota = debt
         .quota
         .map(|_| format!(" ({})", amount(debt.total, debt.quota)))
@@ -191,7 +195,7 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
     row(
         style,
         "debt",
-        &format!("{} {noun} due for removal{quota}", debt.total),
+        &format!("{} {noun} due for removal{weight}{quota}", debt.flags),
         out,
     )?;
     let limit = if style.verbose { debt.owners.len() } else { OWNERS };
@@ -218,7 +222,7 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
             .map(|_| format!(" ({})", amount(item.debt, item.quota)))
             .unwrap_or_default();
         row(style, "", &format!("{:>5}  {name}{quota}", item.debt), out)?;
-        let excess = item.quota.map_or(0, |quota| item.debt.saturating_sub(quota));
+        let excess = item.to_remove;
         if excess > 0 {
             let cheapest: Vec<_> = item
                 .flags
