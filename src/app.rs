@@ -1,6 +1,6 @@
 //! The commands as functions: settings in, reports out. The whole flow is on this page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -9,18 +9,20 @@ use crate::baseline::{Baseline, Known, Paid};
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
-use crate::git::Comparison;
+use crate::git::{Comparison, Past};
 use crate::graph::{self, Graph};
+use crate::history::{self, History, Point, Versions};
 use crate::join::Joined;
+use crate::language::Language;
 use crate::lints::{self, LINTS};
 use crate::owners::{self, Owners};
-use crate::registry::{self, ReadError, Registry};
+use crate::registry::{self, Export, ReadError, Registry};
 use crate::removal::{self, Basis, Disk, Removals, Wanted};
-use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
+use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
 use crate::source::Overlay;
-use crate::source::walk::{self, WalkOptions};
+use crate::source::walk::{self, Chosen, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
@@ -30,6 +32,9 @@ use crate::{evidence, gate, git, join, nearest};
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Bytes; larger source files are skipped unless the configuration says otherwise.
 pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
+
+/// Bytes; larger exports of the past are not read.
+const MAX_EXPORT_SIZE: u64 = 64 * 1024 * 1024;
 
 const WHICH_EXPORT: &str =
     "give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml";
@@ -49,6 +54,8 @@ pub struct Settings {
     pub owners: Owners,
     /// The authors of its calls own a flag that has no other owner.
     pub blame: bool,
+    /// The page is wanted: the report holds everything there is to know.
+    pub whole: bool,
     /// Only what this change brings is reported.
     pub comparison: Option<Comparison>,
     /// Findings that are known.
@@ -126,6 +133,7 @@ impl Settings {
                     .collect(),
             },
             blame: false,
+            whole: false,
             comparison: None,
             baseline: None,
             baseline_file: config
@@ -243,7 +251,13 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         since: comparison.map(|comparison| comparison.since.clone()),
         ..Summary::default()
     };
+    let page = settings.whole.then(|| page(&joined, &diagnostics, &registry, policy));
     let before_change = diagnostics.len();
+    let due: BTreeSet<String> = diagnostics
+        .iter()
+        .filter(|found| found.debt)
+        .filter_map(|found| found.flag.clone())
+        .collect();
     let mut debt_before = None;
     let mut paid = Vec::new();
     let mut over_quota = Vec::new();
@@ -270,6 +284,9 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     lints::sort(&mut diagnostics);
     summary.paid = paid.iter().map(|paid| paid.count).sum();
     gate::summarise(&diagnostics, debt, debt_before.as_ref(), policy, &mut summary);
+    // Worth telling are the flags that are done: another lint may still call one due.
+    let is_debt = |name: &str| LINTS.iter().any(|lint| lint.name == name && lint.debt);
+    paid.retain(|paid| is_debt(&paid.lint) && paid.flag.as_ref().is_none_or(|flag| !due.contains(flag)));
     let named = diagnostics.iter().filter_map(|diagnostic| diagnostic.flag.as_deref());
     let places = named
         .filter_map(|key| Some((key.to_owned(), registry.get(key)?.source.clone())))
@@ -280,11 +297,34 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         environments: evidence::production_names(&registry, policy),
         sources: sources(&diagnostics, after),
         diagnostics,
+        paid,
         summary,
         registry_places: places,
         lints: lint_infos(),
         registries: registry.sources,
+        page,
     })
+}
+
+/// What the page shows besides the findings.
+fn page(joined: &Joined, diagnostics: &[Diagnostic], registry: &Registry, policy: &Policy) -> Page {
+    let sources = tickets::Sources {
+        registry,
+        usages: &joined.usages,
+        repository_url: None,
+    };
+    Page {
+        tickets: tickets::tickets(diagnostics, &sources, policy.as_of, None).tickets,
+        graph: graph::graph(joined, registry, policy, VERSION, false),
+        inventory: Inventory {
+            version: VERSION,
+            as_of: policy.as_of,
+            environments: evidence::production_names(registry, policy),
+            usages: joined.usages.clone(),
+            diagnostics: diagnostics.to_vec(),
+            registry: registry.clone(),
+        },
+    }
 }
 
 /// `flagdebt fix`: takes out the flags that are wanted; without any those that are due. `review`: also where that is
@@ -358,6 +398,124 @@ pub fn tickets(
         repository_url,
     };
     Ok(tickets::tickets(&diagnostics, &sources, settings.policy.as_of, top))
+}
+
+/// `flagdebt history`: the states at some moments, the newest moment first, judged as of then. Exports that the repository
+/// holds are read as they were.
+///
+/// # Errors
+/// When an input cannot be read, or the history does not reach back.
+pub fn history(
+    settings: &Settings,
+    moments: &[Timestamp],
+    every: u32,
+    progress: &dyn Progress,
+) -> Result<History, Failure> {
+    let chosen = Chosen::new(&settings.walk).map_err(Failure::input)?;
+    let named: BTreeSet<&str> = settings.exports.iter().map(|file| file.path.as_str()).collect();
+    let is_source = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some() && chosen.admits(path);
+    let wanted = |path: &str| named.contains(path) || is_source(path);
+    let past = git::past(moments, &wanted, MAX_EXPORT_SIZE).map_err(Failure::input)?;
+    let mut found = History {
+        version: VERSION,
+        as_of: settings.policy.as_of,
+        every,
+        points: Vec::with_capacity(past.states.len()),
+        notes: Vec::new(),
+    };
+    let mut registries = Vec::with_capacity(past.states.len());
+    let mut keys = Registry::default();
+    let mut tree = BTreeMap::new();
+    let mut exports = PastExports::new(settings, &past);
+    for state in &past.states {
+        history::follow(&mut tree, state);
+        let mut registry = registry::join(exports.at(&tree)?, state.at);
+        settings.policy.assign_kinds(&mut registry);
+        // It leads to no entry: the registries of several moments are no registry.
+        let names = registry.index.keys().map(|key| (key.clone(), usize::MAX));
+        keys.index.extend(names);
+        registries.push(registry);
+    }
+    found.notes.extend(exports.notes);
+    let sdks = Sdks::new(settings.sdks.clone());
+    let mut versions =
+        Versions::read(&past, &is_source, &settings.walk, (&sdks, &keys), progress).map_err(Failure::input)?;
+    let mut tree = BTreeMap::new();
+    let mut before: Option<BTreeSet<String>> = None;
+    for (state, registry) in past.states.iter().zip(&registries) {
+        history::follow(&mut tree, state);
+        let mut scan = versions.lend(&tree, &sdks, registry);
+        let mut policy = settings.policy.clone();
+        policy.as_of = state.at;
+        let (joined, _) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
+        let mut diagnostics = judged(&scan, &joined, registry, &policy);
+        settings.owners.assign(&mut diagnostics);
+        let debt = gate::debt(&diagnostics, &policy);
+        let now = history::keys_in_code(&joined);
+        let (added, removed) = match &before {
+            Some(before) => (
+                now.difference(before).cloned().collect(),
+                before.difference(&now).cloned().collect(),
+            ),
+            None => (Vec::new(), Vec::new()),
+        };
+        found.points.push(Point {
+            at: state.at,
+            commit: state.commit.clone(),
+            due: debt.flags,
+            debt: debt.total,
+            owners: debt.owners.into_iter().map(|owner| (owner.owner, owner.debt)).collect(),
+            in_code: joined.flags_in_code,
+            in_registry: registry.flags.len(),
+            added,
+            removed,
+        });
+        before = Some(now);
+        versions.give_back(scan, &tree);
+    }
+    Ok(found)
+}
+
+/// The exports of the past. What is not in the repository, or was not yet, is read as it is now, and once.
+struct PastExports<'a> {
+    settings: &'a Settings,
+    past: &'a Past,
+    now: BTreeMap<&'a str, Vec<Export>>,
+    notes: BTreeSet<String>,
+}
+
+impl<'a> PastExports<'a> {
+    fn new(settings: &'a Settings, past: &'a Past) -> Self {
+        Self {
+            settings,
+            past,
+            now: BTreeMap::new(),
+            notes: BTreeSet::new(),
+        }
+    }
+
+    fn at(&mut self, tree: &BTreeMap<String, String>) -> Result<Vec<Export>, Failure> {
+        let mut all = Vec::new();
+        for file in &self.settings.exports {
+            let then = tree.get(&file.path).and_then(|blob| self.past.blobs.get(blob));
+            let read = then.map(|bytes| registry::read(&file.path, bytes, file.format.as_deref()));
+            let why = match read {
+                Some(Ok(export)) => {
+                    all.push(export);
+                    continue;
+                }
+                Some(Err(_)) => "could not be read in every state",
+                None => "is not in every state",
+            };
+            self.notes
+                .insert(format!("{} {why}, and is read there as it is now", evidence::shown(&file.path)));
+            if !self.now.contains_key(file.path.as_str()) {
+                self.now.insert(&file.path, exports_of(file)?);
+            }
+            all.extend(self.now.get(file.path.as_str()).into_iter().flatten().cloned());
+        }
+        Ok(all)
+    }
 }
 
 /// `flagdebt uses`.
@@ -446,26 +604,27 @@ pub fn recognise(path: &str, bytes: &[u8]) -> Option<(&'static str, usize)> {
 fn load(settings: &Settings) -> Result<Registry, Failure> {
     let mut exports = Vec::new();
     for file in &settings.exports {
-        let format = file.format.as_deref();
-        match walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? {
-            None => {
-                let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
-                exports.push(registry::read(&file.path, &bytes, format).map_err(export_failure)?);
-            }
-            Some(paths) => {
-                let mut files = Vec::with_capacity(paths.len());
-                for path in paths {
-                    let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
-                    files.push((path, bytes));
-                }
-                exports.extend(registry::read_together(&file.path, &files, format).map_err(export_failure)?);
-            }
-        }
+        exports.extend(exports_of(file)?);
     }
     let mut registry = registry::join(exports, settings.policy.as_of);
     settings.policy.assign_kinds(&mut registry);
     known_environments(&registry, &settings.policy)?;
     Ok(registry)
+}
+
+/// Reads what one entry names: a file, or the files of a folder or a pattern together.
+fn exports_of(file: &ExportFile) -> Result<Vec<Export>, Failure> {
+    let format = file.format.as_deref();
+    let Some(paths) = walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? else {
+        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+        return Ok(vec![registry::read(&file.path, &bytes, format).map_err(export_failure)?]);
+    };
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
+        files.push((path, bytes));
+    }
+    registry::read_together(&file.path, &files, format).map_err(export_failure)
 }
 
 /// A misspelt environment must not pass as "nothing is proven".

@@ -5,6 +5,7 @@
 mod blame;
 mod changes;
 mod compare;
+mod history;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use blame::{Line, blame};
 pub use compare::{Comparison, since, staged};
+pub use history::{Past, State, past};
 
 /// Bytes of blobs that are held at the same time.
 const MOST: u64 = 2 << 30;

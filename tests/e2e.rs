@@ -357,7 +357,6 @@ fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     };
     let (code, summary) = debt("");
     assert_eq!((code, &summary["debt"]["total"]), (0, &2.into()), "{summary}");
-    // `a` is stale as well: the heavier of the two counts
     let (code, summary) = debt("weights = { fully-rolled-out = 4, stale-flag = 1 }\n");
     assert_eq!((code, &summary["debt"]["total"]), (1, &5.into()), "{summary}");
     assert_eq!(
@@ -366,4 +365,102 @@ fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     );
     let (code, summary) = debt("weights = { stale-flag = 0 }\n");
     assert_eq!((code, &summary["debt"]["total"]), (0, &1.into()), "{summary}");
+}
+
+#[test]
+fn the_history_shows_how_debt_came_and_went() {
+    let shop = Shop::new();
+    let commit_at = |day: &str, message: &str| {
+        shop.git(&["add", "-A"]);
+        let date = format!("{day}T12:00:00Z");
+        let out = Command::new("git")
+            .current_dir(shop.path())
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", message])
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_COMMITTER_DATE", &date)
+            .env("GIT_AUTHOR_DATE", &date)
+            .output()
+            .expect("git runs");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    };
+    let row = |serves: &str, changed: &str| format!("pay,payments,release,2026-01-05,{changed},production,true,{serves}\n");
+    // a constant in another file, of which only the value changes later
+    shop.write("src/keys.ts", "export const PAY = \"pay\";\n");
+    let reads = "import { init } from \"@launchdarkly/node-server-sdk\";\nimport { PAY } from \"./keys\";\n\
+                 const client = init(key);\nif (await client.variation(PAY, context, false)) {\n  pay();\n}\n";
+    shop.write("flags.csv", &format!("{HEAD}{}", row("", "2026-01-05")));
+    commit_at("2026-01-06", "register");
+    shop.write("src/pay.ts", reads);
+    commit_at("2026-01-13", "introduce");
+    shop.write("flags.csv", &format!("{HEAD}{}", row("true", "2026-01-20")));
+    commit_at("2026-01-20", "roll out");
+    // a commit on another branch is no point of the main line
+    shop.git(&["checkout", "-q", "-b", "side"]);
+    shop.write("src/side.ts", &page(&["aside"]));
+    commit_at("2026-01-25", "aside");
+    shop.git(&["checkout", "-q", "main"]);
+    shop.write("src/pay.ts", &format!("// a second version\n{reads}"));
+    commit_at("2026-02-10", "touch");
+    let (code, before) = shop.json("2026-02-18", "check");
+    assert_eq!(code, 1, "over the quota of the owner");
+    let (_, history) = shop.json("2026-02-18", "history --every 7d --weeks 6");
+    let column = |history: &serde_json::Value, name: &str| -> Vec<String> {
+        let points = history["points"].as_array().expect("points").clone();
+        points.iter().map(|point| point[name].to_string()).collect()
+    };
+    // 2026-01-07, 14, 21, 28, 02-04, 11, 18: due two weeks after everyone got it
+    assert_eq!(column(&history, "flags_in_code"), ["1", "1", "1", "1", "1", "1", "1"]);
+    assert_eq!(column(&history, "due"), ["0", "0", "0", "0", "1", "1", "1"]);
+    assert_eq!(history["points"][6]["debt"], before["summary"]["debt"]["total"], "the last point is what `check` says");
+    assert_eq!(history["points"][6]["owners"][0]["owner"], "payments");
+    assert_eq!(history["notes"], serde_json::json!([]), "the export is read as it was");
+
+    shop.write("src/pay.ts", "pay();\n");
+    fs::remove_file(shop.path().join("src/keys.ts")).expect("removed");
+    commit_at("2026-02-20", "clean up");
+    let (code, history) = shop.json("2026-02-25", "history --every 1w --weeks 7");
+    assert_eq!(code, 0);
+    assert_eq!(column(&history, "due"), ["0", "0", "0", "0", "1", "1", "1", "0"]);
+    assert_eq!(history["points"][7]["removed"], serde_json::json!(["pay"]));
+    assert_eq!(history["points"][7]["flags_in_code"], 0);
+    let again = shop.json("2026-02-25", "history --every 1w --weeks 7").1;
+    assert_eq!(history, again, "the same commit, export and date give the same answer");
+    // nothing is older than the first commit
+    let (_, all) = shop.json("2026-02-25", "history --every 1w --weeks 100");
+    assert_eq!(all["points"].as_array().map(Vec::len), Some(8));
+
+    let text = String::from_utf8_lossy(&shop.run("2026-02-25", "history --weeks 7").stdout).into_owned();
+    assert!(text.contains("▁▁▁▁███▁  0 -> 0 flags due for removal"), "{text}");
+    assert!(text.contains("-pay"), "{text}");
+    let html = String::from_utf8_lossy(&shop.run("2026-02-25", "history --weeks 7 --format html").stdout).into_owned();
+    assert!(html.contains("<h2 id=\"trend\">") && html.contains("<h2 id=\"flags\">"), "{html}");
+    let shallow = shop.path().join("shallow");
+    let url = format!("file://{}", shop.path().display());
+    shop.git(&["clone", "-q", "--depth", "1", &url, "shallow"]);
+    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        .current_dir(&shallow)
+        .args(["history", "--as-of", "2026-02-25", "--weeks", "7"])
+        .output()
+        .expect("the program runs");
+    assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("unshallow"));
+}
+
+#[test]
+fn what_the_ignore_file_names_is_not_read_from_git_either() {
+    let shop = Shop::new();
+    let row = "old,payments,release,2026-01-10,2026-02-01,production,true,true\n";
+    shop.write("flags.csv", &format!("{HEAD}{row}"));
+    shop.write(".flagdebtignore", "/legacy/\n");
+    shop.write("legacy/a.ts", "export {};\n");
+    shop.commit("first");
+    shop.write("legacy/a.ts", &page(&["old"]));
+    shop.git(&["add", "legacy"]);
+    shop.write("legacy/a.ts", "export {};\n");
+    let (code, report) = shop.json("2026-06-01", "check --staged --fail-on warning");
+    assert_eq!((code, flags(&report)), (0, vec![]), "{report}");
+    shop.git(&["checkout", "-q", "--", "legacy/a.ts"]);
+    shop.commit("second");
+    let (_, history) = shop.json("2100-06-01", "history --weeks 1");
+    assert_eq!(history["points"][0]["flags_in_code"], 0, "{history}");
 }

@@ -1,6 +1,6 @@
 //! `check --format json`: the schema `flagdebt.check/1` of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -10,7 +10,7 @@ use super::{OutputFormat, Style};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::escape;
 use crate::registry::RegistrySource;
-use crate::report::{Report, Summary};
+use crate::report::Report;
 use crate::source::Skipped;
 
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
@@ -31,7 +31,7 @@ fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .map(|diagnostic| Finding::new(report, diagnostic))
             .collect(),
-        summary: Counts::new(&report.summary),
+        summary: Counts::new(report),
     };
     escape::json_pretty(&document, out)?;
     writeln!(out)
@@ -101,6 +101,7 @@ struct Counts<'a> {
     by_severity: BySeverity,
     known: usize,
     paid: usize,
+    paid_flags: BTreeSet<&'a str>,
     since: Option<&'a str>,
     debt: Debt<'a>,
     gate: &'static str,
@@ -180,7 +181,8 @@ impl<'a> Finding<'a> {
 }
 
 impl<'a> Counts<'a> {
-    fn new(summary: &'a Summary) -> Self {
+    fn new(report: &'a Report) -> Self {
+        let summary = &report.summary;
         let count = |severity| summary.by_severity.get(&severity).copied().unwrap_or(0);
         Self {
             files: summary.files,
@@ -199,6 +201,7 @@ impl<'a> Counts<'a> {
             },
             known: summary.known,
             paid: summary.paid,
+            paid_flags: report.paid.iter().filter_map(|paid| paid.flag.as_deref()).collect(),
             since: summary.since.as_deref(),
             debt: Debt {
                 total: summary.debt.total,

@@ -1,12 +1,13 @@
 //! `check --format markdown`: the comment of a pull request.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{OutputFormat, Style, text};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::markdown;
 use crate::evidence::count;
-use crate::report::Report;
+use crate::report::{OwnerDebt, Report};
 
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "markdown",
@@ -43,6 +44,7 @@ fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         )?;
     }
     findings(report, out)?;
+    paid(report, out)?;
     debt(report, out)?;
     let plain = Style { color: false, ..*style };
     writeln!(
@@ -87,6 +89,18 @@ fn findings(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// The flags that are done, which is worth saying.
+fn paid(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let keys: BTreeSet<&str> = report.paid.iter().filter_map(|paid| paid.flag.as_deref()).collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = keys.iter().take(ROWS).map(|key| markdown(key)).collect();
+    let more = keys.len() - shown.len();
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    writeln!(out, "Paid off: {}{more}.\n", shown.join(", "))
+}
+
 fn mark(diagnostic: &Diagnostic) -> &'static str {
     match diagnostic.severity {
         Severity::Error => "❌ error",
@@ -109,7 +123,12 @@ fn debt(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         quota(debt.quota),
         debt.to_remove
     )?;
-    for owner in &debt.owners {
+    // Of a change only those are told that it concerns.
+    let concerned = |owner: &&OwnerDebt| {
+        let of_owner = |found: &Diagnostic| found.owner == owner.owner;
+        report.summary.since.is_none() || report.diagnostics.iter().any(of_owner)
+    };
+    for owner in debt.owners.iter().filter(concerned) {
         let name = owner.owner.as_deref().map_or_else(|| "nobody".to_owned(), markdown);
         writeln!(out, "| {name} | {} | {} | {} |", owner.debt, quota(owner.quota), owner.to_remove)?;
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::ticket_json::Record;
 use super::{OutputFormat, Style};
 use crate::escape;
 use crate::tickets::Tickets;
@@ -14,7 +15,7 @@ pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
 
 fn write(tickets: &Tickets, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     for ticket in &tickets.tickets {
-        escape::json(ticket, out)?;
+        escape::json(&Record::new(ticket), out)?;
         writeln!(out)?;
     }
     Ok(())

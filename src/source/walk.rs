@@ -1,16 +1,21 @@
 //! The walk over the tree: which files are ours to look into, and why the others are not.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use ignore::{WalkBuilder, WalkState};
+use ignore::gitignore::Gitignore;
+use ignore::{Match, WalkBuilder, WalkState};
 
 use crate::language::Language;
 use crate::source::{Overlay, Skipped};
 
+/// Names what is not looked into, as a `.gitignore` does.
+const IGNORE_FILE: &str = ".flagdebtignore";
 /// Folders of other people's code.
 const VENDORED: &[&str] = &[
     "node_modules",
@@ -30,7 +35,7 @@ const MINIFIED_LINE: usize = 20_000;
 /// What the walk is told.
 #[derive(Debug, Clone)]
 pub struct WalkOptions {
-    /// Files and folders as given; the working directory is `.`.
+    /// Files and folders as given; the working directory is `.`. Without any, only the overlay is looked into.
     pub paths: Vec<PathBuf>,
     /// Only these, where there are any; globs relative to the working directory.
     pub include: Vec<String>,
@@ -73,31 +78,12 @@ pub struct Walked {
 /// # Errors
 /// When a given path does not exist, or a glob is malformed: the message says which.
 pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
-    let include = globs(&options.include)?;
-    let exclude = globs(&options.exclude)?;
-    let found = Mutex::new(Walked::default());
-    for path in &options.paths {
-        if fs::symlink_metadata(path).is_err() {
-            return Err(format!("`{}` does not exist or cannot be read", path.display()));
-        }
+    let chosen = Chosen::new(options)?;
+    let mut walked = Walked::default();
+    if let Some((first, others)) = options.paths.split_first() {
+        walked = on_disk(first, others, options, &chosen)?;
     }
-    let Some((first, others)) = options.paths.split_first() else {
-        return Ok(Walked::default());
-    };
-    let mut builder = WalkBuilder::new(first);
-    for other in others {
-        builder.add(other);
-    }
-    builder
-        .add_custom_ignore_filename(".flagdebtignore")
-        .follow_links(false)
-        .require_git(false)
-        .threads(options.threads);
-    builder
-        .build_parallel()
-        .run(|| Box::new(|entry| visit(entry, include.as_ref(), exclude.as_ref(), &found)));
-    let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    lay_over(&mut walked, options, include.as_ref(), exclude.as_ref());
+    lay_over(&mut walked, options, &chosen);
     walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
     walked.skipped.sort();
@@ -105,8 +91,31 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     Ok(walked)
 }
 
+fn on_disk(first: &Path, others: &[PathBuf], options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
+    for path in &options.paths {
+        if fs::symlink_metadata(path).is_err() {
+            return Err(format!("`{}` does not exist or cannot be read", path.display()));
+        }
+    }
+    let found = Mutex::new(Walked::default());
+    let mut builder = WalkBuilder::new(first);
+    for other in others {
+        builder.add(other);
+    }
+    builder
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .follow_links(false)
+        .require_git(false)
+        .threads(options.threads);
+    let (include, exclude) = (chosen.include.as_ref(), chosen.exclude.as_ref());
+    builder
+        .build_parallel()
+        .run(|| Box::new(|entry| visit(entry, include, exclude, &found)));
+    Ok(found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
 /// Puts what the overlay says in the place of what was met on disk.
-fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet>, exclude: Option<&GlobSet>) {
+fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
     if options.overlay.is_empty() {
         return;
     }
@@ -116,22 +125,11 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet
     walked
         .skipped
         .retain(|skipped| !options.overlay.contains_key(&skipped.path));
-    let roots: Vec<String> = options.paths.iter().map(|path| shown(path)).collect();
-    let within = |path: &str| {
-        roots.iter().any(|root| {
-            let rest = path.strip_prefix(root.trim_end_matches('/'));
-            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
     for (path, content) in &options.overlay {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let vendored = path.split('/').any(|part| VENDORED.contains(&part));
-        let (Some(content), Some(language)) = (content, Language::of(name)) else {
-            continue;
-        };
-        let chosen =
-            include.is_none_or(|globs| globs.is_match(path)) && !exclude.is_some_and(|globs| globs.is_match(path));
-        if within(path) && chosen && !vendored {
+        if let (Some(content), Some(language)) = (content, Language::of(name))
+            && chosen.admits(path)
+        {
             walked.sources.push(Source {
                 file: PathBuf::from(path),
                 path: path.clone(),
@@ -140,6 +138,69 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet
             });
         }
     }
+}
+
+/// What is looked into, told by the path alone: of files that are not met on disk.
+pub struct Chosen {
+    include: Option<GlobSet>,
+    exclude: Option<GlobSet>,
+    /// Empty: everything is within.
+    roots: Vec<String>,
+    /// What the ignore file of a folder says; read when it is asked for.
+    ignored: RefCell<BTreeMap<PathBuf, Option<Gitignore>>>,
+}
+
+impl Chosen {
+    /// The choice of some options.
+    ///
+    /// # Errors
+    /// When a glob is malformed: the message says which.
+    pub fn new(options: &WalkOptions) -> Result<Self, String> {
+        Ok(Self {
+            include: globs(&options.include)?,
+            exclude: globs(&options.exclude)?,
+            roots: options.paths.iter().map(|path| shown(path)).collect(),
+            ignored: RefCell::default(),
+        })
+    }
+
+    /// Whether a file would be looked into, if it were of a language that is read. What is generated only its content says.
+    pub fn admits(&self, path: &str) -> bool {
+        let within = |root: &String| {
+            let rest = path.strip_prefix(root.trim_end_matches('/'));
+            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        (self.roots.is_empty() || self.roots.iter().any(within))
+            && self.include.as_ref().is_none_or(|globs| globs.is_match(path))
+            && !self.exclude.as_ref().is_some_and(|globs| globs.is_match(path))
+            && !path.split('/').any(|part| VENDORED.contains(&part))
+            && !is_minified(path)
+            && !self.is_ignored(Path::new(path))
+    }
+
+    /// Whether the ignore file of the folder, or of one around it, names the path; the nearest one decides.
+    fn is_ignored(&self, path: &Path) -> bool {
+        let mut known = self.ignored.borrow_mut();
+        for folder in path.ancestors().skip(1) {
+            let rules = known.entry(folder.to_owned()).or_insert_with(|| {
+                let file = folder.join(IGNORE_FILE);
+                file.is_file().then(|| Gitignore::new(file).0)
+            });
+            if let Some(rules) = rules {
+                match rules.matched_path_or_any_parents(path, false) {
+                    Match::Ignore(_) => return true,
+                    Match::Whitelist(_) => return false,
+                    Match::None => {}
+                }
+            }
+        }
+        false
+    }
+}
+
+fn is_minified(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"))
 }
 
 fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
@@ -234,10 +295,7 @@ fn visit(
     if include.is_some_and(|globs| !globs.is_match(&path)) {
         return WalkState::Continue;
     }
-    let is_minified = path
-        .rsplit_once('.')
-        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"));
-    if is_minified {
+    if is_minified(&path) {
         skip(path, "minified");
         return WalkState::Continue;
     }
