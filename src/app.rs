@@ -9,11 +9,9 @@ use crate::baseline::{Baseline, Known, Paid};
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
-use crate::git::{Comparison, Past};
+use crate::git::Comparison;
 use crate::graph::{self, Graph};
-use crate::history::{self, History, Point, Versions};
 use crate::join::Joined;
-use crate::language::Language;
 use crate::lints::{self, LINTS};
 use crate::owners::{self, Owners};
 use crate::registry::{self, Export, ReadError, Registry};
@@ -22,19 +20,20 @@ use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, 
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
 use crate::source::Overlay;
-use crate::source::walk::{self, Chosen, WalkOptions};
+use crate::source::walk::{self, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
 use crate::{evidence, gate, git, join, nearest};
 
+mod history;
+
+pub use history::history;
+
 /// This program's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Bytes; larger source files are skipped unless the configuration says otherwise.
 pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
-
-/// Bytes; larger exports of the past are not read.
-const MAX_EXPORT_SIZE: u64 = 64 * 1024 * 1024;
 
 const WHICH_EXPORT: &str =
     "give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml";
@@ -186,6 +185,16 @@ struct Judged {
     diagnostics: Vec<Diagnostic>,
 }
 
+impl Judged {
+    /// Makes the authors of its calls the owner of a flag that has none, where the settings want it.
+    fn ask_authors(&mut self, settings: &Settings) {
+        if settings.blame {
+            let lines = git::blame(&owners::ownerless(&self.diagnostics, &self.joined.usages));
+            owners::assign_authors(&mut self.diagnostics, &self.joined.usages, &lines);
+        }
+    }
+}
+
 /// Scans, joins and judges; `overlay` is what the tree is taken to hold.
 fn judge(
     settings: &Settings,
@@ -202,10 +211,6 @@ fn judge(
     let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
     let mut diagnostics = judged(&scan, &joined, registry, &settings.policy);
     settings.owners.assign(&mut diagnostics);
-    if settings.blame {
-        let lines = git::blame(&owners::ownerless(&diagnostics, &joined.usages));
-        owners::assign_authors(&mut diagnostics, &joined.usages, &lines);
-    }
     Ok(Judged {
         scan,
         joined,
@@ -223,12 +228,14 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let policy = &settings.policy;
     let comparison = settings.comparison.as_ref();
     let after = comparison.map(|comparison| &comparison.after);
+    let mut judged = judge(settings, after, &registry, progress)?;
+    judged.ask_authors(settings);
     let Judged {
         scan,
         joined,
         uses,
         mut diagnostics,
-    } = judge(settings, after, &registry, progress)?;
+    } = judged;
     // What is staged, or was there before, is not what is on disk to be edited.
     if comparison.is_none() && !removal::due(&diagnostics).is_empty() {
         let basis = Basis {
@@ -267,7 +274,9 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         diagnostics.retain(|found| found.new);
     }
     if let Some(comparison) = comparison {
-        let before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
+        let mut before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
+        // Its lines have moved since, so git could not say who wrote them.
+        owners::inherit(&mut before.diagnostics, &diagnostics);
         paid = Known::of(&before.diagnostics).mark(&mut diagnostics);
         diagnostics.retain(|found| found.new);
         over_quota = gate::over_quota(
@@ -389,133 +398,17 @@ pub fn tickets(
     progress: &dyn Progress,
 ) -> Result<Tickets, Failure> {
     let registry = load(settings)?;
+    let mut judged = judge(settings, None, &registry, progress)?;
+    judged.ask_authors(settings);
     let Judged {
         joined, diagnostics, ..
-    } = judge(settings, None, &registry, progress)?;
+    } = judged;
     let sources = tickets::Sources {
         registry: &registry,
         usages: &joined.usages,
         repository_url,
     };
     Ok(tickets::tickets(&diagnostics, &sources, settings.policy.as_of, top))
-}
-
-/// `flagdebt history`: the states at some moments, the newest moment first, judged as of then. Exports that the repository
-/// holds are read as they were.
-///
-/// # Errors
-/// When an input cannot be read, or the history does not reach back.
-pub fn history(
-    settings: &Settings,
-    moments: &[Timestamp],
-    every: u32,
-    progress: &dyn Progress,
-) -> Result<History, Failure> {
-    let chosen = Chosen::new(&settings.walk).map_err(Failure::input)?;
-    let named: BTreeSet<&str> = settings.exports.iter().map(|file| file.path.as_str()).collect();
-    let is_source = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some() && chosen.admits(path);
-    let wanted = |path: &str| named.contains(path) || is_source(path);
-    let past = git::past(moments, &wanted, MAX_EXPORT_SIZE).map_err(Failure::input)?;
-    let mut found = History {
-        version: VERSION,
-        as_of: settings.policy.as_of,
-        every,
-        points: Vec::with_capacity(past.states.len()),
-        notes: Vec::new(),
-    };
-    let mut registries = Vec::with_capacity(past.states.len());
-    let mut keys = Registry::default();
-    let mut tree = BTreeMap::new();
-    let mut exports = PastExports::new(settings, &past);
-    for state in &past.states {
-        history::follow(&mut tree, state);
-        let mut registry = registry::join(exports.at(&tree)?, state.at);
-        settings.policy.assign_kinds(&mut registry);
-        // It leads to no entry: the registries of several moments are no registry.
-        let names = registry.index.keys().map(|key| (key.clone(), usize::MAX));
-        keys.index.extend(names);
-        registries.push(registry);
-    }
-    found.notes.extend(exports.notes);
-    let sdks = Sdks::new(settings.sdks.clone());
-    let mut versions =
-        Versions::read(&past, &is_source, &settings.walk, (&sdks, &keys), progress).map_err(Failure::input)?;
-    let mut tree = BTreeMap::new();
-    let mut before: Option<BTreeSet<String>> = None;
-    for (state, registry) in past.states.iter().zip(&registries) {
-        history::follow(&mut tree, state);
-        let mut scan = versions.lend(&tree, &sdks, registry);
-        let mut policy = settings.policy.clone();
-        policy.as_of = state.at;
-        let (joined, _) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
-        let mut diagnostics = judged(&scan, &joined, registry, &policy);
-        settings.owners.assign(&mut diagnostics);
-        let debt = gate::debt(&diagnostics, &policy);
-        let now = history::keys_in_code(&joined);
-        let (added, removed) = match &before {
-            Some(before) => (
-                now.difference(before).cloned().collect(),
-                before.difference(&now).cloned().collect(),
-            ),
-            None => (Vec::new(), Vec::new()),
-        };
-        found.points.push(Point {
-            at: state.at,
-            commit: state.commit.clone(),
-            due: debt.flags,
-            debt: debt.total,
-            owners: debt.owners.into_iter().map(|owner| (owner.owner, owner.debt)).collect(),
-            in_code: joined.flags_in_code,
-            in_registry: registry.flags.len(),
-            added,
-            removed,
-        });
-        before = Some(now);
-        versions.give_back(scan, &tree);
-    }
-    Ok(found)
-}
-
-/// The exports of the past. What is not in the repository, or was not yet, is read as it is now, and once.
-struct PastExports<'a> {
-    settings: &'a Settings,
-    past: &'a Past,
-    now: BTreeMap<&'a str, Vec<Export>>,
-    notes: BTreeSet<String>,
-}
-
-impl<'a> PastExports<'a> {
-    fn new(settings: &'a Settings, past: &'a Past) -> Self {
-        Self {
-            settings,
-            past,
-            now: BTreeMap::new(),
-            notes: BTreeSet::new(),
-        }
-    }
-
-    fn at(&mut self, tree: &BTreeMap<String, String>) -> Result<Vec<Export>, Failure> {
-        let mut all = Vec::new();
-        for file in &self.settings.exports {
-            let then = tree.get(&file.path).and_then(|blob| self.past.blobs.get(blob));
-            let read = then.map(|bytes| registry::read(&file.path, bytes, file.format.as_deref()));
-            let why = match read {
-                Some(Ok(export)) => {
-                    all.push(export);
-                    continue;
-                }
-                Some(Err(_)) => "could not be read in every state",
-                None => "is not in every state",
-            };
-            self.notes
-                .insert(format!("{} {why}, and is read there as it is now", evidence::shown(&file.path)));
-            if !self.now.contains_key(file.path.as_str()) {
-                self.now.insert(&file.path, exports_of(file)?);
-            }
-            all.extend(self.now.get(file.path.as_str()).into_iter().flatten().cloned());
-        }
-        Ok(all)
-    }
 }
 
 /// `flagdebt uses`.

@@ -196,16 +196,18 @@ pub fn is_log_command(text: &str, at: usize) -> bool {
     text.as_bytes().get(at) == Some(&b'#') && before.ends_with('#') && behind.as_bytes().get(name) == Some(&b'[')
 }
 
-/// Where a text begins that GitHub's runner would take for a command, if it came to stand at the beginning of a line.
-fn line_command(text: &str) -> Option<usize> {
-    let trimmed = text.trim_start();
-    trimmed.starts_with("::").then(|| text.len() - trimmed.len())
+/// Whether a word begins at a byte that GitHub's runner would take for a command, if it came to stand at the beginning of a
+/// line: by itself, or because a line was wrapped.
+fn is_line_command(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_none_or(char::is_whitespace) && text.get(at..).is_some_and(|rest| rest.starts_with("::"))
 }
 
 fn visible(text: &str, hide: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let command = line_command(text);
-    let acts = |at: usize, character: char| {
-        hide(character) || (character == '#' && is_log_command(text, at)) || command == Some(at)
+    let acts = |at: usize, character: char| match character {
+        '#' => is_log_command(text, at),
+        ':' => is_line_command(text, at),
+        other => hide(other),
     };
     let Some((first, _)) = text.char_indices().find(|(at, character)| acts(*at, *character)) else {
         return Cow::Borrowed(text);
@@ -315,7 +317,7 @@ mod tests {
             ("##vso[task.setvariable x]", "#\\u{23}vso[task.setvariable x]"),
             ("###[x", "##\\u{23}[x"),
             ("::error::x", "\\u{3a}:error::x"),
-            (" ::x", " \\u{3a}:x"),
+            ("a ::x", "a \\u{3a}:x"),
             ("## [x] a::b ##x#[", "## [x] a::b ##x#["),
         ] {
             assert_eq!(terminal(text), shown);

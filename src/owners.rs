@@ -204,6 +204,19 @@ pub fn assign_authors(diagnostics: &mut [Diagnostic], usages: &[Usage], lines: &
     }
 }
 
+/// Gives findings without an owner that of other findings about the same flag.
+pub fn inherit(diagnostics: &mut [Diagnostic], others: &[Diagnostic]) {
+    let mut owners: FxHashMap<&str, &String> = FxHashMap::default();
+    for other in others {
+        if let (Some(flag), Some(owner)) = (&other.flag, &other.owner) {
+            owners.entry(flag).or_insert(owner);
+        }
+    }
+    for found in diagnostics.iter_mut().filter(|found| found.owner.is_none()) {
+        found.owner = found.flag.as_deref().and_then(|flag| owners.get(flag)).map(ToString::to_string);
+    }
+}
+
 /// The flags without an owner that findings speak of. Usages are sorted by key.
 fn without_owner<'u>(diagnostics: &[Diagnostic], usages: &'u [Usage]) -> Vec<&'u Usage> {
     let mut keys: Vec<&str> = diagnostics

@@ -104,26 +104,32 @@ fn flags(findings: &serde_json::Value) -> Vec<(String, String)> {
 #[test]
 fn the_life_of_a_flag() {
     let shop = Shop::new();
-    // introduced: split, so nothing is due
-    shop.write(
-        "flags.csv",
-        &format!("{HEAD}new-pay,payments,release,2026-01-10,2026-01-10,production,true,\n"),
-    );
+    // introduced: off, and nothing is due
+    let registered = |changed: &str, enabled: &str, serves: &str| {
+        let row = format!("new-pay,payments,release,2026-01-10,{changed},production,{enabled},{serves}\n");
+        shop.write("flags.csv", &format!("{HEAD}{row}"));
+    };
+    registered("2026-01-10", "false", "false");
     shop.write("src/pay.ts", &page(&["new-pay"]));
     shop.commit("introduce");
-    let (code, report) = shop.json("2026-01-20", "check");
-    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()));
+    let (code, report) = shop.json("2026-01-12", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
+    assert_eq!(report["summary"]["gate"], "passed");
+
+    // ramped: some get it, and nothing is due
+    registered("2026-01-20", "true", "");
+    shop.commit("ramp");
+    let (code, report) = shop.json("2026-01-25", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
 
     // everyone gets it, and then it is left alone
-    shop.write(
-        "flags.csv",
-        &format!("{HEAD}new-pay,payments,release,2026-01-10,2026-02-01,production,true,true\n"),
-    );
+    registered("2026-02-01", "true", "true");
     shop.commit("100 %");
     let (code, report) = shop.json("2026-02-05", "check");
-    assert_eq!(code, 0, "{report}");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
     let (code, report) = shop.json("2026-06-01", "check");
     assert_eq!(code, 1, "over the quota of the owner");
+    assert_eq!(report["summary"]["exit_code"], 1);
     assert_eq!(report["summary"]["debt"]["owners"][0]["owner"], "payments");
     assert_eq!(report["summary"]["debt"]["owners"][0]["quota"], 0);
     assert_eq!(report["summary"]["debt"]["owners"][0]["to_remove"], 1);
@@ -132,8 +138,8 @@ fn the_life_of_a_flag() {
     let out = shop.run("2026-06-01", "baseline");
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     shop.commit("baseline");
-    let (_, report) = shop.json("2026-06-01", "check");
-    assert_eq!(flags(&report), []);
+    let (code, report) = shop.json("2026-06-01", "check");
+    assert_eq!((code, flags(&report)), (1, vec![]), "nothing is new, and the quota is still exceeded");
     shop.git(&["mv", "src/pay.ts", "src/till.ts"]);
     shop.write("src/till.ts", &format!("// moved\n\n{}", page(&["new-pay"])));
     let (_, report) = shop.json("2026-06-01", "check");
@@ -186,9 +192,14 @@ fn the_life_of_a_flag() {
     let (code, report) = shop.json("2026-06-01", "check --since main");
     assert_eq!((code, flags(&report)), (0, vec![]));
     assert_eq!(report["summary"]["paid"], 1, "{report}");
+    assert_eq!(report["summary"]["paid_flags"], serde_json::json!(["new-pay"]));
+    shop.commit("clean up");
+    let (code, report) = shop.json("2026-06-01", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
 
     // the baseline shrinks
     let out = shop.run("2026-06-01", "baseline");
+    assert_eq!(out.status.code(), Some(0));
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(said.contains("paid off") && said.contains("new-pay"), "{said}");
     let text = fs::read_to_string(shop.path().join("flagdebt-baseline.json")).expect("a baseline");
@@ -232,13 +243,18 @@ fn nothing_of_the_repository_is_run() {
         "filter.bait.clean",
         "filter.bait.smudge",
         "diff.bait.textconv",
+        "gpg.program",
+        "core.sshCommand",
+        "core.pager",
     ] {
         shop.git(&["config", name, &bait]);
     }
+    shop.git(&["config", "log.showSignature", "true"]);
+    shop.git(&["config", "blame.markIgnoredLines", "true"]);
     shop.write(".gitattributes", "*.ts filter=bait diff=bait\n");
-    shop.write("a.ts", &page(&["y"]));
-    for command in ["check --staged", "check --since HEAD", "baseline", "tickets"] {
-        let out = shop.run("2026-06-01", command);
+    shop.write("a.ts", &page(&["x", "y"]));
+    for command in ["check --staged", "check --since HEAD", "baseline", "tickets", "history --weeks 1"] {
+        let out = shop.run("2100-06-01", command);
         assert!(
             out.status.code() < Some(2),
             "{command}: {}",

@@ -30,6 +30,8 @@ pub(super) const HISTORY: OutputFormat<HistoryReport> = OutputFormat {
 };
 
 const HEAD: &str = include_str!("html/head.html");
+/// Reasons of the gate that stand at the top; the table of owners has the others.
+const REASONS: usize = 5;
 const SCRIPT: &str = include_str!("html/page.js");
 
 fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -49,6 +51,7 @@ fn write_history(report: &HistoryReport, _: &Style, out: &mut dyn Write) -> io::
 fn page(report: &Report, trend: Option<&History>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     verdict(report, out)?;
+    contents(report, trend, out)?;
     numbers::cards(report, out)?;
     if let Some(history) = trend {
         chart::trend(history, out)?;
@@ -81,7 +84,31 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     if let Some(since) = &report.summary.since {
         writeln!(out, "<p>Findings are those that are new since {}.</p>", text(since))?;
     }
-    list(&gate.reasons, "ul", out)
+    let reasons = gate.reasons.get(..REASONS).unwrap_or(&gate.reasons);
+    list(reasons, "ul", out)?;
+    match gate.reasons.len().saturating_sub(REASONS) {
+        0 => Ok(()),
+        more => writeln!(out, "<p>and <a href=\"#owners\">{}</a></p>", count(more, "more reason")),
+    }
+}
+
+/// Links to the parts that there are.
+fn contents(report: &Report, trend: Option<&History>, out: &mut dyn Write) -> io::Result<()> {
+    let has_graph = report.page.as_ref().is_some_and(|page| !page.graph.edges.is_empty());
+    let has_owners = numbers::has_owners(&report.summary.debt);
+    let parts = [
+        ("trend", "Trend", trend.is_some_and(|history| !history.points.is_empty())),
+        ("owners", "Debt by owner", has_owners),
+        ("ages", "Ages", report.page.is_some()),
+        ("kinds", "Kinds", report.page.is_some()),
+        ("flags", "Flags", true),
+        ("graph", "Flags that interact", has_graph),
+    ];
+    writeln!(out, "<nav aria-label=\"Contents\"><ul>")?;
+    for (id, title, _) in parts.iter().filter(|(.., is_there)| *is_there) {
+        writeln!(out, "<li><a href=\"#{id}\">{title}</a></li>")?;
+    }
+    writeln!(out, "</ul></nav>")
 }
 
 /// A list, where there is something to list; `tag` may carry attributes.

@@ -15,6 +15,8 @@ pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     write,
 };
 
+/// Reasons of the gate at the top.
+const REASONS: usize = 10;
 /// GitHub cuts a comment at 65,536 characters.
 const ROWS: usize = 100;
 
@@ -26,8 +28,11 @@ fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         "### Feature flags: {}\n",
         if summary.gate.passed { "passed" } else { "failed" }
     )?;
-    for reason in &summary.gate.reasons {
+    for reason in summary.gate.reasons.iter().take(REASONS) {
         writeln!(out, "- {}", markdown(reason))?;
+    }
+    if summary.gate.reasons.len() > REASONS {
+        writeln!(out, "- and {}", count(summary.gate.reasons.len() - REASONS, "more reason"))?;
     }
     if !summary.gate.reasons.is_empty() {
         writeln!(out)?;

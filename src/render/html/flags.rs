@@ -31,6 +31,13 @@ pub(super) struct Row<'a> {
     ticket: Option<&'a Ticket>,
 }
 
+impl Row<'_> {
+    /// Findings about no flag have a row too.
+    pub(super) fn is_flag(&self) -> bool {
+        !self.key.is_empty()
+    }
+}
+
 /// Every flag with its findings; without the whole inventory those with findings.
 pub(super) fn rows(report: &Report) -> Vec<Row<'_>> {
     let page = report.page.as_ref();
@@ -123,7 +130,7 @@ fn facts(fields: &Map<String, Value>) -> Vec<(&'static str, String)> {
 /// The list, with what narrows it down.
 pub(super) fn section(report: &Report, rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
     if rows.is_empty() {
-        return writeln!(out, "<p>Nothing was found.</p>");
+        return writeln!(out, "<h2 id=\"flags\">Flags</h2>\n<p>Nothing was found.</p>");
     }
     writeln!(out, "<h2 id=\"flags\">Flags</h2>")?;
     let narrow = if report.page.is_some() { CHOICE } else { "" };
@@ -193,8 +200,8 @@ fn known(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "</dl>")?;
     }
     match row.findings.iter().find_map(|found| found.served.as_ref()) {
-        Some(value) => writeln!(out, "<p>{}</p>", prose(&format!("Everyone gets {}.", literal(value)))),
-        None => Ok(()),
+        Some(value) if row.facts.is_empty() => writeln!(out, "<p>{}</p>", prose(&format!("Everyone gets {}.", literal(value)))),
+        _ => Ok(()),
     }
 }
 
@@ -203,6 +210,10 @@ fn findings(row: &Row<'_>, lint: &str, out: &mut dyn Write) -> io::Result<()> {
     let Some(first) = of_lint.first() else { return Ok(()) };
     writeln!(out, "<h3>{}</h3>\n<p>{}</p>", text(lint), prose(&first.message))?;
     list(&first.reasons, "ul", out)?;
+    // The removal has the places and steps of what is due.
+    if row.ticket.is_some() {
+        return Ok(());
+    }
     let places: Vec<String> = of_lint
         .iter()
         .filter_map(|found| found.label.as_ref())
@@ -216,8 +227,7 @@ fn findings(row: &Row<'_>, lint: &str, out: &mut dyn Write) -> io::Result<()> {
     if of_lint.len() > PLACES {
         writeln!(out, "<p>and {}</p>", count(of_lint.len() - PLACES, "more place"))?;
     }
-    // The removal says the steps of what is due, with what has to go first.
-    if !first.help.is_empty() && row.ticket.is_none() {
+    if !first.help.is_empty() {
         writeln!(out, "<h4>What to do, in order</h4>")?;
         list(&first.help, "ol", out)?;
     }

@@ -26,8 +26,13 @@ pub(super) fn cards(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</dl>")
 }
 
+/// Whether there is something to say of owners.
+pub(super) fn has_owners(debt: &Debt) -> bool {
+    !debt.owners.is_empty() || debt.quota.is_some()
+}
+
 pub(super) fn owners(debt: &Debt, out: &mut dyn Write) -> io::Result<()> {
-    if debt.owners.is_empty() && debt.quota.is_none() {
+    if !has_owners(debt) {
         return Ok(());
     }
     let most = debt.owners.iter().map(|owner| owner.debt).max().unwrap_or(0).max(1);
@@ -74,7 +79,7 @@ const AGES: &[(i64, &str)] = &[
 
 pub(super) fn ages(rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
     let mut groups = vec![(0, 0); AGES.len() + 1];
-    for row in rows {
+    for row in rows.iter().filter(|row| row.is_flag()) {
         let group = match row.age {
             Some(age) => AGES.iter().position(|(until, _)| age <= *until).unwrap_or(AGES.len()),
             None => AGES.len(),

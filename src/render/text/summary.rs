@@ -9,6 +9,8 @@ use crate::render::Style;
 use crate::render::listing::{NO_REGISTRY, count};
 use crate::report::{Debt, Report};
 
+/// Reasons of the gate on its line.
+const REASONS: usize = 4;
 /// Owners listed without `-v`.
 const OWNERS: usize = 15;
 
@@ -18,7 +20,10 @@ pub fn verdict(report: &Report, style: &Style) -> String {
     if gate.passed {
         return format!("gate: {}", style.good("passed"));
     }
-    let reasons: Vec<_> = gate.reasons.iter().map(|reason| terminal(reason)).collect();
+    let mut reasons: Vec<_> = gate.reasons.iter().take(REASONS).map(|reason| terminal(reason)).collect();
+    if gate.reasons.len() > REASONS {
+        reasons.push(count(gate.reasons.len() - REASONS, "more reason").into());
+    }
     let reasons = if reasons.is_empty() {
         String::new()
     } else {
