@@ -510,7 +510,9 @@ fn exports_of(file: &ExportFile) -> Result<Vec<Export>, Failure> {
     let format = file.format.as_deref();
     let Some(paths) = walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? else {
         let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
-        return Ok(vec![registry::read(&file.path, &bytes, format).map_err(export_failure)?]);
+        return Ok(vec![
+            registry::read(&file.path, &bytes, format).map_err(export_failure)?,
+        ]);
     };
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {

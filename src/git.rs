@@ -140,7 +140,11 @@ impl Git {
             for name in names {
                 let mut header = String::new();
                 out.read_line(&mut header).map_err(failed)?;
-                let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+                let size = header
+                    .trim_end()
+                    .rsplit(' ')
+                    .next()
+                    .and_then(|size| size.parse::<u64>().ok());
                 let Some(size) = size else {
                     let head = name.get(..12).unwrap_or(name);
                     return Err(format!(
@@ -160,7 +164,10 @@ impl Git {
                 }
                 total += size;
                 if total > MOST {
-                    return Err(format!("more than {} MiB of source text would have to be held", MOST >> 20));
+                    return Err(format!(
+                        "more than {} MiB of source text would have to be held",
+                        MOST >> 20
+                    ));
                 }
                 held.insert((*name).to_owned(), Arc::<[u8]>::from(bytes));
             }

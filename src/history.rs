@@ -189,7 +189,12 @@ pub(crate) fn keys_in_code(joined: &Joined) -> BTreeSet<String> {
         let counts = |found: &Use| found.role != Role::Mention && found.certainty >= Certainty::Likely;
         usage.uses.iter().any(counts)
     };
-    joined.usages.iter().filter(in_code).map(|usage| usage.key.clone()).collect()
+    joined
+        .usages
+        .iter()
+        .filter(in_code)
+        .map(|usage| usage.key.clone())
+        .collect()
 }
 
 /// Options that look at an overlay and at nothing else. It was chosen before, by the real paths.

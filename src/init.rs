@@ -476,7 +476,12 @@ mod tests {
             "{}",
             plan.config
         );
-        assert!(plan.advice.contains("check --since \"origin/$GITHUB_BASE_REF\" --format github"), "{}", plan.advice);
+        assert!(
+            plan.advice
+                .contains("check --since \"origin/$GITHUB_BASE_REF\" --format github"),
+            "{}",
+            plan.advice
+        );
         assert!(!plan.advice.contains(".gitlab-ci.yml"), "{}", plan.advice);
     }
 
@@ -489,7 +494,11 @@ mod tests {
         };
         assert_eq!(
             heads(&[]),
-            [".pre-commit-config.yaml", ".github/workflows/flagdebt.yml", ".gitlab-ci.yml"]
+            [
+                ".pre-commit-config.yaml",
+                ".github/workflows/flagdebt.yml",
+                ".gitlab-ci.yml"
+            ]
         );
         assert_eq!(
             heads(&[".husky/pre-push", "Jenkinsfile"]),

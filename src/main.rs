@@ -246,7 +246,9 @@ fn history(global: &Global, style: &Style, options: &HistoryOptions) -> Result<(
             settings.policy.as_of.checked_sub(back).ok()
         })
         .collect();
-    let history = watched(global, |progress| app::history(&settings, &moments, options.every, progress))?;
+    let history = watched(global, |progress| {
+        app::history(&settings, &moments, options.every, progress)
+    })?;
     let report = match format.whole {
         true => {
             settings.whole = true;

@@ -213,7 +213,11 @@ pub fn inherit(diagnostics: &mut [Diagnostic], others: &[Diagnostic]) {
         }
     }
     for found in diagnostics.iter_mut().filter(|found| found.owner.is_none()) {
-        found.owner = found.flag.as_deref().and_then(|flag| owners.get(flag)).map(ToString::to_string);
+        found.owner = found
+            .flag
+            .as_deref()
+            .and_then(|flag| owners.get(flag))
+            .map(ToString::to_string);
     }
 }
 

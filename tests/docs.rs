@@ -244,6 +244,9 @@ fn files_for_other_tools_are_yaml() {
         assert!(wrong.is_none(), "{file}: {wrong:?}");
     }
     let hooks = fs::read_to_string(root.join(".pre-commit-hooks.yaml")).expect("hooks");
-    let entries: Vec<&str> = hooks.lines().filter_map(|line| line.trim().strip_prefix("entry: ")).collect();
+    let entries: Vec<&str> = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("entry: "))
+        .collect();
     assert_eq!(entries, ["flagdebt check --staged"; 2]);
 }

@@ -139,7 +139,11 @@ fn the_life_of_a_flag() {
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     shop.commit("baseline");
     let (code, report) = shop.json("2026-06-01", "check");
-    assert_eq!((code, flags(&report)), (1, vec![]), "nothing is new, and the quota is still exceeded");
+    assert_eq!(
+        (code, flags(&report)),
+        (1, vec![]),
+        "nothing is new, and the quota is still exceeded"
+    );
     shop.git(&["mv", "src/pay.ts", "src/till.ts"]);
     shop.write("src/till.ts", &format!("// moved\n\n{}", page(&["new-pay"])));
     let (_, report) = shop.json("2026-06-01", "check");
@@ -253,7 +257,13 @@ fn nothing_of_the_repository_is_run() {
     shop.git(&["config", "blame.markIgnoredLines", "true"]);
     shop.write(".gitattributes", "*.ts filter=bait diff=bait\n");
     shop.write("a.ts", &page(&["x", "y"]));
-    for command in ["check --staged", "check --since HEAD", "baseline", "tickets", "history --weeks 1"] {
+    for command in [
+        "check --staged",
+        "check --since HEAD",
+        "baseline",
+        "tickets",
+        "history --weeks 1",
+    ] {
         let out = shop.run("2100-06-01", command);
         assert!(
             out.status.code() < Some(2),
@@ -315,7 +325,10 @@ fn authors_own_what_nobody_else_does() {
     by("Bob", "src/b.ts", &["by-bob", "by-ada"]);
     by("robot[bot]", "src/c.ts", &["by-bob"]);
     // what is not committed has no author
-    shop.write("src/a.ts", &format!("// moved\n{}", page(&["by-ada", "by-ada", "by-team"])));
+    shop.write(
+        "src/a.ts",
+        &format!("// moved\n{}", page(&["by-ada", "by-ada", "by-team"])),
+    );
     let owners = |tickets: &serde_json::Value| {
         let tickets = tickets["tickets"].as_array().expect("tickets").clone();
         let mut owners: Vec<(String, String)> = tickets
@@ -334,7 +347,10 @@ fn authors_own_what_nobody_else_does() {
     ]);
     assert_eq!(owners(&tickets), by_git);
     let why = tickets.to_string();
-    assert!(why.contains("by `git blame` the author of 2 of 3 calls, last on "), "{why}");
+    assert!(
+        why.contains("by `git blame` the author of 2 of 3 calls, last on "),
+        "{why}"
+    );
     assert!(!why.contains("secret@example.com"), "{why}");
     // the gate is not told unless the configuration says so
     let (_, report) = shop.json("2026-06-01", "check");
@@ -391,7 +407,16 @@ fn the_history_shows_how_debt_came_and_went() {
         let date = format!("{day}T12:00:00Z");
         let out = Command::new("git")
             .current_dir(shop.path())
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", message])
+            .args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.com",
+                "commit",
+                "-q",
+                "-m",
+                message,
+            ])
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_COMMITTER_DATE", &date)
             .env("GIT_AUTHOR_DATE", &date)
@@ -399,7 +424,8 @@ fn the_history_shows_how_debt_came_and_went() {
             .expect("git runs");
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     };
-    let row = |serves: &str, changed: &str| format!("pay,payments,release,2026-01-05,{changed},production,true,{serves}\n");
+    let row =
+        |serves: &str, changed: &str| format!("pay,payments,release,2026-01-05,{changed},production,true,{serves}\n");
     // a constant in another file, of which only the value changes later
     shop.write("src/keys.ts", "export const PAY = \"pay\";\n");
     let reads = "import { init } from \"@launchdarkly/node-server-sdk\";\nimport { PAY } from \"./keys\";\n\
@@ -427,7 +453,10 @@ fn the_history_shows_how_debt_came_and_went() {
     // 2026-01-07, 14, 21, 28, 02-04, 11, 18: due two weeks after everyone got it
     assert_eq!(column(&history, "flags_in_code"), ["1", "1", "1", "1", "1", "1", "1"]);
     assert_eq!(column(&history, "due"), ["0", "0", "0", "0", "1", "1", "1"]);
-    assert_eq!(history["points"][6]["debt"], before["summary"]["debt"]["total"], "the last point is what `check` says");
+    assert_eq!(
+        history["points"][6]["debt"], before["summary"]["debt"]["total"],
+        "the last point is what `check` says"
+    );
     assert_eq!(history["points"][6]["owners"][0]["owner"], "payments");
     assert_eq!(history["notes"], serde_json::json!([]), "the export is read as it was");
 
@@ -449,7 +478,10 @@ fn the_history_shows_how_debt_came_and_went() {
     assert!(text.contains("▁▁▁▁███▁  0 -> 0 flags due for removal"), "{text}");
     assert!(text.contains("-pay"), "{text}");
     let html = String::from_utf8_lossy(&shop.run("2026-02-25", "history --weeks 7 --format html").stdout).into_owned();
-    assert!(html.contains("<h2 id=\"trend\">") && html.contains("<h2 id=\"flags\">"), "{html}");
+    assert!(
+        html.contains("<h2 id=\"trend\">") && html.contains("<h2 id=\"flags\">"),
+        "{html}"
+    );
     let shallow = shop.path().join("shallow");
     let url = format!("file://{}", shop.path().display());
     shop.git(&["clone", "-q", "--depth", "1", &url, "shallow"]);

@@ -70,9 +70,11 @@ fn outputs() -> Vec<Output> {
 type Rule = (Option<&'static str>, &'static str, fn(&str) -> bool);
 
 const RULES: &[Rule] = &[
-    (None, "no character is hidden, moves the cursor or turns the direction", |out| {
-        !out.chars().any(|character| character != '\n' && is_unseen(character))
-    }),
+    (
+        None,
+        "no character is hidden, moves the cursor or turns the direction",
+        |out| !out.chars().any(|character| character != '\n' && is_unseen(character)),
+    ),
     (None, "no log takes a part of a line for a command", |out| {
         let lower = out.to_lowercase();
         !lower.contains("##[") && !lower.contains("##vso[")
@@ -93,17 +95,26 @@ const RULES: &[Rule] = &[
         serde_json::from_str::<serde_json::Value>(out).is_ok()
     }),
     (Some("ndjson"), "every line is one value", |out| {
-        out.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+        out.lines()
+            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
     }),
     (Some("csv"), "no cell is a formula", no_formula),
     (Some("jira-csv"), "no cell is a formula", no_formula),
     (Some("html"), "there is one script, and it is ours", |out| {
         out.matches("<script").count() <= 1 && !out.contains("<script>alert") && !out.contains("alert(1)</script>")
     }),
-    (Some("html"), "no attribute ends early", |out| !out.contains("\" onload=\"") && !out.contains("<b>")),
-    (Some("html"), "nothing is loaded, and nothing is linked but its own parts", |out| {
-        !out.contains("src=") && !out.contains("url(http") && out.matches("href=\"").count() == out.matches("href=\"#").count()
+    (Some("html"), "no attribute ends early", |out| {
+        !out.contains("\" onload=\"") && !out.contains("<b>")
     }),
+    (
+        Some("html"),
+        "nothing is loaded, and nothing is linked but its own parts",
+        |out| {
+            !out.contains("src=")
+                && !out.contains("url(http")
+                && out.matches("href=\"").count() == out.matches("href=\"#").count()
+        },
+    ),
     (Some("junit"), "it is well-formed", |out| {
         let mut reader = quick_xml::Reader::from_str(out);
         loop {
@@ -114,20 +125,29 @@ const RULES: &[Rule] = &[
             }
         }
     }),
-    (Some("markdown"), "no HTML, no link of others, no mention, no end of our comment", |out| {
-        let ours = out.replace("<!-- flagdebt -->", "").replace("<!-- flagdebt-0123456789abcdef -->", "");
-        let links = ours.matches("](").count() == ours.matches("](<https://example.com/").count();
-        !ours.contains("<b>") && !ours.contains("<script") && !ours.contains("-->") && !ours.contains('@') && links
-    }),
+    (
+        Some("markdown"),
+        "no HTML, no link of others, no mention, no end of our comment",
+        |out| {
+            let ours = out
+                .replace("<!-- flagdebt -->", "")
+                .replace("<!-- flagdebt-0123456789abcdef -->", "");
+            let links = ours.matches("](").count() == ours.matches("](<https://example.com/").count();
+            !ours.contains("<b>") && !ours.contains("<script") && !ours.contains("-->") && !ours.contains('@') && links
+        },
+    ),
     (Some("dot"), "every line is a statement of ours", |out| {
         out.lines().all(|line| {
             let line = line.trim();
-            let starts = ["digraph", "}", "rankdir", "subgraph", "label", "f", "//", "node", "edge"];
+            let starts = [
+                "digraph", "}", "rankdir", "subgraph", "label", "f", "//", "node", "edge",
+            ];
             line.is_empty() || starts.iter().any(|start| line.starts_with(start))
         })
     }),
     (Some("mermaid"), "no quote ends early, and no markup is left", |out| {
-        out.lines().all(|line| line.matches('"').count() % 2 == 0 && !line.contains("<script"))
+        out.lines()
+            .all(|line| line.matches('"').count() % 2 == 0 && !line.contains("<script"))
     }),
 ];
 
@@ -173,7 +193,9 @@ fn the_rules_find_what_acts() {
         ("mermaid", "a[\"x\"y\"]"),
     ];
     for (format, out) in broken {
-        let found = RULES.iter().any(|(of, _, holds)| of.is_none_or(|of| of == *format) && !holds(out));
+        let found = RULES
+            .iter()
+            .any(|(of, _, holds)| of.is_none_or(|of| of == *format) && !holds(out));
         assert!(found, "{format}: {out}");
     }
 }

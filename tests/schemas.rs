@@ -80,7 +80,11 @@ fn gitlab_takes_the_code_quality_report() {
         .iter()
         .map(|issue| issue["fingerprint"].to_string())
         .collect();
-    assert_eq!(prints.len(), sample::report().diagnostics.len(), "each issue has a fingerprint of its own");
+    assert_eq!(
+        prints.len(),
+        sample::report().diagnostics.len(),
+        "each issue has a fingerprint of its own"
+    );
     issues[0]["severity"] = "warning".into();
     assert!(!validator.is_valid(&issues), "the schema finds a wrong word");
 }
@@ -122,7 +126,18 @@ fn junit_elements() -> BTreeMap<&'static str, Element> {
             "testsuite",
             Element {
                 required: &["name", "tests", "failures", "errors"],
-                optional: &["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
+                optional: &[
+                    "group",
+                    "time",
+                    "skipped",
+                    "timestamp",
+                    "hostname",
+                    "id",
+                    "package",
+                    "file",
+                    "log",
+                    "url",
+                ],
                 children: &["testsuite", "properties", "testcase", "system-out", "system-err"],
                 text: false,
             },
@@ -180,11 +195,19 @@ fn junit_errors(text: &str) -> Vec<String> {
                         attribute.key.as_ref().to_owned()
                     })
                     .collect();
-                for wanted in rule.required.iter().filter(|wanted| !attributes.iter().any(|name| name == *wanted)) {
+                for wanted in rule
+                    .required
+                    .iter()
+                    .filter(|wanted| !attributes.iter().any(|name| name == *wanted))
+                {
                     errors.push(format!("{name} without {wanted}"));
                 }
                 for attribute in attributes {
-                    let known = rule.required.iter().chain(rule.optional).any(|known| *known == attribute);
+                    let known = rule
+                        .required
+                        .iter()
+                        .chain(rule.optional)
+                        .any(|known| *known == attribute);
                     if !known {
                         errors.push(format!("{name} with {attribute}"));
                     }
@@ -217,12 +240,22 @@ fn jenkins_takes_the_junit_report() {
     }
     for (wrong, what) in [
         ("<testsuite/>", "testsuite is no root"),
-        ("<testsuites><testcase name=\"a\"/></testsuites>", "testcase in testsuites"),
+        (
+            "<testsuites><testcase name=\"a\"/></testsuites>",
+            "testcase in testsuites",
+        ),
         ("<testsuites name=\"a\" id=\"b\"></testsuites>", "testsuites with id"),
-        ("<testsuites><testsuite name=\"a\" tests=\"1\" errors=\"0\"/></testsuites>", "testsuite without failures"),
+        (
+            "<testsuites><testsuite name=\"a\" tests=\"1\" errors=\"0\"/></testsuites>",
+            "testsuite without failures",
+        ),
         ("<testsuites>x</testsuites>", "text in Some(\"testsuites\")"),
     ] {
-        assert!(junit_errors(wrong).iter().any(|error| error == what), "{wrong}: {:?}", junit_errors(wrong));
+        assert!(
+            junit_errors(wrong).iter().any(|error| error == what),
+            "{wrong}: {:?}",
+            junit_errors(wrong)
+        );
     }
 }
 
@@ -231,7 +264,10 @@ fn the_counts_of_the_junit_report_are_those_of_its_cases() {
     let text = check("junit", &sample::report());
     let count = |text: &str, what: &str| -> usize {
         let (_, rest) = text.split_once(&format!("{what}=\"")).expect("a count");
-        rest.split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+        rest.split('"')
+            .next()
+            .and_then(|number| number.parse().ok())
+            .expect("a number")
     };
     assert_eq!(count(&text, "tests"), text.matches("<testcase ").count());
     assert_eq!(count(&text, "failures"), text.matches("<failure ").count());
@@ -265,7 +301,10 @@ fn github_reads_every_annotation_as_it_was_meant() {
         for ((name, properties, data), found) in commands.iter().zip(&report.diagnostics) {
             assert!(["error", "warning", "notice"].contains(&name.as_str()), "{name}");
             let known = ["title", "file", "line", "endLine", "col", "endColumn"];
-            assert!(properties.keys().all(|name| known.contains(&name.as_str())), "{properties:?}");
+            assert!(
+                properties.keys().all(|name| known.contains(&name.as_str())),
+                "{properties:?}"
+            );
             assert_eq!(properties["title"], format!("flagdebt: {}", found.lint));
             let number = |name: &str| properties.get(name).map(|text| text.parse::<u32>().expect("a number"));
             if let Some(label) = &found.label {

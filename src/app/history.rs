@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{ExportFile, Settings, VERSION, exports_of, joined, judged};
+use super::{Settings, VERSION, exports_of, joined, judged};
 use crate::failure::Failure;
 use crate::git::{self, Past};
 use crate::history::{self, History, Point, Versions};
@@ -125,8 +125,10 @@ impl<'a> PastExports<'a> {
                 Some(Err(_)) => "could not be read in every state",
                 None => "is not in every state",
             };
-            self.notes
-                .insert(format!("{} {why}, and is read there as it is now", evidence::shown(&file.path)));
+            self.notes.insert(format!(
+                "{} {why}, and is read there as it is now",
+                evidence::shown(&file.path)
+            ));
             if !self.now.contains_key(file.path.as_str()) {
                 self.now.insert(&file.path, exports_of(file)?);
             }

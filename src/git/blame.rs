@@ -47,7 +47,11 @@ pub fn blame(wanted: &BTreeMap<String, Vec<u32>>) -> FxHashMap<(String, u32), Li
     let found: Vec<Vec<((String, u32), Line)>> = files
         .into_par_iter()
         .map(|(path, lines)| {
-            let ranges: Vec<String> = lines.iter().take(LINES).map(|line| format!("-L{line},{line}")).collect();
+            let ranges: Vec<String> = lines
+                .iter()
+                .take(LINES)
+                .map(|line| format!("-L{line},{line}"))
+                .collect();
             let mut arguments = common.clone();
             arguments.extend(ranges.iter().map(String::as_str));
             arguments.extend(["--", path.as_str()]);
@@ -93,7 +97,10 @@ fn lines_of(out: &str) -> Vec<(u32, Line)> {
             match line.split_once(' ').unwrap_or((line, "")) {
                 ("author", name) => name.trim().clone_into(&mut told.author),
                 ("author-time", time) => {
-                    told.written = time.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+                    told.written = time
+                        .parse()
+                        .ok()
+                        .and_then(|seconds| Timestamp::from_second(seconds).ok());
                 }
                 ("boundary", _) => told.boundary = true,
                 _ => {}
@@ -120,7 +127,14 @@ mod tests {
 
     #[test]
     fn nonsense_gives_no_answer() {
-        for out in ["", "\n\n", "\t", "aa\n\tx", "aa 1\nauthor A\nauthor-time x\n\ty", "\u{0}"] {
+        for out in [
+            "",
+            "\n\n",
+            "\t",
+            "aa\n\tx",
+            "aa 1\nauthor A\nauthor-time x\n\ty",
+            "\u{0}",
+        ] {
             assert!(lines_of(out).is_empty(), "{out:?}");
         }
     }

@@ -71,7 +71,10 @@ pub(crate) fn finding(key: &str, label: Label, owed: &Owed<'_>, policy: &Policy)
         ),
     ];
     let least = count(owed.to_remove, "flag");
-    found.help.push(format!("remove {least} of {name} that {} due", if owed.to_remove == 1 { "is" } else { "are" }));
+    found.help.push(format!(
+        "remove {least} of {name} that {} due",
+        if owed.to_remove == 1 { "is" } else { "are" }
+    ));
     if !owed.cheapest.is_empty() {
         let keys: Vec<String> = owed.cheapest.iter().map(|key| shown(key)).collect();
         found.help.push(format!("the cheapest to remove: {}", keys.join(", ")));

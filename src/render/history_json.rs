@@ -31,7 +31,9 @@ fn write(report: &HistoryReport, _: &Style, out: &mut dyn Write) -> io::Result<(
 
 fn point(point: &Point) -> Value {
     let owners = point.owners.iter();
-    let owners: Vec<Value> = owners.map(|(owner, debt)| json!({"owner": owner, "debt": debt})).collect();
+    let owners: Vec<Value> = owners
+        .map(|(owner, debt)| json!({"owner": owner, "debt": debt}))
+        .collect();
     json!({
         "at": point.at.to_string(), "commit": point.commit, "due": point.due, "debt": point.debt, "owners": owners,
         "flags_in_code": point.in_code, "flags_in_registry": point.in_registry,

@@ -29,11 +29,21 @@ fn write(report: &HistoryReport, style: &Style, out: &mut dyn Write) -> io::Resu
     let line = |name: &str, values: &[usize], from: usize, to: usize, what: &str| {
         format!("{name}  {}  {from} -> {to} {what}", sparkline(values, style))
     };
-    writeln!(out, "{}", line("due    ", &history.due(), first.due, last.due, "flags due for removal"))?;
     writeln!(
         out,
         "{}",
-        line("in code", &history.in_code(), first.in_code, last.in_code, "flags in the code")
+        line("due    ", &history.due(), first.due, last.due, "flags due for removal")
+    )?;
+    writeln!(
+        out,
+        "{}",
+        line(
+            "in code",
+            &history.in_code(),
+            first.in_code,
+            last.in_code,
+            "flags in the code"
+        )
     )?;
     if !style.quiet {
         let (added, removed) = moved(history);
@@ -100,7 +110,11 @@ fn table(history: &History, style: &Style, out: &mut dyn Write) -> io::Result<()
 fn changes(point: &Point, style: &Style) -> String {
     let of = |sign: char, keys: &[String]| {
         let shown = if style.verbose { keys.len() } else { KEYS };
-        let mut words: Vec<String> = keys.iter().take(shown).map(|key| format!("{sign}{}", terminal(key))).collect();
+        let mut words: Vec<String> = keys
+            .iter()
+            .take(shown)
+            .map(|key| format!("{sign}{}", terminal(key)))
+            .collect();
         if keys.len() > shown {
             words.push(format!("{sign}{} more", keys.len() - shown));
         }

@@ -97,7 +97,11 @@ fn contents(report: &Report, trend: Option<&History>, out: &mut dyn Write) -> io
     let has_graph = report.page.as_ref().is_some_and(|page| !page.graph.edges.is_empty());
     let has_owners = numbers::has_owners(&report.summary.debt);
     let parts = [
-        ("trend", "Trend", trend.is_some_and(|history| !history.points.is_empty())),
+        (
+            "trend",
+            "Trend",
+            trend.is_some_and(|history| !history.points.is_empty()),
+        ),
         ("owners", "Debt by owner", has_owners),
         ("ages", "Ages", report.page.is_some()),
         ("kinds", "Kinds", report.page.is_some()),
@@ -126,7 +130,10 @@ fn list(lines: &[String], tag: &str, out: &mut dyn Write) -> io::Result<()> {
 
 /// The beginning of a table with a caption and the heads of its columns.
 fn table(caption: &str, heads: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    let heads: Vec<String> = heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect();
+    let heads: Vec<String> = heads
+        .iter()
+        .map(|head| format!("<th scope=\"col\">{head}</th>"))
+        .collect();
     writeln!(
         out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table>\n\

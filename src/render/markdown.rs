@@ -32,7 +32,11 @@ fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "- {}", markdown(reason))?;
     }
     if summary.gate.reasons.len() > REASONS {
-        writeln!(out, "- and {}", count(summary.gate.reasons.len() - REASONS, "more reason"))?;
+        writeln!(
+            out,
+            "- and {}",
+            count(summary.gate.reasons.len() - REASONS, "more reason")
+        )?;
     }
     if !summary.gate.reasons.is_empty() {
         writeln!(out)?;
@@ -102,7 +106,11 @@ fn paid(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     let shown: Vec<String> = keys.iter().take(ROWS).map(|key| markdown(key)).collect();
     let more = keys.len() - shown.len();
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(", and {more} more")
+    } else {
+        String::new()
+    };
     writeln!(out, "Paid off: {}{more}.\n", shown.join(", "))
 }
 
@@ -135,7 +143,13 @@ fn debt(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     };
     for owner in debt.owners.iter().filter(concerned) {
         let name = owner.owner.as_deref().map_or_else(|| "nobody".to_owned(), markdown);
-        writeln!(out, "| {name} | {} | {} | {} |", owner.debt, quota(owner.quota), owner.to_remove)?;
+        writeln!(
+            out,
+            "| {name} | {} | {} | {} |",
+            owner.debt,
+            quota(owner.quota),
+            owner.to_remove
+        )?;
     }
     writeln!(out)
 }

@@ -12,9 +12,7 @@ use flagdebt::registry::{
     Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Registry,
     RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
 };
-use flagdebt::report::{
-    Debt, Gate, Inventory, LintInfo, OwnerDebt, Page, RegistryReport, Report, Summary, UsesReport,
-};
+use flagdebt::report::{Debt, Gate, Inventory, LintInfo, OwnerDebt, Page, RegistryReport, Report, Summary, UsesReport};
 use flagdebt::source::{Place, Skipped, Span};
 use flagdebt::tickets::{self, Spot, Ticket, Tickets};
 use flagdebt::usage::{Certainty, KeySource, Role, Site, Usage, Use};
@@ -500,7 +498,12 @@ pub(crate) fn interactions(key: &str) -> Graph {
     };
     Graph {
         version: "0.1.0",
-        nodes: vec![node("", Some(json!(key))), node("b", None), node("c", None), node("d", None)],
+        nodes: vec![
+            node("", Some(json!(key))),
+            node("b", None),
+            node("c", None),
+            node("d", None),
+        ],
         edges: vec![
             edge(0, 1, EdgeKind::Prerequisite),
             edge(1, 0, EdgeKind::Prerequisite),

@@ -37,8 +37,8 @@ pub(super) fn trend(history: &History, out: &mut dyn Write) -> io::Result<()> {
     list(&history.notes, "ul class=\"notes\"", out)
 }
 
-/// The beginning of a chart: frame, largest number, first and last date.
-fn open(title: &str, most: &str, history: &History, out: &mut dyn Write) -> io::Result<()> {
+/// The beginning of a chart: frame, the numbers at its top and bottom, first and last date.
+fn open(title: &str, (most, least): (&str, &str), history: &History, out: &mut dyn Write) -> io::Result<()> {
     let (width, height) = (LEFT + WIDTH + 8, TOP + HEIGHT + BOTTOM);
     let day = |point: Option<&Point>| point.map_or_else(String::new, |point| date(point.at));
     let base = TOP + HEIGHT;
@@ -53,7 +53,7 @@ fn open(title: &str, most: &str, history: &History, out: &mut dyn Write) -> io::
     writeln!(
         out,
         "<path class=\"axis\" d=\"M{LEFT} {TOP}H{0}M{LEFT} {base}H{0}\"/>\
-         <text class=\"end\" x=\"{1}\" y=\"{2}\">{most}</text><text class=\"end\" x=\"{1}\" y=\"{3}\">0</text>\
+         <text class=\"end\" x=\"{1}\" y=\"{2}\">{most}</text><text class=\"end\" x=\"{1}\" y=\"{3}\">{least}</text>\
          <text x=\"{LEFT}\" y=\"{4}\">{5}</text><text class=\"end\" x=\"{0}\" y=\"{4}\">{6}</text>",
         LEFT + WIDTH,
         LEFT - 6,
@@ -76,7 +76,7 @@ fn across(at: usize, all: usize) -> usize {
 
 fn line(title: &str, class: &str, values: &[usize], history: &History, out: &mut dyn Write) -> io::Result<()> {
     let most = values.iter().copied().max().unwrap_or(0).max(1);
-    open(title, &most.to_string(), history, out)?;
+    open(title, (&most.to_string(), "0"), history, out)?;
     let mut path = String::new();
     for (at, value) in values.iter().enumerate() {
         let up = value.saturating_mul(HEIGHT) / most;
@@ -99,7 +99,8 @@ fn moves(history: &History, out: &mut dyn Write) -> io::Result<()> {
     if most == 0 {
         return Ok(());
     }
-    open("Flags added (up) and removed (down)", &format!("+{most}"), history, out)?;
+    let ends = (format!("+{most}"), format!("-{most}"));
+    open("Flags added (up) and removed (down)", (&ends.0, &ends.1), history, out)?;
     let middle = TOP + HEIGHT / 2;
     let width = (WIDTH / points.len().max(1)).clamp(2, 10);
     for (at, point) in points.iter().enumerate() {
@@ -108,10 +109,16 @@ fn moves(history: &History, out: &mut dyn Write) -> io::Result<()> {
         let (added, removed) = (high(point.added.len()), high(point.removed.len()));
         if added > 0 {
             let y = middle - added;
-            writeln!(out, "<rect class=\"added\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{added}\"/>")?;
+            writeln!(
+                out,
+                "<rect class=\"added\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{added}\"/>"
+            )?;
         }
         if removed > 0 {
-            writeln!(out, "<rect class=\"removed\" x=\"{x}\" y=\"{middle}\" width=\"{width}\" height=\"{removed}\"/>")?;
+            writeln!(
+                out,
+                "<rect class=\"removed\" x=\"{x}\" y=\"{middle}\" width=\"{width}\" height=\"{removed}\"/>"
+            )?;
         }
     }
     writeln!(out, "<path class=\"axis\" d=\"M{LEFT} {middle}H{}\"/>", LEFT + WIDTH)?;
@@ -120,7 +127,11 @@ fn moves(history: &History, out: &mut dyn Write) -> io::Result<()> {
 
 fn numbers(history: &History, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<details class=\"quiet\"><summary>The numbers</summary>")?;
-    table("Trend", &["date", "commit", "due", "in the code", "added", "removed"], out)?;
+    table(
+        "Trend",
+        &["date", "commit", "due", "in the code", "added", "removed"],
+        out,
+    )?;
     let keys = |keys: &[String]| keys.iter().map(|key| text(key)).collect::<Vec<_>>().join(", ");
     for point in history.points.iter().rev() {
         writeln!(

@@ -46,7 +46,8 @@ pub(super) fn graph(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
 }
 
 const LEGEND: &str = "<p class=\"legend\"><span class=\"prerequisite\">needs</span> \
-    <span class=\"nesting\">is asked for inside of</span> <span class=\"condition\">is asked for together with</span></p>\
+    <span class=\"nesting\">is asked for inside of</span> <span class=\"condition\">is asked for together with</span> \
+    <span class=\"one\">everyone gets one value</span></p>\
     <svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" \
     refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8Z\"/></marker></defs></svg>";
 
@@ -79,7 +80,10 @@ fn layout(component: &Component, edges: &[&Edge]) -> Layout {
     for (flag, column) in columns {
         let column = used.iter().position(|used| *used == column).unwrap_or(0);
         let row = rows.entry(column).or_default();
-        at.insert(flag, (MARGIN + column * (WIDTH + ACROSS), MARGIN + *row * (HEIGHT + DOWN)));
+        at.insert(
+            flag,
+            (MARGIN + column * (WIDTH + ACROSS), MARGIN + *row * (HEIGHT + DOWN)),
+        );
         *row += 1;
     }
     let most = rows.values().copied().max().unwrap_or(1);
@@ -95,7 +99,11 @@ fn draw(graph: &Graph, component: &Component, out: &mut dyn Write) -> io::Result
     let inside = |edge: &&Edge| component.flags.contains(&edge.from);
     let edges: Vec<&Edge> = graph.edges.iter().filter(inside).collect();
     let layout = layout(component, &edges);
-    let title = format!("{}, {}", count(component.flags.len(), "flag"), count(edges.len(), "connection"));
+    let title = format!(
+        "{}, {}",
+        count(component.flags.len(), "flag"),
+        count(edges.len(), "connection")
+    );
     writeln!(
         out,
         "<div class=\"scroll graph\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><svg width=\"{0}\" height=\"{1}\" \
@@ -111,7 +119,10 @@ fn draw(graph: &Graph, component: &Component, out: &mut dyn Write) -> io::Result
         };
         let shown: String = node.key.chars().take(LETTERS).collect();
         let cut = if shown.len() < node.key.len() { "…" } else { "" };
-        let constant = node.constant.as_ref().map_or_else(String::new, |value| format!(" is {}", literal(value)));
+        let constant = node
+            .constant
+            .as_ref()
+            .map_or_else(String::new, |value| format!(" is {}", literal(value)));
         let class = if constant.is_empty() { "node" } else { "node constant" };
         writeln!(
             out,
@@ -139,13 +150,25 @@ fn connect(edge: &Edge, layout: &Layout, out: &mut dyn Write) -> io::Result<()> 
         format!("M{x} {from_y}C{0} {from_y} {0} {to_y} {x} {to_y}", x + half)
     } else if from_x > to_x {
         let (start, end) = (*from_x, to_x + WIDTH);
-        format!("M{start} {from_y}C{} {from_y} {} {to_y} {end} {to_y}", start - half, end + half)
+        format!(
+            "M{start} {from_y}C{} {from_y} {} {to_y} {end} {to_y}",
+            start - half,
+            end + half
+        )
     } else {
         let (start, end) = (from_x + WIDTH, *to_x);
-        format!("M{start} {from_y}C{} {from_y} {} {to_y} {end} {to_y}", start + half, end.saturating_sub(half))
+        format!(
+            "M{start} {from_y}C{} {from_y} {} {to_y} {end} {to_y}",
+            start + half,
+            end.saturating_sub(half)
+        )
     };
     let circular = if edge.circular { " circular" } else { "" };
-    let arrow = if edge.kind <= EdgeKind::Nesting { " marker-end=\"url(#arrow)\"" } else { "" };
+    let arrow = if edge.kind <= EdgeKind::Nesting {
+        " marker-end=\"url(#arrow)\""
+    } else {
+        ""
+    };
     let class = edge.kind.name();
     writeln!(out, "<path class=\"edge {class}{circular}\" d=\"{path}\"{arrow}/>")
 }
@@ -162,7 +185,12 @@ fn edges(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
             EdgeKind::Condition => "stands in one condition with",
             EdgeKind::Function => "is decided in one function with",
         };
-        let wants: Vec<String> = edge.wants.iter().flatten().map(|value| prose(&literal(value))).collect();
+        let wants: Vec<String> = edge
+            .wants
+            .iter()
+            .flatten()
+            .map(|value| prose(&literal(value)))
+            .collect();
         let wants = match wants.is_empty() {
             true => String::new(),
             false => format!(" = {}", wants.join(" or ")),
@@ -182,7 +210,11 @@ fn edges(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
     }
     end_table(out)?;
     if graph.edges.len() > EDGES {
-        writeln!(out, "<p>and {}</p>", count(graph.edges.len() - EDGES, "more connection"))?;
+        writeln!(
+            out,
+            "<p>and {}</p>",
+            count(graph.edges.len() - EDGES, "more connection")
+        )?;
     }
     writeln!(out, "</details>")
 }

@@ -44,7 +44,10 @@ pub(super) fn rows(report: &Report) -> Vec<Row<'_>> {
     // In a change only what is new is a finding; that a flag is due it says all the same.
     let mut by_flag: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for found in &report.diagnostics {
-        by_flag.entry(found.flag.as_deref().unwrap_or("")).or_default().push(found);
+        by_flag
+            .entry(found.flag.as_deref().unwrap_or(""))
+            .or_default()
+            .push(found);
     }
     let tickets: BTreeMap<&str, &Ticket> = page
         .iter()
@@ -57,7 +60,9 @@ pub(super) fn rows(report: &Report) -> Vec<Row<'_>> {
         let findings = by_flag.remove(key.as_str()).unwrap_or_default();
         let ticket = tickets.get(key.as_str()).copied();
         rows.push(Row {
-            owner: owner(&findings).or(ticket.and_then(|ticket| ticket.owner.clone())).or(named(&listed.fields, "owner")),
+            owner: owner(&findings)
+                .or(ticket.and_then(|ticket| ticket.owner.clone()))
+                .or(named(&listed.fields, "owner")),
             kind: word(&listed.fields, "kind"),
             age: listed.fields.get("age_days").and_then(Value::as_i64),
             due: ticket.is_some(),
@@ -113,7 +118,13 @@ fn facts(fields: &Map<String, Value>) -> Vec<(&'static str, String)> {
     });
     let all = [
         ("kind", word(fields, "kind")),
-        ("state", [word(fields, "lifecycle"), word(fields, "state")].join(" ").trim().to_owned()),
+        (
+            "state",
+            [word(fields, "lifecycle"), word(fields, "state")]
+                .join(" ")
+                .trim()
+                .to_owned(),
+        ),
         ("served to everyone", word(fields, "served")),
         ("made", day("created")),
         ("last change", day("changed")),
@@ -200,7 +211,9 @@ fn known(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "</dl>")?;
     }
     match row.findings.iter().find_map(|found| found.served.as_ref()) {
-        Some(value) if row.facts.is_empty() => writeln!(out, "<p>{}</p>", prose(&format!("Everyone gets {}.", literal(value)))),
+        Some(value) if row.facts.is_empty() => {
+            writeln!(out, "<p>{}</p>", prose(&format!("Everyone gets {}.", literal(value))))
+        }
         _ => Ok(()),
     }
 }
@@ -244,13 +257,20 @@ fn removal(ticket: &Ticket, out: &mut dyn Write) -> io::Result<()> {
     list(&ticket.risks, "ul", out)?;
     writeln!(out, "<h4>What to do, in order</h4>")?;
     list(&ticket.steps, "ol", out)?;
-    for (title, spots) in [("Places in the code", &ticket.places), ("Tests to change", &ticket.tests)] {
+    for (title, spots) in [
+        ("Places in the code", &ticket.places),
+        ("Tests to change", &ticket.tests),
+    ] {
         if spots.is_empty() {
             continue;
         }
         let shown = |spot: &Spot| format!("{}:{}", spot.path, spot.line);
         writeln!(out, "<h4>{title}</h4>")?;
-        list(&spots.iter().take(PLACES).map(shown).collect::<Vec<_>>(), "ul class=\"places\"", out)?;
+        list(
+            &spots.iter().take(PLACES).map(shown).collect::<Vec<_>>(),
+            "ul class=\"places\"",
+            out,
+        )?;
         if spots.len() > PLACES {
             writeln!(out, "<p>and {}</p>", count(spots.len() - PLACES, "more place"))?;
         }

@@ -50,7 +50,12 @@ pub(super) fn owners(debt: &Debt, out: &mut dyn Write) -> io::Result<()> {
         debt.to_remove
     )?;
     for owner in &debt.owners {
-        let cheapest: Vec<String> = owner.flags.iter().take(3).map(|key| format!("<code>{}</code>", text(key))).collect();
+        let cheapest: Vec<String> = owner
+            .flags
+            .iter()
+            .take(3)
+            .map(|key| format!("<code>{}</code>", text(key)))
+            .collect();
         writeln!(
             out,
             "<tr{}><th scope=\"row\">{}</th><td>{2}</td><td>{3}</td><td>{4}</td>\
@@ -106,13 +111,7 @@ pub(super) fn kinds(rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A table of groups: all flags, those that are due, and both as a bar.
-fn bars(
-    id: &str,
-    title: &str,
-    what: &str,
-    rows: &[(&str, (usize, usize))],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn bars(id: &str, title: &str, what: &str, rows: &[(&str, (usize, usize))], out: &mut dyn Write) -> io::Result<()> {
     let most = rows.iter().map(|(_, (all, _))| *all).max().unwrap_or(0);
     if most == 0 {
         return Ok(());

@@ -20,7 +20,12 @@ pub fn verdict(report: &Report, style: &Style) -> String {
     if gate.passed {
         return format!("gate: {}", style.good("passed"));
     }
-    let mut reasons: Vec<_> = gate.reasons.iter().take(REASONS).map(|reason| terminal(reason)).collect();
+    let mut reasons: Vec<_> = gate
+        .reasons
+        .iter()
+        .take(REASONS)
+        .map(|reason| terminal(reason))
+        .collect();
     if gate.reasons.len() > REASONS {
         reasons.push(count(gate.reasons.len() - REASONS, "more reason").into());
     }
