@@ -20,8 +20,10 @@ use crate::nearest::nearest;
 use crate::registry::{Flag, Kind, KindSource, Registry};
 
 mod lints;
+mod owners;
 
 pub use lints::*;
+pub use owners::{GitBlame, OwnersTable};
 
 /// `flagdebt.toml` as written: how this team works with flags. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -69,28 +71,6 @@ pub struct RegistryFile {
     pub path: String,
     /// The format's name; `None`: recognised. With its place, since only the table of formats can judge it.
     pub format: Option<Spanned<String>>,
-}
-
-/// The `[owners]` table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OwnersTable {
-    /// When git is asked who wrote the calls of a flag that has no other owner.
-    pub git_blame: GitBlame,
-    /// Globs of keys by owner.
-    pub keys: BTreeMap<String, Vec<GlobText>>,
-}
-
-/// When `git blame` is asked. Authors are told by name, never by address.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GitBlame {
-    /// Never.
-    Off,
-    /// For `tickets` and the HTML page. The gate takes no notice of it: a shallow clone would give another answer.
-    #[default]
-    Reports,
-    /// For every `check` too: each author then has the quota of an owner.
-    Always,
 }
 
 /// How much debt is allowed.
@@ -771,9 +751,6 @@ fn key_at(text: &str, span: &Range<usize>) -> String {
     best.1
 }
 
-/// The key of `[owners]` that is no owner.
-const GIT_BLAME: &str = "git-blame";
-
 /// Starts the message of an unknown lint, so that the help can name the nearest one.
 const UNKNOWN_LINT: &str = "unknown lint ";
 
@@ -806,31 +783,6 @@ impl<'de> Deserialize<'de> for GlobText {
             }
         }
         deserializer.deserialize_any(Checked)
-    }
-}
-
-impl<'de> Deserialize<'de> for OwnersTable {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Table;
-        impl<'de> Visitor<'de> for Table {
-            type Value = OwnersTable;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a table")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OwnersTable, A::Error> {
-                let mut table = OwnersTable::default();
-                while let Some(name) = map.next_key::<String>()? {
-                    // An owner of this name would have to be called something else.
-                    if name == GIT_BLAME {
-                        table.git_blame = map.next_value()?;
-                    } else {
-                        table.keys.insert(name, map.next_value()?);
-                    }
-                }
-                Ok(table)
-            }
-        }
-        deserializer.deserialize_map(Table)
     }
 }
 
@@ -990,14 +942,6 @@ macro_rules! schema {
 }
 
 schema!(GlobText, _generator => json_schema!({ "type": "string", "description": "A glob such as `src/**`." }));
-schema!(OwnersTable, generator => {
-    let blame = generator.subschema_for::<GitBlame>();
-    let keys = generator.subschema_for::<Vec<GlobText>>();
-    json_schema!({
-        "description": "Globs of keys by owner.",
-        "type": "object", "properties": { "git-blame": blame }, "additionalProperties": keys
-    })
-});
 schema!(Pattern, _generator => json_schema!({
     "type": "string", "format": "regex", "description": "A regular expression such as `^release-`."
 }));

@@ -148,7 +148,7 @@ impl Git {
                 let Some(size) = size else {
                     let head = name.get(..12).unwrap_or(name);
                     return Err(format!(
-                        "git does not have the file content {head} here; a partial clone needs it first (`git fetch --refetch`)"
+                        "git does not have the file content {head} here, as in a partial clone: clone without `--filter`"
                     ));
                 };
                 // A line feed ends what is sent.

@@ -147,8 +147,14 @@ impl World for Disk {
             hit.then(|| source.path.clone())
         };
         let sources = &self.sources;
-        let mut found: Vec<String> =
-            rayon::scope(|_| sources.par_iter().filter(may_hold).map_init(Vec::new, search).flatten().collect());
+        let mut found: Vec<String> = rayon::scope(|_| {
+            sources
+                .par_iter()
+                .filter(may_hold)
+                .map_init(Vec::new, search)
+                .flatten()
+                .collect()
+        });
         found.extend(
             over.iter()
                 .filter(|(_, text)| holds(text.as_bytes()))

@@ -469,7 +469,10 @@ impl Needles {
 
     /// Words that every file was searched for.
     fn names(self) -> FxHashSet<String> {
-        let words = self.known.into_iter().filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
+        let words = self
+            .known
+            .into_iter()
+            .filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
         words.map(|((name, _), _)| name).collect()
     }
 

@@ -468,7 +468,7 @@ fn the_history_shows_how_debt_came_and_went() {
     assert_eq!(column(&history, "due"), ["0", "0", "0", "0", "1", "1", "1", "0"]);
     assert_eq!(history["points"][7]["removed"], serde_json::json!(["pay"]));
     assert_eq!(history["points"][7]["flags_in_code"], 0);
-    let again = shop.json("2026-02-25", "history --every 1w --weeks 7").1;
+    let again = shop.json("2026-02-25", "history --registry ./flags.csv --weeks 7").1;
     assert_eq!(history, again, "the same commit, export and date give the same answer");
     // nothing is older than the first commit
     let (_, all) = shop.json("2026-02-25", "history --every 1w --weeks 100");
@@ -492,6 +492,40 @@ fn the_history_shows_how_debt_came_and_went() {
         .expect("the program runs");
     assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stderr));
     assert!(String::from_utf8_lossy(&out.stderr).contains("unshallow"));
+}
+
+/// Fetching would run what the configuration of the repository says, and use the network.
+#[test]
+fn what_a_partial_clone_lacks_is_not_fetched() {
+    let shop = Shop::new();
+    let row = "x,payments,release,2026-01-10,2026-02-01,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{row}"));
+    shop.write("src/a.ts", &page(&["x"]));
+    shop.commit("first");
+    shop.write("src/a.ts", &page(&["y"]));
+    shop.commit("second");
+    shop.git(&["config", "uploadpack.allowFilter", "true"]);
+    let url = format!("file://{}", shop.path().display());
+    shop.git(&["clone", "-q", "--filter=blob:none", &url, "partial"]);
+    let missing = || {
+        let list = ["-C", "partial", "rev-list", "--objects", "--missing=print", "--all"];
+        shop.git(&list).lines().filter(|line| line.starts_with('?')).count()
+    };
+    let before = missing();
+    assert!(before > 0);
+    for command in ["check --since HEAD~1", "history --weeks 1 --as-of 2100-01-01"] {
+        let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+            .current_dir(shop.path().join("partial"))
+            .args(command.split(' '))
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&out.stderr);
+        // The newest state is there, and the history looks no further back.
+        let expected = if command.starts_with("check") { Some(3) } else { Some(0) };
+        assert_eq!(out.status.code(), expected, "{command}: {said}");
+        assert_eq!(missing(), before, "{command}");
+        assert!(expected == Some(0) || said.contains("partial clone"), "{said}");
+    }
 }
 
 #[test]

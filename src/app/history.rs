@@ -1,6 +1,7 @@
 //! `flagdebt history`: the past of the code, judged state by state.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -12,7 +13,8 @@ use crate::language::Language;
 use crate::registry::{self, Export, Registry};
 use crate::scan::Progress;
 use crate::sdk::Sdks;
-use crate::source::walk::Chosen;
+use crate::source::chosen::Chosen;
+use crate::source::walk;
 use crate::{evidence, gate};
 
 /// Bytes; larger exports of the past are not read.
@@ -30,7 +32,7 @@ pub fn history(
     progress: &dyn Progress,
 ) -> Result<History, Failure> {
     let chosen = Chosen::new(&settings.walk).map_err(Failure::input)?;
-    let named: BTreeSet<&str> = settings.exports.iter().map(|file| file.path.as_str()).collect();
+    let named: BTreeSet<String> = settings.exports.iter().map(|file| in_tree(&file.path)).collect();
     let is_source = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some() && chosen.admits(path);
     let wanted = |path: &str| named.contains(path) || is_source(path);
     let past = git::past(moments, &wanted, MAX_EXPORT_SIZE).map_err(Failure::input)?;
@@ -94,6 +96,11 @@ pub fn history(
     Ok(found)
 }
 
+/// A path as git has it.
+fn in_tree(path: &str) -> String {
+    walk::shown(Path::new(path))
+}
+
 /// The exports of the past. What is not in the repository, or was not yet, is read as it is now, and once.
 struct PastExports<'a> {
     settings: &'a Settings,
@@ -115,7 +122,9 @@ impl<'a> PastExports<'a> {
     fn at(&mut self, tree: &BTreeMap<String, String>) -> Result<Vec<Export>, Failure> {
         let mut all = Vec::new();
         for file in &self.settings.exports {
-            let then = tree.get(&file.path).and_then(|blob| self.past.blobs.get(blob));
+            let then = tree
+                .get(&in_tree(&file.path))
+                .and_then(|blob| self.past.blobs.get(blob));
             let read = then.map(|bytes| registry::read(&file.path, bytes, file.format.as_deref()));
             let why = match read {
                 Some(Ok(export)) => {

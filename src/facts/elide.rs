@@ -106,7 +106,10 @@ pub(crate) fn words_that(text: &str, matters: &dyn Fn(&str, &[u8]) -> bool) -> V
 /// whose result is an object of flags.
 pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, accessors: &Accessors) -> Focus {
     let Some(left) = left(text, grammar, &hits, accessors).filter(|left| !left.out.is_empty()) else {
-        return Focus { ranges: Vec::new(), hits };
+        return Focus {
+            ranges: Vec::new(),
+            hits,
+        };
     };
     hits.extend(left.bound);
     hits.sort_by_key(|hit| (hit.start, hit.end));
@@ -150,7 +153,8 @@ fn names<'t>(
                 names.entry(word).or_insert(Relation::Source);
             }
         }
-        let common = |word: &&[u8]| lexis.is_some_and(|lexis| lexis.common_names.iter().any(|name| name.as_bytes() == *word));
+        let common =
+            |word: &&[u8]| lexis.is_some_and(|lexis| lexis.common_names.iter().any(|name| name.as_bytes() == *word));
         let text = bytes.get(hit.clone()).and_then(|hit| std::str::from_utf8(hit).ok());
         let gives_object = |text: &str| accessors.functions.contains(text) || accessors.properties.contains(text);
         let bound = match text.is_some_and(gives_object) {
@@ -158,7 +162,9 @@ fn names<'t>(
             true => words(bytes, line, chain).collect(),
             false => bound_names(bytes.get(line..chain).unwrap_or(&[])),
         };
-        let bound = bound.into_iter().filter(|word| !grammar.is_keyword(word) && !common(word));
+        let bound = bound
+            .into_iter()
+            .filter(|word| !grammar.is_keyword(word) && !common(word));
         names.extend(bound.map(|word| (word, Relation::Bound)));
     }
     names
@@ -184,7 +190,11 @@ fn bound_names(line: &[u8]) -> Vec<&[u8]> {
         } else if !names.is_empty() && !between.contains(&b',') {
             break;
         }
-        let first = rest.get(..=last).unwrap_or(&[]).iter().rposition(|byte| !is_word(*byte));
+        let first = rest
+            .get(..=last)
+            .unwrap_or(&[])
+            .iter()
+            .rposition(|byte| !is_word(*byte));
         let first = first.map_or(0, |before| before + 1);
         names.extend(rest.get(first..=last).filter(|word| word.len() >= NAME));
         rest = rest.get(..first).unwrap_or(&[]);

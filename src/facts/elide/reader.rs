@@ -238,7 +238,11 @@ impl<'t> Reader<'t> {
         let Some(next) = rest.first() else { return true };
         let word = word_at(rest, 0);
         match is_word(*next) {
-            true => self.lexis.joining_words.iter().any(|joining| joining.as_bytes() == word),
+            true => self
+                .lexis
+                .joining_words
+                .iter()
+                .any(|joining| joining.as_bytes() == word),
             // a comment may stand between
             false if *next == b'/' => !matches!(rest.get(1), Some(b'/' | b'*')),
             false => !matches!(next, b'}' | b'@' | b'#' | b'"' | b'\'' | b'$' | b'!' | b';' | b'~'),
@@ -287,7 +291,11 @@ impl<'t> Reader<'t> {
             match byte {
                 b'\\' if !raw => end += 2,
                 b'\n' | b'\r' if !multiline => break,
-                _ if self.bytes.get(end..).is_some_and(|rest| rest.starts_with(quote.as_bytes())) => {
+                _ if self
+                    .bytes
+                    .get(end..)
+                    .is_some_and(|rest| rest.starts_with(quote.as_bytes())) =>
+                {
                     end += quote.len();
                     break;
                 }
@@ -342,7 +350,9 @@ impl<'t> Reader<'t> {
         let ends = |words: &[String]| {
             words.iter().any(|word| {
                 let head = head.strip_suffix(word.as_bytes());
-                let is_whole = |head: &[u8]| !word.starts_with(|c: char| c.is_alphanumeric()) || !head.last().is_some_and(|byte| is_word(*byte));
+                let is_whole = |head: &[u8]| {
+                    !word.starts_with(|c: char| c.is_alphanumeric()) || !head.last().is_some_and(|byte| is_word(*byte))
+                };
                 head.is_some_and(is_whole)
             })
         };
@@ -363,7 +373,11 @@ impl<'t> Reader<'t> {
 
     /// Whether the brace opens the body of a function: by what stands before it on its line, or on the line above.
     fn is_body(&self, at: usize) -> bool {
-        let before = self.bytes.get(at.saturating_sub(AROUND)..at).unwrap_or(&[]).trim_ascii_end();
+        let before = self
+            .bytes
+            .get(at.saturating_sub(AROUND)..at)
+            .unwrap_or(&[])
+            .trim_ascii_end();
         let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
         let line = line.trim_ascii();
         self.lexis.body_ends.iter().any(|end| line.ends_with(end.as_bytes()))
@@ -382,7 +396,13 @@ impl<'t> Reader<'t> {
         let tail = line.get(end + 1..).unwrap_or(&[]).trim_ascii_start();
         let marks = self.lexis.result_marks.iter();
         let result = marks.filter_map(|mark| tail.strip_prefix(mark.as_bytes())).next();
-        let of_type = |byte: &u8| is_word(*byte) || matches!(byte, b' ' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b',' | b'?' | b'&');
+        let of_type = |byte: &u8| {
+            is_word(*byte)
+                || matches!(
+                    byte,
+                    b' ' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b',' | b'?' | b'&'
+                )
+        };
         result.is_some_and(|result| !result.is_empty() && result.iter().all(of_type))
     }
 
