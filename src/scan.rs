@@ -20,7 +20,9 @@ use crate::vocabulary;
 /// A file that takes longer is skipped and reported; far above what a file of the largest size needs.
 const PARSE_LIMIT: Duration = Duration::from_secs(10);
 /// Rounds end when no new name is found; this bounds them on hostile input.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 8;
+/// In so many of them files that only use names wait for those that define them.
+const DEFINERS: usize = 3;
 /// So few files are searched without preparation.
 const FEW: usize = 64;
 /// Names shorter than this stand everywhere.
@@ -89,9 +91,9 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     let mut rest = Vec::new();
     let mut done = Vec::new();
     // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
-    for files in [code, tests] {
+    for (files, definers) in [(code, DEFINERS), (tests, 0)] {
         rest.extend(files.into_iter().map(Candidate::new));
-        work.rounds(&mut scan, &mut needles, &mut rest, &mut done);
+        work.rounds(&mut scan, &mut needles, &mut rest, &mut done, definers);
     }
     done.extend(rest.into_iter().map(|candidate| candidate.source));
     done.sort_by(|one, two| one.path.cmp(&two.path));
@@ -113,18 +115,29 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.
-    fn rounds(&self, scan: &mut Scan, needles: &mut Needles, rest: &mut Vec<Candidate>, done: &mut Vec<Source>) {
+    /// In the first so many rounds only those that may define a name.
+    fn rounds(
+        &self,
+        scan: &mut Scan,
+        needles: &mut Needles,
+        rest: &mut Vec<Candidate>,
+        done: &mut Vec<Source>,
+        mut definers: usize,
+    ) {
         for round in 0..ROUNDS {
-            let fresh = self.round(scan, needles, rest, done);
+            let fresh = self.round(scan, needles, rest, done, round < definers);
             needles.searched();
             if fresh.is_empty() && (round > 0 || !scan.facts.is_empty()) {
-                break;
+                match round < std::mem::take(&mut definers) {
+                    true => continue,
+                    false => break,
+                }
             }
             scan.take(fresh);
             let resolved = resolve::resolve(&scan.facts, self.sdks, self.registered, self.transformed);
             let more = resolved.present.len() > scan.resolved.present.len();
             scan.resolved = resolved;
-            if !(needles.next(&scan.resolved.leads) || more) || rest.is_empty() {
+            if rest.is_empty() || !(needles.next(&scan.resolved.leads) || more || round < std::mem::take(&mut definers)) {
                 break;
             }
         }
@@ -137,12 +150,14 @@ impl Work<'_> {
         needles: &Needles,
         rest: &mut Vec<Candidate>,
         done: &mut Vec<Source>,
+        definers: bool,
     ) -> Vec<FileFacts> {
         let newcomers = rest.iter().filter(|candidate| candidate.new).count();
         let wanted = Wanted {
             all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
             fresh: needles.build(false, rest.len() - newcomers),
             present: &scan.resolved.present,
+            definers,
         };
         let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
             if candidate.new {
@@ -216,6 +231,8 @@ struct Candidate {
     focus: Option<Focus>,
     /// It was not searched yet.
     new: bool,
+    /// What was found in it, while it waits for the names that others define.
+    waiting: Vec<Range<usize>>,
 }
 
 impl Candidate {
@@ -224,6 +241,7 @@ impl Candidate {
             source,
             focus: None,
             new: true,
+            waiting: Vec::new(),
         }
     }
 }
@@ -245,6 +263,8 @@ struct Wanted<'a> {
     fresh: Option<Search>,
     /// SDKs that are known to be imported: what they call matters in every file that is parsed.
     present: &'a FxHashSet<String>,
+    /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
+    definers: bool,
 }
 
 fn look(
@@ -264,7 +284,8 @@ fn look(
         true => &wanted.all,
         false => &wanted.fresh,
     };
-    if search.is_none() && candidate.focus.is_none() {
+    let is_due = !wanted.definers && !candidate.waiting.is_empty();
+    if search.is_none() && candidate.focus.is_none() && !is_due {
         return Look::Nothing(candidate);
     }
     if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
@@ -274,7 +295,7 @@ fn look(
     let language = candidate.source.language;
     let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path);
     let mut found = search.as_ref().map_or_else(Vec::new, hits);
-    if found.is_empty() && candidate.focus.is_none() {
+    if found.is_empty() && candidate.focus.is_none() && !is_due {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
@@ -288,6 +309,13 @@ fn look(
         Ok(text) => text,
         Err(reason) => return skip(candidate.source, reason),
     };
+    let defines = || found.iter().any(|hit| may_define(buffer, hit));
+    let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
+    if wanted.definers && in_parts && candidate.focus.is_none() && !defines() {
+        candidate.waiting.append(&mut found);
+        return Look::Nothing(candidate);
+    }
+    found.append(&mut candidate.waiting);
     let accessors = sdks.accessors(language.family);
     let focus = match options.whole_files {
         true => None,
@@ -323,6 +351,17 @@ fn look(
         }
         Err(_) => skip(candidate.source, "parsing took too long"),
     }
+}
+
+/// Whether a name may be defined where something was found: it is given to something, it is a function's result, or a
+/// call is handed on what it is asked. A guess that decides the order of parsing, and nothing else.
+fn may_define(bytes: &[u8], hit: &Range<usize>) -> bool {
+    let before = bytes.get(..hit.start).unwrap_or(&[]);
+    let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
+    let given = memchr::memrchr(b'=', line).is_some_and(|at| !at.checked_sub(1).is_some_and(|at| line.get(at) == Some(&b':')));
+    let behind = bytes.get(hit.end..).unwrap_or(&[]);
+    let called = matches!(behind.first(), Some(b'(' | b'<' | b'['));
+    given || memchr::memmem::find(line, b"return").is_some() || (called && !takes_key(behind)) || is_given(behind)
 }
 
 /// What a hit must look like to count.
