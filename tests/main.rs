@@ -17,6 +17,7 @@ mod kotlin;
 mod languages;
 mod lints;
 mod lints_unit;
+mod owners;
 mod recognition;
 mod registry;
 mod render;
