@@ -272,17 +272,25 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let mut debt_before = None;
     let mut paid = Vec::new();
     let mut over_quota = Vec::new();
+    // Each counts all findings, so that neither forgives what only the other knows.
+    let mut fresh = vec![true; diagnostics.len()];
+    let mut mark = |known: Known, diagnostics: &mut [Diagnostic]| {
+        let paid = known.mark(diagnostics);
+        fresh
+            .iter_mut()
+            .zip(diagnostics)
+            .for_each(|(fresh, found)| *fresh &= found.new);
+        paid
+    };
     if let Some(baseline) = &settings.baseline {
         let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
-        paid = baseline.known(today).mark(&mut diagnostics);
-        diagnostics.retain(|found| found.new);
+        paid = mark(baseline.known(today), &mut diagnostics);
     }
     if let Some(comparison) = comparison {
         let mut before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
         // Its lines have moved since, so git could not say who wrote them.
         owners::inherit(&mut before.diagnostics, &diagnostics);
-        paid = Known::of(&before.diagnostics).mark(&mut diagnostics);
-        diagnostics.retain(|found| found.new);
+        paid = mark(Known::of(&before.diagnostics), &mut diagnostics);
         over_quota = gate::over_quota(
             &joined.usages,
             &before.joined.usages,
@@ -292,6 +300,10 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         );
         debt_before = Some(gate::debt(&before.diagnostics, policy));
     }
+    for (found, fresh) in diagnostics.iter_mut().zip(fresh) {
+        found.new = fresh;
+    }
+    diagnostics.retain(|found| found.new);
     summary.known = before_change - diagnostics.len();
     diagnostics.append(&mut over_quota);
     lints::sort(&mut diagnostics);
