@@ -286,7 +286,12 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
         paid = mark(baseline.known(today), &mut diagnostics);
     }
-    if let Some(comparison) = comparison {
+    if comparison.is_some_and(|comparison| comparison.before == comparison.after) {
+        // No source is touched: what there is was there before.
+        let known = Known::of(&diagnostics);
+        paid = mark(known, &mut diagnostics);
+        debt_before = Some(debt.clone());
+    } else if let Some(comparison) = comparison {
         let mut before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
         // Its lines have moved since, so git could not say who wrote them.
         owners::inherit(&mut before.diagnostics, &diagnostics);
