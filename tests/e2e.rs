@@ -157,7 +157,11 @@ fn the_life_of_a_flag() {
     let (_, report) = shop.json("2026-06-01", "check");
     assert_eq!(flags(&report), [("fully-rolled-out".to_owned(), "new-pay".to_owned())]);
     let (_, report) = shop.json("2026-06-01", "check --since HEAD");
-    assert_eq!(flags(&report).len(), 1, "neither the baseline nor the commit forgives the copy");
+    assert_eq!(
+        flags(&report).len(),
+        1,
+        "neither the baseline nor the commit forgives the copy"
+    );
     assert_eq!(report["summary"]["paid"], 0, "what the baseline knows is not paid off");
     shop.git(&["checkout", "-q", "."]);
 
