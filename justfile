@@ -22,3 +22,10 @@ demo:
 corpora repositories labels:
     cargo build --release
     python3 tests/corpora.py {{repositories}} {{labels}}
+
+# The real pre-commit, the script of the GitHub Action, and the ticket loops of the documentation; needs PyPI once
+e2e:
+    cargo build
+    tests/e2e/pre_commit.sh
+    tests/e2e/github_action.sh
+    tests/e2e/tickets.sh

@@ -1,6 +1,6 @@
 //! The commands as functions: settings in, reports out. The whole flow is on this page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -13,10 +13,10 @@ use crate::git::Comparison;
 use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
-use crate::owners::Owners;
-use crate::registry::{self, ReadError, Registry};
+use crate::owners::{self, Owners};
+use crate::registry::{self, Export, ReadError, Registry};
 use crate::removal::{self, Basis, Disk, Removals, Wanted};
-use crate::report::{Inventory, LintInfo, RegistryReport, Report, Summary, UsesReport};
+use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
 use crate::source::Overlay;
@@ -24,7 +24,11 @@ use crate::source::walk::{self, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
-use crate::{evidence, gate, join, nearest};
+use crate::{evidence, gate, git, join, nearest};
+
+mod history;
+
+pub use history::history;
 
 /// This program's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -47,6 +51,10 @@ pub struct Settings {
     pub sdks: Vec<Sdk>,
     /// Who owns what the registry gives no owner.
     pub owners: Owners,
+    /// The authors of its calls own a flag that has no other owner.
+    pub blame: bool,
+    /// The page is wanted: the report holds everything there is to know.
+    pub whole: bool,
     /// Only what this change brings is reported.
     pub comparison: Option<Comparison>,
     /// Findings that are known.
@@ -118,10 +126,13 @@ impl Settings {
                 code: None,
                 keys: config
                     .owners
+                    .keys
                     .iter()
                     .map(|(owner, keys)| (owner.clone(), crate::config::key_set(keys)))
                     .collect(),
             },
+            blame: false,
+            whole: false,
             comparison: None,
             baseline: None,
             baseline_file: config
@@ -175,6 +186,16 @@ struct Judged {
     diagnostics: Vec<Diagnostic>,
 }
 
+impl Judged {
+    /// Makes the authors of its calls the owner of a flag that has none, where the settings want it.
+    fn ask_authors(&mut self, settings: &Settings) {
+        if settings.blame {
+            let lines = git::blame(&owners::ownerless(&self.diagnostics, &self.joined.usages));
+            owners::assign_authors(&mut self.diagnostics, &self.joined.usages, &lines);
+        }
+    }
+}
+
 /// Scans, joins and judges; `overlay` is what the tree is taken to hold.
 fn judge(
     settings: &Settings,
@@ -209,13 +230,15 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let policy = &settings.policy;
     let comparison = settings.comparison.as_ref();
     let after = comparison.map(|comparison| &comparison.after);
+    let mut judged = judge(settings, after, &registry, progress)?;
+    judged.ask_authors(settings);
     let Judged {
         sdks,
         mut scan,
         joined,
         uses,
         mut diagnostics,
-    } = judge(settings, after, &registry, progress)?;
+    } = judged;
     // What is staged, or was there before, is not what is on disk to be edited.
     if comparison.is_none() && !removal::due(&diagnostics).is_empty() {
         let basis = Basis {
@@ -239,19 +262,40 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         since: comparison.map(|comparison| comparison.since.clone()),
         ..Summary::default()
     };
+    let page = settings.whole.then(|| page(&joined, &diagnostics, &registry, policy));
     let before_change = diagnostics.len();
+    let due: BTreeSet<String> = diagnostics
+        .iter()
+        .filter(|found| found.debt)
+        .filter_map(|found| found.flag.clone())
+        .collect();
     let mut debt_before = None;
     let mut paid = Vec::new();
     let mut over_quota = Vec::new();
+    // Each counts all findings, so that neither forgives what only the other knows.
+    let mut fresh = vec![true; diagnostics.len()];
+    let mut mark = |known: Known, diagnostics: &mut [Diagnostic]| {
+        let paid = known.mark(diagnostics);
+        fresh
+            .iter_mut()
+            .zip(diagnostics)
+            .for_each(|(fresh, found)| *fresh &= found.new);
+        paid
+    };
     if let Some(baseline) = &settings.baseline {
         let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
-        paid = baseline.known(today).mark(&mut diagnostics);
-        diagnostics.retain(|found| found.new);
+        paid = mark(baseline.known(today), &mut diagnostics);
     }
-    if let Some(comparison) = comparison {
-        let before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
-        paid = Known::of(&before.diagnostics).mark(&mut diagnostics);
-        diagnostics.retain(|found| found.new);
+    if comparison.is_some_and(|comparison| comparison.before == comparison.after) {
+        // No source is touched: what there is was there before.
+        let known = Known::of(&diagnostics);
+        paid = mark(known, &mut diagnostics);
+        debt_before = Some(debt.clone());
+    } else if let Some(comparison) = comparison {
+        let mut before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
+        // Its lines have moved since, so git could not say who wrote them.
+        owners::inherit(&mut before.diagnostics, &diagnostics);
+        paid = mark(Known::of(&before.diagnostics), &mut diagnostics);
         over_quota = gate::over_quota(
             &joined.usages,
             &before.joined.usages,
@@ -261,11 +305,18 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         );
         debt_before = Some(gate::debt(&before.diagnostics, policy));
     }
+    for (found, fresh) in diagnostics.iter_mut().zip(fresh) {
+        found.new = fresh;
+    }
+    diagnostics.retain(|found| found.new);
     summary.known = before_change - diagnostics.len();
     diagnostics.append(&mut over_quota);
     lints::sort(&mut diagnostics);
     summary.paid = paid.iter().map(|paid| paid.count).sum();
     gate::summarise(&diagnostics, debt, debt_before.as_ref(), policy, &mut summary);
+    // Worth telling are the flags that are done: another lint may still call one due.
+    let is_debt = |name: &str| LINTS.iter().any(|lint| lint.name == name && lint.debt);
+    paid.retain(|paid| is_debt(&paid.lint) && paid.flag.as_ref().is_none_or(|flag| !due.contains(flag)));
     let named = diagnostics.iter().filter_map(|diagnostic| diagnostic.flag.as_deref());
     let places = named
         .filter_map(|key| Some((key.to_owned(), registry.get(key)?.source.clone())))
@@ -276,11 +327,34 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         environments: evidence::production_names(&registry, policy),
         sources: sources(&diagnostics, after),
         diagnostics,
+        paid,
         summary,
         registry_places: places,
         lints: lint_infos(),
         registries: registry.sources,
+        page,
     })
+}
+
+/// What the page shows besides the findings.
+fn page(joined: &Joined, diagnostics: &[Diagnostic], registry: &Registry, policy: &Policy) -> Page {
+    let sources = tickets::Sources {
+        registry,
+        usages: &joined.usages,
+        repository_url: None,
+    };
+    Page {
+        tickets: tickets::tickets(diagnostics, &sources, policy.as_of, None).tickets,
+        graph: graph::graph(joined, registry, policy, VERSION, false),
+        inventory: Inventory {
+            version: VERSION,
+            as_of: policy.as_of,
+            environments: evidence::production_names(registry, policy),
+            usages: joined.usages.clone(),
+            diagnostics: diagnostics.to_vec(),
+            registry: registry.clone(),
+        },
+    }
 }
 
 /// `flagdebt fix`: takes out the flags that are wanted; without any those that are due. `review`: also where that is
@@ -346,9 +420,11 @@ pub fn tickets(
     progress: &dyn Progress,
 ) -> Result<Tickets, Failure> {
     let registry = load(settings)?;
+    let mut judged = judge(settings, None, &registry, progress)?;
+    judged.ask_authors(settings);
     let Judged {
         joined, diagnostics, ..
-    } = judge(settings, None, &registry, progress)?;
+    } = judged;
     let sources = tickets::Sources {
         registry: &registry,
         usages: &joined.usages,
@@ -443,26 +519,29 @@ pub fn recognise(path: &str, bytes: &[u8]) -> Option<(&'static str, usize)> {
 fn load(settings: &Settings) -> Result<Registry, Failure> {
     let mut exports = Vec::new();
     for file in &settings.exports {
-        let format = file.format.as_deref();
-        match walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? {
-            None => {
-                let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
-                exports.push(registry::read(&file.path, &bytes, format).map_err(export_failure)?);
-            }
-            Some(paths) => {
-                let mut files = Vec::with_capacity(paths.len());
-                for path in paths {
-                    let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
-                    files.push((path, bytes));
-                }
-                exports.extend(registry::read_together(&file.path, &files, format).map_err(export_failure)?);
-            }
-        }
+        exports.extend(exports_of(file)?);
     }
     let mut registry = registry::join(exports, settings.policy.as_of);
     settings.policy.assign_kinds(&mut registry);
     known_environments(&registry, &settings.policy)?;
     Ok(registry)
+}
+
+/// Reads what one entry names: a file, or the files of a folder or a pattern together.
+fn exports_of(file: &ExportFile) -> Result<Vec<Export>, Failure> {
+    let format = file.format.as_deref();
+    let Some(paths) = walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? else {
+        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+        return Ok(vec![
+            registry::read(&file.path, &bytes, format).map_err(export_failure)?,
+        ]);
+    };
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
+        files.push((path, bytes));
+    }
+    registry::read_together(&file.path, &files, format).map_err(export_failure)
 }
 
 /// A misspelt environment must not pass as "nothing is proven".

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::app;
 use crate::config::FailOn;
 use crate::lints::LINTS;
-use crate::render::{FORMATS, GRAPH_FORMATS, LIST_FORMATS, TICKET_FORMATS};
+use crate::render::{FORMATS, GRAPH_FORMATS, HISTORY_FORMATS, LIST_FORMATS, TICKET_FORMATS};
 
 /// Finds feature-flag debt and gets it removed.
 ///
@@ -127,6 +127,12 @@ pub enum Command {
     /// Each ticket has the same id in every run, so that a script can update instead of filing it again. Formats:
     /// markdown (a checklist), csv, json, ndjson, jira-csv.
     Tickets(TicketOptions),
+    /// Show how debt came and went: how many flags were due, added and removed over the git history
+    ///
+    /// Reads the commits of the main line (first parents) without a checkout, each version of a file once. Exports that the
+    /// repository holds are read as they were; others as they are now. Formats: text, json, html (the page of `check` with
+    /// a chart).
+    History(HistoryOptions),
     /// Read exports alone and print their flags in one model for all services
     ///
     /// Formats: text, json, ndjson, csv.
@@ -174,12 +180,24 @@ pub struct Check {
     /// Findings that are known; default: what the configuration names, else `flagdebt-baseline.json` beside it
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Also write the same answer to a file, in a format of its own; may be given several times
+    #[arg(long, value_name = "NAME=FILE", value_parser = report)]
+    pub report: Vec<ReportFile>,
     /// Run only these lints, also those that are off; `flagdebt lints` names them
     #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub select: Vec<String>,
     /// Do not run these lints
     #[arg(long, value_name = "LINT,...", value_delimiter = ',', value_parser = lints(), hide_possible_values = true)]
     pub ignore: Vec<String>,
+}
+
+/// A file that `check` writes besides its output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// The name of a format of `check`.
+    pub format: String,
+    /// Where to.
+    pub path: PathBuf,
 }
 
 /// Options of `fix`.
@@ -225,6 +243,20 @@ pub struct TicketOptions {
     /// So many tickets at the most
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
+}
+
+/// Options of `history`.
+#[derive(Debug, Args)]
+pub struct HistoryOptions {
+    /// Where to look.
+    #[command(flatten)]
+    pub paths: Paths,
+    /// From point to point: days or weeks, such as `10d` or `2w`
+    #[arg(long, value_name = "TIME", default_value = "1w", value_parser = interval)]
+    pub every: u32,
+    /// How far to look back
+    #[arg(long, value_name = "N", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=1040))]
+    pub weeks: u32,
 }
 
 /// `--fail-on`.
@@ -449,6 +481,7 @@ fn formats() -> PossibleValuesParser {
     names.extend(LIST_FORMATS.iter().map(|format| format.name));
     names.extend(GRAPH_FORMATS.iter().map(|format| format.name));
     names.extend(TICKET_FORMATS.iter().map(|format| format.name));
+    names.extend(HISTORY_FORMATS.iter().map(|format| format.name));
     names.sort_unstable();
     names.dedup();
     PossibleValuesParser::new(names)
@@ -460,6 +493,29 @@ fn registry_formats() -> PossibleValuesParser {
 
 fn lints() -> PossibleValuesParser {
     PossibleValuesParser::new(LINTS.iter().map(|lint| lint.name))
+}
+
+/// A time in days.
+fn interval(text: &str) -> Result<u32, String> {
+    let days = |number: &str, unit: u32| number.parse::<u32>().ok()?.checked_mul(unit);
+    let found = match text.strip_suffix('w') {
+        Some(weeks) => days(weeks, 7),
+        None => text.strip_suffix('d').and_then(|number| days(number, 1)),
+    };
+    found
+        .filter(|days| (1..=3650).contains(days))
+        .ok_or_else(|| "not a time such as `10d` or `2w`".to_owned())
+}
+
+fn report(text: &str) -> Result<ReportFile, String> {
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    match text.split_once('=') {
+        Some((format, path)) if names.contains(&format) && !path.is_empty() => Ok(ReportFile {
+            format: format.to_owned(),
+            path: PathBuf::from(path),
+        }),
+        _ => Err(format!("expected `NAME=FILE`, with a name of {}", names.join(", "))),
+    }
 }
 
 fn as_of(text: &str) -> Result<Timestamp, String> {
@@ -508,6 +564,11 @@ mod tests {
             "tickets --format sarif --top many",
             "check --select no-such-lint",
             "check --format xml",
+            "history --every week",
+            "history --every 0d",
+            "history --weeks 0",
+            "check --report sarif",
+            "check --report xml=a.xml",
             "explain stale-flga",
             "check -q -v",
             "registry",
@@ -542,6 +603,7 @@ mod tests {
             "check",
             "baseline",
             "tickets",
+            "history",
             "flags",
             "uses",
             "graph",

@@ -20,8 +20,10 @@ use crate::nearest::nearest;
 use crate::registry::{Flag, Kind, KindSource, Registry};
 
 mod lints;
+mod owners;
 
 pub use lints::*;
+pub use owners::{GitBlame, OwnersTable};
 
 /// `flagdebt.toml` as written: how this team works with flags. Every key is optional.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -43,8 +45,9 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// How much debt is allowed before a run fails.
     pub quota: Quota,
-    /// Owners of flags that neither the registry nor CODEOWNERS gives one: an owner's name, and globs of keys.
-    pub owners: BTreeMap<String, Vec<GlobText>>,
+    /// Owners of flags that neither the registry nor CODEOWNERS gives one: an owner's name, and globs of keys. `git-blame`
+    /// says when the authors of the calls count as owners of what is left.
+    pub owners: OwnersTable,
     /// Findings that are known, as `flagdebt baseline` writes them; relative to this file. Default:
     /// `flagdebt-baseline.json` beside it, where there is one.
     pub baseline: Option<String>,
@@ -80,6 +83,8 @@ pub struct Quota {
     pub default: Option<usize>,
     /// The same by owner, as the findings name them.
     pub owners: BTreeMap<String, usize>,
+    /// What a flag counts that is due by one of these lints; by several, the most. 0: it does not count. Default: 1.
+    pub weights: BTreeMap<LintName, usize>,
 }
 
 /// What is agreed per kind of flag.
@@ -301,6 +306,10 @@ pub struct Policy {
     pub owner_quota: Option<usize>,
     /// The same by owner.
     pub owner_quotas: BTreeMap<String, usize>,
+    /// What a flag counts that is due by a lint, where that is not 1.
+    pub weights: BTreeMap<&'static str, usize>,
+    /// When the authors of its calls count as owners of a flag that has no other.
+    pub git_blame: GitBlame,
 }
 
 /// Findings that are accepted by the keys of their flags.
@@ -396,6 +405,13 @@ impl Policy {
             quota: config.quota.total,
             owner_quota: config.quota.default,
             owner_quotas: config.quota.owners.clone(),
+            weights: config
+                .quota
+                .weights
+                .iter()
+                .map(|(LintName(lint), weight)| (*lint, *weight))
+                .collect(),
+            git_blame: config.owners.git_blame,
         }
     }
 
@@ -403,6 +419,11 @@ impl Policy {
     pub fn quota_of(&self, owner: Option<&str>) -> Option<usize> {
         let own = owner.and_then(|owner| self.owner_quotas.get(owner)).copied();
         own.or(self.owner_quota)
+    }
+
+    /// What a flag counts that is due by a lint.
+    pub fn weight(&self, lint: &str) -> usize {
+        self.weights.get(lint).copied().unwrap_or(1)
     }
 
     /// The level of a lint; `None`: it does not run.
@@ -523,6 +544,15 @@ pub const KEYS: &[(&str, &str)] = &[
     (
         "owners",
         "a table of globs by owner, such as `[owners]` with `payments = [\"pay-*\"]`",
+    ),
+    (
+        "quota.weights",
+        "a table of whole numbers by lint, such as `weights = { archived-flag = 2 }`",
+    ),
+    ("quota.weights.*", "a whole number, such as `archived-flag = 2`"),
+    (
+        "owners.git-blame",
+        "one of `off`, `reports`, `always`, such as `git-blame = \"off\"`",
     ),
     ("owners.*", "a list of globs, such as `payments = [\"pay-*\"]`"),
     ("baseline", "a path, such as `baseline = \"flagdebt-baseline.json\"`"),

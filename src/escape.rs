@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 /// For a terminal or a log, on one line: every character that a reader can't see, or that acts instead of standing for
-/// itself, becomes visible (`\n`, `\t`, `\u{1b}`).
+/// itself, becomes visible (`\n`, `\t`, `\u{1b}`); the commands of CI systems that read logs are broken.
 pub fn terminal(text: &str) -> Cow<'_, str> {
     visible(text, is_unseen)
 }
@@ -121,9 +121,10 @@ pub fn mermaid(text: &str) -> String {
 /// Text inside the quotes of a Graphviz label, or in a comment.
 pub fn dot(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    for (at, character) in text.char_indices() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
+            '#' if is_log_command(text, at) => out.push_str("&#35;"),
             unseen if unseen.is_control() || is_unseen(unseen) => out.push(' '),
             other => out.push(other),
         }
@@ -182,16 +183,41 @@ pub fn json_pretty(value: &impl Serialize, out: &mut dyn io::Write) -> io::Resul
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// Whether the `#` at a byte makes a log's command of what follows: `##[name …]` (GitHub Actions) and `##vso[name …]`
+/// (Azure Pipelines) act wherever they stand in a line.
+///
+/// Sources: actions/runner, `ActionCommand.TryParse`; microsoft/azure-pipelines-agent, `Command.TryParse`.
+pub fn is_log_command(text: &str, at: usize) -> bool {
+    const LONGEST: usize = 32;
+    let (Some(before), Some(behind)) = (text.get(..at), text.get(at + 1..)) else {
+        return false;
+    };
+    let name = behind.bytes().take(LONGEST).take_while(u8::is_ascii_alphabetic).count();
+    text.as_bytes().get(at) == Some(&b'#') && before.ends_with('#') && behind.as_bytes().get(name) == Some(&b'[')
+}
+
+/// Whether a word begins at a byte that GitHub's runner would take for a command, if it came to stand at the beginning of a
+/// line: by itself, or because a line was wrapped.
+fn is_line_command(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_none_or(char::is_whitespace) && text.get(at..).is_some_and(|rest| rest.starts_with("::"))
+}
+
 fn visible(text: &str, hide: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let Some(first) = text.find(&hide) else {
+    let acts = |at: usize, character: char| match character {
+        '#' => is_log_command(text, at),
+        ':' => is_line_command(text, at),
+        other => hide(other),
+    };
+    let Some((first, _)) = text.char_indices().find(|(at, character)| acts(*at, *character)) else {
         return Cow::Borrowed(text);
     };
     let (clean, rest) = text.split_at(first);
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(clean);
-    for character in rest.chars() {
+    for (at, character) in rest.char_indices() {
         match character {
-            kept if !hide(kept) => out.push(kept),
+            kept if !acts(first + at, kept) => out.push(kept),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
@@ -210,7 +236,8 @@ struct Visible<F>(F);
 impl<F: Formatter> Formatter for Visible<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut clean = 0;
-        for (at, character) in fragment.char_indices().filter(|(_, character)| is_unseen(*character)) {
+        let acts = |(at, character): &(usize, char)| is_unseen(*character) || is_log_command(fragment, *at);
+        for (at, character) in fragment.char_indices().filter(acts) {
             writer.write_all(&fragment.as_bytes()[clean..at])?;
             for unit in character.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
@@ -281,6 +308,24 @@ mod tests {
         );
         assert_eq!(source_line("\tif\u{1b}c"), "\tif\\u{1b}c");
         assert_eq!(paragraphs("a\nb\tc"), "a\nb\\tc");
+    }
+
+    #[test]
+    fn a_log_takes_nothing_for_a_command() {
+        for (text, shown) in [
+            ("a ##[error]b", "a #\\u{23}[error]b"),
+            ("##vso[task.setvariable x]", "#\\u{23}vso[task.setvariable x]"),
+            ("###[x", "##\\u{23}[x"),
+            ("::error::x", "\\u{3a}:error::x"),
+            ("a ::x", "a \\u{3a}:x"),
+            ("## [x] a::b ##x#[", "## [x] a::b ##x#["),
+        ] {
+            assert_eq!(terminal(text), shown);
+        }
+        let mut out = Vec::new();
+        json(&"##[x] #", &mut out).expect("a Vec takes everything");
+        assert_eq!(out, b"\"#\\u0023[x] #\"");
+        assert_eq!(dot("##[x]"), "#&#35;[x]");
     }
 
     #[test]

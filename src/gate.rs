@@ -50,7 +50,7 @@ pub fn judge(diagnostics: &[Diagnostic], debt: &Debt, before: Option<&Debt>, pol
     if let Some(quota) = debt.quota.filter(|quota| debt.total > *quota)
         && grew(debt.total, before.map(|before| before.total))
     {
-        reasons.push(over("", debt.total, quota));
+        reasons.push(over("", debt.total, debt.flags, quota, debt.to_remove));
     }
     for owner in &debt.owners {
         let then = before.and_then(|before| before.owners.iter().find(|then| then.owner == owner.owner));
@@ -58,7 +58,8 @@ pub fn judge(diagnostics: &[Diagnostic], debt: &Debt, before: Option<&Debt>, pol
             && grew(owner.debt, then.map(|then| then.debt))
         {
             let name = owner.owner.as_deref().unwrap_or("nobody");
-            reasons.push(over(&format!(" of `{name}`"), owner.debt, quota));
+            let whose = format!(" of `{name}`");
+            reasons.push(over(&whose, owner.debt, owner.flags.len(), quota, owner.to_remove));
         }
     }
     Gate {
@@ -67,13 +68,14 @@ pub fn judge(diagnostics: &[Diagnostic], debt: &Debt, before: Option<&Debt>, pol
     }
 }
 
-fn over(whose: &str, debt: usize, quota: usize) -> String {
-    let due = if debt == 1 { "flag" } else { "flags" };
-    let is = if debt == 1 { "is" } else { "are" };
-    format!(
-        "{debt} {due}{whose} {is} due for removal, the quota is {quota}: remove at least {}",
-        debt - quota
-    )
+/// Why a quota is exceeded. With weights the debt is another number than that of the flags.
+fn over(whose: &str, debt: usize, flags: usize, quota: usize, to_remove: usize) -> String {
+    let (due, is) = if flags == 1 { ("flag", "is") } else { ("flags", "are") };
+    let counts = match debt == flags {
+        true => String::new(),
+        false => format!(" and {} as {debt}", if flags == 1 { "counts" } else { "count" }),
+    };
+    format!("{flags} {due}{whose} {is} due for removal{counts}, the quota is {quota}: remove at least {to_remove}")
 }
 
 /// What a change brings while its owner is over quota: one finding for each flag that the code before it does not name.
@@ -109,8 +111,10 @@ pub fn over_quota(
         };
         let owed = over_quota::Owed {
             owner: owed.owner.as_deref(),
+            flags: owed.flags.len(),
             debt: owed.debt,
             quota,
+            to_remove: owed.to_remove,
             cheapest: owed.flags.iter().map(String::as_str).take(3).collect(),
         };
         found.extend(over_quota::finding(&usage.key, label(place, "new here"), &owed, policy));
@@ -125,29 +129,36 @@ impl Gate {
     }
 }
 
-/// The debt, counted in flags and not in findings. Findings that are known do not fail a run, but their flags are still
-/// due.
+/// The debt, counted in flags and not in findings; a flag counts what the heaviest of its lints says. Findings that are
+/// known do not fail a run, but their flags are still due.
 pub fn debt(diagnostics: &[Diagnostic], policy: &Policy) -> Debt {
-    // Places to change, per flag: fewer are cheaper.
-    let mut due: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
+    let mut due: BTreeMap<(Option<&str>, &str), Due> = BTreeMap::new();
     for found in diagnostics.iter().filter(|found| found.debt) {
-        if let Some(flag) = found.flag.as_deref() {
-            *due.entry((found.owner.as_deref(), flag)).or_default() += 1;
+        let weight = policy.weight(found.lint);
+        if let (Some(flag), true) = (found.flag.as_deref(), weight > 0) {
+            let due = due.entry((found.owner.as_deref(), flag)).or_default();
+            due.places += 1;
+            due.weight = due.weight.max(weight);
         }
     }
-    let flags: BTreeSet<&str> = due.keys().map(|(_, flag)| *flag).collect();
-    let mut owners: BTreeMap<Option<&str>, Vec<(usize, &str)>> = BTreeMap::new();
-    for ((owner, flag), places) in &due {
-        owners.entry(*owner).or_default().push((*places, flag));
+    // Whoever owns it: a flag with two owners counts once.
+    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut owners: BTreeMap<Option<&str>, Vec<(Due, &str)>> = BTreeMap::new();
+    for ((owner, flag), due) in due {
+        owners.entry(owner).or_default().push((due, flag));
+        let weight = all.entry(flag).or_default();
+        *weight = due.weight.max(*weight);
     }
     let mut owners: Vec<OwnerDebt> = owners
         .into_iter()
         .map(|(owner, mut flags)| {
             flags.sort_unstable();
+            let quota = policy.quota_of(owner);
             OwnerDebt {
                 owner: owner.map(str::to_owned),
-                debt: flags.len(),
-                quota: policy.quota_of(owner),
+                debt: sum(flags.iter().map(|(due, _)| due.weight)),
+                quota,
+                to_remove: to_remove(flags.iter().map(|(due, _)| due.weight), quota),
                 flags: flags.into_iter().map(|(_, flag)| flag.to_owned()).collect(),
             }
         })
@@ -155,13 +166,57 @@ pub fn debt(diagnostics: &[Diagnostic], policy: &Policy) -> Debt {
     // Stable: owners with the same debt stay in the order of their names, nobody first.
     owners.sort_by_key(|owner| std::cmp::Reverse(owner.debt));
     Debt {
-        total: flags.len(),
+        total: sum(all.values().copied()),
+        flags: all.len(),
         quota: policy.quota,
+        to_remove: to_remove(all.values().copied(), policy.quota),
         owners,
     }
+}
+
+/// A flag that is due. Places to change come first: fewer are cheaper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    places: usize,
+    weight: usize,
+}
+
+fn sum(weights: impl Iterator<Item = usize>) -> usize {
+    weights.fold(0, usize::saturating_add)
+}
+
+/// The least number of flags whose removal brings the debt down to a quota: the heaviest.
+fn to_remove(weights: impl Iterator<Item = usize>, quota: Option<usize>) -> usize {
+    let mut weights: Vec<usize> = weights.collect();
+    weights.sort_unstable_by_key(|weight| std::cmp::Reverse(*weight));
+    let mut excess = quota.map_or(0, |quota| sum(weights.iter().copied()).saturating_sub(quota));
+    let mut number = 0;
+    for weight in weights {
+        if excess == 0 {
+            break;
+        }
+        excess = excess.saturating_sub(weight);
+        number += 1;
+    }
+    number
 }
 
 /// "1 finding", "2 findings".
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_remove;
+
+    #[test]
+    fn the_heaviest_flags_are_the_fewest_to_remove() {
+        let count = |weights: &[usize], quota| to_remove(weights.iter().copied(), quota);
+        assert_eq!(count(&[1, 1, 1], Some(1)), 2);
+        assert_eq!(count(&[1, 3, 1], Some(2)), 1);
+        assert_eq!(count(&[1, 1], Some(2)), 0);
+        assert_eq!(count(&[5], None), 0);
+        assert_eq!(count(&[usize::MAX, usize::MAX], Some(1)), 1);
+    }
 }

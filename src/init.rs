@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::escape::terminal;
 
+mod snippets;
+
 /// What was found in a repository.
 #[derive(Debug, Clone, Default)]
 pub struct Repository {
@@ -371,57 +373,10 @@ fn advice(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
             out += &format!("\nHow to get {}:\n\n    {}\n", format.title, format.obtain);
         }
     }
-    out += PRE_COMMIT;
-    let has = |start: &str| repository.files.iter().any(|path| path.starts_with(start));
-    let (github, gitlab) = (has(".github/"), has(".gitlab-ci.yml"));
-    if github || !gitlab {
-        out += GITHUB;
-    }
-    if gitlab || !github {
-        out += GITLAB;
-    }
+    out += &snippets::fitting(&repository.files);
     out += "\nNext: `flagdebt check`, and `flagdebt uses` to see what it reasons from.\n";
     out
 }
-
-const PRE_COMMIT: &str = "
-In .pre-commit-config.yaml:
-
-    repos:
-      - repo: local
-        hooks:
-          - id: flagdebt
-            name: flagdebt
-            entry: flagdebt check --quiet
-            language: system
-            pass_filenames: false
-";
-
-const GITHUB: &str = "
-In .github/workflows/flagdebt.yml:
-
-    name: flagdebt
-    on: pull_request
-    jobs:
-      flagdebt:
-        runs-on: ubuntu-latest
-        steps:
-          - uses: actions/checkout@v4
-          - run: cargo install flagdebt --locked
-          - run: flagdebt check --format github
-";
-
-const GITLAB: &str = "
-In .gitlab-ci.yml:
-
-    flagdebt:
-      image: rust:latest
-      rules:
-        - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"
-      script:
-        - cargo install flagdebt --locked
-        - flagdebt check
-";
 
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
@@ -522,11 +477,37 @@ mod tests {
             plan.config
         );
         assert!(
-            plan.advice.contains("flagdebt check --format github"),
+            plan.advice
+                .contains("check --since \"origin/$GITHUB_BASE_REF\" --format github"),
             "{}",
             plan.advice
         );
         assert!(!plan.advice.contains(".gitlab-ci.yml"), "{}", plan.advice);
+    }
+
+    #[test]
+    fn the_snippets_are_those_of_the_tools_in_use() {
+        let heads = |files: &[&str]| -> Vec<String> {
+            let advice = plan(&repository(files, &[], &[])).advice;
+            let heads = advice.lines().filter_map(|line| line.strip_prefix("In "));
+            heads.map(|line| line.trim_end_matches(':').to_owned()).collect()
+        };
+        assert_eq!(
+            heads(&[]),
+            [
+                ".pre-commit-config.yaml",
+                ".github/workflows/flagdebt.yml",
+                ".gitlab-ci.yml"
+            ]
+        );
+        assert_eq!(
+            heads(&[".husky/pre-push", "Jenkinsfile"]),
+            [".husky/pre-commit", "the Jenkinsfile"]
+        );
+        assert_eq!(
+            heads(&["lefthook.yaml", ".buildkite/pipeline.yml", ".gitlab-ci.yml"]),
+            ["lefthook.yml", ".gitlab-ci.yml", ".buildkite/pipeline.yml"]
+        );
     }
 
     #[test]

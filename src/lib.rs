@@ -18,6 +18,7 @@ pub mod fix;
 pub mod gate;
 pub mod git;
 pub mod graph;
+pub mod history;
 pub mod init;
 pub mod join;
 pub mod keys;

@@ -15,8 +15,8 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use flagdebt::app::{self, ExportFile, Settings};
 use flagdebt::baseline::Baseline;
-use flagdebt::cli::{self, Cli, Color, Command, Global};
-use flagdebt::config::{self, Config, FailOn};
+use flagdebt::cli::{self, Cli, Color, Command, Global, HistoryOptions};
+use flagdebt::config::{self, Config, FailOn, GitBlame};
 use flagdebt::escape::terminal;
 use flagdebt::failure::{self, Failure};
 use flagdebt::git;
@@ -24,7 +24,10 @@ use flagdebt::init;
 use flagdebt::language::Language;
 use flagdebt::owners::{self, CodeOwners};
 use flagdebt::removal::{Removals, Wanted};
-use flagdebt::render::{self, FORMATS, GRAPH_FORMATS, LIST_FORMATS, OutputFormat, Style, TICKET_FORMATS, UsesFilter};
+use flagdebt::render::{
+    self, FORMATS, GRAPH_FORMATS, HISTORY_FORMATS, LIST_FORMATS, OutputFormat, Style, TICKET_FORMATS, UsesFilter,
+};
+use flagdebt::report::HistoryReport;
 use flagdebt::scan::{Progress, Silent};
 use flagdebt::source::walk;
 use flagdebt::worktree;
@@ -74,6 +77,12 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         None => write(global, cli::help().ansi().to_string().as_bytes()).map(|()| 0),
         Some(Command::Check(check)) => {
             let format = format(FORMATS, global, "check")?;
+            let reports: Vec<_> = check
+                .report
+                .iter()
+                .filter_map(|report| Some((render::find(FORMATS, &report.format)?, &report.path)))
+                .collect();
+            let whole = format.whole || reports.iter().any(|(format, _)| format.whole);
             let mut settings = settings(global, paths(&check.paths.paths, global)?)?;
             if let Some(level) = check.fail_on {
                 settings.policy.fail_on = FailOn::from(level).severity();
@@ -85,6 +94,12 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
             settings.baseline = read_baseline(check.baseline.as_deref(), &settings)?;
             settings.owners.code = code_owners();
+            settings.whole = whole;
+            settings.blame = match settings.policy.git_blame {
+                GitBlame::Off => false,
+                GitBlame::Reports => whole,
+                GitBlame::Always => true,
+            };
             let wanted = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some();
             settings.comparison = match &check.since {
                 Some(revision) => Some(git::since(revision, &wanted)),
@@ -93,6 +108,10 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             .transpose()
             .map_err(Failure::input)?;
             let report = watched(global, |progress| app::check(&settings, progress))?;
+            for (format, path) in reports {
+                let plain = Style { color: false, ..style };
+                save(path, &printed(&plain, format, &report)?, true)?;
+            }
             print(global, &style, format, &report)?;
             if global.output.is_some() && !global.quiet {
                 // A failed run with nothing to read would puzzle whoever looks at the log.
@@ -125,10 +144,12 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let format = format(TICKET_FORMATS, global, "tickets")?;
             let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
             settings.owners.code = code_owners();
+            settings.blame = settings.policy.git_blame != GitBlame::Off;
             let url = options.repository_url.as_deref();
             let tickets = watched(global, |progress| app::tickets(&settings, url, options.top, progress))?;
             print(global, &style, format, &tickets).map(|()| 0)
         }
+        Some(Command::History(options)) => history(global, &style, options).map(|()| 0),
         Some(Command::Uses(uses)) => {
             let format = format(LIST_FORMATS, global, "uses")?;
             let settings = settings(global, paths(&uses.paths.paths, global)?)?;
@@ -211,6 +232,32 @@ fn fix(global: &Global, style: &Style, fix: &cli::Fix) -> Result<(), Failure> {
         global,
         render::removal_report(&removals, true, fix.review, style).as_bytes(),
     )
+}
+
+/// Shows how debt came and went.
+fn history(global: &Global, style: &Style, options: &HistoryOptions) -> Result<(), Failure> {
+    let format = format(HISTORY_FORMATS, global, "history")?;
+    let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
+    settings.owners.code = code_owners();
+    let steps = i64::from(options.weeks) * 7 / i64::from(options.every);
+    let moments: Vec<Timestamp> = (0..=steps)
+        .map_while(|step| {
+            let back = jiff::SignedDuration::from_hours(24 * i64::from(options.every) * step);
+            settings.policy.as_of.checked_sub(back).ok()
+        })
+        .collect();
+    let history = watched(global, |progress| {
+        app::history(&settings, &moments, options.every, progress)
+    })?;
+    let report = match format.whole {
+        true => {
+            settings.whole = true;
+            settings.blame = settings.policy.git_blame != GitBlame::Off;
+            Some(app::check(&settings, &Silent)?)
+        }
+        false => None,
+    };
+    print(global, style, format, &HistoryReport { history, report })
 }
 
 /// No file that would be written has changes of its own.
@@ -458,10 +505,14 @@ fn repository(root: &Path) -> init::Repository {
 
 /// Prints a result in its format.
 fn print<R>(global: &Global, style: &Style, format: &OutputFormat<R>, result: &R) -> Result<(), Failure> {
+    write(global, &printed(style, format, result)?)
+}
+
+fn printed<R>(style: &Style, format: &OutputFormat<R>, result: &R) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
     (format.write)(result, style, &mut out)
         .map_err(|error| Failure::input(format!("the output cannot be made: {error}")))?;
-    write(global, &out)
+    Ok(out)
 }
 
 /// To the file that was named, or to standard output. A reader that has gone away is no error.

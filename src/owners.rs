@@ -1,15 +1,20 @@
-//! Who owns a flag that the registry gives no owner: what CODEOWNERS says of the file that reads it, or the configuration
-//! of the key.
+//! Who owns a flag that the registry gives no owner: what CODEOWNERS says of the file that reads it, the configuration of the
+//! key, or, where they are asked, the authors of the calls.
 //!
 //! Sources: GitHub, "About code owners" (gitignore patterns without `!` and `[…]`, the last match wins, no owner means
 //! nobody); GitLab, "Code Owners syntax" (sections `[Name]`, optional with `^`, with owners that hold where a line names
 //! none).
+
+use std::collections::BTreeMap;
 
 use globset::GlobSet;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::evidence::count;
+use crate::git::Line;
+use crate::usage::{Role, Usage, Use};
 
 /// Where the file stands, in the order in which the services look.
 pub const CODEOWNERS: [&str; 4] = [
@@ -18,6 +23,8 @@ pub const CODEOWNERS: [&str; 4] = [
     "docs/CODEOWNERS",
     ".gitlab/CODEOWNERS",
 ];
+/// Calls of a flag whose authors are asked about.
+const CALLS: usize = 50;
 /// Longer files are read up to here.
 const LINES: usize = 100_000;
 
@@ -150,6 +157,95 @@ impl Owners {
         let (owner, _) = self.keys.iter().find(|(_, keys)| keys.is_match(key))?;
         Some((owner.clone(), "the configuration says so of its key".to_owned()))
     }
+}
+
+/// The lines whose authors may own a flag of which nothing else tells the owner: by path, sorted.
+pub fn ownerless(diagnostics: &[Diagnostic], usages: &[Usage]) -> BTreeMap<String, Vec<u32>> {
+    let mut lines: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for usage in without_owner(diagnostics, usages) {
+        for call in calls(usage) {
+            lines.entry(call.path.clone()).or_default().push(call.name.line);
+        }
+    }
+    for lines in lines.values_mut() {
+        lines.sort_unstable();
+        lines.dedup();
+    }
+    lines
+}
+
+/// Gives each finding about a flag without an owner the author of most of its calls, of two the one who wrote last.
+pub fn assign_authors(diagnostics: &mut [Diagnostic], usages: &[Usage], lines: &FxHashMap<(String, u32), Line>) {
+    let mut owners: FxHashMap<&str, (String, String)> = FxHashMap::default();
+    for usage in without_owner(diagnostics, usages) {
+        let asked: Vec<&Line> = calls(usage)
+            .filter_map(|call| lines.get(&(call.path.clone(), call.name.line)))
+            .collect();
+        let mut authors: BTreeMap<&str, (usize, jiff::Timestamp)> = BTreeMap::new();
+        for line in &asked {
+            let (calls, last) = authors.entry(&line.author).or_insert((0, line.written));
+            *calls += 1;
+            *last = line.written.max(*last);
+        }
+        // The name decides among equals: the first one is kept.
+        let most = authors.into_iter().rev().max_by_key(|(_, wrote)| *wrote);
+        if let Some((author, (wrote, last))) = most {
+            let date: String = last.to_string().chars().take("2026-01-01".len()).collect();
+            let all = count(asked.len(), "call");
+            let source = format!("by `git blame` the author of {wrote} of {all}, last on {date}");
+            owners.insert(&usage.key, (author.to_owned(), source));
+        }
+    }
+    for found in diagnostics.iter_mut().filter(|found| found.owner.is_none()) {
+        if let Some((owner, source)) = found.flag.as_deref().and_then(|flag| owners.get(flag)) {
+            found.owner = Some(owner.clone());
+            found.reasons.push(format!("`{owner}` owns it: {source}"));
+        }
+    }
+}
+
+/// Gives findings without an owner that of other findings about the same flag.
+pub fn inherit(diagnostics: &mut [Diagnostic], others: &[Diagnostic]) {
+    let mut owners: FxHashMap<&str, &String> = FxHashMap::default();
+    for other in others {
+        if let (Some(flag), Some(owner)) = (&other.flag, &other.owner) {
+            owners.entry(flag).or_insert(owner);
+        }
+    }
+    for found in diagnostics.iter_mut().filter(|found| found.owner.is_none()) {
+        found.owner = found
+            .flag
+            .as_deref()
+            .and_then(|flag| owners.get(flag))
+            .map(ToString::to_string);
+    }
+}
+
+/// The flags without an owner that findings speak of. Usages are sorted by key.
+fn without_owner<'u>(diagnostics: &[Diagnostic], usages: &'u [Usage]) -> Vec<&'u Usage> {
+    let mut keys: Vec<&str> = diagnostics
+        .iter()
+        .filter(|found| found.owner.is_none())
+        .filter_map(|found| found.flag.as_deref())
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let of = |key: &str| {
+        let at = usages.binary_search_by(|usage| usage.key.as_str().cmp(key)).ok()?;
+        usages.get(at)
+    };
+    keys.into_iter().filter_map(of).collect()
+}
+
+/// The first calls outside of tests; where there is none, the declarations.
+fn calls(usage: &Usage) -> impl Iterator<Item = &Use> {
+    let is_call = |found: &&Use| found.role == Role::Evaluation && !found.test;
+    let role = match usage.uses.iter().any(|found| is_call(&found)) {
+        true => Role::Evaluation,
+        false => Role::Declaration,
+    };
+    let of_role = move |found: &&Use| found.role == role && !found.test;
+    usage.uses.iter().filter(of_role).take(CALLS)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::baseline::{Baseline, Paid};
 use crate::escape::terminal;
 use crate::evidence::count;
 use crate::graph::Graph;
-use crate::report::Report;
+use crate::report::{HistoryReport, Report};
 use crate::tickets::Tickets;
 
 mod github;
@@ -17,6 +17,8 @@ mod graph;
 mod graph_dot;
 mod graph_json;
 mod graph_mermaid;
+mod history_json;
+mod history_text;
 mod html;
 mod json;
 mod junit;
@@ -46,6 +48,8 @@ pub use text::verdict;
 pub struct OutputFormat<R: 'static> {
     /// What `--format` calls it.
     pub name: &'static str,
+    /// It shows everything there is to know, also what costs time and no other format says.
+    pub whole: bool,
     /// Prints. Errors are those of the writer.
     pub write: fn(&R, &Style, &mut dyn Write) -> io::Result<()>,
 }
@@ -84,6 +88,13 @@ pub static TICKET_FORMATS: &[OutputFormat<Tickets>] = &[
     ticket_json::FORMAT,
     ticket_ndjson::FORMAT,
     ticket_csv::JIRA,
+];
+
+/// The formats of `history`; the first one is the default.
+pub static HISTORY_FORMATS: &[OutputFormat<HistoryReport>] = &[
+    history_text::FORMAT, //
+    history_json::FORMAT,
+    html::HISTORY,
 ];
 
 /// The entry of a table that has this name.

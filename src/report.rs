@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use crate::baseline::Paid;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::graph::Graph;
+use crate::history::History;
 use crate::registry::{FlagSource, Registry, RegistrySource};
 use crate::source::Skipped;
+use crate::tickets::Ticket;
 use crate::usage::{Usage, Use};
 
 /// Everything that `check` found.
@@ -22,6 +26,8 @@ pub struct Report {
     pub environments: Vec<String>,
     /// In the fixed order: path, line, column, lint, flag.
     pub diagnostics: Vec<Diagnostic>,
+    /// Debt that is paid off: of flags that were due and are not any more.
+    pub paid: Vec<Paid>,
     /// Counts.
     pub summary: Summary,
     /// The text of each file that a finding points into, by path.
@@ -30,6 +36,28 @@ pub struct Report {
     pub registry_places: BTreeMap<String, FlagSource>,
     /// Every lint, sorted by name.
     pub lints: Vec<LintInfo>,
+    /// What only the page shows; `None`: it was not asked for.
+    pub page: Option<Page>,
+}
+
+/// Everything there is to know of every flag.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// All flags, and all findings about them, known ones included.
+    pub inventory: Inventory,
+    /// The removal of each flag that is due.
+    pub tickets: Vec<Ticket>,
+    /// Which flags interact.
+    pub graph: Graph,
+}
+
+/// What `history` prints.
+#[derive(Debug, Clone)]
+pub struct HistoryReport {
+    /// The past.
+    pub history: History,
+    /// The present, where the format shows it.
+    pub report: Option<Report>,
 }
 
 /// A lint as the outputs show it.
@@ -128,10 +156,14 @@ pub struct Summary {
 /// How many flags are due for removal.
 #[derive(Debug, Clone, Default)]
 pub struct Debt {
-    /// Over all owners.
+    /// Over all owners, each flag with its weight.
     pub total: usize,
+    /// The flags that are due.
+    pub flags: usize,
     /// What is allowed in total.
     pub quota: Option<usize>,
+    /// The least number of flags to remove for that.
+    pub to_remove: usize,
     /// Per owner, most debt first.
     pub owners: Vec<OwnerDebt>,
 }
@@ -141,10 +173,12 @@ pub struct Debt {
 pub struct OwnerDebt {
     /// `None`: nobody owns these flags.
     pub owner: Option<String>,
-    /// Flags due for removal.
+    /// Flags due for removal, each with its weight.
     pub debt: usize,
     /// What is allowed.
     pub quota: Option<usize>,
+    /// The least number of flags to remove for that.
+    pub to_remove: usize,
     /// Keys of the flags that are due, the cheapest to remove first.
     pub flags: Vec<String>,
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub mod chosen;
 pub mod walk;
 
 /// Bytes `start..end` of a file.

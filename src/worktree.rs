@@ -2,9 +2,10 @@
 //! file monitor, no filters; blobs are compared byte by byte.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+
+use crate::git::Git;
 
 /// Of these files, relative to the working directory, those that differ from the last commit; empty outside of a
 /// repository.
@@ -20,16 +21,16 @@ pub fn dirty(files: &[(&str, &[u8])]) -> Result<Vec<String>, String> {
     if !beginning.ancestors().any(|folder| folder.join(".git").exists()) {
         return Ok(Vec::new());
     }
-    let folder = beginning.parent().unwrap_or(Path::new("."));
+    let git = Git::within(beginning.parent().unwrap_or(Path::new(".")));
     let mut dirty = Vec::new();
     // Command lines have an end.
     for files in files.chunks(200) {
-        let committed = entries(folder, files)?;
+        let committed = entries(&git, files)?;
         for (path, bytes) in files {
             let absolute = std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?;
             let key = absolute.to_string_lossy().into_owned();
             let same = match committed.get(&key) {
-                Some((index, head)) if index == head => same_bytes(folder, index, bytes)?,
+                Some((index, head)) if index == head => same_bytes(&git, index, bytes)?,
                 _ => false,
             };
             if !same {
@@ -41,8 +42,8 @@ pub fn dirty(files: &[(&str, &[u8])]) -> Result<Vec<String>, String> {
 }
 
 /// Blob in the index and in the last commit by absolute path.
-fn entries(folder: &Path, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (String, String)>, String> {
-    let root = output(folder, &["rev-parse", "--show-toplevel"])?;
+fn entries(git: &Git, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (String, String)>, String> {
+    let root = git.text(&["rev-parse", "--show-toplevel"])?;
     let root = root.trim_end_matches(['\n', '\r']).to_owned();
     let absolute: Vec<String> = files
         .iter()
@@ -51,7 +52,7 @@ fn entries(folder: &Path, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (S
     let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut arguments = vec!["ls-files", "-z", "--stage", "--full-name", "--"];
     arguments.extend(absolute.iter().map(String::as_str));
-    for line in output(folder, &arguments)?.split('\0') {
+    for line in git.text(&arguments)?.split('\0') {
         if let Some((meta, path)) = line.split_once('\t')
             && let Some(blob) = meta.split(' ').nth(1)
         {
@@ -62,7 +63,7 @@ fn entries(folder: &Path, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (S
     let mut arguments = vec!["ls-tree", "-z", "--full-tree", "HEAD", "--"];
     arguments.extend(absolute.iter().filter_map(|path| path.strip_prefix(&prefix)));
     // Without a commit everything is new.
-    for line in output(folder, &arguments).unwrap_or_default().split('\0') {
+    for line in git.text(&arguments).unwrap_or_default().split('\0') {
         if let Some((meta, path)) = line.split_once('\t')
             && let (Some(blob), Some(entry)) = (meta.split(' ').nth(2), found.get_mut(&format!("{root}/{path}")))
         {
@@ -73,65 +74,11 @@ fn entries(folder: &Path, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (S
 }
 
 /// Whether a file holds what a blob holds; line ends may have been turned on checkout.
-fn same_bytes(folder: &Path, blob: &str, bytes: &[u8]) -> Result<bool, String> {
-    let mut child = git(folder)
-        .args(["cat-file", "--batch"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    if let Some(mut input) = child.stdin.take() {
-        input
-            .write_all(format!("{blob}\n").as_bytes())
-            .map_err(|error| error.to_string())?;
-    }
-    let mut content = Vec::new();
-    if let Some(out) = child.stdout.take() {
-        let mut reader = BufReader::new(out);
-        let mut header = String::new();
-        reader.read_line(&mut header).map_err(|error| error.to_string())?;
-        reader.read_to_end(&mut content).map_err(|error| error.to_string())?;
-    }
-    let _ = child.wait();
-    if content.last() == Some(&b'\n') {
-        content.pop();
-    }
+fn same_bytes(git: &Git, blob: &str, bytes: &[u8]) -> Result<bool, String> {
+    let held = git.blobs(&[blob], u64::MAX)?;
+    let content = held.get(blob).map_or(&[][..], |content| content);
     let plain = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
-    Ok(content == bytes || plain(&content) == plain(bytes))
-}
-
-fn output(folder: &Path, arguments: &[&str]) -> Result<String, String> {
-    let done = git(folder)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("git cannot be run: {error}"))?;
-    if !done.status.success() {
-        let said = String::from_utf8_lossy(&done.stderr);
-        return Err(said.lines().next().unwrap_or("git failed").to_owned());
-    }
-    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
-}
-
-/// git without anything that a repository could make it run.
-fn git(folder: &Path) -> Command {
-    let mut command = Command::new("git");
-    command
-        .current_dir(folder)
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "core.hooksPath=/dev/null",
-            "--literal-pathspecs",
-        ])
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env_remove("GIT_EXTERNAL_DIFF");
-    command
+    Ok(content == bytes || plain(content) == plain(bytes))
 }
 
 /// Writes new texts over old ones: each file whole or not at all, with its permissions. All texts are on disk before the

@@ -165,7 +165,7 @@ fn an_unknown_key_names_the_nearest_one() {
     );
     assert_eq!(
         said("[quota.teams]\na = 1\n"),
-        "1:8 unknown key `teams` in `quota` / expected one of `total`, `default`, `owners`"
+        "1:8 unknown key `teams` in `quota` / expected one of `total`, `default`, `owners`, `weights`"
     );
 }
 
@@ -187,6 +187,22 @@ fn a_bad_value_says_what_was_expected() {
         (
             "[quota]\ntotal = -1\n",
             "2:9 bad value for `quota.total`: found integer `-1` / expected a whole number, such as `total = 10`",
+        ),
+        (
+            "[owners]\ngit-blame = true\n",
+            "2:13 bad value for `owners.git-blame`: wanted string or table / expected one of `off`, `reports`, `always`, such as `git-blame = \"off\"`",
+        ),
+        (
+            "[owners]\ngit-blame = \"alway\"\n",
+            "2:13 bad value for `owners.git-blame`: `alway` / did you mean `always`?",
+        ),
+        (
+            "[owners]\npayments = \"pay-*\"\n",
+            "2:12 bad value for `owners.payments`: found string \"pay-*\" / expected a list of globs, such as `payments = [\"pay-*\"]`",
+        ),
+        (
+            "[quota]\nweights = { stale-flag = \"x\" }\n",
+            "2:26 bad value for `quota.weights.stale-flag`: found string \"x\" / expected a whole number, such as `archived-flag = 2`",
         ),
         (
             "registry = \"flags.json\"\n",

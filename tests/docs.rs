@@ -204,3 +204,49 @@ fn the_sdks_have_a_current_page_and_are_counted() {
     let count = format!("{} SDKs", sdks.all().len());
     assert!(readme.contains(&count), "README.md says how many there are: {count}");
 }
+
+/// Whoever copies a command from a page, a hook or a snippet gets one that the program takes.
+#[test]
+fn the_commands_on_the_pages_are_taken() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let calls = regex::Regex::new(
+        "flagdebt ((?:check|fix|baseline|flags|uses|tickets|history|graph|registry|init)\\b[^\\n|;`)#<>'&\\[]*)",
+    )
+    .expect("a pattern");
+    let mut seen = 0;
+    for page in [
+        "README.md",
+        "docs/ci.md",
+        "docs/tickets.md",
+        ".pre-commit-hooks.yaml",
+        "ci/gitlab.yml",
+        "src/init/snippets.rs",
+    ] {
+        let text = fs::read_to_string(root.join(page)).expect(page);
+        for call in calls.captures_iter(&text) {
+            let call = call[1].replace(['"', '\\'], "");
+            let words = std::iter::once("flagdebt").chain(call.split_whitespace());
+            if let Err(error) = <flagdebt::cli::Cli as clap::Parser>::try_parse_from(words) {
+                panic!("{page}: flagdebt {call}\n{error}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn files_for_other_tools_are_yaml() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in [".pre-commit-hooks.yaml", "action.yml", "ci/gitlab.yml"] {
+        let text = fs::read_to_string(root.join(file)).expect(file);
+        let wrong = granit_parser::Parser::new_from_str(&text).find_map(Result::err);
+        assert!(wrong.is_none(), "{file}: {wrong:?}");
+    }
+    let hooks = fs::read_to_string(root.join(".pre-commit-hooks.yaml")).expect("hooks");
+    let entries: Vec<&str> = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("entry: "))
+        .collect();
+    assert_eq!(entries, ["flagdebt check --staged"; 2]);
+}

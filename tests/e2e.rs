@@ -104,26 +104,32 @@ fn flags(findings: &serde_json::Value) -> Vec<(String, String)> {
 #[test]
 fn the_life_of_a_flag() {
     let shop = Shop::new();
-    // introduced: split, so nothing is due
-    shop.write(
-        "flags.csv",
-        &format!("{HEAD}new-pay,payments,release,2026-01-10,2026-01-10,production,true,\n"),
-    );
+    // introduced: off, and nothing is due
+    let registered = |changed: &str, enabled: &str, serves: &str| {
+        let row = format!("new-pay,payments,release,2026-01-10,{changed},production,{enabled},{serves}\n");
+        shop.write("flags.csv", &format!("{HEAD}{row}"));
+    };
+    registered("2026-01-10", "false", "false");
     shop.write("src/pay.ts", &page(&["new-pay"]));
     shop.commit("introduce");
-    let (code, report) = shop.json("2026-01-20", "check");
-    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()));
+    let (code, report) = shop.json("2026-01-12", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
+    assert_eq!(report["summary"]["gate"], "passed");
+
+    // ramped: some get it, and nothing is due
+    registered("2026-01-20", "true", "");
+    shop.commit("ramp");
+    let (code, report) = shop.json("2026-01-25", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
 
     // everyone gets it, and then it is left alone
-    shop.write(
-        "flags.csv",
-        &format!("{HEAD}new-pay,payments,release,2026-01-10,2026-02-01,production,true,true\n"),
-    );
+    registered("2026-02-01", "true", "true");
     shop.commit("100 %");
     let (code, report) = shop.json("2026-02-05", "check");
-    assert_eq!(code, 0, "{report}");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
     let (code, report) = shop.json("2026-06-01", "check");
     assert_eq!(code, 1, "over the quota of the owner");
+    assert_eq!(report["summary"]["exit_code"], 1);
     assert_eq!(report["summary"]["debt"]["owners"][0]["owner"], "payments");
     assert_eq!(report["summary"]["debt"]["owners"][0]["quota"], 0);
     assert_eq!(report["summary"]["debt"]["owners"][0]["to_remove"], 1);
@@ -132,8 +138,12 @@ fn the_life_of_a_flag() {
     let out = shop.run("2026-06-01", "baseline");
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     shop.commit("baseline");
-    let (_, report) = shop.json("2026-06-01", "check");
-    assert_eq!(flags(&report), []);
+    let (code, report) = shop.json("2026-06-01", "check");
+    assert_eq!(
+        (code, flags(&report)),
+        (1, vec![]),
+        "nothing is new, and the quota is still exceeded"
+    );
     shop.git(&["mv", "src/pay.ts", "src/till.ts"]);
     shop.write("src/till.ts", &format!("// moved\n\n{}", page(&["new-pay"])));
     let (_, report) = shop.json("2026-06-01", "check");
@@ -146,6 +156,13 @@ fn the_life_of_a_flag() {
     shop.write("src/till.ts", &page(&["new-pay", "new-pay"]));
     let (_, report) = shop.json("2026-06-01", "check");
     assert_eq!(flags(&report), [("fully-rolled-out".to_owned(), "new-pay".to_owned())]);
+    let (_, report) = shop.json("2026-06-01", "check --since HEAD");
+    assert_eq!(
+        flags(&report).len(),
+        1,
+        "neither the baseline nor the commit forgives the copy"
+    );
+    assert_eq!(report["summary"]["paid"], 0, "what the baseline knows is not paid off");
     shop.git(&["checkout", "-q", "."]);
 
     // a second flag of a team that owes is refused by name
@@ -186,9 +203,14 @@ fn the_life_of_a_flag() {
     let (code, report) = shop.json("2026-06-01", "check --since main");
     assert_eq!((code, flags(&report)), (0, vec![]));
     assert_eq!(report["summary"]["paid"], 1, "{report}");
+    assert_eq!(report["summary"]["paid_flags"], serde_json::json!(["new-pay"]));
+    shop.commit("clean up");
+    let (code, report) = shop.json("2026-06-01", "check");
+    assert_eq!((code, &report["summary"]["debt"]["total"]), (0, &0.into()), "{report}");
 
     // the baseline shrinks
     let out = shop.run("2026-06-01", "baseline");
+    assert_eq!(out.status.code(), Some(0));
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(said.contains("paid off") && said.contains("new-pay"), "{said}");
     let text = fs::read_to_string(shop.path().join("flagdebt-baseline.json")).expect("a baseline");
@@ -232,13 +254,24 @@ fn nothing_of_the_repository_is_run() {
         "filter.bait.clean",
         "filter.bait.smudge",
         "diff.bait.textconv",
+        "gpg.program",
+        "core.sshCommand",
+        "core.pager",
     ] {
         shop.git(&["config", name, &bait]);
     }
+    shop.git(&["config", "log.showSignature", "true"]);
+    shop.git(&["config", "blame.markIgnoredLines", "true"]);
     shop.write(".gitattributes", "*.ts filter=bait diff=bait\n");
-    shop.write("a.ts", &page(&["y"]));
-    for command in ["check --staged", "check --since HEAD", "baseline", "tickets"] {
-        let out = shop.run("2026-06-01", command);
+    shop.write("a.ts", &page(&["x", "y"]));
+    for command in [
+        "check --staged",
+        "check --since HEAD",
+        "baseline",
+        "tickets",
+        "history --weeks 1",
+    ] {
+        let out = shop.run("2100-06-01", command);
         assert!(
             out.status.code() < Some(2),
             "{command}: {}",
@@ -281,4 +314,242 @@ fn tickets_keep_their_ids_and_name_what_to_do() {
             "{format}: {text}"
         );
     }
+}
+
+#[test]
+fn authors_own_what_nobody_else_does() {
+    let shop = Shop::new();
+    let row = |key: &str, owner: &str| format!("{key},{owner},release,2026-01-10,2026-02-01,production,true,true\n");
+    let rows = [row("by-ada", ""), row("by-bob", ""), row("by-team", "payments")];
+    shop.write("flags.csv", &format!("{HEAD}{}", rows.concat()));
+    let by = |author: &str, path: &str, keys: &[&str]| {
+        shop.write(path, &page(keys));
+        shop.git(&["add", "-A"]);
+        let author = format!("--author={author} <secret@example.com>");
+        shop.git(&["commit", "-q", "-m", "a call", &author]);
+    };
+    by("Ada", "src/a.ts", &["by-ada", "by-ada", "by-team"]);
+    by("Bob", "src/b.ts", &["by-bob", "by-ada"]);
+    by("robot[bot]", "src/c.ts", &["by-bob"]);
+    // what is not committed has no author
+    shop.write(
+        "src/a.ts",
+        &format!("// moved\n{}", page(&["by-ada", "by-ada", "by-team"])),
+    );
+    let owners = |tickets: &serde_json::Value| {
+        let tickets = tickets["tickets"].as_array().expect("tickets").clone();
+        let mut owners: Vec<(String, String)> = tickets
+            .iter()
+            .map(|ticket| (ticket["flag"].to_string(), ticket["owner"].to_string()))
+            .collect();
+        owners.sort();
+        owners
+    };
+    let expect = |pairs: [(&str, &str); 3]| pairs.map(|(flag, owner)| (format!("\"{flag}\""), owner.to_owned()));
+    let (_, tickets) = shop.json("2026-06-01", "tickets");
+    let by_git = expect([
+        ("by-ada", "\"Ada\""),
+        ("by-bob", "\"Bob\""),
+        ("by-team", "\"payments\""),
+    ]);
+    assert_eq!(owners(&tickets), by_git);
+    let why = tickets.to_string();
+    assert!(
+        why.contains("by `git blame` the author of 2 of 3 calls, last on "),
+        "{why}"
+    );
+    assert!(!why.contains("secret@example.com"), "{why}");
+    // the gate is not told unless the configuration says so
+    let (_, report) = shop.json("2026-06-01", "check");
+    assert_eq!(report["summary"]["debt"]["owners"][0]["owner"], serde_json::Value::Null);
+    let config = |text: &str| {
+        let head = "registry = [\"flags.csv\"]\nfail-on = \"never\"\n[quota]\ndefault = 0\n";
+        shop.write("flagdebt.toml", &format!("{head}{text}"));
+    };
+    config("[owners]\ngit-blame = \"always\"\n");
+    let (_, report) = shop.json("2026-06-01", "check");
+    let names: Vec<String> = report["summary"]["debt"]["owners"]
+        .as_array()
+        .expect("owners")
+        .iter()
+        .map(|owner| owner["owner"].to_string())
+        .collect();
+    assert_eq!(names, ["\"Ada\"", "\"Bob\"", "\"payments\""]);
+    config("[owners]\ngit-blame = \"off\"\nshop = [\"by-b*\"]\n");
+    let (_, tickets) = shop.json("2026-06-01", "tickets");
+    let by_config = expect([("by-ada", "null"), ("by-bob", "\"shop\""), ("by-team", "\"payments\"")]);
+    assert_eq!(owners(&tickets), by_config);
+}
+
+#[test]
+fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
+    let shop = Shop::new();
+    let rows = "a,payments,release,2026-01-10,2026-02-01,production,true,true\n\
+                b,payments,release,2026-01-10,2026-02-01,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write("src/a.ts", &page(&["a", "b"]));
+    let debt = |weights: &str| {
+        let head = "registry = [\"flags.csv\"]\nfail-on = \"never\"\n[quota]\ntotal = 3\n";
+        shop.write("flagdebt.toml", &format!("{head}{weights}"));
+        let (code, report) = shop.json("2026-06-01", "check");
+        (code, report["summary"].clone())
+    };
+    let (code, summary) = debt("");
+    assert_eq!((code, &summary["debt"]["total"]), (0, &2.into()), "{summary}");
+    let (code, summary) = debt("weights = { fully-rolled-out = 4, stale-flag = 1 }\n");
+    assert_eq!((code, &summary["debt"]["total"]), (1, &5.into()), "{summary}");
+    assert_eq!(
+        summary["gate_reasons"][0],
+        "2 flags are due for removal and count as 5, the quota is 3: remove at least 1"
+    );
+    let (code, summary) = debt("weights = { stale-flag = 0 }\n");
+    assert_eq!((code, &summary["debt"]["total"]), (0, &1.into()), "{summary}");
+}
+
+#[test]
+fn the_history_shows_how_debt_came_and_went() {
+    let shop = Shop::new();
+    let commit_at = |day: &str, message: &str| {
+        shop.git(&["add", "-A"]);
+        let date = format!("{day}T12:00:00Z");
+        let out = Command::new("git")
+            .current_dir(shop.path())
+            .args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.com",
+                "commit",
+                "-q",
+                "-m",
+                message,
+            ])
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_COMMITTER_DATE", &date)
+            .env("GIT_AUTHOR_DATE", &date)
+            .output()
+            .expect("git runs");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    };
+    let row =
+        |serves: &str, changed: &str| format!("pay,payments,release,2026-01-05,{changed},production,true,{serves}\n");
+    // a constant in another file, of which only the value changes later
+    shop.write("src/keys.ts", "export const PAY = \"pay\";\n");
+    let reads = "import { init } from \"@launchdarkly/node-server-sdk\";\nimport { PAY } from \"./keys\";\n\
+                 const client = init(key);\nif (await client.variation(PAY, context, false)) {\n  pay();\n}\n";
+    shop.write("flags.csv", &format!("{HEAD}{}", row("", "2026-01-05")));
+    commit_at("2026-01-06", "register");
+    shop.write("src/pay.ts", reads);
+    commit_at("2026-01-13", "introduce");
+    shop.write("flags.csv", &format!("{HEAD}{}", row("true", "2026-01-20")));
+    commit_at("2026-01-20", "roll out");
+    // a commit on another branch is no point of the main line
+    shop.git(&["checkout", "-q", "-b", "side"]);
+    shop.write("src/side.ts", &page(&["aside"]));
+    commit_at("2026-01-25", "aside");
+    shop.git(&["checkout", "-q", "main"]);
+    shop.write("src/pay.ts", &format!("// a second version\n{reads}"));
+    commit_at("2026-02-10", "touch");
+    let (code, before) = shop.json("2026-02-18", "check");
+    assert_eq!(code, 1, "over the quota of the owner");
+    let (_, history) = shop.json("2026-02-18", "history --every 7d --weeks 6");
+    let column = |history: &serde_json::Value, name: &str| -> Vec<String> {
+        let points = history["points"].as_array().expect("points").clone();
+        points.iter().map(|point| point[name].to_string()).collect()
+    };
+    // 2026-01-07, 14, 21, 28, 02-04, 11, 18: due two weeks after everyone got it
+    assert_eq!(column(&history, "flags_in_code"), ["1", "1", "1", "1", "1", "1", "1"]);
+    assert_eq!(column(&history, "due"), ["0", "0", "0", "0", "1", "1", "1"]);
+    assert_eq!(
+        history["points"][6]["debt"], before["summary"]["debt"]["total"],
+        "the last point is what `check` says"
+    );
+    assert_eq!(history["points"][6]["owners"][0]["owner"], "payments");
+    assert_eq!(history["notes"], serde_json::json!([]), "the export is read as it was");
+
+    shop.write("src/pay.ts", "pay();\n");
+    fs::remove_file(shop.path().join("src/keys.ts")).expect("removed");
+    commit_at("2026-02-20", "clean up");
+    let (code, history) = shop.json("2026-02-25", "history --every 1w --weeks 7");
+    assert_eq!(code, 0);
+    assert_eq!(column(&history, "due"), ["0", "0", "0", "0", "1", "1", "1", "0"]);
+    assert_eq!(history["points"][7]["removed"], serde_json::json!(["pay"]));
+    assert_eq!(history["points"][7]["flags_in_code"], 0);
+    let again = shop.json("2026-02-25", "history --registry ./flags.csv --weeks 7").1;
+    assert_eq!(history, again, "the same commit, export and date give the same answer");
+    // nothing is older than the first commit
+    let (_, all) = shop.json("2026-02-25", "history --every 1w --weeks 100");
+    assert_eq!(all["points"].as_array().map(Vec::len), Some(8));
+
+    let text = String::from_utf8_lossy(&shop.run("2026-02-25", "history --weeks 7").stdout).into_owned();
+    assert!(text.contains("▁▁▁▁███▁  0 -> 0 flags due for removal"), "{text}");
+    assert!(text.contains("-pay"), "{text}");
+    let html = String::from_utf8_lossy(&shop.run("2026-02-25", "history --weeks 7 --format html").stdout).into_owned();
+    assert!(
+        html.contains("<h2 id=\"trend\">") && html.contains("<h2 id=\"flags\">"),
+        "{html}"
+    );
+    let shallow = shop.path().join("shallow");
+    let url = format!("file://{}", shop.path().display());
+    shop.git(&["clone", "-q", "--depth", "1", &url, "shallow"]);
+    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        .current_dir(&shallow)
+        .args(["history", "--as-of", "2026-02-25", "--weeks", "7"])
+        .output()
+        .expect("the program runs");
+    assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("unshallow"));
+}
+
+/// Fetching would run what the configuration of the repository says, and use the network.
+#[test]
+fn what_a_partial_clone_lacks_is_not_fetched() {
+    let shop = Shop::new();
+    let row = "x,payments,release,2026-01-10,2026-02-01,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{row}"));
+    shop.write("src/a.ts", &page(&["x"]));
+    shop.commit("first");
+    shop.write("src/a.ts", &page(&["y"]));
+    shop.commit("second");
+    shop.git(&["config", "uploadpack.allowFilter", "true"]);
+    let url = format!("file://{}", shop.path().display());
+    shop.git(&["clone", "-q", "--filter=blob:none", &url, "partial"]);
+    let missing = || {
+        let list = ["-C", "partial", "rev-list", "--objects", "--missing=print", "--all"];
+        shop.git(&list).lines().filter(|line| line.starts_with('?')).count()
+    };
+    let before = missing();
+    assert!(before > 0);
+    for command in ["check --since HEAD~1", "history --weeks 1 --as-of 2100-01-01"] {
+        let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+            .current_dir(shop.path().join("partial"))
+            .args(command.split(' '))
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&out.stderr);
+        // The newest state is there, and the history looks no further back.
+        let expected = if command.starts_with("check") { Some(3) } else { Some(0) };
+        assert_eq!(out.status.code(), expected, "{command}: {said}");
+        assert_eq!(missing(), before, "{command}");
+        assert!(expected == Some(0) || said.contains("partial clone"), "{said}");
+    }
+}
+
+#[test]
+fn what_the_ignore_file_names_is_not_read_from_git_either() {
+    let shop = Shop::new();
+    let row = "old,payments,release,2026-01-10,2026-02-01,production,true,true\n";
+    shop.write("flags.csv", &format!("{HEAD}{row}"));
+    shop.write(".flagdebtignore", "/legacy/\n");
+    shop.write("legacy/a.ts", "export {};\n");
+    shop.commit("first");
+    shop.write("legacy/a.ts", &page(&["old"]));
+    shop.git(&["add", "legacy"]);
+    shop.write("legacy/a.ts", "export {};\n");
+    let (code, report) = shop.json("2026-06-01", "check --staged --fail-on warning");
+    assert_eq!((code, flags(&report)), (0, vec![]), "{report}");
+    shop.git(&["checkout", "-q", "--", "legacy/a.ts"]);
+    shop.commit("second");
+    let (_, history) = shop.json("2100-06-01", "history --weeks 1");
+    assert_eq!(history["points"][0]["flags_in_code"], 0, "{history}");
 }

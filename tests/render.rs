@@ -6,8 +6,8 @@ use std::path::Path;
 
 use flagdebt::diagnostic::Label;
 use flagdebt::escape::is_unseen;
-use flagdebt::render::{self, FORMATS, LIST_FORMATS, Listing, Style, UsesFilter};
-use flagdebt::report::Report;
+use flagdebt::render::{self, FORMATS, HISTORY_FORMATS, LIST_FORMATS, Listing, Style, UsesFilter};
+use flagdebt::report::{HistoryReport, Report};
 use flagdebt::source::{Place, Span};
 use serde_json::Value;
 
@@ -374,6 +374,74 @@ fn format_names_are_unique_and_found() {
             .all(|format| render::find(FORMATS, format.name).is_some())
     );
     assert!(render::find(LIST_FORMATS, "sarif").is_none());
+}
+
+#[test]
+fn the_past_reads_as_expected() {
+    let report = HistoryReport {
+        history: sample::history("flag-"),
+        report: None,
+    };
+    for name in ["text", "json"] {
+        let mut out = Vec::new();
+        let format = render::find(HISTORY_FORMATS, name).expect("a format of the table");
+        (format.write)(&report, &PLAIN, &mut out).expect("a Vec takes everything");
+        expect(&format!("history.{name}"), &String::from_utf8(out).expect("UTF-8"));
+    }
+}
+
+/// What the page shows beyond the findings, and that its own links lead somewhere.
+#[test]
+fn the_page_tells_everything_of_every_flag() {
+    let mut out = Vec::new();
+    let report = HistoryReport {
+        history: sample::history("flag-"),
+        report: Some(sample::whole(sample::report())),
+    };
+    let format = render::find(HISTORY_FORMATS, "html").expect("a format of the table");
+    (format.write)(&report, &PLAIN, &mut out).expect("a Vec takes everything");
+    let page = String::from_utf8(out).expect("UTF-8");
+    for wanted in [
+        "<h2 id=\"trend\">",
+        "<h2 id=\"owners\">",
+        "<h2 id=\"ages\">",
+        "<h2 id=\"kinds\">",
+        "<h2 id=\"flags\">",
+        "<h2 id=\"graph\">",
+        "<dt>served to everyone</dt><dd>true</dd>",
+        "<dt>registered in</dt><dd>shop-flags.json:12</dd>",
+        "<h4>What to do, in order</h4>",
+        "<h4>Tests to change</h4>",
+        "risk <strong>",
+        "class=\"edge prerequisite circular\"",
+        "<td>needs, in a circle</td>",
+        "id=\"show\"",
+    ] {
+        assert!(page.contains(wanted), "{wanted} is missing in {page}");
+    }
+    let ids: Vec<&str> = page
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(&link), "#{link} leads nowhere");
+    }
+}
+
+#[test]
+fn a_page_of_two_thousand_flags_is_made_at_once() {
+    let mut report = sample::whole(sample::many(2_000));
+    if let Some(page) = &mut report.page {
+        page.inventory.diagnostics = report.diagnostics.clone();
+    }
+    let start = std::time::Instant::now();
+    let page = check("html", &report, &PLAIN);
+    // Anything that is more than linear takes minutes; the margin is for slow machines.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert!(page.len() < 6_000_000, "{}", page.len());
+    assert!((0..2_000).all(|index| page.contains(&format!("data-flag=\"flag-{index:03}\""))));
 }
 
 fn check(format: &str, report: &Report, style: &Style) -> String {

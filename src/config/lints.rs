@@ -188,7 +188,7 @@ fn read<'de, A: MapAccess<'de>, O: Options>(map: &mut A, into: &mut O) -> Result
 }
 
 /// The name of a lint that exists. Checked as a key, so that an error points at it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LintName(pub &'static str);
 
 impl<'de> Deserialize<'de> for LintName {

@@ -36,9 +36,13 @@ pub(crate) struct Owed<'a> {
     /// `None`: nobody.
     pub(crate) owner: Option<&'a str>,
     /// Flags due for removal.
+    pub(crate) flags: usize,
+    /// The same, each with its weight.
     pub(crate) debt: usize,
-    /// How many are agreed.
+    /// How much is agreed.
     pub(crate) quota: usize,
+    /// The least number of flags to remove for that.
+    pub(crate) to_remove: usize,
     /// Keys of those that are due, the cheapest first.
     pub(crate) cheapest: Vec<&'a str>,
 }
@@ -55,15 +59,22 @@ pub(crate) fn finding(key: &str, label: Label, owed: &Owed<'_>, policy: &Policy)
     found.reasons = vec![
         "the code before this change does not name it".to_owned(),
         format!(
-            "{} of {name} are due for removal, the quota is {}",
-            count(owed.debt, "flag"),
+            "{} of {name} {} due for removal{}, the quota is {}",
+            count(owed.flags, "flag"),
+            if owed.flags == 1 { "is" } else { "are" },
+            if owed.debt == owed.flags {
+                String::new()
+            } else {
+                format!(" with a weight of {}", owed.debt)
+            },
             owed.quota
         ),
     ];
-    let excess = owed.debt.saturating_sub(owed.quota);
-    found
-        .help
-        .push(format!("remove {} of {name} that are due", count(excess, "flag")));
+    let least = count(owed.to_remove, "flag");
+    found.help.push(format!(
+        "remove {least} of {name} that {} due",
+        if owed.to_remove == 1 { "is" } else { "are" }
+    ));
     if !owed.cheapest.is_empty() {
         let keys: Vec<String> = owed.cheapest.iter().map(|key| shown(key)).collect();
         found.help.push(format!("the cheapest to remove: {}", keys.join(", ")));

@@ -8,7 +8,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::{terminal, workflow_message, workflow_property};
 use crate::report::Report;
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "github", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "github",
+    whole: false,
+    write,
+};
 
 fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in &report.diagnostics {

@@ -12,7 +12,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::{self, terminal};
 use crate::report::Report;
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "gitlab", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "gitlab",
+    whole: false,
+    write,
+};
 
 #[derive(Serialize)]
 struct Issue<'a> {

@@ -8,7 +8,11 @@ use crate::escape;
 use crate::evidence::count;
 use crate::graph::{EdgeKind, Graph};
 
-pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat { name: "dot", write };
+pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat {
+    name: "dot",
+    whole: false,
+    write,
+};
 
 fn write(graph: &Graph, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "digraph flags {{")?;

@@ -8,7 +8,11 @@ use super::{OutputFormat, Style};
 use crate::escape;
 use crate::graph::{Component, Edge, Graph, Node};
 
-pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat { name: "json", write };
+pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat {
+    name: "json",
+    whole: false,
+    write,
+};
 
 fn write(graph: &Graph, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let key = |at: &usize| graph.nodes.get(*at).map_or("", |node| node.key.as_str());

@@ -9,7 +9,11 @@ use crate::escape;
 use crate::evidence::count;
 use crate::graph::{EdgeKind, Graph};
 
-pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat { name: "mermaid", write };
+pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat {
+    name: "mermaid",
+    whole: false,
+    write,
+};
 
 fn write(graph: &Graph, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "flowchart LR")?;

@@ -1,171 +1,121 @@
 //! `check --format html`: one page that stands alone, for a release manager. No request leaves it; it works without
 //! scripts, which only filter and sort.
 
-use std::collections::BTreeMap;
+mod chart;
+mod drawing;
+mod flags;
+mod numbers;
+
 use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
 use super::{OutputFormat, Style};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::terminal;
-use crate::evidence::{count, literal};
-use crate::report::{OwnerDebt, Report};
+use crate::evidence::{count, date};
+use crate::history::History;
+use crate::report::{HistoryReport, Report};
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "html", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "html",
+    whole: true,
+    write,
+};
+
+/// The same page with the past.
+pub(super) const HISTORY: OutputFormat<HistoryReport> = OutputFormat {
+    name: "html",
+    whole: true,
+    write: write_history,
+};
 
 const HEAD: &str = include_str!("html/head.html");
+/// Reasons of the gate that stand at the top; the table of owners has the others.
+const REASONS: usize = 5;
 const SCRIPT: &str = include_str!("html/page.js");
-/// Places listed for a flag; the rest is counted.
-const PLACES: usize = 50;
 
 fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    page(report, None, out)
+}
+
+fn write_history(report: &HistoryReport, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(present) = &report.report {
+        return page(present, Some(&report.history), out);
+    }
     out.write_all(HEAD.as_bytes())?;
-    let summary = &report.summary;
-    let date: String = report.as_of.to_string().chars().take("2026-01-01".len()).collect();
-    let verdict = if summary.gate.passed { "passed" } else { "failed" };
-    writeln!(
-        out,
-        "<h1>Feature-flag debt</h1>\n<p class=\"{verdict}\">gate: <strong>{verdict}</strong> as of {date}</p>"
-    )?;
-    if !summary.gate.reasons.is_empty() {
-        list(&summary.gate.reasons, "ul", out)?;
+    writeln!(out, "<h1>Feature-flag debt</h1>")?;
+    chart::trend(&report.history, out)?;
+    writeln!(out, "</main>\n</body>\n</html>")
+}
+
+fn page(report: &Report, trend: Option<&History>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(HEAD.as_bytes())?;
+    verdict(report, out)?;
+    contents(report, trend, out)?;
+    numbers::cards(report, out)?;
+    if let Some(history) = trend {
+        chart::trend(history, out)?;
     }
-    writeln!(out, "<dl class=\"cards\">")?;
-    for (name, number) in [
-        ("flags due for removal", summary.debt.total),
-        ("findings", report.diagnostics.len()),
-        ("flags in the code", summary.flags_in_code),
-        ("flags in the registry", summary.flags_in_registry),
-        ("keys that could not be followed", summary.unresolved),
-    ] {
-        writeln!(out, "<div><dt>{name}</dt><dd>{number}</dd></div>")?;
+    numbers::owners(&report.summary.debt, out)?;
+    let rows = flags::rows(report);
+    numbers::ages(&rows, out)?;
+    numbers::kinds(&rows, out)?;
+    flags::section(report, &rows, out)?;
+    if let Some(page) = &report.page {
+        drawing::graph(&page.graph, out)?;
     }
-    writeln!(out, "</dl>")?;
-    owners(report, out)?;
-    flags(report, out)?;
     writeln!(
         out,
         "<footer><p>flagdebt {}; {}, {} parsed</p></footer>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>",
         text(report.version),
-        count(summary.files, "file"),
-        summary.parsed
+        count(report.summary.files, "file"),
+        report.summary.parsed
     )
 }
 
-fn owners(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let debt = &report.summary.debt;
-    if debt.owners.is_empty() {
-        return Ok(());
-    }
-    let most = debt
-        .owners
-        .iter()
-        .map(|owner| owner.debt.max(owner.quota.unwrap_or(0)))
-        .max()
-        .unwrap_or(1);
+fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let gate = &report.summary.gate;
+    let verdict = if gate.passed { "passed" } else { "failed" };
     writeln!(
         out,
-        "<h2 id=\"owners\">Debt by owner</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">owner</th>\
-         <th scope=\"col\">due</th><th scope=\"col\">quota</th><th scope=\"col\">to remove</th><th scope=\"col\"></th></tr></thead>\n<tbody>"
+        "<h1>Feature-flag debt</h1>\n<p class=\"{verdict}\">gate: <strong>{verdict}</strong> as of {}</p>",
+        date(report.as_of)
     )?;
-    for owner in &debt.owners {
-        let OwnerDebt {
-            owner: name,
-            debt,
-            quota,
-            ..
-        } = owner;
-        let excess = quota.map_or(0, |quota| debt.saturating_sub(quota));
-        writeln!(
-            out,
-            "<tr{}><th scope=\"row\">{}</th><td>{debt}</td><td>{}</td><td>{excess}</td>\
-             <td><meter min=\"0\" max=\"{most}\" value=\"{debt}\">{debt}</meter></td></tr>",
-            if excess > 0 { " class=\"over\"" } else { "" },
-            name.as_deref().map_or_else(|| "nobody".to_owned(), text),
-            quota.map_or_else(|| "none".to_owned(), |quota| quota.to_string()),
-        )?;
+    if let Some(since) = &report.summary.since {
+        writeln!(out, "<p>Findings are those that are new since {}.</p>", text(since))?;
     }
-    writeln!(out, "</tbody>\n</table></div>")
+    let reasons = gate.reasons.get(..REASONS).unwrap_or(&gate.reasons);
+    list(reasons, "ul", out)?;
+    match gate.reasons.len().saturating_sub(REASONS) {
+        0 => Ok(()),
+        more => writeln!(out, "<p>and <a href=\"#owners\">{}</a></p>", count(more, "more reason")),
+    }
 }
 
-fn flags(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut by_flag: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in &report.diagnostics {
-        by_flag
-            .entry(diagnostic.flag.as_deref().unwrap_or(""))
-            .or_default()
-            .push(diagnostic);
+/// Links to the parts that there are.
+fn contents(report: &Report, trend: Option<&History>, out: &mut dyn Write) -> io::Result<()> {
+    let has_graph = report.page.as_ref().is_some_and(|page| !page.graph.edges.is_empty());
+    let has_owners = numbers::has_owners(&report.summary.debt);
+    let parts = [
+        (
+            "trend",
+            "Trend",
+            trend.is_some_and(|history| !history.points.is_empty()),
+        ),
+        ("owners", "Debt by owner", has_owners),
+        ("ages", "Ages", report.page.is_some()),
+        ("kinds", "Kinds", report.page.is_some()),
+        ("flags", "Flags", true),
+        ("graph", "Flags that interact", has_graph),
+    ];
+    writeln!(out, "<nav aria-label=\"Contents\"><ul>")?;
+    for (id, title, _) in parts.iter().filter(|(.., is_there)| *is_there) {
+        writeln!(out, "<li><a href=\"#{id}\">{title}</a></li>")?;
     }
-    if by_flag.is_empty() {
-        return writeln!(out, "<p>Nothing was found.</p>");
-    }
-    writeln!(
-        out,
-        "<h2 id=\"flags\">Flags</h2>\n<p class=\"controls\"><label>Filter <input id=\"filter\" type=\"search\" \
-         autocomplete=\"off\"></label> <label>Sort by <select id=\"sort\"><option value=\"debt\">debt first</option>\
-         <option value=\"flag\">flag</option><option value=\"owner\">owner</option><option value=\"places\">places</option>\
-         </select></label> <span id=\"shown\" role=\"status\"></span></p>\n<div id=\"list\">"
-    )?;
-    for (flag, found) in by_flag {
-        details(flag, &found, out)?;
-    }
-    writeln!(out, "</div>")
+    writeln!(out, "</ul></nav>")
 }
 
-fn details(flag: &str, found: &[&Diagnostic], out: &mut dyn Write) -> io::Result<()> {
-    let worst = found.iter().map(|found| found.severity).max().unwrap_or(Severity::Note);
-    let debt = found.iter().any(|found| found.debt);
-    let owner = found
-        .iter()
-        .find_map(|found| found.owner.as_deref())
-        .unwrap_or("nobody");
-    let served = found.iter().find_map(|found| found.served.as_ref());
-    let mut lints: Vec<&str> = found.iter().map(|found| found.lint).collect();
-    lints.sort_unstable();
-    lints.dedup();
-    let name = if flag.is_empty() { "(no flag)" } else { flag };
-    writeln!(
-        out,
-        "<details class=\"{worst}\" data-flag=\"{0}\" data-owner=\"{1}\" data-debt=\"{2}\" data-places=\"{3}\">\n\
-         <summary><code>{0}</code> <span>{4}</span> <span>{1}</span>{5}</summary>",
-        text(name),
-        text(owner),
-        u8::from(debt),
-        found.len(),
-        text(&lints.join(", ")),
-        if debt { " <strong>due</strong>" } else { "" },
-        worst = worst.name(),
-    )?;
-    if let Some(value) = served {
-        writeln!(out, "<p>Everyone gets <code>{}</code>.</p>", text(&literal(value)))?;
-    }
-    for lint in lints {
-        let of_lint: Vec<&&Diagnostic> = found.iter().filter(|found| found.lint == lint).collect();
-        let Some(first) = of_lint.first() else { continue };
-        writeln!(out, "<h3>{}</h3>\n<p>{}</p>", text(lint), text(&first.message))?;
-        list(&first.reasons, "ul", out)?;
-        let places: Vec<String> = of_lint
-            .iter()
-            .filter_map(|found| found.label.as_ref())
-            .take(PLACES)
-            .map(|label| format!("{}:{}:{}", label.path, label.place.line, label.place.column))
-            .collect();
-        if !places.is_empty() {
-            writeln!(out, "<h4>Places</h4>")?;
-            list(&places, "ul class=\"places\"", out)?;
-        }
-        if of_lint.len() > PLACES {
-            writeln!(out, "<p>and {}</p>", count(of_lint.len() - PLACES, "more place"))?;
-        }
-        if !first.help.is_empty() {
-            writeln!(out, "<h4>What to do, in order</h4>")?;
-            list(&first.help, "ol", out)?;
-        }
-    }
-    writeln!(out, "</details>")
-}
-
+/// A list, where there is something to list; `tag` may carry attributes.
 fn list(lines: &[String], tag: &str, out: &mut dyn Write) -> io::Result<()> {
     if lines.is_empty() {
         return Ok(());
@@ -173,9 +123,45 @@ fn list(lines: &[String], tag: &str, out: &mut dyn Write) -> io::Result<()> {
     let name = tag.split(' ').next().unwrap_or(tag);
     writeln!(out, "<{tag}>")?;
     for line in lines {
-        writeln!(out, "<li>{}</li>", text(line))?;
+        writeln!(out, "<li>{}</li>", prose(line))?;
     }
     writeln!(out, "</{name}>")
+}
+
+/// The beginning of a table with a caption and the heads of its columns.
+fn table(caption: &str, heads: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    let heads: Vec<String> = heads
+        .iter()
+        .map(|head| format!("<th scope=\"col\">{head}</th>"))
+        .collect();
+    writeln!(
+        out,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table>\n\
+         <caption>{caption}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>",
+        heads.concat()
+    )
+}
+
+fn end_table(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "</tbody>\n</table></div>")
+}
+
+/// A sentence, in which names stand in backticks.
+fn prose(sentence: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in text(sentence).split('`').enumerate() {
+        // The last one may be alone.
+        out.push_str(match at % 2 {
+            _ if at == 0 => "",
+            1 => "<code>",
+            _ => "</code>",
+        });
+        out.push_str(part);
+    }
+    if sentence.matches('`').count() % 2 == 1 {
+        out.push_str("</code>");
+    }
+    out
 }
 
 /// For the text of an element and for an attribute in double quotes.

@@ -1,6 +1,6 @@
 //! `check --format json`: the schema `flagdebt.check/1` of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -10,10 +10,14 @@ use super::{OutputFormat, Style};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::escape;
 use crate::registry::RegistrySource;
-use crate::report::{Report, Summary};
+use crate::report::Report;
 use crate::source::Skipped;
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "json", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "json",
+    whole: false,
+    write,
+};
 
 fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
@@ -27,7 +31,7 @@ fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .map(|diagnostic| Finding::new(report, diagnostic))
             .collect(),
-        summary: Counts::new(&report.summary),
+        summary: Counts::new(report),
     };
     escape::json_pretty(&document, out)?;
     writeln!(out)
@@ -97,6 +101,7 @@ struct Counts<'a> {
     by_severity: BySeverity,
     known: usize,
     paid: usize,
+    paid_flags: BTreeSet<&'a str>,
     since: Option<&'a str>,
     debt: Debt<'a>,
     gate: &'static str,
@@ -114,7 +119,9 @@ struct BySeverity {
 #[derive(Serialize)]
 struct Debt<'a> {
     total: usize,
+    flags: usize,
     quota: Option<usize>,
+    to_remove: usize,
     owners: Vec<Owner<'a>>,
 }
 
@@ -174,7 +181,8 @@ impl<'a> Finding<'a> {
 }
 
 impl<'a> Counts<'a> {
-    fn new(summary: &'a Summary) -> Self {
+    fn new(report: &'a Report) -> Self {
+        let summary = &report.summary;
         let count = |severity| summary.by_severity.get(&severity).copied().unwrap_or(0);
         Self {
             files: summary.files,
@@ -193,10 +201,13 @@ impl<'a> Counts<'a> {
             },
             known: summary.known,
             paid: summary.paid,
+            paid_flags: report.paid.iter().filter_map(|paid| paid.flag.as_deref()).collect(),
             since: summary.since.as_deref(),
             debt: Debt {
                 total: summary.debt.total,
+                flags: summary.debt.flags,
                 quota: summary.debt.quota,
+                to_remove: summary.debt.to_remove,
                 owners: summary
                     .debt
                     .owners
@@ -205,7 +216,7 @@ impl<'a> Counts<'a> {
                         owner: item.owner.as_deref(),
                         debt: item.debt,
                         quota: item.quota,
-                        to_remove: item.quota.map_or(0, |quota| item.debt.saturating_sub(quota)),
+                        to_remove: item.to_remove,
                         cheapest: item.flags.get(..3).unwrap_or(&item.flags),
                     })
                     .collect(),

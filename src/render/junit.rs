@@ -11,7 +11,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::terminal;
 use crate::report::Report;
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "junit", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "junit",
+    whole: false,
+    write,
+};
 
 fn write(report: &Report, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let failed = |found: &&Diagnostic| found.severity > Severity::Note;

@@ -7,7 +7,11 @@ use serde_json::Value;
 use super::{Listing, OutputFormat, Style};
 use crate::escape;
 
-pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat { name: "csv", write };
+pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
+    name: "csv",
+    whole: false,
+    write,
+};
 
 fn write(listing: &Listing, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().from_writer(out);

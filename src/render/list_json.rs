@@ -7,7 +7,11 @@ use serde_json::{Map, Value};
 use super::{Listing, OutputFormat, Style};
 use crate::escape;
 
-pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat { name: "json", write };
+pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
+    name: "json",
+    whole: false,
+    write,
+};
 
 fn write(listing: &Listing, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut document = Map::new();

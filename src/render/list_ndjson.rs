@@ -5,7 +5,11 @@ use std::io::{self, Write};
 use super::{Listing, OutputFormat, Style};
 use crate::escape;
 
-pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat { name: "ndjson", write };
+pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
+    name: "ndjson",
+    whole: false,
+    write,
+};
 
 fn write(listing: &Listing, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     for row in &listing.rows {

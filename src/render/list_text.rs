@@ -6,7 +6,11 @@ use super::text::wrap;
 use super::{Listing, OutputFormat, Style};
 use crate::escape::terminal;
 
-pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat { name: "text", write };
+pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
+    name: "text",
+    whole: false,
+    write,
+};
 
 /// A column never grows wider than this; longer cells push their line, and are never cut.
 const WIDEST: usize = 60;

@@ -1,18 +1,22 @@
 //! `check --format markdown`: the comment of a pull request.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{OutputFormat, Style, text};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::markdown;
 use crate::evidence::count;
-use crate::report::Report;
+use crate::report::{OwnerDebt, Report};
 
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "markdown",
+    whole: false,
     write,
 };
 
+/// Reasons of the gate at the top.
+const REASONS: usize = 10;
 /// GitHub cuts a comment at 65,536 characters.
 const ROWS: usize = 100;
 
@@ -24,8 +28,15 @@ fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         "### Feature flags: {}\n",
         if summary.gate.passed { "passed" } else { "failed" }
     )?;
-    for reason in &summary.gate.reasons {
+    for reason in summary.gate.reasons.iter().take(REASONS) {
         writeln!(out, "- {}", markdown(reason))?;
+    }
+    if summary.gate.reasons.len() > REASONS {
+        writeln!(
+            out,
+            "- and {}",
+            count(summary.gate.reasons.len() - REASONS, "more reason")
+        )?;
     }
     if !summary.gate.reasons.is_empty() {
         writeln!(out)?;
@@ -42,6 +53,7 @@ fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         )?;
     }
     findings(report, out)?;
+    paid(report, out)?;
     debt(report, out)?;
     let plain = Style { color: false, ..*style };
     writeln!(
@@ -86,6 +98,22 @@ fn findings(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// The flags that are done, which is worth saying.
+fn paid(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let keys: BTreeSet<&str> = report.paid.iter().filter_map(|paid| paid.flag.as_deref()).collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let shown: Vec<String> = keys.iter().take(ROWS).map(|key| markdown(key)).collect();
+    let more = keys.len() - shown.len();
+    let more = if more > 0 {
+        format!(", and {more} more")
+    } else {
+        String::new()
+    };
+    writeln!(out, "Paid off: {}{more}.\n", shown.join(", "))
+}
+
 fn mark(diagnostic: &Diagnostic) -> &'static str {
     match diagnostic.severity {
         Severity::Error => "❌ error",
@@ -106,12 +134,22 @@ fn debt(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         "| everyone | {} | {} | {} |",
         debt.total,
         quota(debt.quota),
-        debt.quota.map_or(0, |quota| debt.total.saturating_sub(quota))
+        debt.to_remove
     )?;
-    for owner in &debt.owners {
+    // Of a change only those are told that it concerns.
+    let concerned = |owner: &&OwnerDebt| {
+        let of_owner = |found: &Diagnostic| found.owner == owner.owner;
+        report.summary.since.is_none() || report.diagnostics.iter().any(of_owner)
+    };
+    for owner in debt.owners.iter().filter(concerned) {
         let name = owner.owner.as_deref().map_or_else(|| "nobody".to_owned(), markdown);
-        let excess = owner.quota.map_or(0, |quota| owner.debt.saturating_sub(quota));
-        writeln!(out, "| {name} | {} | {} | {excess} |", owner.debt, quota(owner.quota))?;
+        writeln!(
+            out,
+            "| {name} | {} | {} | {} |",
+            owner.debt,
+            quota(owner.quota),
+            owner.to_remove
+        )?;
     }
     writeln!(out)
 }

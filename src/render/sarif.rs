@@ -13,7 +13,11 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 use crate::escape;
 use crate::report::{LintInfo, Report};
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "sarif", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "sarif",
+    whole: false,
+    write,
+};
 
 /// The name of the folder that relative paths start from (3.14.14).
 const ROOT: &str = "SRCROOT";

@@ -16,7 +16,11 @@ mod summary;
 pub(super) use summary::looked_at;
 pub use summary::verdict;
 
-pub(super) const FORMAT: OutputFormat<Report> = OutputFormat { name: "text", write };
+pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
+    name: "text",
+    whole: false,
+    write,
+};
 
 /// Above this many blocks each shows one place with its source instead of [`EXCERPTS`].
 const MANY: usize = 10;

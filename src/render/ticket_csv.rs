@@ -10,10 +10,12 @@ use crate::tickets::{Spot, Ticket, Tickets};
 
 pub(super) const PLAIN: OutputFormat<Tickets> = OutputFormat {
     name: "csv",
+    whole: false,
     write: write_plain,
 };
 pub(super) const JIRA: OutputFormat<Tickets> = OutputFormat {
     name: "jira-csv",
+    whole: false,
     write: write_jira,
 };
 

@@ -9,6 +9,7 @@ use crate::tickets::{Spot, Ticket, Tickets};
 
 pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
     name: "markdown",
+    whole: false,
     write,
 };
 
@@ -37,28 +38,42 @@ fn write(tickets: &Tickets, _: &Style, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_ticket(ticket: &Ticket, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "- [ ] **{}** <!-- {} -->", markdown(&ticket.title), ticket.id)?;
+    details(ticket, "  ", out)?;
+    writeln!(out)
+}
+
+/// The text of an issue about one flag, with its id in a comment that nobody sees: scripts find it again by that.
+pub(super) fn body(ticket: &Ticket) -> String {
+    let mut out = Vec::new();
+    // Writing to memory never fails.
+    let _ = details(ticket, "", &mut out);
+    let _ = writeln!(out, "\n<!-- {} -->", ticket.id);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn details(ticket: &Ticket, indent: &str, out: &mut dyn Write) -> io::Result<()> {
     let keep = ticket
         .keep
         .as_ref()
         .map_or_else(String::new, |value| format!(", keep {}", markdown(&literal(value))));
     writeln!(
         out,
-        "  - about {} to remove, risk {}{keep}",
+        "{indent}- about {} to remove, risk {}{keep}",
         count(ticket.lines as usize, "line"),
         ticket.risk
     )?;
     for text in ticket.why.iter().chain(&ticket.risks) {
-        writeln!(out, "  - {}", markdown(text))?;
+        writeln!(out, "{indent}- {}", markdown(text))?;
     }
-    spots("places", &ticket.places, out)?;
-    spots("tests", &ticket.tests, out)?;
+    spots("places", &ticket.places, indent, out)?;
+    spots("tests", &ticket.tests, indent, out)?;
     for step in &ticket.steps {
-        writeln!(out, "  - [ ] {}", markdown(step))?;
+        writeln!(out, "{indent}- [ ] {}", markdown(step))?;
     }
-    writeln!(out)
+    Ok(())
 }
 
-fn spots(title: &str, spots: &[Spot], out: &mut dyn Write) -> io::Result<()> {
+fn spots(title: &str, spots: &[Spot], indent: &str, out: &mut dyn Write) -> io::Result<()> {
     if spots.is_empty() {
         return Ok(());
     }
@@ -71,5 +86,5 @@ fn spots(title: &str, spots: &[Spot], out: &mut dyn Write) -> io::Result<()> {
             })
         })
         .collect();
-    writeln!(out, "  - {title}: {}", shown.join(", "))
+    writeln!(out, "{indent}- {title}: {}", shown.join(", "))
 }

@@ -5,21 +5,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 
+use super::chosen::{Chosen, IGNORE_FILE, VENDORED, is_minified};
 use crate::language::Language;
 use crate::source::{Overlay, Skipped};
 
-/// Folders of other people's code.
-const VENDORED: &[&str] = &[
-    "node_modules",
-    "bower_components",
-    "vendor",
-    "third_party",
-    "Pods",
-    "site-packages",
-];
 /// Source code that no entry of the language table reads: counted, so that a flag read only there is no surprise.
 const UNREAD: &[&str] = &["groovy"];
 /// Where a generated file says so.
@@ -30,7 +22,7 @@ const MINIFIED_LINE: usize = 20_000;
 /// What the walk is told.
 #[derive(Debug, Clone)]
 pub struct WalkOptions {
-    /// Files and folders as given; the working directory is `.`.
+    /// Files and folders as given; the working directory is `.`. Without any, only the overlay is looked into.
     pub paths: Vec<PathBuf>,
     /// Only these, where there are any; globs relative to the working directory.
     pub include: Vec<String>,
@@ -73,31 +65,12 @@ pub struct Walked {
 /// # Errors
 /// When a given path does not exist, or a glob is malformed: the message says which.
 pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
-    let include = globs(&options.include)?;
-    let exclude = globs(&options.exclude)?;
-    let found = Mutex::new(Walked::default());
-    for path in &options.paths {
-        if fs::symlink_metadata(path).is_err() {
-            return Err(format!("`{}` does not exist or cannot be read", path.display()));
-        }
+    let chosen = Chosen::new(options)?;
+    let mut walked = Walked::default();
+    if let Some((first, others)) = options.paths.split_first() {
+        walked = on_disk(first, others, options, &chosen)?;
     }
-    let Some((first, others)) = options.paths.split_first() else {
-        return Ok(Walked::default());
-    };
-    let mut builder = WalkBuilder::new(first);
-    for other in others {
-        builder.add(other);
-    }
-    builder
-        .add_custom_ignore_filename(".flagdebtignore")
-        .follow_links(false)
-        .require_git(false)
-        .threads(options.threads);
-    builder
-        .build_parallel()
-        .run(|| Box::new(|entry| visit(entry, include.as_ref(), exclude.as_ref(), &found)));
-    let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    lay_over(&mut walked, options, include.as_ref(), exclude.as_ref());
+    lay_over(&mut walked, options, &chosen);
     walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
     walked.skipped.sort();
@@ -105,8 +78,31 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     Ok(walked)
 }
 
+fn on_disk(first: &Path, others: &[PathBuf], options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
+    for path in &options.paths {
+        if fs::symlink_metadata(path).is_err() {
+            return Err(format!("`{}` does not exist or cannot be read", path.display()));
+        }
+    }
+    let found = Mutex::new(Walked::default());
+    let mut builder = WalkBuilder::new(first);
+    for other in others {
+        builder.add(other);
+    }
+    builder
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .follow_links(false)
+        .require_git(false)
+        .threads(options.threads);
+    let (include, exclude) = (chosen.include.as_ref(), chosen.exclude.as_ref());
+    builder
+        .build_parallel()
+        .run(|| Box::new(|entry| visit(entry, include, exclude, &found)));
+    Ok(found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
 /// Puts what the overlay says in the place of what was met on disk.
-fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet>, exclude: Option<&GlobSet>) {
+fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
     if options.overlay.is_empty() {
         return;
     }
@@ -116,22 +112,11 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet
     walked
         .skipped
         .retain(|skipped| !options.overlay.contains_key(&skipped.path));
-    let roots: Vec<String> = options.paths.iter().map(|path| shown(path)).collect();
-    let within = |path: &str| {
-        roots.iter().any(|root| {
-            let rest = path.strip_prefix(root.trim_end_matches('/'));
-            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
     for (path, content) in &options.overlay {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let vendored = path.split('/').any(|part| VENDORED.contains(&part));
-        let (Some(content), Some(language)) = (content, Language::of(name)) else {
-            continue;
-        };
-        let chosen =
-            include.is_none_or(|globs| globs.is_match(path)) && !exclude.is_some_and(|globs| globs.is_match(path));
-        if within(path) && chosen && !vendored {
+        if let (Some(content), Some(language)) = (content, Language::of(name))
+            && chosen.admits(path)
+        {
             walked.sources.push(Source {
                 file: PathBuf::from(path),
                 path: path.clone(),
@@ -140,21 +125,6 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, include: Option<&GlobSet
             });
         }
     }
-}
-
-fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
-    if patterns.is_empty() {
-        return Ok(None);
-    }
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        builder.add(Glob::new(pattern).map_err(|error| format!("`{pattern}` is not a glob: {}", error.kind()))?);
-        // a folder means what is in it
-        if let Ok(inner) = Glob::new(&format!("{}/**", pattern.trim_end_matches('/'))) {
-            builder.add(inner);
-        }
-    }
-    builder.build().map(Some).map_err(|error| error.to_string())
 }
 
 /// A path for people: relative, with `/`, without `./`.
@@ -234,10 +204,7 @@ fn visit(
     if include.is_some_and(|globs| !globs.is_match(&path)) {
         return WalkState::Continue;
     }
-    let is_minified = path
-        .rsplit_once('.')
-        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"));
-    if is_minified {
+    if is_minified(&path) {
         skip(path, "minified");
         return WalkState::Continue;
     }

@@ -4,13 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use flagdebt::baseline::Paid;
 use flagdebt::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+use flagdebt::graph::{Component, Edge as Connection, EdgeKind, Graph, Node};
+use flagdebt::history::{History, Point};
 use flagdebt::registry::{
     Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, Registry,
     RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
 };
-use flagdebt::report::{Debt, Gate, Inventory, LintInfo, OwnerDebt, RegistryReport, Report, Summary, UsesReport};
+use flagdebt::report::{Debt, Gate, Inventory, LintInfo, OwnerDebt, Page, RegistryReport, Report, Summary, UsesReport};
 use flagdebt::source::{Place, Skipped, Span};
+use flagdebt::tickets::{self, Spot, Ticket, Tickets};
 use flagdebt::usage::{Certainty, KeySource, Role, Site, Usage, Use};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -203,6 +207,11 @@ pub(crate) fn report() -> Report {
         registries: registry().sources,
         environments: vec!["production".to_owned()],
         diagnostics: vec![unused, archived, rolled(0), stale, fixed],
+        paid: vec![Paid {
+            lint: "stale-flag".to_owned(),
+            flag: Some("old-menu".to_owned()),
+            count: 2,
+        }],
         summary: Summary {
             files: 1200,
             parsed: 40,
@@ -233,28 +242,33 @@ pub(crate) fn report() -> Report {
             ]),
             by_severity: BTreeMap::from([(Severity::Error, 1), (Severity::Warning, 2), (Severity::Note, 2)]),
             known: 0,
-            paid: 0,
+            paid: 2,
             since: None,
             debt: Debt {
                 total: 3,
+                flags: 3,
                 quota: Some(2),
+                to_remove: 1,
                 owners: vec![
                     OwnerDebt {
                         owner: Some("payments".to_owned()),
                         debt: 1,
                         quota: Some(0),
+                        to_remove: 1,
                         flags: vec!["new-checkout".to_owned()],
                     },
                     OwnerDebt {
                         owner: Some("web".to_owned()),
                         debt: 1,
                         quota: None,
+                        to_remove: 0,
                         flags: Vec::new(),
                     },
                     OwnerDebt {
                         owner: None,
                         debt: 1,
                         quota: None,
+                        to_remove: 0,
                         flags: Vec::new(),
                     },
                 ],
@@ -277,6 +291,7 @@ pub(crate) fn report() -> Report {
             .map(|flag| (flag.key.clone(), flag.source.clone()))
             .collect(),
         lints: lints(),
+        page: None,
     }
 }
 
@@ -284,6 +299,8 @@ pub(crate) fn report() -> Report {
 pub(crate) fn clean() -> Report {
     let mut report = report();
     report.diagnostics.clear();
+    report.paid.clear();
+    report.summary.paid = 0;
     report.summary.by_lint.clear();
     report.summary.by_severity.clear();
     report.summary.debt = Debt::default();
@@ -328,26 +345,80 @@ pub(crate) fn many(flags: usize) -> Report {
     report
 }
 
+/// Tickets in which every text that others can write is `text`.
+pub(crate) fn hostile_tickets(text: &str) -> Tickets {
+    let some = || vec![text.to_owned(), text.to_owned()];
+    let spot = Spot {
+        path: text.to_owned(),
+        line: 3,
+        url: Some(format!("https://example.com/{}#L3", flagdebt::escape::uri(text))),
+    };
+    let ticket = Ticket {
+        id: "flagdebt-0123456789abcdef".to_owned(),
+        title: format!("Remove the feature flag `{text}`"),
+        flag: text.to_owned(),
+        owner: Some(text.to_owned()),
+        lints: vec!["stale-flag"],
+        why: some(),
+        keep: Some(json!(text)),
+        places: vec![spot.clone()],
+        tests: vec![spot],
+        first: some(),
+        lines: 12,
+        risk: "medium",
+        risks: some(),
+        steps: some(),
+    };
+    Tickets {
+        as_of: as_of(),
+        tickets: vec![ticket],
+        more: 1,
+    }
+}
+
 /// Everything that foreign text can try, as one text.
 pub(crate) const EVIL: &str = "=cmd|'/c calc'!A1\n::set-output name=x::y\r::error::z\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\t%0A,:\u{202e}\
-    \u{2066}\u{200b}<b>[l](http://e)|`{0}";
+    \u{2066}\u{200b}<b>[l](http://e)|`{0}##[error]v ##vso[task.setvariable variable=p]x<script>alert(1)</script>\" onload=\"x' -->";
+
+/// The same, each at the beginning, where some of it only acts.
+pub(crate) const EVILS: &[&str] = &[
+    EVIL,
+    "::set-output name=x::y",
+    " ::stop-commands::x",
+    "##[set-env name=x;]y",
+    "+1+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "-->",
+    "]]>",
+    "</script><script>alert(1)</script>",
+    "\u{202e}flag",
+    "a\nb\r\nc",
+    "\u{1b}[31mred",
+    "javascript:alert(1)",
+    "../../etc/passwd",
+];
 
 /// A run in which every text that others can write is [`EVIL`].
 pub(crate) fn hostile() -> Report {
-    let evil = || EVIL.to_owned();
+    hostile_with(EVIL)
+}
+
+/// A run in which every text that others can write is `text`.
+pub(crate) fn hostile_with(text: &str) -> Report {
+    let evil = || text.to_owned();
     let mut report = report();
     let mut sources = BTreeMap::new();
-    let line = format!("flags.on('k\u{1b}[2J\u{202e}'); {}", EVIL.replace(['\n', '\r'], " "));
+    let line = format!("flags.on('k\u{1b}[2J\u{202e}'); {}", text.replace(['\n', '\r'], " "));
     for diagnostic in &mut report.diagnostics {
         diagnostic.flag = Some(evil());
-        diagnostic.message = format!("flag `{EVIL}` is old");
+        diagnostic.message = format!("flag `{text}` is old");
         diagnostic.reasons = vec![evil()];
         diagnostic.help = vec![evil(), evil()];
         diagnostic.owner = Some(evil());
-        diagnostic.served = Some(json!(EVIL));
+        diagnostic.served = Some(json!(text));
         diagnostic.fingerprint = evil();
         for label in diagnostic.label.iter_mut().chain(&mut diagnostic.related) {
-            *label = self::label(EVIL, &line, "flags.on('k\u{1b}[2J\u{202e}')", 0, EVIL);
+            *label = self::label(text, &line, "flags.on('k\u{1b}[2J\u{202e}')", 0, text);
         }
         if let Some(fix) = &mut diagnostic.fix {
             fix.edits = vec![Edit {
@@ -360,7 +431,7 @@ pub(crate) fn hostile() -> Report {
     }
     sources.insert(evil(), line);
     report.sources = sources;
-    report.registry_places = BTreeMap::from([(evil(), source(EVIL, Some(3)))]);
+    report.registry_places = BTreeMap::from([(evil(), source(text, Some(3)))]);
     for registry in &mut report.registries {
         registry.path = evil();
         registry.environments = vec![evil()];
@@ -377,7 +448,104 @@ pub(crate) fn hostile() -> Report {
         owner.owner = Some(evil());
     }
     report.summary.gate.reasons = vec![evil()];
+    report.summary.since = Some(evil());
+    for paid in &mut report.paid {
+        paid.flag = Some(evil());
+    }
     report
+}
+
+/// The report as the page wants it, with everything that is known of every flag.
+pub(crate) fn whole(report: Report) -> Report {
+    let inventory = match report.environments.iter().any(|name| name == EVIL) {
+        true => hostile_inventory(),
+        false => inventory(),
+    };
+    let sources = tickets::Sources {
+        registry: &inventory.registry,
+        usages: &inventory.usages,
+        repository_url: Some("https://example.com/acme/shop/blob/main"),
+    };
+    let tickets = tickets::tickets(&inventory.diagnostics, &sources, as_of(), None).tickets;
+    Report {
+        page: Some(Page {
+            tickets,
+            graph: interactions(&inventory.registry.flags[0].key),
+            inventory,
+        }),
+        ..report
+    }
+}
+
+/// Two flags that need each other, and two that one condition asks for.
+pub(crate) fn interactions(key: &str) -> Graph {
+    let node = |name: &str, constant: Option<Value>| Node {
+        key: format!("{key}{name}"),
+        registered: true,
+        values: vec![json!(true), json!(key)],
+        constant,
+        off: None,
+    };
+    let edge = |from, to, kind| Connection {
+        from,
+        to,
+        kind,
+        wants: Some(vec![json!(key)]),
+        environment: Some(key.to_owned()),
+        place: (kind != EdgeKind::Prerequisite).then(|| (key.to_owned(), 3)),
+        places: 1,
+        circular: kind == EdgeKind::Prerequisite,
+    };
+    Graph {
+        version: "0.1.0",
+        nodes: vec![
+            node("", Some(json!(key))),
+            node("b", None),
+            node("c", None),
+            node("d", None),
+        ],
+        edges: vec![
+            edge(0, 1, EdgeKind::Prerequisite),
+            edge(1, 0, EdgeKind::Prerequisite),
+            edge(1, 2, EdgeKind::Condition),
+        ],
+        components: vec![Component {
+            flags: vec![0, 1, 2],
+            states: Some(4),
+            circles: vec![vec![key.to_owned(), format!("{key}b")]],
+            matrix: None,
+        }],
+        independent: vec![3],
+    }
+}
+
+/// A year in four points.
+pub(crate) fn history(key: &str) -> History {
+    let at = |day: &str| format!("{day}T00:00:00Z").parse().expect("a date");
+    let point = |day: &str, due, in_code, added: &[String], removed: &[String]| Point {
+        at: at(day),
+        commit: "0123456789abcdef".to_owned(),
+        due,
+        debt: due,
+        owners: vec![(Some(key.to_owned()), due)],
+        in_code,
+        in_registry: 9,
+        added: added.to_vec(),
+        removed: removed.to_vec(),
+    };
+    let keys = |number: usize| (0..number).map(|at| format!("{key}{at}")).collect::<Vec<_>>();
+    History {
+        version: "0.1.0",
+        as_of: as_of(),
+        every: 91,
+        points: vec![
+            point("2026-02-23", 0, 4, &[], &[]),
+            point("2026-05-25", 2, 9, &keys(5), &[]),
+            point("2026-08-24", 2, 9, &[], &[]),
+            point("2026-11-23", 1, 8, &[], &keys(1)),
+        ],
+        notes: vec![format!("`{key}` is not in every state, and is read there as it is now")],
+    }
 }
 
 pub(crate) fn as_of() -> Timestamp {

@@ -2,36 +2,48 @@
 (function () {
   var list = document.getElementById("list");
   if (!list) return;
-  var filter = document.getElementById("filter");
-  var sort = document.getElementById("sort");
-  var shown = document.getElementById("shown");
-  var items = Array.prototype.slice.call(list.children);
-  var texts = items.map(function (item) { return item.textContent.toLowerCase(); });
-  function show() {
+  function byId(name) { return document.getElementById(name); }
+  var controls = byId("controls"), filter = byId("filter"), sort = byId("sort"), show = byId("show"), shown = byId("shown");
+  var items = Array.prototype.map.call(list.children, function (item) {
+    return { node: item, data: item.dataset, text: item.textContent.toLowerCase() };
+  });
+  function fits(item, words, what) {
+    if (what === "debt" && item.data.debt !== "1") return false;
+    if (what === "found" && item.data.found !== "1") return false;
+    return words.every(function (word) { return item.text.indexOf(word) >= 0; });
+  }
+  function narrow() {
     var words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     var number = 0;
-    items.forEach(function (item, index) {
-      var fits = words.every(function (word) { return texts[index].indexOf(word) >= 0; });
-      item.hidden = !fits;
-      if (fits) number += 1;
+    items.forEach(function (item) {
+      var stays = fits(item, words, show ? show.value : "all");
+      item.node.hidden = !stays;
+      if (stays) number += 1;
     });
     shown.textContent = number + " of " + items.length + " flags";
   }
   function order() {
     var by = sort.value;
-    var sorted = items.slice().sort(function (one, two) {
-      if (by === "debt" || by === "places") {
-        var difference = Number(two.dataset[by]) - Number(one.dataset[by]);
+    var most = by === "debt" || by === "places" || by === "age";
+    items.sort(function (one, two) {
+      if (most) {
+        var difference = Number(two.data[by]) - Number(one.data[by]);
         if (difference) return difference;
-      } else if (one.dataset[by] !== two.dataset[by]) {
-        return one.dataset[by] < two.dataset[by] ? -1 : 1;
+      } else if (one.data[by] !== two.data[by]) {
+        return one.data[by] < two.data[by] ? -1 : 1;
       }
-      return one.dataset.flag < two.dataset.flag ? -1 : 1;
+      return one.data.flag < two.data.flag ? -1 : 1;
     });
-    sorted.forEach(function (item) { list.appendChild(item); });
+    items.forEach(function (item) { list.appendChild(item.node); });
   }
-  filter.addEventListener("input", show);
+  controls.addEventListener("submit", function (event) { event.preventDefault(); });
+  filter.addEventListener("input", narrow);
   sort.addEventListener("change", order);
+  if (show) {
+    show.addEventListener("change", narrow);
+    if (!items.some(function (item) { return item.data.found === "1"; })) show.value = "all";
+  }
+  controls.hidden = false;
   order();
-  show();
+  narrow();
 })();

@@ -12,7 +12,7 @@ use miette::{
 };
 
 use crate::diagnostic::{Label, Severity};
-use crate::escape::{is_unseen, source_line, terminal};
+use crate::escape::{is_log_command, is_unseen, source_line, terminal};
 use crate::render::Style;
 use crate::report::Report;
 
@@ -320,7 +320,9 @@ fn shown(raw: &str, marks: &[(usize, usize)], style: &Style) -> (String, Vec<(us
             }
         }
         let written = &raw[at..at + character.len_utf8()];
-        if is_unseen(character) {
+        if is_log_command(raw, at) {
+            line.push_str("\\u{23}");
+        } else if is_unseen(character) {
             line.push_str(&source_line(written))
         } else {
             line.push_str(written)

@@ -9,6 +9,8 @@ use crate::render::Style;
 use crate::render::listing::{NO_REGISTRY, count};
 use crate::report::{Debt, Report};
 
+/// Reasons of the gate on its line.
+const REASONS: usize = 4;
 /// Owners listed without `-v`.
 const OWNERS: usize = 15;
 
@@ -18,7 +20,15 @@ pub fn verdict(report: &Report, style: &Style) -> String {
     if gate.passed {
         return format!("gate: {}", style.good("passed"));
     }
-    let reasons: Vec<_> = gate.reasons.iter().map(|reason| terminal(reason)).collect();
+    let mut reasons: Vec<_> = gate
+        .reasons
+        .iter()
+        .take(REASONS)
+        .map(|reason| terminal(reason))
+        .collect();
+    if gate.reasons.len() > REASONS {
+        reasons.push(count(gate.reasons.len() - REASONS, "more reason").into());
+    }
     let reasons = if reasons.is_empty() {
         String::new()
     } else {
@@ -183,7 +193,11 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
     if debt.total == 0 && debt.quota.is_none() && debt.owners.is_empty() {
         return Ok(());
     }
-    let noun = if debt.total == 1 { "flag is" } else { "flags are" };
+    let noun = if debt.flags == 1 { "flag is" } else { "flags are" };
+    let weight = match debt.total == debt.flags {
+        true => String::new(),
+        false => format!(", with a weight of {}", debt.total),
+    };
     let quota = debt
         .quota
         .map(|_| format!(" ({})", amount(debt.total, debt.quota)))
@@ -191,7 +205,7 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
     row(
         style,
         "debt",
-        &format!("{} {noun} due for removal{quota}", debt.total),
+        &format!("{} {noun} due for removal{weight}{quota}", debt.flags),
         out,
     )?;
     let limit = if style.verbose { debt.owners.len() } else { OWNERS };
@@ -218,7 +232,7 @@ fn write_debt(debt: &Debt, style: &Style, out: &mut dyn Write) -> io::Result<()>
             .map(|_| format!(" ({})", amount(item.debt, item.quota)))
             .unwrap_or_default();
         row(style, "", &format!("{:>5}  {name}{quota}", item.debt), out)?;
-        let excess = item.quota.map_or(0, |quota| item.debt.saturating_sub(quota));
+        let excess = item.to_remove;
         if excess > 0 {
             let cheapest: Vec<_> = item
                 .flags

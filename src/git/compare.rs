@@ -1,0 +1,114 @@
+//! Which files a change touches, and what they held before.
+
+use std::collections::BTreeSet;
+
+use super::Git;
+use super::changes::changes;
+use crate::source::Overlay;
+
+/// Two states of the tree, each told by how it differs from the files on disk.
+#[derive(Debug, Clone, Default)]
+pub struct Comparison {
+    /// What a message calls the older state: `the merge base with origin/main (1a2b3c4)`.
+    pub since: String,
+    /// The older state.
+    pub before: Overlay,
+    /// The state that is judged.
+    pub after: Overlay,
+}
+
+/// From the merge base with a revision to the files on disk. `wanted` says which paths matter, relative to the working
+/// directory.
+///
+/// # Errors
+/// Outside of a repository, with an unknown revision, or without a common ancestor: the message says which.
+pub fn since(revision: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Comparison, String> {
+    let git = Git::here();
+    let commit = commit(&git, revision)?;
+    let base = git.text(&["merge-base", &commit, "HEAD"]).map_err(|_| {
+        format!("`{revision}` and the present commit have no common ancestor here; a shallow clone needs more of its history (`git fetch --unshallow`)")
+    })?;
+    let base = base.trim();
+    let mut wants = Vec::new();
+    for change in changes(&git, &["diff-index", "--raw", "-z", base])? {
+        if wanted(&change.path) {
+            wants.push((change.path, change.before));
+        }
+    }
+    let mut before = contents(&git, wants)?;
+    before.extend(untracked(&git, wanted)?);
+    Ok(Comparison {
+        since: format!("the merge base with {revision} ({})", base.get(..7).unwrap_or(base)),
+        before,
+        after: Overlay::default(),
+    })
+}
+
+/// From the last commit to what the index holds.
+///
+/// # Errors
+/// Outside of a repository.
+pub fn staged(wanted: &dyn Fn(&str) -> bool) -> Result<Comparison, String> {
+    let git = Git::here();
+    git.text(&["rev-parse", "--git-dir"])?;
+    let head = match commit(&git, "HEAD") {
+        Ok(head) => head,
+        Err(_) => empty_tree(&git)?,
+    };
+    let mut in_index = Vec::new();
+    for change in changes(&git, &["diff-files", "--raw", "-z"])? {
+        if wanted(&change.path) {
+            in_index.push((change.path, change.before));
+        }
+    }
+    let mut wants = Vec::new();
+    for change in changes(&git, &["diff-index", "--cached", "--raw", "-z", &head])? {
+        if wanted(&change.path) {
+            wants.push((change.path, change.before));
+        }
+    }
+    let mut after = contents(&git, in_index)?;
+    after.extend(untracked(&git, wanted)?);
+    let mut before = after.clone();
+    before.extend(contents(&git, wants)?);
+    Ok(Comparison {
+        since: "the last commit".to_owned(),
+        before,
+        after,
+    })
+}
+
+/// The commit that a revision names.
+pub(super) fn commit(git: &Git, revision: &str) -> Result<String, String> {
+    let wanted = format!("{revision}^{{commit}}");
+    let found = git.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
+    match found {
+        Ok(found) if !found.trim().is_empty() => Ok(found.trim().to_owned()),
+        _ => {
+            // Which of the two it is decides what helps.
+            git.text(&["rev-parse", "--git-dir"])?;
+            Err(format!("git knows no revision `{revision}` here"))
+        }
+    }
+}
+
+/// The tree without files, which every repository knows: what a first commit is compared with.
+pub(super) fn empty_tree(git: &Git) -> Result<String, String> {
+    let name = git.text(&["hash-object", "-t", "tree", "--stdin"])?;
+    Ok(name.trim().to_owned())
+}
+
+/// Files that git does not have: they are in neither state of the past.
+fn untracked(git: &Git, wanted: &dyn Fn(&str) -> bool) -> Result<Overlay, String> {
+    let out = git.text(&["ls-files", "--others", "--exclude-standard", "-z"])?;
+    let paths = out.split('\0').filter(|path| !path.is_empty() && wanted(path));
+    Ok(paths.map(|path| (path.to_owned(), None)).collect())
+}
+
+/// What the blobs of some paths hold.
+fn contents(git: &Git, wants: Vec<(String, Option<String>)>) -> Result<Overlay, String> {
+    let names: BTreeSet<&str> = wants.iter().filter_map(|(_, blob)| blob.as_deref()).collect();
+    let held = git.blobs(&names.into_iter().collect::<Vec<_>>(), u64::MAX)?;
+    let content = |blob: Option<String>| blob.and_then(|blob| held.get(&blob).cloned());
+    Ok(wants.into_iter().map(|(path, blob)| (path, content(blob))).collect())
+}
