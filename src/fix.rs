@@ -13,6 +13,7 @@ mod emit;
 mod fold;
 mod helpers;
 mod leftovers;
+mod lists;
 mod names;
 mod seeds;
 mod switch;
@@ -59,6 +60,8 @@ pub struct Target<'a> {
     pub uses: &'a [Use],
     /// Uses whose key is computed and may be this one.
     pub possible: &'a [Use],
+    /// Whether a key is that of another flag that code asks for.
+    pub others: &'a dyn Fn(&str) -> bool,
 }
 
 /// A place with what there is to say of it.
@@ -162,7 +165,8 @@ impl Work<'_> {
             return None;
         }
         let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
-        if language.grammar().table.fix.is_empty() {
+        let table = &language.grammar().table;
+        if table.fix.is_empty() || table.template.is_some() {
             return None;
         }
         let text = self.world.text(path)?;
@@ -203,6 +207,9 @@ impl Work<'_> {
             let facts = facts(path);
             for found in uses {
                 self.seed(at, found, target, facts, &keys);
+            }
+            if let Some(unit) = self.units.get_mut(at) {
+                tests::undo(unit);
             }
         }
     }
@@ -373,6 +380,7 @@ impl Work<'_> {
         }
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
+            self.lists(target, &mut texts);
         }
         if self.stops.is_empty() {
             self.verify(&texts);
@@ -429,7 +437,8 @@ impl Work<'_> {
                 if family.is_none_or(|family| family.family != language.family) {
                     continue;
                 }
-                match leftovers::standing(path, language, &text, &name) {
+                let home = uses.first().and_then(|found| home(&found.path, path, language));
+                match leftovers::standing(path, language, &text, &name, home) {
                     leftovers::Standing::Used => {
                         still = true;
                         break;
@@ -461,6 +470,24 @@ impl Work<'_> {
         }
     }
 
+    /// Takes the key out of lists of flags.
+    fn lists(&self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
+        let mut files: BTreeSet<String> = self.world.mentioning(&[target.key.to_owned()]).into_iter().collect();
+        files.extend(texts.keys().cloned());
+        for path in files {
+            let Some(text) = current(texts, self.world, &path) else {
+                continue;
+            };
+            if !text.contains(target.key) {
+                continue;
+            }
+            if let Some(new) = lists::without(&path, &text, target.key, target.others) {
+                let old = texts.get(&path).map_or(text, |file| file.old.clone());
+                texts.insert(path, Rewritten { old, new });
+            }
+        }
+    }
+
     /// Parses every new text: what could be read before must still be readable.
     fn verify(&mut self, texts: &BTreeMap<String, Rewritten>) {
         for (path, file) in texts {
@@ -484,6 +511,15 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// The name under which other packages see what a file declares, where they can only see it by that.
+fn home<'p>(declared: &'p str, path: &str, language: &'static Language) -> Option<&'p str> {
+    let folder = |path: &'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = folder(declared);
+    let same = path.rsplit_once('/').map_or("", |(folder, _)| folder) == own;
+    let name = own.rsplit('/').next().filter(|name| !name.is_empty())?;
+    (language.grammar().table.import_alias_from_path && !same).then_some(name)
 }
 
 fn current(texts: &BTreeMap<String, Rewritten>, world: &dyn World, path: &str) -> Option<String> {

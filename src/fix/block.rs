@@ -16,11 +16,13 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
     let syntax = &unit.syntax;
     let mut node = body;
     for _ in 0..DEPTH {
-        match syntax
-            .is(node, |shape| shape.wrapper || shape.last_clause)
-            .then(|| syntax.only_part(node))
-            .flatten()
-        {
+        let last = || {
+            syntax
+                .is(node, |shape| shape.last_clause)
+                .then(|| syntax.only_part(node))
+                .flatten()
+        };
+        match syntax.unwrapped(node, &unit.text).or_else(last) {
             Some(inner) => node = inner,
             None => break,
         }
@@ -44,7 +46,23 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
             items.push(child);
         }
     }
+    items.extend(trailing_comments(unit, node));
     items
+}
+
+/// Where the braces are not the block's own, the comments behind its last statement stand outside of it.
+fn trailing_comments(unit: &Unit, block: Id) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(block) else {
+        return Vec::new();
+    };
+    match syntax.braces(block, &unit.text) {
+        Some((_, close)) if close > block && !syntax.subtree(block).contains(&close) => syntax
+            .children(parent)
+            .filter(|child| *child > block && *child < close && syntax.is_comment(*child))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Where a block has no delimiters, the comments before its first statement stand outside of it.
@@ -142,7 +160,7 @@ pub(crate) fn is_jump(unit: &Unit, statement: Id) -> bool {
     let mut at = statement;
     for _ in 0..DEPTH {
         if unit.syntax.is(at, |shape| shape.jump) {
-            return true;
+            return !matches!(unit.slice(at), "fallthrough");
         }
         if unit.syntax.is(at, |shape| shape.expression_statement)
             && let Some(inner) = unit.syntax.only_part(at)
@@ -286,9 +304,12 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         return Emptied::Stays;
     };
     if let Some(branch) = &shape.branch {
-        let harmless = syntax
-            .part(owner, branch.condition)
-            .is_none_or(|condition| effects::first(unit, condition).is_none());
+        let harmless = syntax.part(owner, branch.condition).is_none_or(|_| {
+            let conditions = syntax.all_parts(owner, branch.condition);
+            conditions
+                .iter()
+                .all(|condition| effects::first(unit, *condition).is_none())
+        });
         let alternative = branch.alternative.and_then(|field| syntax.part(owner, field));
         if syntax.fills(block, branch.consequence)
             && alternative.is_none()
@@ -332,9 +353,12 @@ fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
         "setup",
         "around",
     ];
+    const MARKS: &[&str] = &["@Before", "@After", "[SetUp", "[TearDown"];
     let syntax = &unit.syntax;
     if !syntax.has_role(function, |role| role.function_value) {
-        return None;
+        let head = unit.slice(function).split('{').next().unwrap_or("");
+        let marked = MARKS.iter().any(|mark| head.contains(mark));
+        return (marked && syntax.has_role(function, |role| role.function.is_some())).then_some(function);
     }
     let call = syntax
         .above(function)
@@ -383,7 +407,15 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
     };
     let siblings: Vec<Id> = syntax.children(parent).collect();
     let at = siblings.iter().position(|sibling| *sibling == statement).unwrap_or(0);
-    for before in siblings.iter().take(at).rev() {
+    // What stands before the first statement of a list may stand before the list.
+    let outside: Vec<Id> = match syntax
+        .parent(parent)
+        .filter(|_| at == 0 && syntax.is(parent, |shape| shape.inner || shape.block))
+    {
+        Some(around) => syntax.children(around).take_while(|child| *child < parent).collect(),
+        None => Vec::new(),
+    };
+    for before in outside.iter().chain(siblings.iter().take(at)).rev() {
         let node = syntax.node(*before);
         let attached = syntax.is_comment(*before) || syntax.is(*before, |shape| shape.attribute);
         let end = trimmed_end(unit, syntax.span(*before));
@@ -486,6 +518,11 @@ pub(crate) fn keep_only(unit: &mut Unit, outer: Id, inner: Id) {
     let (around, kept) = (unit.syntax.span(outer), unit.syntax.span(inner));
     unit.edits.cut(around.start, kept.start);
     unit.edits.cut(kept.end, around.end);
+    only(unit, outer, inner);
+}
+
+/// Everything in `outer` is gone that is not in `inner`.
+pub(crate) fn only(unit: &mut Unit, outer: Id, inner: Id) {
     let mut below = inner;
     while below != outer {
         let Some(parent) = unit.syntax.parent(below) else { break };

@@ -179,7 +179,9 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
                 continue;
             }
         }
-        let Some(call) = call_of(unit, id) else {
+        // A name with a question mark can be nothing but a call.
+        let bare = || (helper.name.ends_with('?') && names::is_variable(unit, id)).then_some(id);
+        let Some(call) = call_of(unit, id).or_else(bare) else {
             return Err((id, format!("`{}` is used other than by calling it", helper.name)));
         };
         if is_mocked(unit, call) {

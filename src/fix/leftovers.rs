@@ -161,6 +161,9 @@ fn whole(unit: &Unit) -> std::ops::Range<Id> {
 fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id> {
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
+    if syntax.shapes.table.imports_stay {
+        return None;
+    }
     let role = syntax.role(import)?.import?;
     let module = role.module;
     if table.import_alias_from_path {
@@ -218,9 +221,12 @@ fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
                 return false;
             }
         }
-        let dotted = syntax.parts(above).count() > 1
-            && unit.slice(above).contains('.')
-            && !unit.slice(above).contains([',', ' ', '{']);
+        let separators = &syntax.grammar.table.module_separators;
+        let separated = unit.slice(above).contains('.')
+            || separators
+                .iter()
+                .any(|separator| unit.slice(above).contains(separator.as_str()));
+        let dotted = syntax.parts(above).count() > 1 && separated && !unit.slice(above).contains([',', ' ', '{']);
         if dotted && syntax.parts(above).last() != Some(below) {
             return false;
         }
@@ -289,7 +295,8 @@ fn unused_function(
     let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
     let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
     // Files of one package or module see each other's private names.
-    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && elsewhere(&name) {
+    let hidden = is_module(unit);
+    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && !hidden && elsewhere(&name) {
         return None;
     }
     let mut at = id;
@@ -304,6 +311,14 @@ fn unused_function(
         .statement(at)
         .filter(|(statement, _)| *statement == at && !decorated)
         .map(|(statement, _)| statement)
+}
+
+/// Other files see only what a file exports: it says what it takes or gives.
+fn is_module(unit: &Unit) -> bool {
+    let syntax = &unit.syntax;
+    !syntax.shapes.table.export.is_empty()
+        && (0..Id::try_from(syntax.nodes.len()).unwrap_or(0))
+            .any(|id| syntax.has_role(id, |role| role.import.is_some()) || syntax.is(id, |shape| shape.export))
 }
 
 /// Other files, a framework or a subclass may use it.
@@ -360,7 +375,7 @@ fn unused_variable(
     if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
         return None;
     }
-    if !local && !free.contains(&name) && elsewhere(&name) {
+    if !local && !free.contains(&name) && !is_module(unit) && elsewhere(&name) {
         return None;
     }
     let value = binding.value.and_then(|field| syntax.part(id, field));
@@ -449,11 +464,28 @@ pub(crate) enum Standing {
 }
 
 /// What a file does with a name.
-pub(crate) fn standing(path: &str, language: &'static Language, text: &str, name: &str) -> Standing {
+///
+/// With `home` the file is of another package and can only see it as `home.name`.
+pub(crate) fn standing(
+    path: &str,
+    language: &'static Language,
+    text: &str,
+    name: &str,
+    home: Option<&str>,
+) -> Standing {
+    if language.grammar().table.template.is_some() {
+        return Standing::Used;
+    }
     let Some(syntax) = Syntax::parse(language, text) else {
         return Standing::Used;
     };
     let unit = Unit::new(path, text.to_owned(), syntax);
+    if let Some(home) = home.filter(|home| !renames(&unit, home)) {
+        return match qualified(&unit, home, name) {
+            true => Standing::Used,
+            false => Standing::Nothing,
+        };
+    }
     let all = occurrences(&unit, whole(&unit), name);
     let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
         .map(|id| own_occurrences(&unit, id, name))
@@ -463,6 +495,25 @@ pub(crate) fn standing(path: &str, language: &'static Language, text: &str, name
         (all, declared) if all <= declared => Standing::Declared,
         _ => Standing::Used,
     }
+}
+
+/// An import gives the package another name, or none.
+fn renames(unit: &Unit, home: &str) -> bool {
+    let syntax = &unit.syntax;
+    (0..Id::try_from(syntax.nodes.len()).unwrap_or(0)).any(|id| {
+        syntax.role(id).and_then(|role| role.import).is_some_and(|import| {
+            let part = |field: Option<Field>| syntax.part(id, field?);
+            let path = part(import.module).map(|path| unit.slice(path).trim_matches(['"', '`']));
+            part(import.alias).is_some() && path.is_some_and(|path| path.rsplit('/').next() == Some(home))
+        })
+    })
+}
+
+/// A file names `home.name`.
+fn qualified(unit: &Unit, home: &str, name: &str) -> bool {
+    (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .filter_map(|id| effects::member(unit, id))
+        .any(|(object, member)| member == name && unit.slice(object) == home)
 }
 
 /// How often a declaration of a name spells it itself: as the name, and in the text that is its value.

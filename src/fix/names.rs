@@ -84,7 +84,9 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
     let mut below = id;
     for above in syntax.above(id).take(6) {
         let field = syntax.node(below).field;
-        if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below) {
+        if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below)
+            || syntax.is(above, |shape| shape.declares)
+        {
             return true;
         }
         let Some(role) = syntax.role(above) else {
@@ -99,6 +101,18 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
             }
             return false;
         };
+        // The left side of an assignment may be a node of its own.
+        let is_target = syntax.only_part(above) == Some(below)
+            && syntax.parent(above).is_some_and(|around| {
+                syntax.has_role(around, |role| {
+                    role.binding
+                        .as_ref()
+                        .is_some_and(|binding| syntax.fills(above, binding.name))
+                })
+            });
+        if is_target {
+            return true;
+        }
         if role.sequence || role.list {
             below = above;
             continue;
@@ -129,7 +143,7 @@ fn is_pattern(unit: &Unit, id: Id) -> bool {
 /// Fields in which grammars put the names that a loop declares.
 fn is_declaring(unit: &Unit, field: u16) -> bool {
     let parser = unit.syntax.language.parser();
-    ["left", "pattern", "parameters", "parameter"]
+    ["left", "pattern", "parameters", "parameter", "bound_identifier"]
         .iter()
         .filter_map(|name| parser.field_id_for_name(name))
         .any(|id| id.get() == field)
@@ -142,12 +156,30 @@ fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, I
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
             continue;
         }
-        if is_written(unit, id) {
+        if is_written(unit, id) || is_in_text(unit, id) {
             return Err(id);
         }
         found.push(id);
     }
-    Ok(found)
+    match unit.syntax.is(declared, |shape| shape.variable) {
+        true => spelled(unit, region, name).map_or(Ok(found), Err),
+        false => Ok(found),
+    }
+}
+
+/// A variable's name in a text: what is spelled there would be no variable any more.
+fn is_in_text(unit: &Unit, id: Id) -> bool {
+    unit.syntax
+        .parent(id)
+        .is_some_and(|parent| unit.syntax.has_role(parent, |role| role.string))
+}
+
+/// A text that spells a variable's name without its sign, as `compact('name')` does.
+fn spelled(unit: &Unit, region: Id, name: &str) -> Option<Id> {
+    let bare = name.trim_start_matches('$');
+    unit.syntax
+        .subtree(region)
+        .find(|id| unit.syntax.has_role(*id, |role| role.string) && unit.slice(*id).trim_matches(['"', '\'']) == bare)
 }
 
 /// The names and values of a binding, side by side.
@@ -261,7 +293,8 @@ fn follow_names(
         if text == "_" {
             continue;
         }
-        let plain = syntax.is_identifier(*name) && !text.starts_with('@') && !text.starts_with('$');
+        let is_variable = syntax.is(*name, |shape| shape.variable);
+        let plain = syntax.is_identifier(*name) && !text.starts_with('@') && (is_variable || !text.starts_with('$'));
         if is_field || !plain || in_container {
             return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
         }

@@ -375,6 +375,7 @@ fn decorator(unit: &mut Unit, node: Id, value: &Value) {
         .parent(node)
         .filter(|parent| unit.syntax.has_role(*parent, |role| role.decorator.is_some()))
         .unwrap_or(node);
+    let whole = around_decorator(unit, whole);
     if value.truth() != Some(true) {
         unit.stop(whole, "what this guards could never run, and who uses it is not known");
         return;
@@ -383,7 +384,28 @@ fn decorator(unit: &mut Unit, node: Id, value: &Value) {
     cut_decorator(unit, whole);
 }
 
+/// A decorator with what holds nothing but it: `[Gate("x")]`, `#[Gate('x')]`.
+pub(crate) fn around_decorator(unit: &Unit, decorator: Id) -> Id {
+    let syntax = &unit.syntax;
+    let mut whole = decorator;
+    while let Some(parent) = syntax.parent(whole)
+        && syntax.only_part(parent) == Some(whole)
+        && unit.slice(parent).ends_with(']')
+    {
+        whole = parent;
+    }
+    whole
+}
+
 pub(crate) fn cut_decorator(unit: &mut Unit, whole: Id) {
+    let in_list = unit
+        .syntax
+        .parent(whole)
+        .is_some_and(|parent| unit.syntax.parts(parent).count() > 1 && unit.slice(parent).ends_with(']'));
+    if in_list {
+        emit::remove_item(unit, whole);
+        return;
+    }
     let span = unit.syntax.span(whole);
     let lines = whole_lines(&unit.text, span.start, block::trimmed_end(unit, span));
     unit.edits.cut(lines.start, lines.end);

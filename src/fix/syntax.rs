@@ -66,6 +66,7 @@ impl Syntax {
             errors: Vec::new(),
         };
         syntax.read(&tree);
+        syntax.lift_negations(text);
         Some(syntax)
     }
 
@@ -162,10 +163,10 @@ impl Syntax {
         })
     }
 
-    /// Named children that are no comments.
+    /// Named children that are neither comments nor mere words.
     pub(crate) fn parts(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         self.children(id)
-            .filter(|child| self.node(*child).named && !self.is_comment(*child))
+            .filter(|child| self.node(*child).named && !self.is_comment(*child) && !self.is(*child, |shape| shape.word))
     }
 
     pub(crate) fn only_part(&self, id: Id) -> Option<Id> {
@@ -190,7 +191,8 @@ impl Syntax {
 
     fn step(&self, id: Id, step: Step) -> Option<Id> {
         let mut parts = self.parts(id);
-        let is_token = |child: &Id, token: u16| !self.node(*child).named && self.node(*child).kind == token;
+        // A word may be a node of its own.
+        let is_token = |child: &Id, token: u16| self.node(*child).kind == token;
         match step {
             Step::End | Step::Or => None,
             Step::Field(field) => self.children(id).find(|child| self.node(*child).field == field.get()),
@@ -213,6 +215,31 @@ impl Syntax {
                 parts.take_while(|part| *part < token).last()
             }
         }
+    }
+
+    /// All parts of a node that a table means, where it names a field or a kind.
+    pub(crate) fn all_parts(&self, id: Id, field: Field) -> Vec<Id> {
+        let mut found: Vec<Id> = Vec::new();
+        for steps in field.alternatives() {
+            match steps {
+                [Step::Field(wanted)] => {
+                    found.extend(
+                        self.children(id)
+                            .filter(|child| self.node(*child).field == wanted.get()),
+                    );
+                }
+                [Step::Kind(kind)] => found.extend(self.parts(id).filter(|part| self.node(*part).kind == *kind)),
+                [first, rest @ ..] => found.extend(
+                    self.step(id, *first)
+                        .and_then(|at| rest.iter().try_fold(at, |at, step| self.step(at, *step))),
+                ),
+                [] => {}
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
     }
 
     /// Whether a child is the part of its parent that a table means, or holds it.
@@ -247,7 +274,122 @@ impl Syntax {
     }
 
     pub(crate) fn is_identifier(&self, id: Id) -> bool {
-        self.has_role(id, |role| role.identifier)
+        let in_variable = self
+            .parent(id)
+            .is_some_and(|parent| self.is(parent, |shape| shape.variable));
+        !in_variable && (self.has_role(id, |role| role.identifier) || self.is(id, |shape| shape.variable))
+    }
+
+    /// Some grammars read `!a.b(c)` as a call of `!a.b`: the negation is lifted over what binds more tightly.
+    fn lift_negations(&mut self, text: &str) {
+        let mut at = 0;
+        while at < self.id() {
+            let id = at;
+            at += 1;
+            let Some(first) = self.tight_around(id, text) else {
+                continue;
+            };
+            self.lift(first, id);
+        }
+    }
+
+    /// The outermost call or member that begins with this negation.
+    fn tight_around(&self, negation: Id, text: &str) -> Option<Id> {
+        let (operators, _) = self.role(negation)?.negation.as_ref()?;
+        let word = self.children(negation).next()?;
+        let is_operator =
+            self.node(word).behind == word + 1 && operators.iter().any(|one| one == self.text(word, text));
+        let mut outer = negation;
+        while let Some(parent) = self.parent(outer).filter(|parent| {
+            parent + 1 == outer
+                && self.has_role(*parent, |role| {
+                    role.call.is_some() || role.member.is_some() || role.subscript.is_some()
+                })
+                && !self.has_role(*parent, |role| role.negation.is_some())
+        }) {
+            outer = parent;
+        }
+        (is_operator && outer != negation).then_some(outer)
+    }
+
+    /// `[outer …, negation, operator], operand` → `negation, operator, [outer …], operand`. Each is the first child of the one
+    /// before, so they stand side by side.
+    fn lift(&mut self, outer: Id, negation: Id) {
+        let (from, to) = (outer as usize, negation as usize);
+        let Some((around, whole)) = self.nodes.get(from).map(|node| (*node, node.behind)) else {
+            return;
+        };
+        let Some(start) = self.nodes.get(to + 2).map(|operand| operand.start) else {
+            return;
+        };
+        let operand_field = self.nodes.get(to + 2).map_or(0, |operand| operand.field);
+        for node in self.nodes.iter_mut().take(whole as usize).skip(to + 2) {
+            if (outer..negation).contains(&node.parent) {
+                node.parent += 2;
+            }
+        }
+        if let Some(operand) = self.nodes.get_mut(to + 2) {
+            operand.parent = negation + 1;
+            operand.field = 0;
+        }
+        if let Some(stretch) = self.nodes.get_mut(from..to + 2) {
+            stretch.rotate_right(2);
+            for (offset, node) in stretch.iter_mut().enumerate() {
+                match offset {
+                    0 => {
+                        node.parent = around.parent;
+                        node.field = around.field;
+                        node.end = around.end;
+                        node.behind = whole;
+                    }
+                    1 => {
+                        node.parent = outer;
+                        node.behind = outer + 2;
+                    }
+                    2 => {
+                        node.parent = outer;
+                        node.field = operand_field;
+                        node.start = start;
+                    }
+                    _ => {
+                        node.parent += 2;
+                        node.start = start;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The braces that a block stands in, its own or those of the node that holds it.
+    pub(crate) fn braces(&self, block: Id, text: &str) -> Option<(Id, Id)> {
+        let is = |id: &Id, brace: &str| !self.node(*id).named && self.text(*id, text) == brace;
+        if let Some(open) = self.children(block).next().filter(|first| is(first, "{")) {
+            let close = self.children(block).filter(|child| is(child, "}")).last()?;
+            return Some((open, close));
+        }
+        let parent = self.parent(block)?;
+        let open = self
+            .children(parent)
+            .take_while(|child| *child < block)
+            .filter(|child| !self.is_comment(*child))
+            .last()
+            .filter(|open| is(open, "{"))?;
+        let close = self
+            .children(parent)
+            .find(|child| *child > block && !self.is_comment(*child))
+            .filter(|close| is(close, "}"))?;
+        Some((open, close))
+    }
+
+    /// What a node that only wraps holds; a block in braces does not only wrap.
+    pub(crate) fn unwrapped(&self, id: Id, text: &str) -> Option<Id> {
+        let braced = self
+            .children(id)
+            .next()
+            .is_some_and(|first| !self.node(first).named && matches!(self.text(first, text), "{" | ":"));
+        (self.is(id, |shape| shape.wrapper) && !braced)
+            .then(|| self.only_part(id))
+            .flatten()
     }
 
     pub(crate) fn text<'t>(&self, id: Id, text: &'t str) -> &'t str {
@@ -276,10 +418,9 @@ impl Syntax {
         fitting.or(any)
     }
 
-    /// The operator of a node: its tokens that are no names.
+    /// The operator of a node; in some grammars it is a node of its own.
     pub(crate) fn has_operator(&self, id: Id, text: &str, wanted: &[String]) -> bool {
         self.children(id)
-            .filter(|child| !self.node(*child).named)
             .any(|child| wanted.iter().any(|operator| operator == self.text(child, text)))
     }
 

@@ -46,8 +46,12 @@ pub(crate) struct Unit {
     pub(crate) stops: Vec<Remark>,
     /// Names that comments about the flag use: locals and helpers that were folded.
     pub(crate) folded_names: FxHashSet<String>,
-    /// Names with the first byte of what declared them.
+    /// How texts of the file are quoted.
     pub(crate) quote: char,
+    /// What undoes an override after a test.
+    pub(crate) resets: Vec<(Id, Option<Id>)>,
+    /// An override of another value stays.
+    pub(crate) overridden: bool,
 }
 
 impl Unit {
@@ -66,6 +70,8 @@ impl Unit {
             stops: Vec::new(),
             folded_names: FxHashSet::default(),
             quote: '"',
+            resets: Vec::new(),
+            overridden: false,
         }
     }
 

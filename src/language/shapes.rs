@@ -113,6 +113,20 @@ pub struct FixTable {
     pub function_scope: Vec<String>,
     /// Nodes whose lines must not move, apart from strings.
     pub verbatim: Vec<String>,
+    /// Words that are nodes of their own and say nothing.
+    pub word: Vec<String>,
+    /// Nodes that are a variable with its sign: `$name`. The name in them is none.
+    pub variable: Vec<String>,
+    /// Nodes whose direct names get a value or a meaning: `foreach`, patterns, references.
+    pub declares: Vec<String>,
+    /// Lists of the variables that a function takes along: `use ($a)`.
+    pub capture: Vec<String>,
+    /// Entries of an object that stand for those of another one: `...a`.
+    pub spread: Vec<String>,
+    /// What leaves a loop or case begins so, where it shares its node kind with other jumps.
+    pub exit_words: Vec<String>,
+    /// An import stands for more than the names that it is written with, so it stays.
+    pub imports_stay: bool,
 }
 
 /// A conditional with blocks.
@@ -121,7 +135,7 @@ pub struct FixTable {
 pub struct IfTable {
     /// The node kind.
     pub kind: String,
-    /// Field of the condition.
+    /// Field of the condition; several of them all have to hold.
     pub condition: String,
     /// Field of what runs when it holds.
     pub consequence: String,
@@ -217,6 +231,12 @@ pub struct SwitchTable {
     pub result: Option<String>,
     /// A case without a `break` goes on with the next one.
     pub falls_through: bool,
+    /// A `break` leaves it.
+    pub exits: bool,
+    /// Node kinds of a further condition of a case.
+    pub guard: Vec<String>,
+    /// Without a subject: what a case that always runs begins with, instead of its condition.
+    pub default_word: Option<String>,
     /// It has a value.
     pub value: bool,
 }
@@ -249,6 +269,11 @@ pub(crate) struct Shape {
     pub(crate) markup: bool,
     pub(crate) function_scope: bool,
     pub(crate) verbatim: bool,
+    pub(crate) word: bool,
+    pub(crate) variable: bool,
+    pub(crate) declares: bool,
+    pub(crate) capture: bool,
+    pub(crate) spread: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -292,6 +317,9 @@ pub(crate) struct SwitchShape {
     pub(crate) wildcard_words: Vec<String>,
     pub(crate) result: Option<Field>,
     pub(crate) falls_through: bool,
+    pub(crate) exits: bool,
+    pub(crate) guard: Vec<u16>,
+    pub(crate) default_word: Option<String>,
     pub(crate) value: bool,
 }
 
@@ -334,7 +362,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 25] = [
+        let flags: [(&[String], Set); 30] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -360,6 +388,11 @@ impl Shapes {
             (&table.markup, |shape| shape.markup = true),
             (&table.function_scope, |shape| shape.function_scope = true),
             (&table.verbatim, |shape| shape.verbatim = true),
+            (&table.word, |shape| shape.word = true),
+            (&table.variable, |shape| shape.variable = true),
+            (&table.declares, |shape| shape.declares = true),
+            (&table.capture, |shape| shape.capture = true),
+            (&table.spread, |shape| shape.spread = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
@@ -412,6 +445,9 @@ impl Shapes {
                 wildcard_words: entry.wildcard_words.clone(),
                 result: optional(&entry.result),
                 falls_through: entry.falls_through,
+                exits: entry.exits || entry.falls_through,
+                guard: ids(&entry.guard),
+                default_word: entry.default_word.clone(),
                 value: entry.value,
             };
             self.each(parser, &entry.kind, |target| target.switch = Some(shape.clone()));
