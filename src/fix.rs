@@ -205,6 +205,9 @@ impl Work<'_> {
                 continue;
             };
             let facts = facts(path);
+            if let Some(unit) = self.units.get_mut(at) {
+                unit.words.clone_from(&keys);
+            }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);
             }
@@ -332,6 +335,8 @@ impl Work<'_> {
     /// Edits, leftovers, and the proof that the result can be read.
     fn finish(mut self, target: &Target<'_>) -> Plan {
         let mut words: Vec<String> = vec![target.key.to_owned()];
+        let declared = target.uses.iter().filter(|found| found.role == Role::Declaration);
+        words.extend(declared.filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())));
         for unit in &self.units {
             words.extend(unit.folded_names.iter().cloned());
         }
@@ -340,6 +345,7 @@ impl Work<'_> {
         let mut texts: BTreeMap<String, Rewritten> = BTreeMap::new();
         let world = self.world;
         for unit in &mut self.units {
+            unit.words.clone_from(&words);
             emit::run(unit, &words);
             self.stops.extend(unit.stops.iter().map(told));
             self.remarks.extend(unit.remarks.iter().map(told));

@@ -378,11 +378,16 @@ fn cut_statement(unit: &mut Unit, statement: Id) {
 /// Nothing stands before it in its block.
 fn is_first(unit: &Unit, statement: Id) -> bool {
     let syntax = &unit.syntax;
+    let from = with_comments(unit, statement).start;
     syntax.statement(statement).is_some_and(|(_, list)| {
-        syntax
-            .parts(list)
-            .take_while(|part| *part != statement)
-            .all(|before| unit.dead.contains(&before))
+        let heading = syntax
+            .children(list)
+            .any(|child| syntax.node(child).start < from && syntax.is_comment(child));
+        !heading
+            && syntax
+                .parts(list)
+                .take_while(|part| *part != statement)
+                .all(|before| unit.dead.contains(&before))
     })
 }
 
@@ -415,22 +420,28 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
         Some(around) => syntax.children(around).take_while(|child| *child < parent).collect(),
         None => Vec::new(),
     };
+    let mut marked = own.start;
     for before in outside.iter().chain(siblings.iter().take(at)).rev() {
         let node = syntax.node(*before);
         let attached = syntax.is_comment(*before) || syntax.is(*before, |shape| shape.attribute);
         let end = trimmed_end(unit, syntax.span(*before));
         let between = unit.text.get(end as usize..span.start as usize).unwrap_or("");
         let next = between.trim().is_empty() && between.matches('\n').count() <= 1;
-        // What is still to be done is not done by removing what stands below.
-        let open = ["TODO", "FIXME"].iter().any(|mark| unit.slice(*before).contains(mark));
-        if open {
+        // What a file begins with is about the file.
+        if !attached || !next || node.start == 0 || !begins_line(&unit.text, node.start) || is_section(unit, *before) {
             break;
         }
-        // What a file begins with is about the file.
-        if !attached || !next || node.start == 0 || !begins_line(&unit.text, node.start) {
+        // What is still to be done is not done by removing what stands below, unless it is about the flag.
+        if is_open(unit, *before) {
+            let whole = unit.text.get(node.start as usize..marked as usize).unwrap_or("");
+            let about = unit.words.iter().any(|word| names::has_word(whole, word));
+            span.start = if about { node.start } else { marked };
             break;
         }
         span.start = node.start;
+        if !syntax.is_comment(*before) {
+            marked = node.start;
+        }
     }
     for after in siblings.iter().skip(at + 1) {
         let node = syntax.node(*after);
@@ -450,6 +461,20 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
         break;
     }
     span
+}
+
+/// Something is left to be done.
+fn is_open(unit: &Unit, comment: Id) -> bool {
+    ["TODO", "FIXME"].iter().any(|mark| unit.slice(comment).contains(mark))
+}
+
+/// The heading of a part of a test.
+fn is_section(unit: &Unit, comment: Id) -> bool {
+    const HEADINGS: &[&str] = &["arrange", "act", "assert", "given", "when", "then", "setup"];
+    let text = unit
+        .slice(comment)
+        .trim_matches(|letter: char| !letter.is_alphanumeric());
+    HEADINGS.contains(&text.to_ascii_lowercase().as_str())
 }
 
 /// Cuts what stands behind a jump in the same list.
@@ -502,9 +527,11 @@ pub(crate) fn cut_comments_about(unit: &mut Unit, statement: Id, words: &[String
             node.start >= span.start && node.end <= own && unit.syntax.is_comment(*child)
         })
         .collect();
+    // What is to be done about the flag may take several lines.
+    let open = above.first().is_some_and(|first| is_open(unit, *first));
     for comment in above {
         let text = unit.slice(comment);
-        if words.iter().any(|word| names::has_word(text, word)) {
+        if open || words.iter().any(|word| names::has_word(text, word)) {
             let node = unit.syntax.node(comment);
             let start = line_start(&unit.text, node.start);
             let end = next_line(&unit.text, trimmed_end(unit, unit.syntax.span(comment)));

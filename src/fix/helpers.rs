@@ -201,7 +201,7 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
 }
 
 /// A mock's set-up or check stands around the call, or is called on it.
-fn is_mocked(unit: &Unit, call: Id) -> bool {
+pub(crate) fn is_mocked(unit: &Unit, call: Id) -> bool {
     let test = &unit.syntax.grammar.table.test;
     unit.syntax
         .above(call)

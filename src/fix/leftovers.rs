@@ -51,7 +51,7 @@ pub(crate) fn remove(
         let syntax = Syntax::parse(language, &text)?;
         let mut unit = Unit::new(path, text.clone(), syntax);
         let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
-        for id in unused {
+        for id in together(&unit, &unused) {
             if !unit.is_dead(id) {
                 take(&mut unit, id);
             }
@@ -63,6 +63,35 @@ pub(crate) fn remove(
         text = unit.edits.apply(&text);
     }
     Some(text)
+}
+
+/// Where a statement holds nothing that stays, the statement stands for what goes.
+fn together(unit: &Unit, unused: &[Id]) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let mut found = Vec::new();
+    for id in unused {
+        let whole = syntax
+            .parent(*id)
+            .filter(|list| syntax.parts(*list).all(|part| unused.contains(&part)));
+        let statement = whole
+            .and_then(|list| syntax.statement(list))
+            .map(|(statement, _)| statement);
+        let only = |statement: &Id| {
+            syntax
+                .above(*id)
+                .skip(1)
+                .take_while(|above| *above != *statement)
+                .chain(std::iter::once(*statement))
+                .all(|above| syntax.parts(above).count() == 1)
+        };
+        let item = statement
+            .filter(|statement| *statement != *id && only(statement))
+            .unwrap_or(*id);
+        if !found.contains(&item) {
+            found.push(item);
+        }
+    }
+    found
 }
 
 fn take(unit: &mut Unit, id: Id) {
@@ -531,8 +560,19 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     let Some((key, value)) = binding.or(enumerator).or(entry) else {
         return 0;
     };
+    // What is assigned to at an index is no declaration of the index.
+    let declares = |key: &Id| {
+        role.binding.is_none()
+            || syntax.is_identifier(*key)
+            || syntax.has_role(*key, |role| role.sequence || role.string)
+            || syntax.node(*key).field == 0
+                && syntax
+                    .subtree(*key)
+                    .all(|inner| !syntax.has_role(inner, |role| role.subscript.is_some() || role.member.is_some()))
+    };
     let named = syntax
         .part(id, key)
+        .filter(declares)
         .map_or(0, |key| occurrences(unit, syntax.subtree(key), name));
     if named == 0 {
         return 0;

@@ -134,6 +134,11 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
 
 /// An argument of the evaluation goes with it.
 fn dropped_argument(unit: &mut Unit, argument: Id) {
+    if let Some(given) = given(unit, argument) {
+        let text = format!("{} gets its value here", unit.shown(given));
+        unit.stop(given, text);
+        return;
+    }
     let Some(effect) = effects::first(unit, argument) else {
         return;
     };
@@ -143,6 +148,19 @@ fn dropped_argument(unit: &mut Unit, argument: Id) {
         Some(_) => unit.remark(effect, text),
         None => unit.stop(effect, text),
     }
+}
+
+/// A variable that the call gives a value: `out var a`.
+fn given(unit: &Unit, argument: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let hands_out = |id: Id| {
+        let is_word = |child: Id| !syntax.node(child).named && matches!(unit.slice(child), "out" | "ref");
+        syntax.children(id).any(is_word)
+    };
+    syntax.subtree(argument).find(|id| {
+        syntax.is(*id, |shape| shape.declares) && !syntax.has_role(*id, |role| role.function.is_some())
+            || hands_out(*id)
+    })
 }
 
 /// The call gives an object in which the value is a member.

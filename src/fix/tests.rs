@@ -3,6 +3,7 @@
 use crate::fix::block;
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::helpers;
 use crate::fix::names;
 use crate::fix::seeds;
 use crate::fix::syntax::Id;
@@ -233,7 +234,12 @@ fn removable(unit: &Unit, entry: Id) -> Option<Id> {
         let Some((call, parts)) = call else {
             return Some(at);
         };
-        if parts.arguments.len() > 1 {
+        let others = parts
+            .arguments
+            .iter()
+            .filter(|argument| !syntax.subtree(**argument).contains(&at));
+        // `override(t, flags)`: what else it takes says nothing.
+        if others.into_iter().any(|other| !syntax.is_identifier(*other)) {
             return Some(entry);
         }
         let statement = block::whole_statement(unit, call);
@@ -252,9 +258,13 @@ fn set_value(unit: &Unit, place: Id, is_entry: bool) -> Option<Value> {
         true => place,
         false => statement_of(unit, place),
     };
+    // What a mocked call is asked with is not what it gives.
+    let asked = match !is_entry && (helpers::is_mocked(unit, place) || is_set_up_around(unit, place)) {
+        true => unit.syntax.subtree(place),
+        false => 0..0,
+    };
     let mut values: Vec<Value> = Vec::new();
-    for id in unit.syntax.subtree(around) {
-        // What a nested function does is its own.
+    for id in unit.syntax.subtree(around).filter(|id| !asked.contains(id)) {
         if let Some(value @ Value::Bool(_)) = literal(&unit.syntax, id, &unit.text)
             && !values.contains(&value)
         {
@@ -284,11 +294,7 @@ fn own_statement(unit: &Unit, node: Id) -> Id {
 /// The statement around, or the node where a block hangs on it.
 fn statement_of(unit: &Unit, node: Id) -> Id {
     let statement = own_statement(unit, node);
-    if unit
-        .syntax
-        .function(node)
-        .is_some_and(|function| is_set_up(unit, function))
-    {
+    if is_set_up_around(unit, node) {
         return statement;
     }
     let has_block = unit
@@ -309,7 +315,7 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
         return Handled::Gone;
     }
     if let Some(item) = entry.and_then(|entry| removable(unit, entry)) {
-        emit::remove_item(unit, item);
+        remove_entry(unit, item);
         return Handled::Gone;
     }
     if let Some(function) = callback(unit, node) {
@@ -340,6 +346,30 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     block::remove(unit, statement);
     unit.dead.insert(statement);
     Handled::Gone
+}
+
+/// Takes an entry away; what held nothing else is left empty on one line.
+fn remove_entry(unit: &mut Unit, item: Id) {
+    let container = unit.syntax.above(item).find(|above| is_container(unit, *above));
+    let bounds = container
+        .filter(|container| unit.syntax.parts(*container).count() == 1)
+        .and_then(|container| {
+            let mut children = unit.syntax.children(container);
+            let (first, last) = (children.next()?, children.last()?);
+            let bounds = (unit.syntax.node(first).end, unit.syntax.node(last).start);
+            let comments = unit
+                .syntax
+                .children(container)
+                .any(|child| unit.syntax.is_comment(child));
+            (!comments && bounds.0 <= bounds.1).then_some(bounds)
+        });
+    match bounds {
+        Some((start, end)) => {
+            unit.edits.cut(start, end);
+            unit.dead.insert(item);
+        }
+        None => emit::remove_item(unit, item),
+    }
 }
 
 /// The function that runs while the override holds.
@@ -380,6 +410,12 @@ fn run_directly(unit: &mut Unit, node: Id, function: Id) -> Handled {
     block::unwrap(unit, statement, &items);
     unit.dead.insert(node);
     Handled::Gone
+}
+
+fn is_set_up_around(unit: &Unit, node: Id) -> bool {
+    unit.syntax
+        .function(node)
+        .is_some_and(|function| is_set_up(unit, function))
 }
 
 /// A function that a mock's set-up takes: `every { … }`.

@@ -48,6 +48,8 @@ pub(crate) struct Unit {
     pub(crate) folded_names: FxHashSet<String>,
     /// How texts of the file are quoted.
     pub(crate) quote: char,
+    /// What comments about the flag say.
+    pub(crate) words: Vec<String>,
     /// What undoes an override after a test.
     pub(crate) resets: Vec<(Id, Option<Id>)>,
     /// An override of another value stays.
@@ -70,6 +72,7 @@ impl Unit {
             stops: Vec::new(),
             folded_names: FxHashSet::default(),
             quote: '"',
+            words: Vec::new(),
             resets: Vec::new(),
             overridden: false,
         }

@@ -33,6 +33,8 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
+    /// What a block declares may do something when the block ends.
+    pub lifetimes: bool,
     /// A variable that nobody reads is an error.
     pub unused_is_error: bool,
     /// Further results of a call are errors, and there are none: `value, err := f()`.
