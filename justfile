@@ -22,3 +22,7 @@ demo:
 corpora repositories labels:
     cargo build --release
     python3 tests/corpora.py {{repositories}} {{labels}}
+
+# Read every case of `fix` with the compilers that are here; a folder with node_modules/typescript checks TypeScript too
+fix-compiles typescript="":
+    python3 tests/fix_compiles.py {{ if typescript == "" { "" } else { "--typescript " + typescript } }}
