@@ -186,7 +186,7 @@ def main():
                 continue
             before = cases.joinpath(*case, "input", *path.relative_to(cases).parts[3:])
             for name in sorted(missing - names.get(before, set())):
-                problems.append(f"{path}: {name}, which the input has")
+                problems.append(f"{path}: {name} The input has it.")
     for ending, (tool, count) in checked.items():
         print(f"{ending}: {count} files read by {tool}")
     for ending, (tool, count) in left_out.items():

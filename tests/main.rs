@@ -7,6 +7,7 @@ mod docs;
 mod e2e;
 mod examples;
 mod fix;
+mod fix_cli;
 mod found;
 mod grammars;
 mod graph;
