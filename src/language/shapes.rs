@@ -127,6 +127,8 @@ pub struct FixTable {
     pub spread: Vec<String>,
     /// What leaves a loop or case begins so, where it shares its node kind with other jumps.
     pub exit_words: Vec<String>,
+    /// A call of a name that begins with a capital makes an object.
+    pub constructors: bool,
     /// An import stands for more than the names that it is written with, so it stays.
     pub imports_stay: bool,
 }
