@@ -44,8 +44,9 @@ pub(crate) fn find(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) ->
         .filter_map(|function| {
             let value = result(unit, function)?;
             let name = name(unit, function)?;
-            let public =
-                names::is_public(unit, function, &name) || is_member(unit, function) && !is_private(unit, function);
+            let public = names::is_public(unit, function, &name)
+                || is_member(unit, function) && !is_private(unit, function)
+                || names::is_shared(unit, function);
             Some(Helper {
                 unit: index,
                 function,

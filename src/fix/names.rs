@@ -350,7 +350,21 @@ fn is_own(unit: &Unit, binding: Id) -> bool {
         .subtree(statement)
         .take_while(|id| *id < binding)
         .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
-    private && !marked && syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+    private
+        && !marked
+        && !is_shared(unit, binding)
+        && syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+}
+
+/// Other files add to the type around, and see what it hides.
+pub(crate) fn is_shared(unit: &Unit, id: Id) -> bool {
+    let words = &unit.syntax.shapes.table.shared_words;
+    !words.is_empty()
+        && unit.syntax.above(id).any(|above| {
+            let head = || unit.slice(above).split('{').next().unwrap_or("");
+            unit.syntax.has_role(above, |role| role.container.is_some())
+                && words.iter().any(|word| has_word(head(), word))
+        })
 }
 
 /// Everything that reads a field of the type around, which only its file can see.

@@ -67,6 +67,7 @@ impl Syntax {
         };
         syntax.read(&tree);
         syntax.lift_negations(text);
+        syntax.lift_operators();
         Some(syntax)
     }
 
@@ -278,6 +279,83 @@ impl Syntax {
             .parent(id)
             .is_some_and(|parent| self.is(parent, |shape| shape.variable));
         !in_variable && (self.has_role(id, |role| role.identifier) || self.is(id, |shape| shape.variable))
+    }
+
+    /// Some grammars read `a is b && c` as `a is (b && c)`: the operators are lifted over the comparison.
+    fn lift_operators(&mut self) {
+        let mut at = 0;
+        while at < self.id() {
+            let id = at;
+            at += 1;
+            if self.is(id, |shape| shape.narrow)
+                && let Some(first) = self.only_part(id).filter(|first| *first == id + 1)
+                && let Some(comparison) = self.comparison_ended_by(id)
+            {
+                let mut last = first;
+                while self.is(last, |shape| shape.logic.is_some()) && self.parts(last).next() == Some(last + 1) {
+                    last += 1;
+                }
+                if last > first {
+                    self.lift_over(comparison, first, last);
+                }
+            }
+        }
+    }
+
+    /// The comparison that ends where this node ends.
+    fn comparison_ended_by(&self, id: Id) -> Option<Id> {
+        let end = self.node(id).end;
+        self.above(id)
+            .take_while(|above| self.node(*above).end == end)
+            .find(|above| self.is(*above, |shape| shape.comparison.is_some()))
+    }
+
+    /// `[from … , first … last), operand` → `[first … last), [from …), operand`: `from` ends with the operand then, and is the
+    /// first operand itself.
+    fn lift_over(&mut self, from: Id, first: Id, last: Id) {
+        let (moved, lifted) = (first - from, last - first);
+        let (Some(old), Some(outer), Some(operand)) = (
+            self.nodes.get(from as usize).copied(),
+            self.nodes.get(first as usize).copied(),
+            self.nodes.get(last as usize).copied(),
+        ) else {
+            return;
+        };
+        let shifted = |parent: Id| match parent {
+            parent if (from..first).contains(&parent) => parent + lifted,
+            parent if (first..last).contains(&parent) => parent - moved,
+            parent => parent,
+        };
+        for node in self.nodes.iter_mut().take(old.behind as usize).skip(from as usize) {
+            node.parent = shifted(node.parent);
+        }
+        for at in from..first {
+            if let Some(node) = self.nodes.get_mut(at as usize) {
+                if node.behind == outer.behind {
+                    node.end = operand.end;
+                    node.behind = operand.behind;
+                } else {
+                    node.behind += lifted;
+                }
+            }
+        }
+        for at in first..last {
+            if let Some(node) = self.nodes.get_mut(at as usize) {
+                node.start = old.start;
+            }
+        }
+        if let Some(stretch) = self.nodes.get_mut(from as usize..last as usize) {
+            stretch.rotate_left(moved as usize);
+        }
+        let set = |nodes: &mut Vec<Node>, at: Id, parent: Id, field: u16| {
+            if let Some(node) = nodes.get_mut(at as usize) {
+                node.parent = parent;
+                node.field = field;
+            }
+        };
+        set(&mut self.nodes, from, old.parent, old.field);
+        set(&mut self.nodes, from + lifted, from + lifted - 1, operand.field);
+        set(&mut self.nodes, last, from + lifted + moved - 1, outer.field);
     }
 
     /// Some grammars read `!a.b(c)` as a call of `!a.b`: the negation is lifted over what binds more tightly.

@@ -43,9 +43,30 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
         return Handled::Stays;
     };
     if value == *kept {
+        if let Some(one) = one_of_several(unit, node, keys) {
+            emit::remove_item(unit, one);
+            return Handled::Gone;
+        }
         return superfluous(unit, node, entry);
     }
     another(unit, node, place)
+}
+
+/// The key among others that one call sets: `enable("a", "b")`.
+fn one_of_several(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
+    let parts = effects::called(unit, node)?;
+    let written = |id: &Id| match literal(&unit.syntax, *id, &unit.text) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    let texts: Vec<String> = parts.arguments.iter().filter_map(written).collect();
+    if texts.len() < 2 || texts.len() != parts.arguments.len() {
+        return None;
+    }
+    parts
+        .arguments
+        .into_iter()
+        .find(|argument| written(argument).is_some_and(|text| keys.contains(&text)))
 }
 
 /// A test for another value than the one that stays.
@@ -271,6 +292,21 @@ fn set_value(unit: &Unit, place: Id, is_entry: bool) -> Option<Value> {
             values.push(value);
         }
     }
+    // A configuration's value is a text.
+    if values.is_empty() {
+        let written = |id: Id| match literal(&unit.syntax, id, &unit.text) {
+            Some(Value::Text(text)) => serde_json::from_str::<bool>(&text).ok().map(Value::Bool),
+            _ => None,
+        };
+        values.extend(
+            unit.syntax
+                .subtree(around)
+                .filter(|id| !asked.contains(id))
+                .filter_map(written)
+                .take(2),
+        );
+        values.dedup();
+    }
     match &values[..] {
         [value] => return Some(value.clone()),
         [] => {}
@@ -337,7 +373,7 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
             })
             || unit.syntax.role(parent).is_none()
             || is_set_up(unit, parent);
-        if !plain {
+        if !plain || sets_more(unit, parent, at) {
             unit.remark(node, "this override is part of something else");
             return Handled::Stays;
         }
@@ -346,6 +382,20 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     block::remove(unit, statement);
     unit.dead.insert(statement);
     Handled::Gone
+}
+
+/// A call on an override that is no answer to it: `.set("a", true).set("b", false)`.
+fn sets_more(unit: &Unit, call: Id, below: Id) -> bool {
+    let Some(parts) = effects::called(unit, call).filter(|parts| parts.list != Some(below)) else {
+        return false;
+    };
+    let answers = unit.syntax.grammar.table.test.setup_chain.contains(&parts.name);
+    let is_text = |id: Id| unit.syntax.has_role(id, |role| role.string);
+    !answers
+        && parts
+            .arguments
+            .iter()
+            .any(|argument| *argument != below && unit.syntax.subtree(*argument).any(is_text))
 }
 
 /// Takes an entry away; what held nothing else is left empty on one line.

@@ -51,6 +51,8 @@ pub struct FixTable {
     pub public_words: Vec<String>,
     /// Words among a declaration's modifiers that hide it from other files; the others are visible.
     pub private_words: Vec<String>,
+    /// Words among a type's modifiers that let other files add to it, so that they see what it hides.
+    pub shared_words: Vec<String>,
     /// Names that other files may use, as a regular expression; empty: told by words.
     pub public_names: Option<String>,
     /// Parentheses.
@@ -121,6 +123,8 @@ pub struct FixTable {
     pub variable: Vec<String>,
     /// Nodes whose direct names get a value or a meaning: `foreach`, patterns, references.
     pub declares: Vec<String>,
+    /// Ends of comparisons that the grammar lets reach too far: a logical operator in them belongs around the comparison.
+    pub narrow: Vec<String>,
     /// Lists of the variables that a function takes along: `use ($a)`.
     pub capture: Vec<String>,
     /// Entries of an object that stand for those of another one: `...a`.
@@ -278,6 +282,7 @@ pub(crate) struct Shape {
     pub(crate) declares: bool,
     pub(crate) capture: bool,
     pub(crate) spread: bool,
+    pub(crate) narrow: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -366,7 +371,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 30] = [
+        let flags: [(&[String], Set); 31] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -397,6 +402,7 @@ impl Shapes {
             (&table.declares, |shape| shape.declares = true),
             (&table.capture, |shape| shape.capture = true),
             (&table.spread, |shape| shape.spread = true),
+            (&table.narrow, |shape| shape.narrow = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
