@@ -480,6 +480,7 @@ impl Work<'_> {
     fn lists(&self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
         let mut files: BTreeSet<String> = self.world.mentioning(&[target.key.to_owned()]).into_iter().collect();
         files.extend(texts.keys().cloned());
+        let mut found = Vec::new();
         for path in files {
             let Some(text) = current(texts, self.world, &path) else {
                 continue;
@@ -487,10 +488,18 @@ impl Work<'_> {
             if !text.contains(target.key) {
                 continue;
             }
-            if let Some(new) = lists::without(&path, &text, target.key, target.others) {
-                let old = texts.get(&path).map_or(text, |file| file.old.clone());
-                texts.insert(path, Rewritten { old, new });
+            let new = lists::without(&path, &text, target.key, target.others);
+            // Whoever still names it needs it in the list.
+            if lists::names(&path, new.as_deref().unwrap_or(&text), target.key) {
+                return;
             }
+            if let Some(new) = new {
+                found.push((path, text, new));
+            }
+        }
+        for (path, text, new) in found {
+            let old = texts.get(&path).map_or(text, |file| file.old.clone());
+            texts.insert(path, Rewritten { old, new });
         }
     }
 

@@ -159,7 +159,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
 }
 
 /// How often a name stands in a stretch, imports left out; texts that are the name count.
-fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
+pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
     let syntax = &unit.syntax;
     let mut count = 0;
     let mut at = within.start;
@@ -182,7 +182,7 @@ fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
     count
 }
 
-fn whole(unit: &Unit) -> std::ops::Range<Id> {
+pub(crate) fn whole(unit: &Unit) -> std::ops::Range<Id> {
     0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0)
 }
 

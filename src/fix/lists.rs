@@ -3,6 +3,7 @@
 use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
+use crate::fix::leftovers;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
 use crate::language::Language;
@@ -33,6 +34,20 @@ pub(crate) fn without(path: &str, text: &str, key: &str, others: &dyn Fn(&str) -
         }
     }
     (!unit.edits.is_empty()).then(|| unit.edits.apply(text))
+}
+
+/// Whether code names the key, in a text or as a name of its own.
+pub(crate) fn names(path: &str, text: &str, key: &str) -> bool {
+    let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
+        return false;
+    };
+    if language.grammar().table.fix.is_empty() || language.grammar().table.template.is_some() {
+        return text.contains(key);
+    }
+    Syntax::parse(language, text).is_none_or(|syntax| {
+        let unit = Unit::new(path, text.to_owned(), syntax);
+        leftovers::occurrences(&unit, leftovers::whole(&unit), key) > 0
+    })
 }
 
 fn unquoted(text: &str) -> &str {

@@ -138,6 +138,18 @@ fn case_of(unit: &Unit, place: Id) -> Option<Id> {
         .chain(syntax.above(place))
         .take_while(|above| *above != table)
         .last()?;
+    // Cases are elements of a list, or entries named by texts; what has names of its own is a configuration.
+    let named = match syntax.role(case).and_then(|role| role.entry) {
+        Some((key, _)) => syntax.part(case, key).is_some_and(|key| {
+            syntax
+                .subtree(key)
+                .any(|inner| syntax.has_role(inner, |role| role.string))
+        }),
+        None => true,
+    };
+    if !named || syntax.parts(table).count() < 2 {
+        return None;
+    }
     let inner = syntax
         .above(place)
         .take_while(|above| *above != table)
