@@ -354,19 +354,17 @@ impl Work<'_> {
             }
             let new = unit.edits.apply(&unit.text);
             let names = leftovers::names_in(unit, unit.edits.spans());
-            let new = leftovers::remove(
-                &unit.path,
-                unit.syntax.language,
-                new,
-                names,
-                &BTreeSet::new(),
-                &|name| {
-                    world
-                        .mentioning(&[name.to_owned()])
-                        .iter()
-                        .any(|other| *other != unit.path)
-                },
-            );
+            let elsewhere = |name: &str| {
+                world
+                    .mentioning(&[name.to_owned()])
+                    .iter()
+                    .any(|other| *other != unit.path)
+            };
+            let changes = unit.edits.resolved(&unit.text);
+            let new = unit
+                .syntax
+                .parse_again(&unit.text, &changes, &new)
+                .and_then(|syntax| leftovers::remove(&unit.path, syntax, new, names, &BTreeSet::new(), &elsewhere));
             match new {
                 Some(new) => {
                     texts.insert(
@@ -466,7 +464,10 @@ impl Work<'_> {
                 let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
                     continue;
                 };
-                if let Some(new) = leftovers::remove(&path, language, text.clone(), free.clone(), &free, &|_| false)
+                let syntax = Syntax::parse(language, &text);
+                let new = syntax
+                    .and_then(|syntax| leftovers::remove(&path, syntax, text.clone(), free.clone(), &free, &|_| false));
+                if let Some(new) = new
                     && new != text
                 {
                     let old = texts.get(&path).map_or(text, |file| file.old.clone());
@@ -509,8 +510,15 @@ impl Work<'_> {
             let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
                 continue;
             };
-            let errors = |text: &str| Syntax::parse(language, text).map(|syntax| syntax.errors.len());
-            let fine = match (errors(&file.old), errors(&file.new)) {
+            let known = self
+                .units
+                .iter()
+                .find(|unit| unit.path == *path && unit.text == file.old);
+            let before = match known {
+                Some(unit) => Some(unit.syntax.errors.len()),
+                None => syntax::errors(language, &file.old),
+            };
+            let fine = match (before, syntax::errors(language, &file.new)) {
                 (Some(before), Some(after)) => after <= before,
                 _ => false,
             };

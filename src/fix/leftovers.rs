@@ -40,16 +40,14 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
 /// other files could see them, because none does.
 pub(crate) fn remove(
     path: &str,
-    language: &'static Language,
+    syntax: Syntax,
     text: String,
     mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
-    let mut text = text;
+    let mut unit = Unit::new(path, text, syntax);
     for _ in 0..ROUNDS {
-        let syntax = Syntax::parse(language, &text)?;
-        let mut unit = Unit::new(path, text.clone(), syntax);
         let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
         for id in together(&unit, &unused) {
             if !unit.is_dead(id) {
@@ -57,12 +55,16 @@ pub(crate) fn remove(
             }
         }
         if unit.edits.is_empty() {
-            return Some(text);
+            return Some(unit.text);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
-        text = unit.edits.apply(&text);
+        let new = unit.edits.apply(&unit.text);
+        let syntax = unit
+            .syntax
+            .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
+        unit = Unit::new(path, new, syntax);
     }
-    Some(text)
+    Some(unit.text)
 }
 
 /// Where a statement holds nothing that stays, the statement stands for what goes.

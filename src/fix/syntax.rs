@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use tree_sitter::{ParseOptions, ParseState, Parser};
+use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
@@ -42,36 +42,87 @@ pub(crate) struct Syntax {
     pub(crate) nodes: Vec<Node>,
     /// Stretches that the parser could not read, or that it made up.
     pub(crate) errors: Vec<Span>,
+    tree: Tree,
+}
+
+/// tree-sitter's tree of a text; with the tree of an older text only what changed is read.
+fn tree(language: &'static Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(&language.parser()).ok()?;
+    let started = Instant::now();
+    let mut progress = |_: &ParseState| match started.elapsed() > LIMIT {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    let options = ParseOptions::new().progress_callback(&mut progress);
+    let bytes = text.as_bytes();
+    let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
+    parser.parse_with_options(&mut input, old, Some(options))
+}
+
+/// The place behind a text.
+fn advanced(from: Point, text: &str) -> Point {
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    match text.rfind('\n') {
+        Some(last) => Point::new(from.row + breaks, text.len() - last - 1),
+        None => Point::new(from.row, from.column + text.len()),
+    }
+}
+
+/// How many stretches of a text cannot be read; `None`: not in time.
+pub(crate) fn errors(language: &'static Language, text: &str) -> Option<usize> {
+    let tree = tree(language, text, None)?;
+    if !tree.root_node().has_error() {
+        return Some(0);
+    }
+    Some(Syntax::of(language, text, tree).errors.len())
 }
 
 impl Syntax {
     /// Parses a text; `None`: not in time.
     pub(crate) fn parse(language: &'static Language, text: &str) -> Option<Self> {
-        let mut parser = Parser::new();
-        parser.set_language(&language.parser()).ok()?;
-        let started = Instant::now();
-        let mut progress = |_: &ParseState| match started.elapsed() > LIMIT {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        };
-        let options = ParseOptions::new().progress_callback(&mut progress);
-        let bytes = text.as_bytes();
-        let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-        let tree = parser.parse_with_options(&mut input, None, Some(options))?;
+        Some(Self::of(language, text, tree(language, text, None)?))
+    }
+
+    /// Parses what these changes make of the text; `None`: not in time.
+    pub(crate) fn parse_again(&self, old: &str, changes: &[(Span, String)], new: &str) -> Option<Self> {
+        let mut known = self.tree.clone();
+        let mut shift = 0_isize;
+        let mut at = (0_usize, Point::new(0, 0));
+        for (span, text) in changes {
+            let start = (span.start as usize).checked_add_signed(shift)?;
+            let start_position = advanced(at.1, new.get(at.0..start)?);
+            let removed = old.get(span.range())?;
+            known.edit(&InputEdit {
+                start_byte: start,
+                old_end_byte: start + removed.len(),
+                new_end_byte: start + text.len(),
+                start_position,
+                old_end_position: advanced(start_position, removed),
+                new_end_position: advanced(start_position, text),
+            });
+            at = (start + text.len(), advanced(start_position, text));
+            shift += isize::try_from(text.len()).ok()? - isize::try_from(removed.len()).ok()?;
+        }
+        Some(Self::of(self.language, new, tree(self.language, new, Some(&known))?))
+    }
+
+    fn of(language: &'static Language, text: &str, tree: Tree) -> Self {
         let mut syntax = Self {
             language,
             grammar: language.grammar(),
             shapes: language.shapes(),
             nodes: Vec::with_capacity(tree.root_node().descendant_count()),
             errors: Vec::new(),
+            tree: tree.clone(),
         };
         syntax.read(&tree);
         syntax.lift_negations(text);
         syntax.lift_operators();
-        Some(syntax)
+        syntax
     }
 
-    fn read(&mut self, tree: &tree_sitter::Tree) {
+    fn read(&mut self, tree: &Tree) {
         let mut cursor = tree.walk();
         let mut parents: Vec<Id> = Vec::new();
         loop {
