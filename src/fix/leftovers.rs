@@ -135,7 +135,10 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
     while at < end {
         let id = at;
         at += 1;
-        let Some(role) = syntax.role(id) else { continue };
+        let Some(role) = syntax.role(id) else {
+            found.extend(unused_case(unit, id, free));
+            continue;
+        };
         if role.import.is_some() {
             // Some grammars nest the statement and what it names.
             if let Some(item) = unused_import(unit, id, names) {
@@ -153,6 +156,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
         if role.enumerator.is_some() || role.entry.is_some() {
             found.extend(unused_member(unit, id, free));
         }
+        found.extend(unused_case(unit, id, free));
         if role.pattern.is_some() {
             found.extend(unused_entries(unit, id, names));
         }
@@ -326,7 +330,7 @@ fn unused_function(
     let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
     let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
     // Files of one package or module see each other's private names.
-    let hidden = is_module(unit);
+    let hidden = is_hidden(unit, id);
     if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && !hidden && elsewhere(&name) {
         return None;
     }
@@ -342,6 +346,14 @@ fn unused_function(
         .statement(at)
         .filter(|(statement, _)| *statement == at && !decorated)
         .map(|(statement, _)| statement)
+}
+
+/// Other files cannot see it, whatever they name so.
+fn is_hidden(unit: &Unit, declared: Id) -> bool {
+    let head = unit.slice(declared).split(['{', '=', '(']).next().unwrap_or("");
+    let words = &unit.syntax.shapes.table.private_words;
+    let private = words.iter().any(|word| names::has_word(head, word)) && !names::is_shared(unit, declared);
+    private || is_module(unit)
 }
 
 /// Other files see only what a file exports: it says what it takes or gives.
@@ -406,7 +418,7 @@ fn unused_variable(
     if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
         return None;
     }
-    if !local && !free.contains(&name) && !is_module(unit) && elsewhere(&name) {
+    if !local && !free.contains(&name) && !is_hidden(unit, names::declaration(unit, id)) && elsewhere(&name) {
         return None;
     }
     let value = binding.value.and_then(|field| syntax.part(id, field));
@@ -438,6 +450,21 @@ fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
     let name = unit.slice(inner);
     (free.contains(name)).then_some(id)
+}
+
+/// Cases of members that are free to go.
+fn unused_case(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Vec<Id> {
+    let gone: Vec<Id> = free.iter().flat_map(|name| patterns_of(unit, id, name)).collect();
+    let Some(first) = gone.first() else {
+        return Vec::new();
+    };
+    let kind = unit.syntax.node(*first).kind;
+    let all = unit
+        .syntax
+        .parts(id)
+        .filter(|part| unit.syntax.node(*part).kind == kind)
+        .count();
+    if all == gone.len() { vec![id] } else { gone }
 }
 
 /// Names of a destructuring that nothing reads.
@@ -550,6 +577,13 @@ fn qualified(unit: &Unit, home: &str, name: &str) -> bool {
 /// How often a declaration of a name spells it itself: as the name, and in the text that is its value.
 fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     let syntax = &unit.syntax;
+    let in_patterns: usize = patterns_of(unit, id, name)
+        .iter()
+        .map(|pattern| occurrences(unit, syntax.subtree(*pattern), name))
+        .sum();
+    if in_patterns > 0 {
+        return in_patterns;
+    }
     let Some(role) = syntax.role(id).filter(|role| role.import.is_none()) else {
         return 0;
     };
@@ -581,6 +615,31 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     }
     let value = value.and_then(|value| syntax.part(id, value));
     named + value.map_or(0, |value| texts(unit, value, name))
+}
+
+/// The patterns of a case that are nothing but the name, where each case stands for itself: `case .name:`.
+fn patterns_of(unit: &Unit, case: Id, name: &str) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let kind = syntax.node(case).kind;
+    let shape = syntax
+        .above(case)
+        .take(2)
+        .filter_map(|above| syntax.shape(above)?.switch.as_ref())
+        .find(|shape| shape.case.contains(&kind) && !shape.falls_through);
+    let Some(field) = shape.and_then(|shape| shape.pattern) else {
+        return Vec::new();
+    };
+    syntax
+        .all_parts(case, field)
+        .into_iter()
+        .filter(|pattern| {
+            let text = unit.slice(*pattern).trim();
+            let plain = text
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':'));
+            plain && text.rsplit(['.', ':']).next() == Some(name)
+        })
+        .collect()
 }
 
 /// How often a stretch holds a text that is the name.
