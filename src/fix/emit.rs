@@ -365,13 +365,13 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
             return;
         }
     }
-    let spread = syntax
-        .parent(id)
-        .filter(|spread| syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object));
+    let spread = syntax.parent(id).filter(|spread| {
+        syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object || role.list)
+    });
     if let Some(spread) = spread.filter(|spread| {
         syntax
             .parent(*spread)
-            .is_some_and(|object| syntax.has_role(object, |role| role.object))
+            .is_some_and(|around| syntax.node(around).kind == syntax.node(bare).kind)
     }) {
         let entries: Vec<Id> = unit.syntax.parts(bare).collect();
         match entries.is_empty() {
