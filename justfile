@@ -29,3 +29,7 @@ e2e:
     tests/e2e/pre_commit.sh
     tests/e2e/github_action.sh
     tests/e2e/tickets.sh
+
+# Read every case of `fix` with the compilers that are here; a folder with node_modules/typescript checks TypeScript too
+fix-compiles typescript="":
+    python3 tests/fix_compiles.py {{ if typescript == "" { "" } else { "--typescript " + typescript } }}

@@ -13,6 +13,7 @@ mod emit;
 mod fold;
 mod helpers;
 mod leftovers;
+mod lists;
 mod names;
 mod seeds;
 mod switch;
@@ -59,6 +60,8 @@ pub struct Target<'a> {
     pub uses: &'a [Use],
     /// Uses whose key is computed and may be this one.
     pub possible: &'a [Use],
+    /// Whether a key is that of another flag that code asks for.
+    pub others: &'a dyn Fn(&str) -> bool,
 }
 
 /// A place with what there is to say of it.
@@ -162,7 +165,8 @@ impl Work<'_> {
             return None;
         }
         let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
-        if language.grammar().table.fix.is_empty() {
+        let table = &language.grammar().table;
+        if table.fix.is_empty() || table.template.is_some() {
             return None;
         }
         let text = self.world.text(path)?;
@@ -201,8 +205,14 @@ impl Work<'_> {
                 continue;
             };
             let facts = facts(path);
+            if let Some(unit) = self.units.get_mut(at) {
+                unit.words.clone_from(&keys);
+            }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);
+            }
+            if let Some(unit) = self.units.get_mut(at) {
+                tests::undo(unit);
             }
         }
     }
@@ -325,6 +335,8 @@ impl Work<'_> {
     /// Edits, leftovers, and the proof that the result can be read.
     fn finish(mut self, target: &Target<'_>) -> Plan {
         let mut words: Vec<String> = vec![target.key.to_owned()];
+        let declared = target.uses.iter().filter(|found| found.role == Role::Declaration);
+        words.extend(declared.filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())));
         for unit in &self.units {
             words.extend(unit.folded_names.iter().cloned());
         }
@@ -333,6 +345,7 @@ impl Work<'_> {
         let mut texts: BTreeMap<String, Rewritten> = BTreeMap::new();
         let world = self.world;
         for unit in &mut self.units {
+            unit.words.clone_from(&words);
             emit::run(unit, &words);
             self.stops.extend(unit.stops.iter().map(told));
             self.remarks.extend(unit.remarks.iter().map(told));
@@ -341,19 +354,17 @@ impl Work<'_> {
             }
             let new = unit.edits.apply(&unit.text);
             let names = leftovers::names_in(unit, unit.edits.spans());
-            let new = leftovers::remove(
-                &unit.path,
-                unit.syntax.language,
-                new,
-                names,
-                &BTreeSet::new(),
-                &|name| {
-                    world
-                        .mentioning(&[name.to_owned()])
-                        .iter()
-                        .any(|other| *other != unit.path)
-                },
-            );
+            let elsewhere = |name: &str| {
+                world
+                    .mentioning(&[name.to_owned()])
+                    .iter()
+                    .any(|other| *other != unit.path)
+            };
+            let changes = unit.edits.resolved(&unit.text);
+            let new = unit
+                .syntax
+                .parse_again(&unit.text, &changes, &new)
+                .and_then(|syntax| leftovers::remove(&unit.path, syntax, new, names, &BTreeSet::new(), &elsewhere));
             match new {
                 Some(new) => {
                     texts.insert(
@@ -373,6 +384,7 @@ impl Work<'_> {
         }
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
+            self.lists(target, &mut texts);
         }
         if self.stops.is_empty() {
             self.verify(&texts);
@@ -429,7 +441,8 @@ impl Work<'_> {
                 if family.is_none_or(|family| family.family != language.family) {
                     continue;
                 }
-                match leftovers::standing(path, language, &text, &name) {
+                let home = uses.first().and_then(|found| home(&found.path, path, language));
+                match leftovers::standing(path, language, &text, &name, home) {
                     leftovers::Standing::Used => {
                         still = true;
                         break;
@@ -451,7 +464,10 @@ impl Work<'_> {
                 let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
                     continue;
                 };
-                if let Some(new) = leftovers::remove(&path, language, text.clone(), free.clone(), &free, &|_| false)
+                let syntax = Syntax::parse(language, &text);
+                let new = syntax
+                    .and_then(|syntax| leftovers::remove(&path, syntax, text.clone(), free.clone(), &free, &|_| false));
+                if let Some(new) = new
                     && new != text
                 {
                     let old = texts.get(&path).map_or(text, |file| file.old.clone());
@@ -461,14 +477,48 @@ impl Work<'_> {
         }
     }
 
+    /// Takes the key out of lists of flags.
+    fn lists(&self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
+        let mut files: BTreeSet<String> = self.world.mentioning(&[target.key.to_owned()]).into_iter().collect();
+        files.extend(texts.keys().cloned());
+        let mut found = Vec::new();
+        for path in files {
+            let Some(text) = current(texts, self.world, &path) else {
+                continue;
+            };
+            if !text.contains(target.key) {
+                continue;
+            }
+            let new = lists::without(&path, &text, target.key, target.others);
+            // Whoever still names it needs it in the list.
+            if lists::names(&path, new.as_deref().unwrap_or(&text), target.key) {
+                return;
+            }
+            if let Some(new) = new {
+                found.push((path, text, new));
+            }
+        }
+        for (path, text, new) in found {
+            let old = texts.get(&path).map_or(text, |file| file.old.clone());
+            texts.insert(path, Rewritten { old, new });
+        }
+    }
+
     /// Parses every new text: what could be read before must still be readable.
     fn verify(&mut self, texts: &BTreeMap<String, Rewritten>) {
         for (path, file) in texts {
             let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
                 continue;
             };
-            let errors = |text: &str| Syntax::parse(language, text).map(|syntax| syntax.errors.len());
-            let fine = match (errors(&file.old), errors(&file.new)) {
+            let known = self
+                .units
+                .iter()
+                .find(|unit| unit.path == *path && unit.text == file.old);
+            let before = match known {
+                Some(unit) => Some(unit.syntax.errors.len()),
+                None => syntax::errors(language, &file.old),
+            };
+            let fine = match (before, syntax::errors(language, &file.new)) {
                 (Some(before), Some(after)) => after <= before,
                 _ => false,
             };
@@ -484,6 +534,15 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// The name under which other packages see what a file declares, where they can only see it by that.
+fn home<'p>(declared: &'p str, path: &str, language: &'static Language) -> Option<&'p str> {
+    let folder = |path: &'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = folder(declared);
+    let same = path.rsplit_once('/').map_or("", |(folder, _)| folder) == own;
+    let name = own.rsplit('/').next().filter(|name| !name.is_empty())?;
+    (language.grammar().table.import_alias_from_path && !same).then_some(name)
 }
 
 fn current(texts: &BTreeMap<String, Rewritten>, world: &dyn World, path: &str) -> Option<String> {

@@ -381,6 +381,9 @@ fn one(flag: &Wanted, scan: &Scan, joined: &Joined, disk: &Disk, basis: &Basis<'
         value: &value,
         uses: &usage.uses,
         possible: &possible,
+        others: &|other| {
+            other != key && usage_of(joined, other).is_some_and(|usage| usage.evaluations().next().is_some())
+        },
     };
     let facts = |path: &str| -> Option<&FileFacts> {
         let at = scan.facts.binary_search_by(|facts| (*facts.path).cmp(path)).ok()?;

@@ -8,6 +8,7 @@ mod e2e;
 mod examples;
 mod fix;
 mod focus;
+mod fix_cli;
 mod found;
 mod grammars;
 mod graph;

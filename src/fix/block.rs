@@ -16,11 +16,13 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
     let syntax = &unit.syntax;
     let mut node = body;
     for _ in 0..DEPTH {
-        match syntax
-            .is(node, |shape| shape.wrapper || shape.last_clause)
-            .then(|| syntax.only_part(node))
-            .flatten()
-        {
+        let last = || {
+            syntax
+                .is(node, |shape| shape.last_clause)
+                .then(|| syntax.only_part(node))
+                .flatten()
+        };
+        match syntax.unwrapped(node, &unit.text).or_else(last) {
             Some(inner) => node = inner,
             None => break,
         }
@@ -44,7 +46,23 @@ pub(crate) fn items(unit: &Unit, body: Id) -> Vec<Id> {
             items.push(child);
         }
     }
+    items.extend(trailing_comments(unit, node));
     items
+}
+
+/// Where the braces are not the block's own, the comments behind its last statement stand outside of it.
+fn trailing_comments(unit: &Unit, block: Id) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(block) else {
+        return Vec::new();
+    };
+    match syntax.braces(block, &unit.text) {
+        Some((_, close)) if close > block && !syntax.subtree(block).contains(&close) => syntax
+            .children(parent)
+            .filter(|child| *child > block && *child < close && syntax.is_comment(*child))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Where a block has no delimiters, the comments before its first statement stand outside of it.
@@ -142,7 +160,7 @@ pub(crate) fn is_jump(unit: &Unit, statement: Id) -> bool {
     let mut at = statement;
     for _ in 0..DEPTH {
         if unit.syntax.is(at, |shape| shape.jump) {
-            return true;
+            return !matches!(unit.slice(at), "fallthrough");
         }
         if unit.syntax.is(at, |shape| shape.expression_statement)
             && let Some(inner) = unit.syntax.only_part(at)
@@ -286,9 +304,12 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         return Emptied::Stays;
     };
     if let Some(branch) = &shape.branch {
-        let harmless = syntax
-            .part(owner, branch.condition)
-            .is_none_or(|condition| effects::first(unit, condition).is_none());
+        let harmless = syntax.part(owner, branch.condition).is_none_or(|_| {
+            let conditions = syntax.all_parts(owner, branch.condition);
+            conditions
+                .iter()
+                .all(|condition| effects::first(unit, *condition).is_none())
+        });
         let alternative = branch.alternative.and_then(|field| syntax.part(owner, field));
         if syntax.fills(block, branch.consequence)
             && alternative.is_none()
@@ -332,9 +353,12 @@ fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
         "setup",
         "around",
     ];
+    const MARKS: &[&str] = &["@Before", "@After", "[SetUp", "[TearDown"];
     let syntax = &unit.syntax;
     if !syntax.has_role(function, |role| role.function_value) {
-        return None;
+        let head = unit.slice(function).split('{').next().unwrap_or("");
+        let marked = MARKS.iter().any(|mark| head.contains(mark));
+        return (marked && syntax.has_role(function, |role| role.function.is_some())).then_some(function);
     }
     let call = syntax
         .above(function)
@@ -354,11 +378,16 @@ fn cut_statement(unit: &mut Unit, statement: Id) {
 /// Nothing stands before it in its block.
 fn is_first(unit: &Unit, statement: Id) -> bool {
     let syntax = &unit.syntax;
+    let from = with_comments(unit, statement).start;
     syntax.statement(statement).is_some_and(|(_, list)| {
-        syntax
-            .parts(list)
-            .take_while(|part| *part != statement)
-            .all(|before| unit.dead.contains(&before))
+        let heading = syntax
+            .children(list)
+            .any(|child| syntax.node(child).start < from && syntax.is_comment(child));
+        !heading
+            && syntax
+                .parts(list)
+                .take_while(|part| *part != statement)
+                .all(|before| unit.dead.contains(&before))
     })
 }
 
@@ -383,22 +412,36 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
     };
     let siblings: Vec<Id> = syntax.children(parent).collect();
     let at = siblings.iter().position(|sibling| *sibling == statement).unwrap_or(0);
-    for before in siblings.iter().take(at).rev() {
+    // What stands before the first statement of a list may stand before the list.
+    let outside: Vec<Id> = match syntax
+        .parent(parent)
+        .filter(|_| at == 0 && syntax.is(parent, |shape| shape.inner || shape.block))
+    {
+        Some(around) => syntax.children(around).take_while(|child| *child < parent).collect(),
+        None => Vec::new(),
+    };
+    let mut marked = own.start;
+    for before in outside.iter().chain(siblings.iter().take(at)).rev() {
         let node = syntax.node(*before);
         let attached = syntax.is_comment(*before) || syntax.is(*before, |shape| shape.attribute);
         let end = trimmed_end(unit, syntax.span(*before));
         let between = unit.text.get(end as usize..span.start as usize).unwrap_or("");
         let next = between.trim().is_empty() && between.matches('\n').count() <= 1;
-        // What is still to be done is not done by removing what stands below.
-        let open = ["TODO", "FIXME"].iter().any(|mark| unit.slice(*before).contains(mark));
-        if open {
+        // What a file begins with is about the file.
+        if !attached || !next || node.start == 0 || !begins_line(&unit.text, node.start) || is_section(unit, *before) {
             break;
         }
-        // What a file begins with is about the file.
-        if !attached || !next || node.start == 0 || !begins_line(&unit.text, node.start) {
+        // What is still to be done is not done by removing what stands below, unless it is about the flag.
+        if is_open(unit, *before) {
+            let whole = unit.text.get(node.start as usize..marked as usize).unwrap_or("");
+            let about = unit.words.iter().any(|word| names::has_word(whole, word));
+            span.start = if about { node.start } else { marked };
             break;
         }
         span.start = node.start;
+        if !syntax.is_comment(*before) {
+            marked = node.start;
+        }
     }
     for after in siblings.iter().skip(at + 1) {
         let node = syntax.node(*after);
@@ -418,6 +461,20 @@ pub(crate) fn with_comments(unit: &Unit, statement: Id) -> Span {
         break;
     }
     span
+}
+
+/// Something is left to be done.
+fn is_open(unit: &Unit, comment: Id) -> bool {
+    ["TODO", "FIXME"].iter().any(|mark| unit.slice(comment).contains(mark))
+}
+
+/// The heading of a part of a test.
+fn is_section(unit: &Unit, comment: Id) -> bool {
+    const HEADINGS: &[&str] = &["arrange", "act", "assert", "given", "when", "then", "setup"];
+    let text = unit
+        .slice(comment)
+        .trim_matches(|letter: char| !letter.is_alphanumeric());
+    HEADINGS.contains(&text.to_ascii_lowercase().as_str())
 }
 
 /// Cuts what stands behind a jump in the same list.
@@ -470,9 +527,11 @@ pub(crate) fn cut_comments_about(unit: &mut Unit, statement: Id, words: &[String
             node.start >= span.start && node.end <= own && unit.syntax.is_comment(*child)
         })
         .collect();
+    // What is to be done about the flag may take several lines.
+    let open = above.first().is_some_and(|first| is_open(unit, *first));
     for comment in above {
         let text = unit.slice(comment);
-        if words.iter().any(|word| names::has_word(text, word)) {
+        if open || words.iter().any(|word| names::has_word(text, word)) {
             let node = unit.syntax.node(comment);
             let start = line_start(&unit.text, node.start);
             let end = next_line(&unit.text, trimmed_end(unit, unit.syntax.span(comment)));
@@ -486,6 +545,11 @@ pub(crate) fn keep_only(unit: &mut Unit, outer: Id, inner: Id) {
     let (around, kept) = (unit.syntax.span(outer), unit.syntax.span(inner));
     unit.edits.cut(around.start, kept.start);
     unit.edits.cut(kept.end, around.end);
+    only(unit, outer, inner);
+}
+
+/// Everything in `outer` is gone that is not in `inner`.
+pub(crate) fn only(unit: &mut Unit, outer: Id, inner: Id) {
     let mut below = inner;
     while below != outer {
         let Some(parent) = unit.syntax.parent(below) else { break };

@@ -46,6 +46,100 @@ fn condition_truth(unit: &Unit, condition: Id, negated: bool) -> Option<bool> {
     unit.truth(condition).map(|value| value != negated)
 }
 
+/// What has to hold for an arm, each as the nodes between two commas: `if a, let b = c`.
+fn conditions(unit: &Unit, node: Id) -> Vec<Vec<Id>> {
+    let syntax = &unit.syntax;
+    let Some(branch) = shape(unit, node) else {
+        return Vec::new();
+    };
+    let all = syntax.all_parts(node, branch.condition);
+    let (Some(first), Some(last)) = (all.first().copied(), all.last().copied()) else {
+        return Vec::new();
+    };
+    let mut groups = vec![Vec::new()];
+    for child in syntax.children(node).filter(|child| (first..=last).contains(child)) {
+        if !syntax.node(child).named && unit.slice(child) == "," {
+            groups.push(Vec::new());
+        } else if let Some(group) = groups.last_mut() {
+            group.push(child);
+        }
+    }
+    groups
+}
+
+/// Whether an arm runs, if the flag decides it.
+fn runs(unit: &Unit, arm: Arm) -> Option<bool> {
+    let condition = arm.condition?;
+    let groups = conditions(unit, arm.node);
+    if groups.len() < 2 {
+        return match groups.first().map(Vec::as_slice) {
+            // `if let a = b` asks whether there is one.
+            Some([_, _, ..]) => None,
+            _ => condition_truth(unit, condition, arm.negated),
+        };
+    }
+    let truth = |group: &Vec<Id>| match group[..] {
+        [only] => unit.truth(only),
+        _ => None,
+    };
+    let all = groups.iter().all(|group| truth(group) == Some(true));
+    let none = groups.iter().any(|group| truth(group) == Some(false));
+    (all || none).then_some(all != arm.negated)
+}
+
+/// Takes the conditions away that always hold, where others stay.
+fn fewer_conditions(unit: &mut Unit, arm: Arm) {
+    let groups = conditions(unit, arm.node);
+    let decided = |unit: &Unit, group: &Vec<Id>| matches!(group[..], [only] if unit.truth(only) == Some(true));
+    let known: Vec<usize> = (0..groups.len())
+        .filter(|at| groups.get(*at).is_some_and(|group| decided(unit, group)))
+        .collect();
+    if known.is_empty() || known.len() == groups.len() {
+        return;
+    }
+    let bounds = |unit: &Unit, at: usize| {
+        let group = groups.get(at)?;
+        Some((
+            unit.syntax.node(*group.first()?).start,
+            unit.syntax.node(*group.last()?).end,
+        ))
+    };
+    let kept_before = |at: usize| (0..at).any(|before| !known.contains(&before));
+    for at in known.iter().copied() {
+        let Some((start, end)) = bounds(unit, at) else { continue };
+        let span = match (
+            kept_before(at),
+            at.checked_sub(1).and_then(|before| bounds(unit, before)),
+            bounds(unit, at + 1),
+        ) {
+            (true, Some((_, before)), _) => (before, end),
+            (_, _, Some((next, _))) => (start, next),
+            _ => (start, end),
+        };
+        unit.edits.cut(span.0, span.1);
+        let group: Vec<Id> = groups.get(at).cloned().unwrap_or_default();
+        unit.dead.extend(group);
+    }
+}
+
+/// Stops if a condition that is asked before the flag's does something, and would no longer be asked.
+fn dropped_conditions(unit: &mut Unit, arm: Arm) -> bool {
+    let groups = conditions(unit, arm.node);
+    if groups.len() < 2 {
+        return true;
+    }
+    let before = groups
+        .iter()
+        .take_while(|group| !matches!(group[..], [only] if unit.truth(only) == Some(false)))
+        .flatten()
+        .find_map(|id| effects::first(unit, *id));
+    if let Some(effect) = before {
+        let text = format!("{} would no longer run", unit.shown(effect));
+        unit.stop(effect, text);
+    }
+    before.is_none()
+}
+
 /// The arms of a chain, from the conditional that begins it.
 pub(crate) fn arms(unit: &Unit, first: Id) -> Vec<Arm> {
     let mut arms = Vec::new();
@@ -95,11 +189,7 @@ fn following(unit: &Unit, id: Id, branch: &IfShape, first: Id) -> Option<Id> {
         None => None,
     }?;
     // The keyword belongs to the arm before: `else` stays when what stands behind it changes.
-    match syntax
-        .is(alternative, |shape| shape.wrapper)
-        .then(|| syntax.only_part(alternative))
-        .flatten()
-    {
+    match syntax.unwrapped(alternative, &unit.text) {
         Some(inner) => Some(inner),
         None => Some(alternative),
     }
@@ -114,7 +204,7 @@ fn left(unit: &Unit, arms: &[Arm]) -> Left {
                 kept.push((at, true));
                 break;
             }
-            Some(condition) => condition_truth(unit, condition, arm.negated),
+            Some(_) => runs(unit, *arm),
         };
         match truth {
             Some(false) => changed = true,
@@ -139,7 +229,7 @@ fn is_continuation(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
     let mut below = id;
     for above in syntax.above(id).take(2) {
-        if syntax.is(above, |shape| shape.wrapper) && syntax.only_part(above) == Some(below) {
+        if syntax.unwrapped(above, &unit.text) == Some(below) {
             below = above;
             continue;
         }
@@ -196,6 +286,9 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
     let arms = arms(unit, id);
     let left = left(unit, &arms);
     if matches!(left, Left::All) {
+        for arm in arms {
+            fewer_conditions(unit, arm);
+        }
         return;
     }
     if !initializer_goes(unit, id, &left) {
@@ -211,7 +304,22 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
         _ => Vec::new(),
     };
     block::cut_comments_about(unit, statement, words);
-    let conditions: Vec<Id> = arms.iter().filter_map(|arm| arm.condition).collect();
+    let kept: Vec<usize> = match &left {
+        Left::Arms(kept) => kept.iter().map(|(at, _)| *at).collect(),
+        _ => Vec::new(),
+    };
+    for (at, arm) in arms.iter().enumerate() {
+        if kept.contains(&at) {
+            fewer_conditions(unit, *arm);
+        } else if !dropped_conditions(unit, *arm) {
+            return;
+        }
+    }
+    let conditions: Vec<Id> = arms
+        .iter()
+        .flat_map(|arm| self::conditions(unit, arm.node))
+        .flatten()
+        .collect();
     match left {
         Left::All => {}
         Left::Nothing => {
@@ -227,8 +335,9 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
             unit.dead.extend(dropped);
             let known: Vec<Id> = arms
                 .iter()
-                .filter(|arm| arm.condition.is_some_and(|condition| unit.truth(condition).is_some()))
-                .filter_map(|arm| arm.condition)
+                .filter(|arm| runs(unit, **arm).is_some())
+                .flat_map(|arm| self::conditions(unit, arm.node))
+                .flatten()
                 .collect();
             unit.dead.extend(known);
             fewer_arms(unit, id, &arms, &kept);
@@ -369,15 +478,15 @@ fn end_statement(unit: &mut Unit, statement: Id, items: &[Id]) {
 
 /// Names of the block would meet others of the same spelling: it stays a block.
 fn keep_block(unit: &mut Unit, id: Id, body: Id) {
-    let inner = match unit.syntax.is(body, |shape| shape.wrapper) {
-        true => unit.syntax.only_part(body).unwrap_or(body),
-        false => body,
-    };
-    match unit.syntax.shapes.table.bare_block.clone() {
-        Some(opening) if unit.syntax.is(inner, |shape| shape.block) => {
-            let start = unit.syntax.span(id).start;
-            unit.edits.replace(start, start, opening);
-            block::keep_only(unit, id, inner);
+    let inner = unit.syntax.unwrapped(body, &unit.text).unwrap_or(body);
+    let braces = unit.syntax.braces(inner, &unit.text);
+    match (unit.syntax.shapes.table.bare_block.clone(), braces) {
+        (Some(opening), Some((open, close))) if unit.syntax.is(inner, |shape| shape.block) => {
+            let span = unit.syntax.span(id);
+            let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
+            unit.edits.replace(span.start, from, opening);
+            unit.edits.cut(to, span.end);
+            block::only(unit, id, inner);
         }
         _ => {
             let text = format!("names in {} would meet others of the same spelling", unit.shown(id));
@@ -400,10 +509,7 @@ fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
         block::dedent(unit, at, span, &code);
         return;
     }
-    let inner = match unit.syntax.is(body, |shape| shape.wrapper) {
-        true => unit.syntax.only_part(body).unwrap_or(body),
-        false => body,
-    };
+    let inner = unit.syntax.unwrapped(body, &unit.text).unwrap_or(body);
     if unit.syntax.shapes.table.bare_block.as_deref() == Some("") && unit.syntax.is(inner, |shape| shape.block) {
         block::keep_only(unit, id, inner);
     } else {
@@ -431,19 +537,13 @@ fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) 
     }
     for pair in kept.windows(2) {
         let [(before, _), (after, always)] = pair else { continue };
-        let (Some(before), Some(after_arm)) = (node(*before), node(*after)) else {
-            continue;
-        };
-        if *after > pair[0].0 + 1
-            && let Some(gone) = node(pair[0].0 + 1)
+        let Some(after_arm) = node(*after) else { continue };
+        if *after > *before + 1
+            && let Some(gone) = node(*before + 1)
         {
-            let (from, to) = (
-                unit.syntax.span(gone.node).start,
-                unit.syntax.span(after_arm.node).start,
-            );
+            let (from, to) = (lead(unit, gone), lead(unit, after_arm));
             unit.edits.cut(from, to);
         }
-        let _ = before;
         if *always && after_arm.condition.is_some() {
             becomes_last(unit, after_arm);
         }
@@ -455,10 +555,44 @@ fn fewer_arms(unit: &mut Unit, first: Id, arms: &[Arm], kept: &[(usize, bool)]) 
     if *last + 1 < arms.len()
         && let Some(last) = node(*last)
     {
-        let from = block::trimmed_end(unit, unit.syntax.span(last.body));
+        let closing = unit
+            .syntax
+            .braces(last.body, &unit.text)
+            .map(|(_, close)| unit.syntax.node(close).end);
+        let from = closing.unwrap_or_else(|| block::trimmed_end(unit, unit.syntax.span(last.body)));
         let to = block::trimmed_end(unit, unit.syntax.span(end.node));
+        let closing = unit
+            .syntax
+            .braces(end.body, &unit.text)
+            .map(|(_, close)| unit.syntax.node(close).end);
+        let to = to.max(closing.unwrap_or(to));
         unit.edits.cut(from, to.max(from));
     }
+}
+
+/// Where the text of an arm begins, with the keyword before it.
+fn lead(unit: &Unit, arm: Arm) -> u32 {
+    let syntax = &unit.syntax;
+    let own = syntax.node(arm.node).start;
+    if arm.clause || syntax.is(arm.node, |shape| shape.last_clause) {
+        return own;
+    }
+    let word = unit.syntax.shapes.table.else_word.as_deref().unwrap_or("else");
+    let mut outer = arm.node;
+    if let Some(parent) = syntax.parent(outer)
+        && syntax.unwrapped(parent, &unit.text) == Some(outer)
+    {
+        outer = parent;
+    }
+    let begins = syntax.children(outer).next().filter(|first| unit.slice(*first) == word);
+    let before = syntax.parent(outer).and_then(|parent| {
+        syntax
+            .children(parent)
+            .take_while(|child| *child < outer)
+            .filter(|child| unit.slice(*child) == word)
+            .last()
+    });
+    begins.or(before).map_or(own, |word| syntax.node(word).start)
 }
 
 /// `else if (always) …` → `else …`.
@@ -475,7 +609,11 @@ fn becomes_last(unit: &mut Unit, arm: Arm) {
         let end = arm.condition.map_or(start, |condition| unit.syntax.span(condition).end);
         unit.edits.replace(start, end, word);
     } else {
-        let end = unit.syntax.span(arm.body).start;
+        let opening = unit
+            .syntax
+            .braces(arm.body, &unit.text)
+            .map(|(open, _)| unit.syntax.node(open).start);
+        let end = opening.unwrap_or(unit.syntax.span(arm.body).start);
         unit.edits.cut(start, end);
     }
 }

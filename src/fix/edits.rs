@@ -38,6 +38,19 @@ impl Edits {
 
     /// The text afterwards.
     pub(crate) fn apply(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (span, new) in self.resolved(text) {
+            out.push_str(text.get(at..span.start as usize).unwrap_or(""));
+            out.push_str(&new);
+            at = span.end as usize;
+        }
+        out.push_str(text.get(at..).unwrap_or(""));
+        out
+    }
+
+    /// What is cut and what stands there instead, side by side.
+    pub(crate) fn resolved(&self, text: &str) -> Vec<(Span, String)> {
         let mut cuts = self.cuts.clone();
         for (line, bytes) in &self.dedents {
             let rest = text.get(*line as usize..).unwrap_or("");
@@ -47,7 +60,7 @@ impl Edits {
         }
         // Of two that begin together the longer one holds the other.
         cuts.sort_by_key(|(span, _)| (span.start, span.start < span.end, std::cmp::Reverse(span.end)));
-        let mut out = String::with_capacity(text.len());
+        let mut resolved: Vec<(Span, String)> = Vec::with_capacity(cuts.len());
         let mut at = 0_u32;
         for (span, new) in cuts {
             if span.end < at || (span.end == at && span.start < at) || (span.start == span.end && span.start < at) {
@@ -55,15 +68,20 @@ impl Edits {
             }
             if span.start < at {
                 // Partly cut already; what it brings would stand in the middle of that.
+                resolved.push((
+                    Span {
+                        start: at,
+                        end: span.end,
+                    },
+                    String::new(),
+                ));
                 at = span.end;
                 continue;
             }
-            out.push_str(text.get(at as usize..span.start as usize).unwrap_or(""));
-            out.push_str(&new);
             at = span.end;
+            resolved.push((span, new));
         }
-        out.push_str(text.get(at as usize..).unwrap_or(""));
-        out
+        resolved
     }
 }
 

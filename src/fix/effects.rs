@@ -77,7 +77,7 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
             return Some(at);
         }
         if let Some(parts) = called(unit, at)
-            && !is_harmless(&parts.name, constructs(unit, at))
+            && !is_harmless(&parts.name, constructs(unit, at, &parts))
         {
             return Some(at);
         }
@@ -86,9 +86,15 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
     None
 }
 
-fn constructs(unit: &Unit, id: Id) -> bool {
-    unit.syntax
-        .has_role(id, |role| role.call.as_ref().is_some_and(|call| call.construct))
+fn constructs(unit: &Unit, id: Id, parts: &Called) -> bool {
+    let named = unit.syntax.shapes.table.constructors
+        && parts.receiver.is_none()
+        && parts.name.starts_with(char::is_uppercase)
+        && parts.name.contains(char::is_lowercase);
+    named
+        || unit
+            .syntax
+            .has_role(id, |role| role.call.as_ref().is_some_and(|call| call.construct))
 }
 
 /// Whether a function only gives something, as its name says. A constructor makes an object and nothing else.

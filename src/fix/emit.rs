@@ -171,6 +171,21 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     let syntax = &unit.syntax;
     let span = syntax.span(id);
     let parent = syntax.parent(id);
+    if let Some(list) = parent.filter(|parent| is_dependency(unit, *parent, id)) {
+        let _ = list;
+        remove_item(unit, id);
+        return;
+    }
+    if let Some(spread) =
+        parent.filter(|parent| syntax.is(*parent, |shape| shape.spread) && value.truth() == Some(false))
+    {
+        remove_item(unit, spread);
+        return;
+    }
+    if let Some(list) = parent.filter(|parent| syntax.is(*parent, |shape| shape.capture)) {
+        captured(unit, list, id);
+        return;
+    }
     if let Some(hole) = parent.filter(|parent| syntax.is(*parent, |shape| shape.markup_hole))
         && syntax
             .parent(hole)
@@ -208,6 +223,35 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// An inlined variable in the list of what a function depends on: `useMemo(() => …, [a])`.
+fn is_dependency(unit: &Unit, list: Id, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    if !syntax.is_identifier(id) || !syntax.has_role(list, |role| role.list) {
+        return false;
+    }
+    syntax
+        .above(list)
+        .take(2)
+        .find_map(|above| effects::called(unit, above))
+        .is_some_and(|parts| match parts.arguments[..] {
+            [first, .., last] => last == list && syntax.has_role(first, |role| role.function_value),
+            _ => false,
+        })
+}
+
+/// A function does not take the variable along any more.
+fn captured(unit: &mut Unit, list: Id, id: Id) {
+    if unit.syntax.parts(list).all(|part| unit.known(part).is_some()) {
+        let span = unit.syntax.span(list);
+        let before = unit.text.get(..span.start as usize).unwrap_or("");
+        let white = before.len() - before.trim_end().len();
+        let start = span.start.saturating_sub(u32::try_from(white).unwrap_or(0));
+        unit.edits.cut(start, span.end);
+    } else {
+        remove_item(unit, id);
+    }
 }
 
 /// Whether the call stands for more values than one.
@@ -307,6 +351,34 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
             replace_by(unit, hole, bare);
             return;
         }
+    }
+    if let Some(hole) = hole.filter(|_| in_markup.is_none()) {
+        // `{"a"}` as an attribute's value is `"a"`.
+        let is_value = syntax
+            .parent(hole)
+            .is_some_and(|above| syntax.has_role(above, |role| role.attribute));
+        let plain = literal(syntax, bare, &unit.text).is_some_and(|value| matches!(value, Value::Text(_)))
+            && unit.slice(bare).starts_with(['"', '\''])
+            && !unit.slice(bare).contains('\\');
+        if is_value && plain {
+            replace_by(unit, hole, bare);
+            return;
+        }
+    }
+    let spread = syntax.parent(id).filter(|spread| {
+        syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object || role.list)
+    });
+    if let Some(spread) = spread.filter(|spread| {
+        syntax
+            .parent(*spread)
+            .is_some_and(|around| syntax.node(around).kind == syntax.node(bare).kind)
+    }) {
+        let entries: Vec<Id> = unit.syntax.parts(bare).collect();
+        match entries.is_empty() {
+            true => remove_item(unit, spread),
+            false => block::unwrap(unit, spread, &entries),
+        }
+        return;
     }
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };

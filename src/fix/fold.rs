@@ -128,6 +128,15 @@ fn negation(unit: &Unit, parent: Id, child: Id) -> Option<Fate> {
 fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     let table = shape.logic.as_ref()?;
     let (left, right) = unit.syntax.operands(parent)?;
+    let narrow = unit
+        .syntax
+        .parent(parent)
+        .filter(|around| unit.syntax.is(*around, |shape| shape.narrow));
+    if let Some(around) = narrow {
+        let text = format!("what {} compares cannot be read for sure", unit.shown(around));
+        unit.stop(around, text);
+        return None;
+    }
     let is = |unit: &Unit, operators: &[String]| unit.syntax.has_operator(parent, &unit.text, operators);
     if is(unit, &table.default_operators) {
         // A value that is there needs nothing to stand in for it.

@@ -44,8 +44,9 @@ pub(crate) fn find(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) ->
         .filter_map(|function| {
             let value = result(unit, function)?;
             let name = name(unit, function)?;
-            let public =
-                names::is_public(unit, function, &name) || is_member(unit, function) && !is_private(unit, function);
+            let public = names::is_public(unit, function, &name)
+                || is_member(unit, function) && !is_private(unit, function)
+                || names::is_shared(unit, function);
             Some(Helper {
                 unit: index,
                 function,
@@ -179,7 +180,9 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
                 continue;
             }
         }
-        let Some(call) = call_of(unit, id) else {
+        // A name with a question mark can be nothing but a call.
+        let bare = || (helper.name.ends_with('?') && names::is_variable(unit, id)).then_some(id);
+        let Some(call) = call_of(unit, id).or_else(bare) else {
             return Err((id, format!("`{}` is used other than by calling it", helper.name)));
         };
         if is_mocked(unit, call) {
@@ -199,7 +202,7 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, own: bool) -> Result<Vec<Id>, 
 }
 
 /// A mock's set-up or check stands around the call, or is called on it.
-fn is_mocked(unit: &Unit, call: Id) -> bool {
+pub(crate) fn is_mocked(unit: &Unit, call: Id) -> bool {
     let test = &unit.syntax.grammar.table.test;
     unit.syntax
         .above(call)

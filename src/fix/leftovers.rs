@@ -40,29 +40,60 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
 /// other files could see them, because none does.
 pub(crate) fn remove(
     path: &str,
-    language: &'static Language,
+    syntax: Syntax,
     text: String,
     mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
-    let mut text = text;
+    let mut unit = Unit::new(path, text, syntax);
     for _ in 0..ROUNDS {
-        let syntax = Syntax::parse(language, &text)?;
-        let mut unit = Unit::new(path, text.clone(), syntax);
         let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
-        for id in unused {
+        for id in together(&unit, &unused) {
             if !unit.is_dead(id) {
                 take(&mut unit, id);
             }
         }
         if unit.edits.is_empty() {
-            return Some(text);
+            return Some(unit.text);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
-        text = unit.edits.apply(&text);
+        let new = unit.edits.apply(&unit.text);
+        let syntax = unit
+            .syntax
+            .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
+        unit = Unit::new(path, new, syntax);
     }
-    Some(text)
+    Some(unit.text)
+}
+
+/// Where a statement holds nothing that stays, the statement stands for what goes.
+fn together(unit: &Unit, unused: &[Id]) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let mut found = Vec::new();
+    for id in unused {
+        let whole = syntax
+            .parent(*id)
+            .filter(|list| syntax.parts(*list).all(|part| unused.contains(&part)));
+        let statement = whole
+            .and_then(|list| syntax.statement(list))
+            .map(|(statement, _)| statement);
+        let only = |statement: &Id| {
+            syntax
+                .above(*id)
+                .skip(1)
+                .take_while(|above| *above != *statement)
+                .chain(std::iter::once(*statement))
+                .all(|above| syntax.parts(above).count() == 1)
+        };
+        let item = statement
+            .filter(|statement| *statement != *id && only(statement))
+            .unwrap_or(*id);
+        if !found.contains(&item) {
+            found.push(item);
+        }
+    }
+    found
 }
 
 fn take(unit: &mut Unit, id: Id) {
@@ -104,7 +135,10 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
     while at < end {
         let id = at;
         at += 1;
-        let Some(role) = syntax.role(id) else { continue };
+        let Some(role) = syntax.role(id) else {
+            found.extend(unused_case(unit, id, free));
+            continue;
+        };
         if role.import.is_some() {
             // Some grammars nest the statement and what it names.
             if let Some(item) = unused_import(unit, id, names) {
@@ -122,6 +156,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
         if role.enumerator.is_some() || role.entry.is_some() {
             found.extend(unused_member(unit, id, free));
         }
+        found.extend(unused_case(unit, id, free));
         if role.pattern.is_some() {
             found.extend(unused_entries(unit, id, names));
         }
@@ -130,7 +165,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
 }
 
 /// How often a name stands in a stretch, imports left out; texts that are the name count.
-fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
+pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
     let syntax = &unit.syntax;
     let mut count = 0;
     let mut at = within.start;
@@ -153,7 +188,7 @@ fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
     count
 }
 
-fn whole(unit: &Unit) -> std::ops::Range<Id> {
+pub(crate) fn whole(unit: &Unit) -> std::ops::Range<Id> {
     0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0)
 }
 
@@ -161,6 +196,9 @@ fn whole(unit: &Unit) -> std::ops::Range<Id> {
 fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id> {
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
+    if syntax.shapes.table.imports_stay {
+        return None;
+    }
     let role = syntax.role(import)?.import?;
     let module = role.module;
     if table.import_alias_from_path {
@@ -218,9 +256,12 @@ fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
                 return false;
             }
         }
-        let dotted = syntax.parts(above).count() > 1
-            && unit.slice(above).contains('.')
-            && !unit.slice(above).contains([',', ' ', '{']);
+        let separators = &syntax.grammar.table.module_separators;
+        let separated = unit.slice(above).contains('.')
+            || separators
+                .iter()
+                .any(|separator| unit.slice(above).contains(separator.as_str()));
+        let dotted = syntax.parts(above).count() > 1 && separated && !unit.slice(above).contains([',', ' ', '{']);
         if dotted && syntax.parts(above).last() != Some(below) {
             return false;
         }
@@ -289,7 +330,8 @@ fn unused_function(
     let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
     let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
     // Files of one package or module see each other's private names.
-    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && elsewhere(&name) {
+    let hidden = is_hidden(unit, id);
+    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && !hidden && elsewhere(&name) {
         return None;
     }
     let mut at = id;
@@ -304,6 +346,22 @@ fn unused_function(
         .statement(at)
         .filter(|(statement, _)| *statement == at && !decorated)
         .map(|(statement, _)| statement)
+}
+
+/// Other files cannot see it, whatever they name so.
+fn is_hidden(unit: &Unit, declared: Id) -> bool {
+    let head = unit.slice(declared).split(['{', '=', '(']).next().unwrap_or("");
+    let words = &unit.syntax.shapes.table.private_words;
+    let private = words.iter().any(|word| names::has_word(head, word)) && !names::is_shared(unit, declared);
+    private || is_module(unit)
+}
+
+/// Other files see only what a file exports: it says what it takes or gives.
+fn is_module(unit: &Unit) -> bool {
+    let syntax = &unit.syntax;
+    !syntax.shapes.table.export.is_empty()
+        && (0..Id::try_from(syntax.nodes.len()).unwrap_or(0))
+            .any(|id| syntax.has_role(id, |role| role.import.is_some()) || syntax.is(id, |shape| shape.export))
 }
 
 /// Other files, a framework or a subclass may use it.
@@ -360,7 +418,7 @@ fn unused_variable(
     if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
         return None;
     }
-    if !local && !free.contains(&name) && elsewhere(&name) {
+    if !local && !free.contains(&name) && !is_hidden(unit, names::declaration(unit, id)) && elsewhere(&name) {
         return None;
     }
     let value = binding.value.and_then(|field| syntax.part(id, field));
@@ -392,6 +450,21 @@ fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
     let name = unit.slice(inner);
     (free.contains(name)).then_some(id)
+}
+
+/// Cases of members that are free to go.
+fn unused_case(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Vec<Id> {
+    let gone: Vec<Id> = free.iter().flat_map(|name| patterns_of(unit, id, name)).collect();
+    let Some(first) = gone.first() else {
+        return Vec::new();
+    };
+    let kind = unit.syntax.node(*first).kind;
+    let all = unit
+        .syntax
+        .parts(id)
+        .filter(|part| unit.syntax.node(*part).kind == kind)
+        .count();
+    if all == gone.len() { vec![id] } else { gone }
 }
 
 /// Names of a destructuring that nothing reads.
@@ -449,11 +522,28 @@ pub(crate) enum Standing {
 }
 
 /// What a file does with a name.
-pub(crate) fn standing(path: &str, language: &'static Language, text: &str, name: &str) -> Standing {
+///
+/// With `home` the file is of another package and can only see it as `home.name`.
+pub(crate) fn standing(
+    path: &str,
+    language: &'static Language,
+    text: &str,
+    name: &str,
+    home: Option<&str>,
+) -> Standing {
+    if language.grammar().table.template.is_some() {
+        return Standing::Used;
+    }
     let Some(syntax) = Syntax::parse(language, text) else {
         return Standing::Used;
     };
     let unit = Unit::new(path, text.to_owned(), syntax);
+    if let Some(home) = home.filter(|home| !renames(&unit, home)) {
+        return match qualified(&unit, home, name) {
+            true => Standing::Used,
+            false => Standing::Nothing,
+        };
+    }
     let all = occurrences(&unit, whole(&unit), name);
     let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
         .map(|id| own_occurrences(&unit, id, name))
@@ -465,9 +555,35 @@ pub(crate) fn standing(path: &str, language: &'static Language, text: &str, name
     }
 }
 
+/// An import gives the package another name, or none.
+fn renames(unit: &Unit, home: &str) -> bool {
+    let syntax = &unit.syntax;
+    (0..Id::try_from(syntax.nodes.len()).unwrap_or(0)).any(|id| {
+        syntax.role(id).and_then(|role| role.import).is_some_and(|import| {
+            let part = |field: Option<Field>| syntax.part(id, field?);
+            let path = part(import.module).map(|path| unit.slice(path).trim_matches(['"', '`']));
+            part(import.alias).is_some() && path.is_some_and(|path| path.rsplit('/').next() == Some(home))
+        })
+    })
+}
+
+/// A file names `home.name`.
+fn qualified(unit: &Unit, home: &str, name: &str) -> bool {
+    (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .filter_map(|id| effects::member(unit, id))
+        .any(|(object, member)| member == name && unit.slice(object) == home)
+}
+
 /// How often a declaration of a name spells it itself: as the name, and in the text that is its value.
 fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     let syntax = &unit.syntax;
+    let in_patterns: usize = patterns_of(unit, id, name)
+        .iter()
+        .map(|pattern| occurrences(unit, syntax.subtree(*pattern), name))
+        .sum();
+    if in_patterns > 0 {
+        return in_patterns;
+    }
     let Some(role) = syntax.role(id).filter(|role| role.import.is_none()) else {
         return 0;
     };
@@ -480,14 +596,50 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     let Some((key, value)) = binding.or(enumerator).or(entry) else {
         return 0;
     };
+    // What is assigned to at an index is no declaration of the index.
+    let declares = |key: &Id| {
+        role.binding.is_none()
+            || syntax.is_identifier(*key)
+            || syntax.has_role(*key, |role| role.sequence || role.string)
+            || syntax.node(*key).field == 0
+                && syntax
+                    .subtree(*key)
+                    .all(|inner| !syntax.has_role(inner, |role| role.subscript.is_some() || role.member.is_some()))
+    };
     let named = syntax
         .part(id, key)
+        .filter(declares)
         .map_or(0, |key| occurrences(unit, syntax.subtree(key), name));
     if named == 0 {
         return 0;
     }
     let value = value.and_then(|value| syntax.part(id, value));
     named + value.map_or(0, |value| texts(unit, value, name))
+}
+
+/// The patterns of a case that are nothing but the name, where each case stands for itself: `case .name:`.
+fn patterns_of(unit: &Unit, case: Id, name: &str) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let kind = syntax.node(case).kind;
+    let shape = syntax
+        .above(case)
+        .take(2)
+        .filter_map(|above| syntax.shape(above)?.switch.as_ref())
+        .find(|shape| shape.case.contains(&kind) && !shape.falls_through);
+    let Some(field) = shape.and_then(|shape| shape.pattern) else {
+        return Vec::new();
+    };
+    syntax
+        .all_parts(case, field)
+        .into_iter()
+        .filter(|pattern| {
+            let text = unit.slice(*pattern).trim();
+            let plain = text
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':'));
+            plain && text.rsplit(['.', ':']).next() == Some(name)
+        })
+        .collect()
 }
 
 /// How often a stretch holds a text that is the name.

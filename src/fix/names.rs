@@ -78,13 +78,22 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
 }
 
+/// `&a`: whoever gets it may change the variable.
+fn is_address(unit: &Unit, id: Id, of: Id) -> bool {
+    let syntax = &unit.syntax;
+    syntax.only_part(id) == Some(of) && unit.slice(id).starts_with('&') && !syntax.is(id, |shape| shape.same)
+}
+
 /// The name gets a value here, or a new meaning.
 pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
     let mut below = id;
     for above in syntax.above(id).take(6) {
         let field = syntax.node(below).field;
-        if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below) {
+        if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below)
+            || syntax.is(above, |shape| shape.declares)
+            || is_address(unit, above, below)
+        {
             return true;
         }
         let Some(role) = syntax.role(above) else {
@@ -99,6 +108,18 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
             }
             return false;
         };
+        // The left side of an assignment may be a node of its own.
+        let is_target = syntax.only_part(above) == Some(below)
+            && syntax.parent(above).is_some_and(|around| {
+                syntax.has_role(around, |role| {
+                    role.binding
+                        .as_ref()
+                        .is_some_and(|binding| syntax.fills(above, binding.name))
+                })
+            });
+        if is_target {
+            return true;
+        }
         if role.sequence || role.list {
             below = above;
             continue;
@@ -129,7 +150,7 @@ fn is_pattern(unit: &Unit, id: Id) -> bool {
 /// Fields in which grammars put the names that a loop declares.
 fn is_declaring(unit: &Unit, field: u16) -> bool {
     let parser = unit.syntax.language.parser();
-    ["left", "pattern", "parameters", "parameter"]
+    ["left", "pattern", "parameters", "parameter", "bound_identifier"]
         .iter()
         .filter_map(|name| parser.field_id_for_name(name))
         .any(|id| id.get() == field)
@@ -142,12 +163,30 @@ fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, I
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
             continue;
         }
-        if is_written(unit, id) {
+        if is_written(unit, id) || is_in_text(unit, id) {
             return Err(id);
         }
         found.push(id);
     }
-    Ok(found)
+    match unit.syntax.is(declared, |shape| shape.variable) {
+        true => spelled(unit, region, name).map_or(Ok(found), Err),
+        false => Ok(found),
+    }
+}
+
+/// A variable's name in a text: what is spelled there would be no variable any more.
+fn is_in_text(unit: &Unit, id: Id) -> bool {
+    unit.syntax
+        .parent(id)
+        .is_some_and(|parent| unit.syntax.has_role(parent, |role| role.string))
+}
+
+/// A text that spells a variable's name without its sign, as `compact('name')` does.
+fn spelled(unit: &Unit, region: Id, name: &str) -> Option<Id> {
+    let bare = name.trim_start_matches('$');
+    unit.syntax
+        .subtree(region)
+        .find(|id| unit.syntax.has_role(*id, |role| role.string) && unit.slice(*id).trim_matches(['"', '\'']) == bare)
 }
 
 /// The names and values of a binding, side by side.
@@ -261,7 +300,16 @@ fn follow_names(
         if text == "_" {
             continue;
         }
-        let plain = syntax.is_identifier(*name) && !text.starts_with('@') && !text.starts_with('$');
+        let is_variable = syntax.is(*name, |shape| shape.variable);
+        let plain = syntax.is_identifier(*name) && !text.starts_with('@') && (is_variable || !text.starts_with('$'));
+        if plain && (is_field || in_container) && is_own(unit, binding) {
+            all.extend(
+                field_reads(unit, *name, text)?
+                    .into_iter()
+                    .map(|read| (read, value.clone())),
+            );
+            continue;
+        }
         if is_field || !plain || in_container {
             return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
         }
@@ -285,6 +333,83 @@ fn follow_names(
         }
     }
     Ok(all)
+}
+
+/// A field that only its own type sees, and that nothing else is said of.
+fn is_own(unit: &Unit, binding: Id) -> bool {
+    let syntax = &unit.syntax;
+    let statement = declaration(unit, binding);
+    let head = unit.slice(statement).split('=').next().unwrap_or("");
+    let private = syntax
+        .shapes
+        .table
+        .private_words
+        .iter()
+        .any(|word| has_word(head, word));
+    let marked = syntax
+        .subtree(statement)
+        .take_while(|id| *id < binding)
+        .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
+    private
+        && !marked
+        && !is_shared(unit, binding)
+        && syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+}
+
+/// Other files add to the type around, and see what it hides.
+pub(crate) fn is_shared(unit: &Unit, id: Id) -> bool {
+    let words = &unit.syntax.shapes.table.shared_words;
+    !words.is_empty()
+        && unit.syntax.above(id).any(|above| {
+            let head = || unit.slice(above).split('{').next().unwrap_or("");
+            unit.syntax.has_role(above, |role| role.container.is_some())
+                && words.iter().any(|word| has_word(head(), word))
+        })
+}
+
+/// Everything that reads a field of the type around, which only its file can see.
+fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, String)> {
+    let syntax = &unit.syntax;
+    let table = &syntax.grammar.table;
+    let mut found = Vec::new();
+    for id in 0..Id::try_from(syntax.nodes.len()).unwrap_or(0) {
+        if id == declared || !syntax.is_identifier(id) || unit.slice(id) != name {
+            continue;
+        }
+        let around = syntax.parent(id).into_iter().chain(syntax.above(id).nth(1));
+        let member = around
+            .filter_map(|above| crate::fix::effects::member(unit, above).map(|(object, _)| (above, object)))
+            .find(|(above, object)| {
+                *object != id && !syntax.subtree(*object).contains(&id) && unit.slice(*above).ends_with(name)
+            });
+        let read = match member {
+            Some((member, object)) => {
+                let own = syntax.has_role(object, |role| role.this)
+                    || table.self_names.iter().any(|this| this == unit.slice(object));
+                if !own {
+                    return Err((id, format!("another {} is read here", unit.shown(id))));
+                }
+                member
+            }
+            None if !is_variable(unit, id) => continue,
+            None if table.implicit_this => id,
+            None => continue,
+        };
+        if is_written(unit, read) || is_in_text(unit, read) {
+            return Err((
+                read,
+                format!("{} is given another value or meaning here", unit.shown(read)),
+            ));
+        }
+        let called = syntax
+            .parent(read)
+            .and_then(|above| crate::fix::effects::called(unit, above));
+        if called.is_some_and(|parts| parts.callee == Some(read)) {
+            return Err((read, format!("{} is called here", unit.shown(read))));
+        }
+        found.push(read);
+    }
+    Ok(found)
 }
 
 /// Whether a place comes behind a declaration in the same block, so that the declaration ran before it.
@@ -388,6 +513,12 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
     let declared = declared(unit, items);
     if declared.is_empty() {
         return false;
+    }
+    if unit.syntax.shapes.table.lifetimes
+        && let Some((_, list)) = unit.syntax.statement(statement)
+        && unit.syntax.parts(list).last() != Some(statement)
+    {
+        return true;
     }
     let function = unit.syntax.function(statement).unwrap_or(0);
     let inside = unit.syntax.subtree(statement);

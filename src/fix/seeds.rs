@@ -134,6 +134,11 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
 
 /// An argument of the evaluation goes with it.
 fn dropped_argument(unit: &mut Unit, argument: Id) {
+    if let Some(given) = given(unit, argument) {
+        let text = format!("{} gets its value here", unit.shown(given));
+        unit.stop(given, text);
+        return;
+    }
     let Some(effect) = effects::first(unit, argument) else {
         return;
     };
@@ -143,6 +148,19 @@ fn dropped_argument(unit: &mut Unit, argument: Id) {
         Some(_) => unit.remark(effect, text),
         None => unit.stop(effect, text),
     }
+}
+
+/// A variable that the call gives a value: `out var a`.
+fn given(unit: &Unit, argument: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let hands_out = |id: Id| {
+        let is_word = |child: Id| !syntax.node(child).named && matches!(unit.slice(child), "out" | "ref");
+        syntax.children(id).any(is_word)
+    };
+    syntax.subtree(argument).find(|id| {
+        syntax.is(*id, |shape| shape.declares) && !syntax.has_role(*id, |role| role.function.is_some())
+            || hands_out(*id)
+    })
 }
 
 /// The call gives an object in which the value is a member.
@@ -375,6 +393,7 @@ fn decorator(unit: &mut Unit, node: Id, value: &Value) {
         .parent(node)
         .filter(|parent| unit.syntax.has_role(*parent, |role| role.decorator.is_some()))
         .unwrap_or(node);
+    let whole = around_decorator(unit, whole);
     if value.truth() != Some(true) {
         unit.stop(whole, "what this guards could never run, and who uses it is not known");
         return;
@@ -383,7 +402,28 @@ fn decorator(unit: &mut Unit, node: Id, value: &Value) {
     cut_decorator(unit, whole);
 }
 
+/// A decorator with what holds nothing but it: `[Gate("x")]`, `#[Gate('x')]`.
+pub(crate) fn around_decorator(unit: &Unit, decorator: Id) -> Id {
+    let syntax = &unit.syntax;
+    let mut whole = decorator;
+    while let Some(parent) = syntax.parent(whole)
+        && syntax.only_part(parent) == Some(whole)
+        && unit.slice(parent).ends_with(']')
+    {
+        whole = parent;
+    }
+    whole
+}
+
 pub(crate) fn cut_decorator(unit: &mut Unit, whole: Id) {
+    let in_list = unit
+        .syntax
+        .parent(whole)
+        .is_some_and(|parent| unit.syntax.parts(parent).count() > 1 && unit.slice(parent).ends_with(']'));
+    if in_list {
+        emit::remove_item(unit, whole);
+        return;
+    }
     let span = unit.syntax.span(whole);
     let lines = whole_lines(&unit.text, span.start, block::trimmed_end(unit, span));
     unit.edits.cut(lines.start, lines.end);

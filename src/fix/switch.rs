@@ -16,6 +16,8 @@ struct Case {
     items: Vec<Id>,
     /// What runs, where it is one node.
     result: Option<Id>,
+    /// A further condition.
+    guard: Option<Id>,
 }
 
 /// Rewrites a switch whose subject or whose conditions the flag decides.
@@ -62,7 +64,13 @@ fn cases(unit: &Unit, id: Id, shape: &SwitchShape) -> Vec<Case> {
 
 fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
     let syntax = &unit.syntax;
-    let is_pattern = |id: Id| shape.pattern.is_some_and(|field| syntax.fills(id, field));
+    let of_pattern = shape
+        .pattern
+        .map_or_else(Vec::new, |field| syntax.all_parts(node, field));
+    let is_pattern = |id: Id| of_pattern.contains(&id);
+    let guard = syntax
+        .children(node)
+        .find(|child| shape.guard.contains(&syntax.node(*child).kind));
     let mut patterns = Vec::new();
     let mut open: Vec<Id> = syntax.parts(node).filter(|part| is_pattern(*part)).collect();
     open.reverse();
@@ -122,6 +130,7 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         wildcard,
         items,
         result,
+        guard,
     }
 }
 
@@ -132,8 +141,11 @@ fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, I
         for pattern in &case.patterns {
             let written = literal_within(unit, *pattern).ok_or(*pattern)?;
             if written.equals(value).ok_or(*pattern)? {
-                return Ok(Some(at));
+                return case.guard.map_or(Ok(Some(at)), Err);
             }
+        }
+        if let Some(guard) = case.guard.filter(|_| case.wildcard) {
+            return Err(guard);
         }
         if case.wildcard && wildcard.is_none() {
             wildcard = Some(at);
@@ -226,7 +238,7 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
     let mut items: Vec<Id> = Vec::new();
     for (offset, case) in cases.iter().skip(at).enumerate() {
         items.extend(&case.items);
-        if !shape.falls_through {
+        if !shape.exits {
             break;
         }
         // `case "a": { … }`
@@ -238,13 +250,14 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
         let last = items.iter().rev().find(|item| !unit.syntax.is_comment(**item)).copied();
         let is_last_case = at + offset + 1 == cases.len();
         match last {
-            Some(last) if unit.syntax.is(last, |shape| shape.exit) => {
+            Some(last) if is_exit(unit, last) && matches!(unit.slice(last).trim_end_matches(';').trim(), "break") => {
                 // Comments behind the break stay nowhere.
                 let end = items.iter().position(|item| *item == last).unwrap_or(items.len());
                 items.truncate(end);
                 break;
             }
             Some(last) if block::is_jump(unit, last) => break,
+            _ if !shape.falls_through => break,
             Some(_) if !is_last_case && offset > 0 || Some(true) == last.map(|_| !is_last_case) => {
                 let node = case.node;
                 unit.stop(node, "this case goes on with the next one");
@@ -253,13 +266,25 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
             _ => {}
         }
     }
-    if shape.falls_through
+    if shape.exits
         && let Some(exit) = inner_exit(unit, &items)
     {
         unit.stop(exit, "this leaves the case from within");
         return None;
     }
     Some(items)
+}
+
+/// `break`, and what else goes on elsewhere in a switch.
+fn is_exit(unit: &Unit, id: Id) -> bool {
+    let words = &unit.syntax.shapes.table.exit_words;
+    let begins = || {
+        let text = unit.slice(id);
+        words
+            .iter()
+            .any(|word| text.split(|letter: char| !letter.is_alphanumeric()).next() == Some(word))
+    };
+    unit.syntax.is(id, |shape| shape.exit) && (words.is_empty() || begins())
 }
 
 /// A `break` further inside that belongs to the switch.
@@ -275,7 +300,7 @@ fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
                 at = syntax.node(at).behind.max(at + 1);
                 continue;
             }
-            if syntax.is(at, |shape| shape.exit) {
+            if is_exit(unit, at) {
                 return Some(at);
             }
             at += 1;
@@ -287,7 +312,7 @@ fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
 /// `switch { case a: … }`: cases whose condition never holds go, one that always does is the last.
 fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
     let truth = |unit: &Unit, case: &Case| match case.patterns[..] {
-        [condition] => unit.truth(condition),
+        [condition] if case.guard.is_none() => unit.truth(condition),
         _ => None,
     };
     let Some(first) = cases.iter().position(|case| truth(unit, case).is_some()) else {
@@ -320,12 +345,17 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
         }
         return;
     }
-    if let Some(at) = always {
-        unit.stop(cases[at].node, "this case always runs if it is reached");
-        return;
+    if let Some(case) = always.and_then(|at| cases.get(at)) {
+        let (Some(word), [condition]) = (shape.default_word.clone(), &case.patterns[..]) else {
+            unit.stop(case.node, "this case always runs if it is reached");
+            return;
+        };
+        let (start, end) = (unit.syntax.node(case.node).start, unit.syntax.span(*condition).end);
+        unit.edits.replace(start, end, word);
+        unit.dead.insert(*condition);
     }
-    for case in cases {
-        if truth(unit, case) == Some(false) {
+    for (at, case) in cases.iter().enumerate() {
+        if truth(unit, case) == Some(false) || always.is_some_and(|always| at > always) {
             let node = case.node;
             let span = unit.syntax.span(node);
             let end = block::trimmed_end(unit, span);

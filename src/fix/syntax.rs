@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use tree_sitter::{ParseOptions, ParseState, Parser};
+use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
@@ -42,34 +42,87 @@ pub(crate) struct Syntax {
     pub(crate) nodes: Vec<Node>,
     /// Stretches that the parser could not read, or that it made up.
     pub(crate) errors: Vec<Span>,
+    tree: Tree,
+}
+
+/// tree-sitter's tree of a text; with the tree of an older text only what changed is read.
+fn tree(language: &'static Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(&language.parser()).ok()?;
+    let started = Instant::now();
+    let mut progress = |_: &ParseState| match started.elapsed() > LIMIT {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    let options = ParseOptions::new().progress_callback(&mut progress);
+    let bytes = text.as_bytes();
+    let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
+    parser.parse_with_options(&mut input, old, Some(options))
+}
+
+/// The place behind a text.
+fn advanced(from: Point, text: &str) -> Point {
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    match text.rfind('\n') {
+        Some(last) => Point::new(from.row + breaks, text.len() - last - 1),
+        None => Point::new(from.row, from.column + text.len()),
+    }
+}
+
+/// How many stretches of a text cannot be read; `None`: not in time.
+pub(crate) fn errors(language: &'static Language, text: &str) -> Option<usize> {
+    let tree = tree(language, text, None)?;
+    if !tree.root_node().has_error() {
+        return Some(0);
+    }
+    Some(Syntax::of(language, text, tree).errors.len())
 }
 
 impl Syntax {
     /// Parses a text; `None`: not in time.
     pub(crate) fn parse(language: &'static Language, text: &str) -> Option<Self> {
-        let mut parser = Parser::new();
-        parser.set_language(&language.parser()).ok()?;
-        let started = Instant::now();
-        let mut progress = |_: &ParseState| match started.elapsed() > LIMIT {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        };
-        let options = ParseOptions::new().progress_callback(&mut progress);
-        let bytes = text.as_bytes();
-        let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-        let tree = parser.parse_with_options(&mut input, None, Some(options))?;
+        Some(Self::of(language, text, tree(language, text, None)?))
+    }
+
+    /// Parses what these changes make of the text; `None`: not in time.
+    pub(crate) fn parse_again(&self, old: &str, changes: &[(Span, String)], new: &str) -> Option<Self> {
+        let mut known = self.tree.clone();
+        let mut shift = 0_isize;
+        let mut at = (0_usize, Point::new(0, 0));
+        for (span, text) in changes {
+            let start = (span.start as usize).checked_add_signed(shift)?;
+            let start_position = advanced(at.1, new.get(at.0..start)?);
+            let removed = old.get(span.range())?;
+            known.edit(&InputEdit {
+                start_byte: start,
+                old_end_byte: start + removed.len(),
+                new_end_byte: start + text.len(),
+                start_position,
+                old_end_position: advanced(start_position, removed),
+                new_end_position: advanced(start_position, text),
+            });
+            at = (start + text.len(), advanced(start_position, text));
+            shift += isize::try_from(text.len()).ok()? - isize::try_from(removed.len()).ok()?;
+        }
+        Some(Self::of(self.language, new, tree(self.language, new, Some(&known))?))
+    }
+
+    fn of(language: &'static Language, text: &str, tree: Tree) -> Self {
         let mut syntax = Self {
             language,
             grammar: language.grammar(),
             shapes: language.shapes(),
             nodes: Vec::with_capacity(tree.root_node().descendant_count()),
             errors: Vec::new(),
+            tree: tree.clone(),
         };
         syntax.read(&tree);
-        Some(syntax)
+        syntax.lift_negations(text);
+        syntax.lift_operators();
+        syntax
     }
 
-    fn read(&mut self, tree: &tree_sitter::Tree) {
+    fn read(&mut self, tree: &Tree) {
         let mut cursor = tree.walk();
         let mut parents: Vec<Id> = Vec::new();
         loop {
@@ -162,10 +215,10 @@ impl Syntax {
         })
     }
 
-    /// Named children that are no comments.
+    /// Named children that are neither comments nor mere words.
     pub(crate) fn parts(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         self.children(id)
-            .filter(|child| self.node(*child).named && !self.is_comment(*child))
+            .filter(|child| self.node(*child).named && !self.is_comment(*child) && !self.is(*child, |shape| shape.word))
     }
 
     pub(crate) fn only_part(&self, id: Id) -> Option<Id> {
@@ -190,7 +243,8 @@ impl Syntax {
 
     fn step(&self, id: Id, step: Step) -> Option<Id> {
         let mut parts = self.parts(id);
-        let is_token = |child: &Id, token: u16| !self.node(*child).named && self.node(*child).kind == token;
+        // A word may be a node of its own.
+        let is_token = |child: &Id, token: u16| self.node(*child).kind == token;
         match step {
             Step::End | Step::Or => None,
             Step::Field(field) => self.children(id).find(|child| self.node(*child).field == field.get()),
@@ -213,6 +267,31 @@ impl Syntax {
                 parts.take_while(|part| *part < token).last()
             }
         }
+    }
+
+    /// All parts of a node that a table means, where it names a field or a kind.
+    pub(crate) fn all_parts(&self, id: Id, field: Field) -> Vec<Id> {
+        let mut found: Vec<Id> = Vec::new();
+        for steps in field.alternatives() {
+            match steps {
+                [Step::Field(wanted)] => {
+                    found.extend(
+                        self.children(id)
+                            .filter(|child| self.node(*child).field == wanted.get()),
+                    );
+                }
+                [Step::Kind(kind)] => found.extend(self.parts(id).filter(|part| self.node(*part).kind == *kind)),
+                [first, rest @ ..] => found.extend(
+                    self.step(id, *first)
+                        .and_then(|at| rest.iter().try_fold(at, |at, step| self.step(at, *step))),
+                ),
+                [] => {}
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found
     }
 
     /// Whether a child is the part of its parent that a table means, or holds it.
@@ -247,7 +326,199 @@ impl Syntax {
     }
 
     pub(crate) fn is_identifier(&self, id: Id) -> bool {
-        self.has_role(id, |role| role.identifier)
+        let in_variable = self
+            .parent(id)
+            .is_some_and(|parent| self.is(parent, |shape| shape.variable));
+        !in_variable && (self.has_role(id, |role| role.identifier) || self.is(id, |shape| shape.variable))
+    }
+
+    /// Some grammars read `a is b && c` as `a is (b && c)`: the operators are lifted over the comparison.
+    fn lift_operators(&mut self) {
+        let mut at = 0;
+        while at < self.id() {
+            let id = at;
+            at += 1;
+            if self.is(id, |shape| shape.narrow)
+                && let Some(first) = self.only_part(id).filter(|first| *first == id + 1)
+                && let Some(comparison) = self.comparison_ended_by(id)
+            {
+                let mut last = first;
+                while self.is(last, |shape| shape.logic.is_some()) && self.parts(last).next() == Some(last + 1) {
+                    last += 1;
+                }
+                if last > first {
+                    self.lift_over(comparison, first, last);
+                }
+            }
+        }
+    }
+
+    /// The comparison that ends where this node ends.
+    fn comparison_ended_by(&self, id: Id) -> Option<Id> {
+        let end = self.node(id).end;
+        self.above(id)
+            .take_while(|above| self.node(*above).end == end)
+            .find(|above| self.is(*above, |shape| shape.comparison.is_some()))
+    }
+
+    /// `[from … , first … last), operand` → `[first … last), [from …), operand`: `from` ends with the operand then, and is the
+    /// first operand itself.
+    fn lift_over(&mut self, from: Id, first: Id, last: Id) {
+        let (moved, lifted) = (first - from, last - first);
+        let (Some(old), Some(outer), Some(operand)) = (
+            self.nodes.get(from as usize).copied(),
+            self.nodes.get(first as usize).copied(),
+            self.nodes.get(last as usize).copied(),
+        ) else {
+            return;
+        };
+        let shifted = |parent: Id| match parent {
+            parent if (from..first).contains(&parent) => parent + lifted,
+            parent if (first..last).contains(&parent) => parent - moved,
+            parent => parent,
+        };
+        for node in self.nodes.iter_mut().take(old.behind as usize).skip(from as usize) {
+            node.parent = shifted(node.parent);
+        }
+        for at in from..first {
+            if let Some(node) = self.nodes.get_mut(at as usize) {
+                if node.behind == outer.behind {
+                    node.end = operand.end;
+                    node.behind = operand.behind;
+                } else {
+                    node.behind += lifted;
+                }
+            }
+        }
+        for at in first..last {
+            if let Some(node) = self.nodes.get_mut(at as usize) {
+                node.start = old.start;
+            }
+        }
+        if let Some(stretch) = self.nodes.get_mut(from as usize..last as usize) {
+            stretch.rotate_left(moved as usize);
+        }
+        let set = |nodes: &mut Vec<Node>, at: Id, parent: Id, field: u16| {
+            if let Some(node) = nodes.get_mut(at as usize) {
+                node.parent = parent;
+                node.field = field;
+            }
+        };
+        set(&mut self.nodes, from, old.parent, old.field);
+        set(&mut self.nodes, from + lifted, from + lifted - 1, operand.field);
+        set(&mut self.nodes, last, from + lifted + moved - 1, outer.field);
+    }
+
+    /// Some grammars read `!a.b(c)` as a call of `!a.b`: the negation is lifted over what binds more tightly.
+    fn lift_negations(&mut self, text: &str) {
+        let mut at = 0;
+        while at < self.id() {
+            let id = at;
+            at += 1;
+            let Some(first) = self.tight_around(id, text) else {
+                continue;
+            };
+            self.lift(first, id);
+        }
+    }
+
+    /// The outermost call or member that begins with this negation.
+    fn tight_around(&self, negation: Id, text: &str) -> Option<Id> {
+        let (operators, _) = self.role(negation)?.negation.as_ref()?;
+        let word = self.children(negation).next()?;
+        let is_operator =
+            self.node(word).behind == word + 1 && operators.iter().any(|one| one == self.text(word, text));
+        let mut outer = negation;
+        while let Some(parent) = self.parent(outer).filter(|parent| {
+            parent + 1 == outer
+                && self.has_role(*parent, |role| {
+                    role.call.is_some() || role.member.is_some() || role.subscript.is_some()
+                })
+                && !self.has_role(*parent, |role| role.negation.is_some())
+        }) {
+            outer = parent;
+        }
+        (is_operator && outer != negation).then_some(outer)
+    }
+
+    /// `[outer …, negation, operator], operand` → `negation, operator, [outer …], operand`. Each is the first child of the one
+    /// before, so they stand side by side.
+    fn lift(&mut self, outer: Id, negation: Id) {
+        let (from, to) = (outer as usize, negation as usize);
+        let Some((around, whole)) = self.nodes.get(from).map(|node| (*node, node.behind)) else {
+            return;
+        };
+        let Some(start) = self.nodes.get(to + 2).map(|operand| operand.start) else {
+            return;
+        };
+        let operand_field = self.nodes.get(to + 2).map_or(0, |operand| operand.field);
+        for node in self.nodes.iter_mut().take(whole as usize).skip(to + 2) {
+            if (outer..negation).contains(&node.parent) {
+                node.parent += 2;
+            }
+        }
+        if let Some(operand) = self.nodes.get_mut(to + 2) {
+            operand.parent = negation + 1;
+            operand.field = 0;
+        }
+        if let Some(stretch) = self.nodes.get_mut(from..to + 2) {
+            stretch.rotate_right(2);
+            for (offset, node) in stretch.iter_mut().enumerate() {
+                match offset {
+                    0 => {
+                        node.parent = around.parent;
+                        node.field = around.field;
+                        node.end = around.end;
+                        node.behind = whole;
+                    }
+                    1 => {
+                        node.parent = outer;
+                        node.behind = outer + 2;
+                    }
+                    2 => {
+                        node.parent = outer;
+                        node.field = operand_field;
+                        node.start = start;
+                    }
+                    _ => {
+                        node.parent += 2;
+                        node.start = start;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The braces that a block stands in, its own or those of the node that holds it.
+    pub(crate) fn braces(&self, block: Id, text: &str) -> Option<(Id, Id)> {
+        let is = |id: &Id, brace: &str| !self.node(*id).named && self.text(*id, text) == brace;
+        if let Some(open) = self.children(block).next().filter(|first| is(first, "{")) {
+            let close = self.children(block).filter(|child| is(child, "}")).last()?;
+            return Some((open, close));
+        }
+        let parent = self.parent(block)?;
+        let open = self
+            .children(parent)
+            .take_while(|child| *child < block)
+            .filter(|child| !self.is_comment(*child))
+            .last()
+            .filter(|open| is(open, "{"))?;
+        let close = self
+            .children(parent)
+            .find(|child| *child > block && !self.is_comment(*child))
+            .filter(|close| is(close, "}"))?;
+        Some((open, close))
+    }
+
+    /// What a node that only wraps holds; a block in braces does not only wrap.
+    pub(crate) fn unwrapped(&self, id: Id, text: &str) -> Option<Id> {
+        let braced = self
+            .children(id)
+            .next()
+            .is_some_and(|first| !self.node(first).named && matches!(self.text(first, text), "{" | ":"));
+        (self.is(id, |shape| shape.wrapper) && !braced)
+            .then(|| self.only_part(id))
+            .flatten()
     }
 
     pub(crate) fn text<'t>(&self, id: Id, text: &'t str) -> &'t str {
@@ -276,10 +547,9 @@ impl Syntax {
         fitting.or(any)
     }
 
-    /// The operator of a node: its tokens that are no names.
+    /// The operator of a node; in some grammars it is a node of its own.
     pub(crate) fn has_operator(&self, id: Id, text: &str, wanted: &[String]) -> bool {
         self.children(id)
-            .filter(|child| !self.node(*child).named)
             .any(|child| wanted.iter().any(|operator| operator == self.text(child, text)))
     }
 

@@ -3,6 +3,7 @@
 use crate::fix::block;
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::helpers;
 use crate::fix::names;
 use crate::fix::seeds;
 use crate::fix::syntax::Id;
@@ -19,7 +20,12 @@ pub(crate) enum Handled {
 }
 
 /// Handles one override.
-pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handled {
+pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) {
+    let handled = handle(unit, found, kept, keys);
+    unit.overridden |= matches!(handled, Handled::Stays);
+}
+
+fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handled {
     let Some(node) = node_of(unit, found) else {
         return Handled::Stays;
     };
@@ -28,23 +34,155 @@ pub(crate) fn test_override(unit: &mut Unit, found: &Use, kept: &Value, keys: &[
     }
     let entry = entry_of(unit, node, keys);
     let place = entry.unwrap_or(node);
+    if resets(unit, node) {
+        unit.resets.push((node, entry));
+        return Handled::Gone;
+    }
     let Some(value) = set_value(unit, place, entry.is_some()) else {
         unit.remark(node, "which value this test sets is not known");
         return Handled::Stays;
     };
-    if value == *kept || resets(unit, node) {
+    if value == *kept {
+        if let Some(one) = one_of_several(unit, node, keys) {
+            emit::remove_item(unit, one);
+            return Handled::Gone;
+        }
         return superfluous(unit, node, entry);
     }
-    match test_around(unit, node) {
-        Some(test) if is_only_about(unit, test, node) => {
-            block::remove(unit, test);
-            Handled::Gone
+    another(unit, node, place)
+}
+
+/// The key among others that one call sets: `enable("a", "b")`.
+fn one_of_several(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
+    let parts = effects::called(unit, node)?;
+    let written = |id: &Id| match literal(&unit.syntax, *id, &unit.text) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    let texts: Vec<String> = parts.arguments.iter().filter_map(written).collect();
+    if texts.len() < 2 || texts.len() != parts.arguments.len() {
+        return None;
+    }
+    parts
+        .arguments
+        .into_iter()
+        .find(|argument| written(argument).is_some_and(|text| keys.contains(&text)))
+}
+
+/// A test for another value than the one that stays.
+fn another(unit: &mut Unit, node: Id, place: Id) -> Handled {
+    if in_table(unit, place) {
+        if let Some(case) = case_of(unit, place) {
+            let alone = unit
+                .syntax
+                .parent(place)
+                .is_some_and(|around| unit.syntax.parts(around).count() == 1);
+            if !alone {
+                unit.remark(case, "this case sets more than the flag, and goes");
+            }
+            emit::remove_item(unit, case);
+            return Handled::Gone;
         }
-        _ => {
-            unit.remark(node, "this test sets another value than the one that stays");
-            Handled::Stays
+    } else if let Some(test) = test_around(unit, node).filter(|test| is_only_about(unit, *test, node)) {
+        block::remove(unit, test);
+        return Handled::Gone;
+    } else if let Some(group) = group_around(unit, node) {
+        unit.remark(group, "the tests for another value go with their group");
+        block::remove(unit, group);
+        return Handled::Gone;
+    }
+    unit.remark(node, "this test sets another value than the one that stays");
+    Handled::Stays
+}
+
+/// Takes away what undoes overrides, once none stays in the file.
+pub(crate) fn undo(unit: &mut Unit) {
+    let resets = std::mem::take(&mut unit.resets);
+    for (node, entry) in resets {
+        if !unit.overridden && !unit.is_dead(node) {
+            superfluous(unit, node, entry);
         }
     }
+}
+
+/// Values side by side, in an object or list.
+fn is_container(unit: &Unit, id: Id) -> bool {
+    unit.syntax.has_role(id, |role| role.object || role.list)
+}
+
+/// It stands in a table of cases, and not only in the arguments of a call.
+fn in_table(unit: &Unit, place: Id) -> bool {
+    let statement = block::whole_statement(unit, place);
+    let mut table = false;
+    for above in unit.syntax.above(place).take_while(|above| *above != statement) {
+        if unit.syntax.has_role(above, |role| role.call.is_some()) {
+            table = false;
+        } else if is_container(unit, above) {
+            table = true;
+        }
+    }
+    table
+}
+
+/// The case of a table that a place stands in: an element of the outermost container.
+fn case_of(unit: &Unit, place: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let statement = block::whole_statement(unit, place);
+    let table = syntax
+        .above(place)
+        .take_while(|above| *above != statement)
+        .filter(|above| is_container(unit, *above))
+        .last()?;
+    // The table of an entry that stands in it directly is no table of cases.
+    let case = std::iter::once(place)
+        .chain(syntax.above(place))
+        .take_while(|above| *above != table)
+        .last()?;
+    // Cases are elements of a list, or entries named by texts; what has names of its own is a configuration.
+    let named = match syntax.role(case).and_then(|role| role.entry) {
+        Some((key, _)) => syntax.part(case, key).is_some_and(|key| {
+            syntax
+                .subtree(key)
+                .any(|inner| syntax.has_role(inner, |role| role.string))
+        }),
+        None => true,
+    };
+    if !named || syntax.parts(table).count() < 2 {
+        return None;
+    }
+    let inner = syntax
+        .above(place)
+        .take_while(|above| *above != table)
+        .any(|above| is_container(unit, above));
+    (inner && syntax.function(place).is_some()).then_some(case)
+}
+
+/// A nested group of tests whose set-up does nothing but set the value.
+fn group_around(unit: &Unit, node: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let set_up = syntax
+        .function(node)
+        .filter(|function| syntax.has_role(*function, |role| role.function_value))?;
+    let list = syntax.statement(node).map(|(_, list)| list)?;
+    if syntax.parts(list).count() != 1 || !syntax.subtree(set_up).contains(&list) {
+        return None;
+    }
+    let call_around = |function: Id| {
+        syntax
+            .above(function)
+            .take(2)
+            .find_map(|above| effects::called(unit, above).map(|parts| (above, parts.name)))
+    };
+    let (call, name) = call_around(set_up)?;
+    if !["before", "beforeEach", "setup"].contains(&name.as_str()) {
+        return None;
+    }
+    let is_group = |name: &str| ["context", "describe"].contains(&name);
+    let group = syntax.function(call)?;
+    let (group_call, name) = call_around(group)?;
+    let outer = syntax.function(group_call)?;
+    let nested = call_around(outer).is_some_and(|(_, name)| is_group(&name));
+    (is_group(&name) && nested).then(|| block::whole_statement(unit, group_call))
 }
 
 /// It runs after the tests, to undo what was set before them.
@@ -77,18 +215,74 @@ fn node_of(unit: &Unit, found: &Use) -> Option<Id> {
     })
 }
 
-/// The entry of an object among the arguments that names the flag.
+/// What names the flag among the arguments: an entry of an object, or a list of key and value.
 fn entry_of(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
+    let is_key = |id: Id| {
+        let written = unit.slice(id).trim_matches(['"', '\'', ':', '[', ']', '`']);
+        let last = written.rsplit(['.', ':']).next().unwrap_or(written);
+        keys.iter().any(|known| known == written || known == last)
+    };
     unit.syntax.subtree(node).find(|id| {
+        if unit.syntax.has_role(*id, |role| role.list) {
+            let parts: Vec<Id> = unit.syntax.parts(*id).take(3).collect();
+            return matches!(parts[..], [key, value] if is_key(key)
+                && matches!(literal(&unit.syntax, value, &unit.text), Some(Value::Bool(_))));
+        }
         let Some((key, _)) = unit.syntax.role(*id).and_then(|role| role.entry.or(role.keyword)) else {
             return false;
         };
-        unit.syntax.part(*id, key).is_some_and(|key| {
-            let written = unit.slice(key).trim_matches(['"', '\'', ':', '[', ']', '`']);
-            let last = written.rsplit(['.', ':']).next().unwrap_or(written);
-            keys.iter().any(|known| known == written || known == last)
-        })
+        unit.syntax.part(*id, key).is_some_and(is_key)
     })
+}
+
+/// The largest part of the arguments that says nothing but this; `None`: the whole call does not.
+fn removable(unit: &Unit, entry: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let mut at = entry;
+    loop {
+        let container = syntax.above(at).find(|above| is_container(unit, *above))?;
+        if syntax.parts(container).count() > 1 {
+            return Some(at);
+        }
+        let mut around = syntax.parent(container)?;
+        while syntax.has_role(around, |role| role.literal.is_some() || role.transparent) {
+            around = syntax.parent(around)?;
+        }
+        if let Some((key, _)) = syntax.role(around).and_then(|role| role.entry) {
+            // A text as the key names a case of a table.
+            let named = syntax.part(around, key).is_some_and(|key| {
+                syntax
+                    .subtree(key)
+                    .any(|inner| syntax.has_role(inner, |role| role.string))
+            });
+            if named {
+                return Some(at);
+            }
+            at = around;
+            continue;
+        }
+        let call = std::iter::once(around)
+            .chain(syntax.above(around).take(1))
+            .find_map(|above| effects::called(unit, above).map(|parts| (above, parts)));
+        let Some((call, parts)) = call else {
+            return Some(at);
+        };
+        let others = parts
+            .arguments
+            .iter()
+            .filter(|argument| !syntax.subtree(**argument).contains(&at));
+        // `override(t, flags)`: what else it takes says nothing.
+        if others.into_iter().any(|other| !syntax.is_identifier(*other)) {
+            return Some(entry);
+        }
+        let statement = block::whole_statement(unit, call);
+        let whole = syntax
+            .above(call)
+            .take_while(|above| *above != statement)
+            .all(|above| syntax.is(above, |shape| shape.expression_statement || shape.same))
+            && (call == statement || syntax.is(statement, |shape| shape.expression_statement));
+        return (!whole).then_some(at);
+    }
 }
 
 /// The value that an override sets: the only truth value in its statement, else what the callee's name says.
@@ -97,31 +291,60 @@ fn set_value(unit: &Unit, place: Id, is_entry: bool) -> Option<Value> {
         true => place,
         false => statement_of(unit, place),
     };
+    // What a mocked call is asked with is not what it gives.
+    let asked = match !is_entry && (helpers::is_mocked(unit, place) || is_set_up_around(unit, place)) {
+        true => unit.syntax.subtree(place),
+        false => 0..0,
+    };
     let mut values: Vec<Value> = Vec::new();
-    for id in unit.syntax.subtree(around) {
-        // What a nested function does is its own.
+    for id in unit.syntax.subtree(around).filter(|id| !asked.contains(id)) {
         if let Some(value @ Value::Bool(_)) = literal(&unit.syntax, id, &unit.text)
             && !values.contains(&value)
         {
             values.push(value);
         }
     }
+    // A configuration's value is a text.
+    if values.is_empty() {
+        let written = |id: Id| match literal(&unit.syntax, id, &unit.text) {
+            Some(Value::Text(text)) => serde_json::from_str::<bool>(&text).ok().map(Value::Bool),
+            _ => None,
+        };
+        values.extend(
+            unit.syntax
+                .subtree(around)
+                .filter(|id| !asked.contains(id))
+                .filter_map(written)
+                .take(2),
+        );
+        values.dedup();
+    }
     match &values[..] {
         [value] => return Some(value.clone()),
         [] => {}
         _ => return None,
     }
+    // `enable(key)`; what only asks, as `isEnabled` in a mock's set-up, says nothing.
     let name = effects::called(unit, place).map(|parts| parts.name.to_ascii_lowercase())?;
-    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if says(&["disable", "deactivate"]) {
+    let says = |words: &[&str]| words.iter().any(|word| name.trim_start_matches('_').starts_with(word));
+    if says(&["disable", "deactivate", "with_disabled", "withdisabled"]) {
         return Some(Value::Bool(false));
     }
-    says(&["enable", "activate"]).then_some(Value::Bool(true))
+    says(&["enable", "activate", "with_enabled", "withenabled"]).then_some(Value::Bool(true))
+}
+
+/// The statement around; that of the set-up, where a mock's set-up takes it as a function.
+fn own_statement(unit: &Unit, node: Id) -> Id {
+    let set_up = unit.syntax.function(node).filter(|function| is_set_up(unit, *function));
+    block::whole_statement(unit, set_up.unwrap_or(node))
 }
 
 /// The statement around, or the node where a block hangs on it.
 fn statement_of(unit: &Unit, node: Id) -> Id {
-    let statement = block::whole_statement(unit, node);
+    let statement = own_statement(unit, node);
+    if is_set_up_around(unit, node) {
+        return statement;
+    }
     let has_block = unit
         .syntax
         .subtree(statement)
@@ -135,23 +358,21 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
         .chain(unit.syntax.above(node).take(2))
         .find(|id| unit.syntax.has_role(*id, |role| role.decorator.is_some()));
     if let Some(decorator) = decorator {
+        let decorator = seeds::around_decorator(unit, decorator);
         seeds::cut_decorator(unit, decorator);
         return Handled::Gone;
     }
-    if let Some(entry) = entry {
-        let siblings = unit
-            .syntax
-            .parent(entry)
-            .map_or(0, |object| unit.syntax.parts(object).count());
-        if siblings > 1 {
-            emit::remove_item(unit, entry);
-            return Handled::Gone;
-        }
+    if let Some(item) = entry.and_then(|entry| removable(unit, entry)) {
+        remove_entry(unit, item);
+        return Handled::Gone;
+    }
+    if let Some(function) = callback(unit, node) {
+        return run_directly(unit, node, function);
     }
     if let Some(block) = with_block(unit, node) {
         return opened(unit, node, block);
     }
-    let statement = block::whole_statement(unit, node);
+    let statement = own_statement(unit, node);
     let mut at = node;
     while at != statement {
         let Some(parent) = unit.syntax.parent(at) else { break };
@@ -162,8 +383,9 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
             || unit.syntax.has_role(parent, |role| {
                 role.call.is_none() && role.binding.is_none() && role.function.is_none()
             })
-            || unit.syntax.role(parent).is_none();
-        if !plain {
+            || unit.syntax.role(parent).is_none()
+            || is_set_up(unit, parent);
+        if !plain || sets_more(unit, parent, at) {
             unit.remark(node, "this override is part of something else");
             return Handled::Stays;
         }
@@ -172,6 +394,101 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     block::remove(unit, statement);
     unit.dead.insert(statement);
     Handled::Gone
+}
+
+/// A call on an override that is no answer to it: `.set("a", true).set("b", false)`.
+fn sets_more(unit: &Unit, call: Id, below: Id) -> bool {
+    let Some(parts) = effects::called(unit, call).filter(|parts| parts.list != Some(below)) else {
+        return false;
+    };
+    let answers = unit.syntax.grammar.table.test.setup_chain.contains(&parts.name);
+    let is_text = |id: Id| unit.syntax.has_role(id, |role| role.string);
+    !answers
+        && parts
+            .arguments
+            .iter()
+            .any(|argument| *argument != below && unit.syntax.subtree(*argument).any(is_text))
+}
+
+/// Takes an entry away; what held nothing else is left empty on one line.
+fn remove_entry(unit: &mut Unit, item: Id) {
+    let container = unit.syntax.above(item).find(|above| is_container(unit, *above));
+    let bounds = container
+        .filter(|container| unit.syntax.parts(*container).count() == 1)
+        .and_then(|container| {
+            let mut children = unit.syntax.children(container);
+            let (first, last) = (children.next()?, children.last()?);
+            let bounds = (unit.syntax.node(first).end, unit.syntax.node(last).start);
+            let comments = unit
+                .syntax
+                .children(container)
+                .any(|child| unit.syntax.is_comment(child));
+            (!comments && bounds.0 <= bounds.1).then_some(bounds)
+        });
+    match bounds {
+        Some((start, end)) => {
+            unit.edits.cut(start, end);
+            unit.dead.insert(item);
+        }
+        None => emit::remove_item(unit, item),
+    }
+}
+
+/// The function that runs while the override holds.
+fn callback(unit: &Unit, node: Id) -> Option<Id> {
+    effects::called(unit, node)?
+        .arguments
+        .into_iter()
+        .find(|argument| unit.syntax.has_role(*argument, |role| role.function_value))
+}
+
+/// What runs while the override holds runs without it.
+fn run_directly(unit: &mut Unit, node: Id, function: Id) -> Handled {
+    let syntax = &unit.syntax;
+    let statement = block::whole_statement(unit, node);
+    let plain = syntax.is(statement, |shape| shape.expression_statement)
+        && syntax
+            .above(node)
+            .take_while(|above| *above != statement)
+            .all(|above| syntax.is(above, |shape| shape.same));
+    let awaited = syntax.above(node).take_while(|above| *above != statement).count() > 0;
+    let shape = syntax.role(function).and_then(|role| role.function.as_ref());
+    let body = shape.and_then(|shape| syntax.part(function, shape.body?));
+    let takes = shape
+        .and_then(|shape| syntax.part(function, shape.parameters?))
+        .is_some_and(|parameters| syntax.parts(parameters).next().is_some());
+    let waits = unit.slice(function).starts_with("async");
+    let body = body.filter(|body| syntax.is(*body, |shape| shape.block));
+    let items = body.map_or_else(Vec::new, |body| block::items(unit, body));
+    let returns = items.iter().any(|item| {
+        syntax
+            .subtree(*item)
+            .any(|inner| syntax.has_role(inner, |role| role.returns) && syntax.function(inner) == Some(function))
+    });
+    if !plain || takes || returns || items.is_empty() || waits && !awaited || names::collide(unit, statement, &items) {
+        unit.remark(node, "this override holds only while a function runs");
+        return Handled::Stays;
+    }
+    block::unwrap(unit, statement, &items);
+    unit.dead.insert(node);
+    Handled::Gone
+}
+
+fn is_set_up_around(unit: &Unit, node: Id) -> bool {
+    unit.syntax
+        .function(node)
+        .is_some_and(|function| is_set_up(unit, function))
+}
+
+/// A function that a mock's set-up takes: `every { … }`.
+fn is_set_up(unit: &Unit, function: Id) -> bool {
+    let syntax = &unit.syntax;
+    syntax.has_role(function, |role| role.function_value)
+        && syntax
+            .above(function)
+            .take(3)
+            .find_map(|above| effects::called(unit, above))
+            .is_some_and(|parts| syntax.grammar.table.test.setup_calls.contains(&parts.name))
 }
 
 /// `with override("x", True): …`: the block around which the override stands.

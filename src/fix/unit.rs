@@ -46,8 +46,14 @@ pub(crate) struct Unit {
     pub(crate) stops: Vec<Remark>,
     /// Names that comments about the flag use: locals and helpers that were folded.
     pub(crate) folded_names: FxHashSet<String>,
-    /// Names with the first byte of what declared them.
+    /// How texts of the file are quoted.
     pub(crate) quote: char,
+    /// What comments about the flag say.
+    pub(crate) words: Vec<String>,
+    /// What undoes an override after a test.
+    pub(crate) resets: Vec<(Id, Option<Id>)>,
+    /// An override of another value stays.
+    pub(crate) overridden: bool,
 }
 
 impl Unit {
@@ -66,6 +72,9 @@ impl Unit {
             stops: Vec::new(),
             folded_names: FxHashSet::default(),
             quote: '"',
+            words: Vec::new(),
+            resets: Vec::new(),
+            overridden: false,
         }
     }
 

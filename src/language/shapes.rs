@@ -33,6 +33,8 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
+    /// What a block declares may do something when the block ends.
+    pub lifetimes: bool,
     /// A variable that nobody reads is an error.
     pub unused_is_error: bool,
     /// Further results of a call are errors, and there are none: `value, err := f()`.
@@ -49,6 +51,8 @@ pub struct FixTable {
     pub public_words: Vec<String>,
     /// Words among a declaration's modifiers that hide it from other files; the others are visible.
     pub private_words: Vec<String>,
+    /// Words among a type's modifiers that let other files add to it, so that they see what it hides.
+    pub shared_words: Vec<String>,
     /// Names that other files may use, as a regular expression; empty: told by words.
     pub public_names: Option<String>,
     /// Parentheses.
@@ -113,6 +117,24 @@ pub struct FixTable {
     pub function_scope: Vec<String>,
     /// Nodes whose lines must not move, apart from strings.
     pub verbatim: Vec<String>,
+    /// Words that are nodes of their own and say nothing.
+    pub word: Vec<String>,
+    /// Nodes that are a variable with its sign: `$name`. The name in them is none.
+    pub variable: Vec<String>,
+    /// Nodes whose direct names get a value or a meaning: `foreach`, patterns, references.
+    pub declares: Vec<String>,
+    /// Ends of comparisons that the grammar lets reach too far: a logical operator in them belongs around the comparison.
+    pub narrow: Vec<String>,
+    /// Lists of the variables that a function takes along: `use ($a)`.
+    pub capture: Vec<String>,
+    /// Entries of an object that stand for those of another one: `...a`.
+    pub spread: Vec<String>,
+    /// What leaves a loop or case begins so, where it shares its node kind with other jumps.
+    pub exit_words: Vec<String>,
+    /// A call of a name that begins with a capital makes an object.
+    pub constructors: bool,
+    /// An import stands for more than the names that it is written with, so it stays.
+    pub imports_stay: bool,
 }
 
 /// A conditional with blocks.
@@ -121,7 +143,7 @@ pub struct FixTable {
 pub struct IfTable {
     /// The node kind.
     pub kind: String,
-    /// Field of the condition.
+    /// Field of the condition; several of them all have to hold.
     pub condition: String,
     /// Field of what runs when it holds.
     pub consequence: String,
@@ -217,6 +239,12 @@ pub struct SwitchTable {
     pub result: Option<String>,
     /// A case without a `break` goes on with the next one.
     pub falls_through: bool,
+    /// A `break` leaves it.
+    pub exits: bool,
+    /// Node kinds of a further condition of a case.
+    pub guard: Vec<String>,
+    /// Without a subject: what a case that always runs begins with, instead of its condition.
+    pub default_word: Option<String>,
     /// It has a value.
     pub value: bool,
 }
@@ -249,6 +277,12 @@ pub(crate) struct Shape {
     pub(crate) markup: bool,
     pub(crate) function_scope: bool,
     pub(crate) verbatim: bool,
+    pub(crate) word: bool,
+    pub(crate) variable: bool,
+    pub(crate) declares: bool,
+    pub(crate) capture: bool,
+    pub(crate) spread: bool,
+    pub(crate) narrow: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -292,6 +326,9 @@ pub(crate) struct SwitchShape {
     pub(crate) wildcard_words: Vec<String>,
     pub(crate) result: Option<Field>,
     pub(crate) falls_through: bool,
+    pub(crate) exits: bool,
+    pub(crate) guard: Vec<u16>,
+    pub(crate) default_word: Option<String>,
     pub(crate) value: bool,
 }
 
@@ -334,7 +371,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 25] = [
+        let flags: [(&[String], Set); 31] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -360,6 +397,12 @@ impl Shapes {
             (&table.markup, |shape| shape.markup = true),
             (&table.function_scope, |shape| shape.function_scope = true),
             (&table.verbatim, |shape| shape.verbatim = true),
+            (&table.word, |shape| shape.word = true),
+            (&table.variable, |shape| shape.variable = true),
+            (&table.declares, |shape| shape.declares = true),
+            (&table.capture, |shape| shape.capture = true),
+            (&table.spread, |shape| shape.spread = true),
+            (&table.narrow, |shape| shape.narrow = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
@@ -412,6 +455,9 @@ impl Shapes {
                 wildcard_words: entry.wildcard_words.clone(),
                 result: optional(&entry.result),
                 falls_through: entry.falls_through,
+                exits: entry.exits || entry.falls_through,
+                guard: ids(&entry.guard),
+                default_word: entry.default_word.clone(),
                 value: entry.value,
             };
             self.each(parser, &entry.kind, |target| target.switch = Some(shape.clone()));

@@ -1,3 +1,3 @@
 export function Nav() {
-  return <Menu wide={true} title={"new"} />;
+  return <Menu wide={true} title="new" />;
 }

@@ -1,7 +1,7 @@
 import { init } from "@launchdarkly/node-server-sdk";
 const client = init("sdk");
 export class Page {
-  private beta = client.variation("beta", {}, false);
+  beta = client.variation("beta", {}, false);
   show(): void {
     if (this.beta) {
       menu();

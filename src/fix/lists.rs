@@ -1,0 +1,132 @@
+//! Lists of flags: objects, interfaces and unions of texts that name every flag, whoever asks for it.
+
+use crate::fix::block;
+use crate::fix::edits::{begins_line, ends_line, whole_lines};
+use crate::fix::effects;
+use crate::fix::leftovers;
+use crate::fix::syntax::{Id, Syntax};
+use crate::fix::unit::Unit;
+use crate::language::Language;
+
+/// The text without the key in its lists of flags; `None`: nothing to take away. A list is one of flags if it names another
+/// one that code asks for.
+pub(crate) fn without(path: &str, text: &str, key: &str, others: &dyn Fn(&str) -> bool) -> Option<String> {
+    let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
+    let grammar = language.grammar();
+    if grammar.table.fix.is_empty() || grammar.table.template.is_some() || grammar.is_test_path(path) {
+        return None;
+    }
+    let mut unit = Unit::new(path, text.to_owned(), Syntax::parse(language, text)?);
+    let end = Id::try_from(unit.syntax.nodes.len()).unwrap_or(0);
+    for id in 0..end {
+        if let Some(name) = named(&unit, id).filter(|name| unquoted(unit.slice(*name)) == key)
+            && is_of_flags(&unit, id, others)
+            && is_plain(&unit, id, name)
+        {
+            take(&mut unit, id);
+        } else if unit.syntax.has_role(id, |role| role.type_member)
+            && unquoted(unit.slice(id)) == key
+            && unions(&unit, id)
+                .iter()
+                .any(|other| others(unquoted(unit.slice(*other))))
+        {
+            take_member(&mut unit, id);
+        }
+    }
+    (!unit.edits.is_empty()).then(|| unit.edits.apply(text))
+}
+
+/// Whether code names the key, in a text or as a name of its own.
+pub(crate) fn names(path: &str, text: &str, key: &str) -> bool {
+    let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
+        return false;
+    };
+    if language.grammar().table.fix.is_empty() || language.grammar().table.template.is_some() {
+        return text.contains(key);
+    }
+    Syntax::parse(language, text).is_none_or(|syntax| {
+        let unit = Unit::new(path, text.to_owned(), syntax);
+        leftovers::occurrences(&unit, leftovers::whole(&unit), key) > 0
+    })
+}
+
+fn unquoted(text: &str) -> &str {
+    text.trim_matches(['"', '\'', '`', ':', '[', ']'])
+}
+
+/// The name of an entry of an object or of a member of a type.
+fn named(unit: &Unit, id: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let role = syntax.role(id)?;
+    if let Some((key, _)) = role.entry {
+        return syntax.part(id, key);
+    }
+    let binding = role.binding.as_ref().filter(|binding| binding.value.is_none())?;
+    syntax.part(id, binding.name)
+}
+
+/// Something beside it is named as another flag is.
+fn is_of_flags(unit: &Unit, id: Id, others: &dyn Fn(&str) -> bool) -> bool {
+    let Some(list) = unit.syntax.parent(id) else {
+        return false;
+    };
+    unit.syntax
+        .parts(list)
+        .filter(|other| *other != id)
+        .filter_map(|other| named(unit, other))
+        .any(|name| others(unquoted(unit.slice(name))))
+}
+
+/// A text or number, or what gives nothing else; no function or object of its own.
+fn is_plain(unit: &Unit, id: Id, name: Id) -> bool {
+    unit.syntax
+        .parts(id)
+        .filter(|part| *part != name)
+        .all(|part| effects::first(unit, part).is_none() && !unit.syntax.has_role(part, |role| role.function.is_some()))
+}
+
+fn take(unit: &mut Unit, id: Id) {
+    let span = block::with_comments(unit, id);
+    let lines = whole_lines(&unit.text, span.start, span.end);
+    unit.edits.cut(lines.start, lines.end);
+}
+
+/// All texts of the union that one stands in.
+fn unions(unit: &Unit, id: Id) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let Some(kind) = syntax.parent(id).map(|parent| syntax.node(parent).kind) else {
+        return Vec::new();
+    };
+    let Some(whole) = syntax
+        .above(id)
+        .take_while(|above| syntax.node(*above).kind == kind)
+        .last()
+    else {
+        return Vec::new();
+    };
+    syntax
+        .subtree(whole)
+        .filter(|other| *other != id && syntax.has_role(*other, |role| role.type_member))
+        .collect()
+}
+
+/// `| "a"` on a line of its own, or after another one.
+fn take_member(unit: &mut Unit, id: Id) {
+    let own = unit.syntax.span(id);
+    let before = unit.text.get(..own.start as usize).unwrap_or("").trim_end();
+    let Some(start) = before.strip_suffix('|').and_then(|rest| u32::try_from(rest.len()).ok()) else {
+        return;
+    };
+    let span = match begins_line(&unit.text, start) && ends_line(&unit.text, own.end) {
+        true => whole_lines(&unit.text, start, own.end),
+        false => {
+            let rest = unit.text.get(..start as usize).unwrap_or("");
+            let white = rest.len() - rest.trim_end().len();
+            crate::source::Span {
+                start: start.saturating_sub(u32::try_from(white).unwrap_or(0)),
+                end: own.end,
+            }
+        }
+    };
+    unit.edits.cut(span.start, span.end);
+}

@@ -1,0 +1,13 @@
+using LaunchDarkly.Sdk.Server;
+
+namespace Shop;
+
+public class Cart
+{
+    private readonly LdClient _client;
+
+    public void Show(Context user)
+    {
+        Render();
+    }
+}

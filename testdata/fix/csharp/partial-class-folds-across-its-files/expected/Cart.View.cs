@@ -1,0 +1,9 @@
+namespace Shop;
+
+public partial class Cart
+{
+    public string Show(Context user)
+    {
+        return "new";
+    }
+}

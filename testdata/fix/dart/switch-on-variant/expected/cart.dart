@@ -1,0 +1,13 @@
+import 'package:launchdarkly_flutter_client_sdk/launchdarkly_flutter_client_sdk.dart';
+
+class Cart {
+  Cart(this.client);
+
+  final LDClient client;
+
+  void show() {
+    menu();
+    badge();
+    done();
+  }
+}

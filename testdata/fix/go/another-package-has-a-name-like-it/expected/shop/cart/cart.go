@@ -1,0 +1,5 @@
+package cart
+
+func Total(items []int) int {
+	return len(items)
+}

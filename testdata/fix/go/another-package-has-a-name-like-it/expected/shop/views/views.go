@@ -1,0 +1,5 @@
+package views
+
+func NewCart() int { return 1 }
+
+var shown = NewCart()

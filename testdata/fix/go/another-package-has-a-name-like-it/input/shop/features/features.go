@@ -1,0 +1,8 @@
+package features
+
+import "k8s.io/component-base/featuregate"
+
+const (
+	OldCart featuregate.Feature = "OldCart"
+	NewCart featuregate.Feature = "NewCart"
+)

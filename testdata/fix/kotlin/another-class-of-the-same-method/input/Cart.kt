@@ -1,0 +1,14 @@
+package shop
+
+import com.launchdarkly.sdk.server.LDClient
+
+class Cart(private val client: LDClient, private val settings: Settings) {
+    fun show(user: LDContext) {
+        if (client.boolVariation("beta", user, false)) {
+            print("new")
+        }
+        if (settings.get("beta")) {
+            print("settings")
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package shop.keys
+
+object Flags {
+    const val OLD_CART = "old-cart"
+}

@@ -1,0 +1,6 @@
+package shop.keys
+
+object Flags {
+    const val OLD_CART = "old-cart"
+    const val NEW_CART = "new-cart"
+}

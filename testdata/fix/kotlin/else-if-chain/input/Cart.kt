@@ -1,0 +1,21 @@
+package shop
+
+import com.launchdarkly.sdk.server.LDClient
+
+class Cart(private val client: LDClient) {
+    fun show(user: LDContext, kind: Int) {
+        if (kind == 1) {
+            first()
+        } else if (client.boolVariation("beta", user, false)) {
+            second()
+        } else {
+            third()
+        }
+        if (client.boolVariation("beta", user, false)) {
+            first()
+        } else if (kind == 2) {
+            second()
+        } else third()
+        if (kind == 3) first() else if (client.boolVariation("beta", user, false)) second()
+    }
+}

@@ -1,0 +1,6 @@
+package shop
+
+enum class Feature(val key: String) {
+    OLD_CART("old-cart"),
+    NEW_CART("new-cart"),
+}

@@ -1,0 +1,17 @@
+package shop
+
+import com.launchdarkly.sdk.server.LDClient
+import io.mockk.every
+import io.mockk.mockk
+import kotlin.test.Test
+
+class CartTest {
+    private val client = mockk<LDClient>()
+
+    @Test
+    fun `shows the new cart`() {
+        every { client.boolVariation("beta", any(), any()) } returns true
+        val cart = Cart(client)
+        assertEquals("new", cart.show(user))
+    }
+}

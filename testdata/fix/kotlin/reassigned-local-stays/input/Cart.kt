@@ -1,0 +1,15 @@
+package shop
+
+import com.launchdarkly.sdk.server.LDClient
+
+class Cart(private val client: LDClient) {
+    fun show(user: LDContext, force: Boolean) {
+        var enabled = client.boolVariation("beta", user, false)
+        if (force) {
+            enabled = true
+        }
+        if (enabled) {
+            print("new")
+        }
+    }
+}

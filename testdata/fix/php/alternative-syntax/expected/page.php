@@ -1,0 +1,5 @@
+<?php
+
+menu();
+badge();
+done();

@@ -1,0 +1,9 @@
+require "flipper"
+
+class Cart
+  def show
+    "new"
+  end
+
+  private
+end

@@ -1,0 +1,12 @@
+import LaunchDarkly
+
+final class Cart {
+    func open(client: LDClient) {
+        new()
+    }
+
+    func close(client: LDClient) {
+        new()
+        return
+    }
+}

@@ -1,0 +1,7 @@
+import LaunchDarkly
+
+final class Cart {
+    func show() -> String {
+        return "new"
+    }
+}

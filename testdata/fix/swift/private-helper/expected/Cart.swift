@@ -1,0 +1,7 @@
+import LaunchDarkly
+
+final class Cart {
+    func show(client: LDClient) -> String {
+        return render()
+    }
+}

@@ -1,0 +1,9 @@
+import LaunchDarkly
+
+final class Cart {
+    func show(client: LDClient) {
+        menu()
+        badge()
+        done()
+    }
+}

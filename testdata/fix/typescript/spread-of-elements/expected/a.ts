@@ -1,0 +1,9 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function columns(user: User) {
+  return [
+    "id",
+    "name", "size",
+    "last",
+  ];
+}

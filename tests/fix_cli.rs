@@ -1,0 +1,434 @@
+//! `flagdebt fix` from outside, in real git repositories: the diff, what is written and what is not, and how other formats
+//! tell the same.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const IMPORT: &str = "import { init } from \"@launchdarkly/node-server-sdk\";\nconst client = init(\"sdk\");\n";
+
+struct Shop {
+    folder: tempfile::TempDir,
+}
+
+impl Shop {
+    fn new() -> Self {
+        let shop = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        shop.git(&["init", "-q", "-b", "main"]);
+        shop
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.path(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        fs::write(file, text).expect("written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("a text")
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let out = Command::new("git")
+            .current_dir(self.folder.path())
+            .args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.com",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(["-c", "core.autocrlf=false"])
+            .args(arguments)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .expect("git runs");
+        assert!(
+            out.status.success(),
+            "git {arguments:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        String::from_utf8_lossy(&out.stdout).trim().to_owned()
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", "a"]);
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .args(["--as-of", "2026-11-23", "--color", "never"])
+            .output()
+            .expect("the program runs")
+    }
+
+    fn fix(&self, flags: &[&str], further: &[&str]) -> Output {
+        let mut arguments = vec!["fix"];
+        for flag in flags {
+            arguments.extend(["--flag", flag]);
+        }
+        arguments.extend(further);
+        self.run(&arguments)
+    }
+
+    /// Every file that is not git's.
+    fn files(&self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        let mut open = vec![self.folder.path().to_path_buf()];
+        while let Some(at) = open.pop() {
+            for entry in fs::read_dir(&at).expect("a folder") {
+                let path = entry.expect("readable").path();
+                if path.is_dir() && !path.ends_with(".git") {
+                    open.push(path);
+                } else if path.is_file() {
+                    let relative = path.strip_prefix(self.folder.path()).expect("below");
+                    found.insert(
+                        relative.to_string_lossy().into_owned(),
+                        fs::read_to_string(&path).expect("a text"),
+                    );
+                }
+            }
+        }
+        found
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn page(key: &str) -> String {
+    format!(
+        "{IMPORT}export function show(user) {{\n  if (client.variation(\"{key}\", user, false)) {{\n    pay();\n  }} else {{\n    wait();\n  }}\n}}\n"
+    )
+}
+
+/// Files with everything that a diff can stumble over.
+fn odd() -> Shop {
+    let shop = Shop::new();
+    shop.write("a b/with space.ts", &page("beta"));
+    shop.write("windows.ts", &page("beta").replace('\n', "\r\n"));
+    shop.write("ends.ts", page("beta").trim_end());
+    shop.write(
+        "last.ts",
+        &format!("{IMPORT}export const on = () => client.variation(\"beta\", user, false) ? 1 : 2;"),
+    );
+    shop.write(
+        "ümlaut.py",
+        "import ldclient\n\nclient = ldclient.get()\nif client.variation(\"beta\", {}, False):\n    print(\"ü\")\n",
+    );
+    shop.write("other.ts", &page("other"));
+    shop.commit();
+    shop
+}
+
+#[test]
+fn git_applies_the_diff_and_gets_what_would_be_written() {
+    let applied = odd();
+    let out = applied.fix(&["beta=true"], &[]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert_eq!(applied.git(&["status", "--porcelain"]), "", "only the diff is printed");
+    let outside = tempfile::tempdir().expect("a folder");
+    let patch = outside.path().join("fix.patch");
+    fs::write(&patch, &out.stdout).expect("written");
+    let patch = patch.to_string_lossy().into_owned();
+    applied.git(&["apply", "--check", &patch]);
+    applied.git(&["apply", &patch]);
+    let written = odd();
+    let out = written.fix(&["beta=true"], &["--write"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert_eq!(applied.files(), written.files());
+    assert!(written.read("windows.ts").ends_with("  pay();\r\n}\r\n"));
+    assert!(written.read("last.ts").ends_with("=> 1;"));
+    assert_eq!(written.read("other.ts"), page("other"));
+}
+
+#[test]
+fn fixed_twice_it_changes_nothing_again() {
+    let shop = odd();
+    shop.fix(&["beta=true"], &["--write"]);
+    shop.commit();
+    let out = shop.fix(&["beta=true"], &["--write"]);
+    assert_eq!(out.status.code(), Some(0));
+    assert_eq!(shop.git(&["status", "--porcelain"]), "");
+    assert!(text(&shop.fix(&["beta=true"], &[]).stdout).is_empty());
+}
+
+#[test]
+fn a_file_with_changes_is_not_written_over_and_nothing_else_is_written() {
+    let shop = odd();
+    let changed = format!("{}// mine\n", page("beta"));
+    shop.write("ends.ts", &changed);
+    let before = shop.files();
+    let out = shop.fix(&["beta=true"], &["--write"]);
+    assert_ne!(out.status.code(), Some(0));
+    assert!(text(&out.stderr).contains("ends.ts"), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("--allow-dirty"), "{}", text(&out.stderr));
+    assert_eq!(shop.files(), before);
+    // staged only is not committed either
+    shop.git(&["add", "ends.ts"]);
+    assert_ne!(shop.fix(&["beta=true"], &["--write"]).status.code(), Some(0));
+    let out = shop.fix(&["beta=true"], &["--write", "--allow-dirty"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(shop.read("ends.ts").ends_with("// mine\n") && !shop.read("ends.ts").contains("beta"));
+}
+
+#[test]
+fn changes_in_other_files_do_not_matter() {
+    let shop = odd();
+    shop.write("other.ts", "// mine\n");
+    shop.write("new.txt", "new\n");
+    let out = shop.fix(&["beta=true"], &["--write"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert_eq!(shop.read("other.ts"), "// mine\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay_and_nothing_is_left_behind() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let shop = Shop::new();
+    shop.write("run.py", "#!/usr/bin/env python3\nimport ldclient\n\nclient = ldclient.get()\nif client.variation(\"beta\", {}, False):\n    print(1)\n");
+    fs::set_permissions(shop.path("run.py"), fs::Permissions::from_mode(0o750)).expect("set");
+    shop.write("real/page.ts", &page("beta"));
+    symlink("real/page.ts", shop.path("page.ts")).expect("linked");
+    shop.commit();
+    let out = shop.fix(&["beta=true"], &["--write"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let mode = fs::metadata(shop.path("run.py")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o750);
+    assert!(
+        fs::symlink_metadata(shop.path("page.ts"))
+            .expect("there")
+            .file_type()
+            .is_symlink()
+    );
+    assert!(!shop.read("real/page.ts").contains("beta"));
+    let left: Vec<String> = shop
+        .files()
+        .into_keys()
+        .filter(|path| path.contains(".flagdebt-"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_flag_that_one_place_stops_is_left_alone_everywhere() {
+    let shop = Shop::new();
+    shop.write("a.ts", &page("beta"));
+    shop.write(
+        "b.ts",
+        &format!("{IMPORT}if (save() || client.variation(\"beta\", user, false)) {{\n  pay();\n}}\n"),
+    );
+    shop.write("c.ts", &page("other"));
+    shop.commit();
+    let out = shop.fix(&["beta=true", "other=true"], &["--write"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let said = text(&out.stdout);
+    assert!(said.contains("b.ts:3: `save()` would no longer run"), "{said}");
+    assert_eq!(shop.git(&["status", "--porcelain"]), "M c.ts");
+}
+
+#[test]
+fn what_is_only_likely_right_needs_to_be_asked_for() {
+    let shop = Shop::new();
+    shop.write(
+        "a.ts",
+        &format!("{IMPORT}send(client.variation(\"beta\", user, false));\n"),
+    );
+    shop.commit();
+    let out = shop.fix(&["beta=true"], &["--write"]);
+    assert_eq!(shop.git(&["status", "--porcelain"]), "");
+    assert!(text(&out.stdout).contains("--review"), "{}", text(&out.stdout));
+    let out = shop.fix(&["beta=true"], &["--write", "--review"]);
+    assert!(
+        text(&out.stdout).contains("a.ts:3: `true` is handed on to `send`"),
+        "{}",
+        text(&out.stdout)
+    );
+    assert!(shop.read("a.ts").ends_with("send(true);\n"));
+}
+
+/// Ten flags in files that they share.
+fn ten() -> (Shop, Vec<String>) {
+    let shop = Shop::new();
+    let keys: Vec<String> = (0..10).map(|number| format!("flag-{number}")).collect();
+    for file in 0..4 {
+        let mut text = IMPORT.to_owned();
+        for (number, key) in keys.iter().enumerate().filter(|(number, _)| number % 4 != file) {
+            let next = &keys[(number + 1) % keys.len()];
+            text += &format!(
+                "export function f{number}(user) {{\n  const on = client.variation(\"{key}\", user, false);\n  if (on && client.variation(\"{next}\", user, false)) {{\n    pay({number});\n  }} else if (!on) {{\n    wait({number});\n  }}\n  return client.variation(\"{next}\", user, false) ? 1 : on ? 2 : 3;\n}}\n"
+            );
+        }
+        shop.write(&format!("file{file}.ts"), &text);
+    }
+    shop.commit();
+    let values = keys
+        .iter()
+        .enumerate()
+        .map(|(number, key)| format!("{key}={}", number % 3 != 0))
+        .collect();
+    (shop, values)
+}
+
+#[test]
+fn ten_flags_at_once_are_the_same_as_one_after_the_other() {
+    let (at_once, flags) = ten();
+    let all: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let out = at_once.fix(&all, &["--write", "--review"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let (single, _) = ten();
+    for flag in &all {
+        let out = single.fix(&[flag], &["--write", "--review", "--allow-dirty"]);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    }
+    assert_eq!(at_once.files(), single.files());
+    let left = at_once.files();
+    assert!(left.values().all(|text| !text.contains("flag-")), "{left:#?}");
+}
+
+#[test]
+fn it_tells_what_still_names_the_flag_and_what_to_do_next() {
+    let shop = Shop::new();
+    shop.write("a.ts", &page("new-pay"));
+    shop.write(
+        "README.md",
+        "# Shop\n\n`new-pay` shows the new till; new-payment is something else.\n",
+    );
+    shop.write("config/flags.yaml", "flags:\n  new-pay: true\n");
+    shop.commit();
+    let out = shop.fix(&["new-pay=true"], &["--write"]);
+    let said = text(&out.stdout);
+    assert!(
+        said.contains("README.md:3") && said.contains("config/flags.yaml:2"),
+        "{said}"
+    );
+    assert!(!said.contains("README.md:3, README.md:3"), "{said}");
+    assert!(said.contains("archive it"), "{said}");
+}
+
+/// A repository whose registry proves that everyone gets `true`.
+fn proven() -> Shop {
+    let shop = Shop::new();
+    shop.write("flagdebt.toml", "registry = [\"flags.csv\"]\n");
+    shop.write(
+        "flags.csv",
+        "key,owner,kind,created,changed,environment,enabled,serves\nnew-pay,pay,release,2025-01-10,2025-02-01,production,true,true\n",
+    );
+    shop.write("src/till.ts", &format!("// ünï\n{}", page("new-pay")));
+    shop.write("src/windows.ts", &page("new-pay").replace('\n', "\r\n"));
+    shop.commit();
+    shop
+}
+
+/// Applies edits given as path, start, end and text.
+fn applied(shop: &Shop, edits: &[(String, usize, usize, String)]) -> BTreeMap<String, String> {
+    let mut files = shop.files();
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|(path, start, ..)| (path.clone(), std::cmp::Reverse(*start)));
+    for (path, start, end, text) in edits {
+        files
+            .get_mut(&path)
+            .expect("a known file")
+            .replace_range(start..end, &text);
+    }
+    files
+}
+
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().expect("a number")).expect("small")
+}
+
+fn words(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn json_and_sarif_carry_the_edits_that_are_written() {
+    let shop = proven();
+    let json: Value = serde_json::from_slice(&shop.run(&["check", "--format", "json"]).stdout).expect("json");
+    let findings = json["findings"].as_array().expect("findings");
+    let fix = findings
+        .iter()
+        .map(|found| &found["fix"])
+        .find(|fix| !fix.is_null())
+        .expect("a fix");
+    assert_eq!(fix["applicability"], "safe");
+    let edits: Vec<_> = fix["edits"]
+        .as_array()
+        .expect("edits")
+        .iter()
+        .map(|edit| {
+            (
+                words(&edit["path"]),
+                number(&edit["start"]),
+                number(&edit["end"]),
+                words(&edit["text"]),
+            )
+        })
+        .collect();
+    let sarif: Value = serde_json::from_slice(&shop.run(&["check", "--format", "sarif"]).stdout).expect("sarif");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let fixes = results
+        .iter()
+        .filter_map(|result| result["fixes"].as_array())
+        .find(|fixes| !fixes.is_empty());
+    let mut same = Vec::new();
+    for change in fixes.expect("a fix")[0]["artifactChanges"].as_array().expect("changes") {
+        for replacement in change["replacements"].as_array().expect("replacements") {
+            let region = &replacement["deletedRegion"];
+            let start = number(&region["byteOffset"]);
+            let text = replacement["insertedContent"]["text"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned();
+            same.push((
+                words(&change["artifactLocation"]["uri"]),
+                start,
+                start + number(&region["byteLength"]),
+                text,
+            ));
+        }
+    }
+    assert_eq!(edits, same);
+    let wanted = applied(&shop, &edits);
+    let out = shop.run(&["fix", "--write"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert_eq!(shop.files(), wanted);
+}
+
+#[test]
+fn check_suggests_the_call_that_does_it() {
+    let shop = proven();
+    let said = text(&shop.run(&["check", "--format", "text"]).stdout);
+    assert!(said.contains("flagdebt fix --flag new-pay --write"), "{said}");
+    assert!(said.contains("2 files"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_replaced_leaves_all_others_as_they_were() {
+    use std::os::unix::fs::PermissionsExt;
+    let shop = odd();
+    fs::set_permissions(shop.path("windows.ts"), fs::Permissions::from_mode(0o444)).expect("set");
+    let before = shop.files();
+    let out = shop.fix(&["beta=true"], &["--write", "--allow-dirty"]);
+    assert_ne!(out.status.code(), Some(0));
+    assert!(text(&out.stderr).contains("windows.ts"), "{}", text(&out.stderr));
+    assert_eq!(shop.files(), before);
+    assert!(Path::new(&shop.path("windows.ts")).exists());
+}
