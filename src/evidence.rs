@@ -17,7 +17,7 @@ mod nesting;
 
 pub use crate::source::Place as Spot;
 pub use names::{kind_in_name, name_words, squeezed};
-pub use nesting::{Around, Nesting};
+pub use nesting::{Around, Decision, Nesting};
 
 /// The production environments of one flag.
 #[derive(Debug, Default)]

@@ -257,7 +257,8 @@ fn implied(context: &Context<'_>, index: &BTreeMap<&str, usize>, edges: &mut Edg
             if item.role != Role::Evaluation || !counts(item) {
                 continue;
             }
-            for arm in context.nesting().around(at, number) {
+            let decisions = context.nesting().decisions(at, number);
+            for arm in decisions.flat_map(|decision| decision.around) {
                 let outer = context
                     .usages
                     .get(arm.usage)

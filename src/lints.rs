@@ -203,6 +203,8 @@ pub struct Context<'a> {
     pub usages: &'a [Usage],
     /// Evaluations whose key could not be followed, in the order of path and line.
     pub unresolved: &'a [Use],
+    /// Source files that were not looked into, with the reason; by path.
+    pub unread: &'a [(String, String)],
     /// The team's rules, levels and options, and the date.
     pub policy: &'a Policy,
     /// Built by the first lint that asks.
@@ -221,6 +223,12 @@ pub struct Context<'a> {
     squeezed: OnceLock<BTreeMap<String, &'a str>>,
     /// Built by the first lint that asks.
     nesting: OnceLock<crate::evidence::Nesting>,
+    /// Built by the first lint that asks.
+    teams: OnceLock<BTreeSet<String>>,
+    /// Built by the first lint that asks.
+    partial: OnceLock<Option<String>>,
+    /// Built by the first lint that asks.
+    hidden: OnceLock<Vec<String>>,
 }
 
 /// What a registry may know of each of its flags.
@@ -267,6 +275,7 @@ impl<'a> Context<'a> {
             registry,
             usages: &joined.usages,
             unresolved: &joined.unresolved,
+            unread: &joined.unread,
             policy,
             keys: OnceLock::new(),
             with_kinds: OnceLock::new(),
@@ -276,6 +285,9 @@ impl<'a> Context<'a> {
             confusable: OnceLock::new(),
             squeezed: OnceLock::new(),
             nesting: OnceLock::new(),
+            teams: OnceLock::new(),
+            partial: OnceLock::new(),
+            hidden: OnceLock::new(),
         }
     }
 
@@ -298,12 +310,22 @@ impl<'a> Context<'a> {
     }
 
     /// Why the exports do not hold all flags, if one says so.
-    pub fn partial(&self) -> Option<String> {
-        let source = self.registry.sources.iter().find(|source| source.partial.is_some())?;
-        source
-            .partial
-            .as_ref()
-            .map(|why| format!("{} is not the whole registry: {why}", source.path))
+    pub fn partial(&self) -> Option<&str> {
+        let partial = self.partial.get_or_init(|| {
+            let mut sources = self.registry.sources.iter();
+            sources.find_map(|source| {
+                let why = source.partial.as_ref()?;
+                Some(format!("{} is not the whole registry: {why}", source.path))
+            })
+        });
+        partial.as_deref()
+    }
+
+    /// Where uses may be hidden from the scan, in words: calls whose key is known only at run time, files that were not
+    /// looked into. Empty: nowhere.
+    pub(crate) fn hidden(&self) -> &[String] {
+        self.hidden
+            .get_or_init(|| unused_flag::hidden(self.unresolved, self.unread))
     }
 
     /// The registered key that a key in the code probably means.
@@ -324,7 +346,16 @@ impl<'a> Context<'a> {
 
     /// The keys of the live flags that have `key` as a prerequisite, sorted.
     pub(crate) fn dependents(&self, key: &str) -> &[&'a str] {
-        let dependents = self.dependents.get_or_init(|| {
+        self.all_dependents().get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any live flag of the registry has a prerequisite.
+    pub(crate) fn has_dependencies(&self) -> bool {
+        !self.all_dependents().is_empty()
+    }
+
+    fn all_dependents(&self) -> &BTreeMap<&'a str, Vec<&'a str>> {
+        self.dependents.get_or_init(|| {
             let mut dependents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
             for flag in self.registry.flags.iter().filter(|flag| !flag.is_retired()) {
                 for parent in &flag.prerequisites {
@@ -339,8 +370,12 @@ impl<'a> Context<'a> {
                 }
             }
             dependents
-        });
-        dependents.get(key).map_or(&[], Vec::as_slice)
+        })
+    }
+
+    /// The names of teams, as [`orphaned_flag`] compares them.
+    pub(crate) fn teams(&self) -> &BTreeSet<String> {
+        self.teams.get_or_init(|| orphaned_flag::teams(self.policy))
     }
 
     /// Whether a lint that asks for a fact should speak of this flag: the configuration names the lint, or most live

@@ -1,5 +1,6 @@
 //! All tests of the program from outside, as one binary: every grammar is linked once and not once per file.
 
+mod around;
 mod build;
 mod cli;
 mod config;
@@ -8,6 +9,7 @@ mod e2e;
 mod examples;
 mod fix;
 mod found;
+mod fuzz;
 mod grammars;
 mod graph;
 mod hostile;
@@ -24,6 +26,7 @@ mod sample;
 mod sdks;
 mod secrets;
 mod serves;
+mod suppressions;
 mod svg;
 mod units;
 mod walk;

@@ -136,7 +136,7 @@ fn missing(flag: &Flag, prerequisite: &Prerequisite, context: &Context<'_>) -> C
             shown(&flag.key)
         ),
         minor: partial.is_some(),
-        reasons: partial.into_iter().collect(),
+        reasons: partial.map(str::to_owned).into_iter().collect(),
         help: vec![
             format!(
                 "if {parent} was deleted or archived: remove the prerequisite from {}",

@@ -71,7 +71,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         count(context.registry.flags.len(), "flag"),
         read.join(", ")
     )];
-    reasons.extend(partial.clone());
+    reasons.extend(partial.map(str::to_owned));
     if let Some(near) = near.and_then(|near| context.registry.get(near)) {
         reasons.push(format!(
             "{} is {} ({})",
