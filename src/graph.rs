@@ -131,10 +131,11 @@ pub fn graph(joined: &Joined, registry: &Registry, policy: &Policy, version: &'s
     graph.find_circles(&context);
     if matrix {
         let groups = &policy.options.exclusive_flags.groups;
+        let production = crate::evidence::production_names(registry, policy);
         let matrices: Vec<Matrix> = graph
             .components
             .iter()
-            .map(|component| matrix::of(&graph, component, groups))
+            .map(|component| matrix::of(&graph, component, groups, &production))
             .collect();
         for (component, matrix) in graph.components.iter_mut().zip(matrices) {
             component.matrix = Some(matrix);

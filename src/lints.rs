@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::join::Joined;
 use crate::keys::KeyIndex;
 use crate::registry::{Flag, Kind, Registry};
-use crate::usage::{Usage, Use};
+use crate::usage::{Role, Usage, Use};
 
 mod archived_flag;
 pub(crate) mod bad_suppression;
@@ -229,6 +229,10 @@ pub struct Context<'a> {
     partial: OnceLock<Option<String>>,
     /// Built by the first lint that asks.
     hidden: OnceLock<Vec<String>>,
+    /// Built by the first lint that asks.
+    permanent: OnceLock<BTreeSet<(&'a str, Kind)>>,
+    /// Built by the first lint that asks.
+    held: OnceLock<BTreeMap<(&'a str, &'a str), usize>>,
 }
 
 /// What a registry may know of each of its flags.
@@ -288,6 +292,8 @@ impl<'a> Context<'a> {
             teams: OnceLock::new(),
             partial: OnceLock::new(),
             hidden: OnceLock::new(),
+            permanent: OnceLock::new(),
+            held: OnceLock::new(),
         }
     }
 
@@ -371,6 +377,31 @@ impl<'a> Context<'a> {
             }
             dependents
         })
+    }
+
+    /// Whether the export that a flag comes from marks some flag of the same kind as permanent.
+    pub(crate) fn some_stay(&self, flag: &Flag) -> bool {
+        let permanent = self.permanent.get_or_init(|| {
+            let flags = self.registry.flags.iter().filter(|flag| flag.permanent == Some(true));
+            flags.map(|flag| (flag.source.path.as_str(), flag.kind)).collect()
+        });
+        permanent.contains(&(flag.source.path.as_str(), flag.kind))
+    }
+
+    /// How many keys the constant of a declaration holds.
+    pub(crate) fn keys_held_by(&self, declaration: &Use) -> usize {
+        let held = self.held.get_or_init(|| {
+            let mut held: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+            let uses = self.usages.iter().flat_map(|usage| &usage.uses);
+            for item in uses.filter(|item| item.role == Role::Declaration) {
+                if let Some(name) = &item.via {
+                    *held.entry((&item.path, name)).or_default() += 1;
+                }
+            }
+            held
+        });
+        let name = declaration.via.as_deref().unwrap_or_default();
+        held.get(&(declaration.path.as_str(), name)).copied().unwrap_or(0)
     }
 
     /// The names of teams, as [`orphaned_flag`] compares them.

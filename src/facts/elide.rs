@@ -120,7 +120,7 @@ fn left_out(text: &str, grammar: &Grammar, hits: &[Range<usize>], accessors: &Ac
 enum Relation {
     /// It is what a call is called on, or an argument: where it gets its value matters.
     Source,
-    /// An object of flags is bound to it: each of its members is a flag.
+    /// An object of flags, or a flag's value, is bound to it: each read of it says something.
     Object,
 }
 
@@ -141,6 +141,9 @@ fn names<'t>(
             if !grammar.is_keyword(word) {
                 names.entry(word).or_insert(Relation::Source);
             }
+        }
+        if let Some(name) = bound_name(bytes, chain).filter(|name| !grammar.is_keyword(name)) {
+            names.insert(name, Relation::Object);
         }
         let hit = bytes.get(hit.clone()).and_then(|hit| std::str::from_utf8(hit).ok());
         if hit.is_some_and(|hit| accessors.functions.contains(hit) || accessors.properties.contains(hit)) {
@@ -164,6 +167,25 @@ fn chain_start(bytes: &[u8], at: usize) -> usize {
     let chain =
         |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'?' | b'!' | b':' | b'-' | b'>' | b'@' | b'(' | b')');
     at - before.iter().rev().take_while(|byte| chain(byte)).count()
+}
+
+/// The plain name that gets the value of the expression at `at`: `on` of `on, err := client.…`.
+fn bound_name(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let before = bytes.get(at.saturating_sub(AROUND)..at)?;
+    let start = before.iter().rposition(|byte| matches!(byte, b';' | b'{' | b'}'));
+    let statement = before.get(start.map_or(0, |at| at + 1)..)?;
+    let is_operator = |byte: Option<&u8>| byte.is_some_and(|byte| b"=!<>+-*/%&|^".contains(byte));
+    let mut equals = memchr::memchr_iter(b'=', statement);
+    let equals = equals.find(|at| {
+        let behind = statement.get(at + 1);
+        !is_operator(at.checked_sub(1).and_then(|at| statement.get(at))) && behind != Some(&b'=') && behind != Some(&b'>')
+    })?;
+    let left = statement.get(..equals)?.trim_ascii_end();
+    let left = left.strip_suffix(b":").unwrap_or(left);
+    let first = left.split(|byte| *byte == b',').next()?.trim_ascii_end();
+    let length = first.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let (around, name) = first.split_at(first.len() - length);
+    (!name.is_empty() && !around.ends_with(b".")).then_some(name)
 }
 
 /// Whether a name that ends at `at` gets a value there: `name =`, `name :=`, `name: value`.
@@ -270,12 +292,11 @@ impl<'t> Reader<'t> {
                 byte if is_word(byte) => {
                     let word = word_at(self.bytes, at);
                     let end = at + word.len().max(1);
-                    let matters = word.len() >= NAME
-                        && match self.names.get(word) {
-                            Some(Relation::Object) => true,
-                            Some(Relation::Source) => is_bound(self.bytes, end),
-                            None => false,
-                        };
+                    let matters = match self.names.get(word) {
+                        Some(Relation::Object) => true,
+                        Some(Relation::Source) => is_bound(self.bytes, end),
+                        None => false,
+                    };
                     self.seen += usize::from(matters);
                     end
                 }
