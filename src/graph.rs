@@ -421,9 +421,10 @@ impl Graph {
 impl Node {
     /// Whether a value is another one than while the flag is off.
     pub fn is_on(&self, value: &Value) -> bool {
-        match &self.off {
-            Some(off) => value != off,
-            None => *value != Value::Bool(false) && !reads_off(value),
+        match (value, &self.off) {
+            (Value::Bool(value), _) => *value,
+            (value, Some(off)) => value != off,
+            (value, None) => !reads_off(value),
         }
     }
 }
