@@ -287,8 +287,10 @@ const USUAL: [&str; 14] = [
     "variations",
     "prerequisites",
 ];
-/// Words by which a file's name speaks of flags.
-const NAMES: [&str; 7] = ["flag", "feature", "toggle", "switch", "gate", "experiment", "rollout"];
+/// Pieces by which a file's name speaks of flags.
+const NAMES: [&str; 5] = ["flag", "feature", "toggle", "experiment", "rollout"];
+/// The same, as whole words only: a gateway is no gate.
+const WORDS: [&str; 4] = ["gate", "gates", "switch", "switches"];
 /// So many members of a list are looked at.
 const SAMPLE: usize = 200;
 
@@ -297,12 +299,15 @@ const SAMPLE: usize = 200;
 pub(super) fn is_meant(root: Cursor<'_>, path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
     // What is piped in was made for us.
-    if path == "-" || NAMES.iter().any(|word| name.contains(word)) {
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    if path == "-" || NAMES.iter().any(|piece| name.contains(piece)) || words.any(|word| WORDS.contains(&word)) {
         return true;
     }
     if root.is_list() {
-        let keyed = |item: Cursor<'_>| item.has("key") || wrapper(item).is_some();
-        return root.items().take(SAMPLE).all(keyed) || most(root.items(), speaks_of_flag);
+        let only_key = |item: Cursor<'_>| item.has("key") && item.entries().count() == 1;
+        return most(root.items(), |item| {
+            only_key(item) || wrapper(item).is_some() || speaks_of_flag(item)
+        });
     }
     match wrapper(root) {
         Some(name) if WEAK_WRAPPERS.contains(&name) => Members::of(root)
