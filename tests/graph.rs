@@ -160,10 +160,7 @@ fn the_matrix_leaves_out_what_a_prerequisite_forbids() {
         assert!(!value(row, "upsell") || value(row, "cart"), "{row:?}");
         assert!(!value(row, "hint") || value(row, "upsell"), "{row:?}");
     }
-    assert_eq!(
-        matrix.rows[0].why,
-        "production today, what is not proven taken as off"
-    );
+    assert_eq!(matrix.rows[0].why, "production today, what is not proven taken as off");
     assert!(
         matrix.rows.iter().any(|row| value(row, "hint")),
         "all three on is legal"

@@ -630,7 +630,10 @@ fn only_real_reads_of_unknown_flags_count() {
     let [unknown] = unknown.as_slice() else {
         panic!("{:?}", rows(&found))
     };
-    assert_eq!(unknown.label.as_ref().map(|label| label.text.as_str()), Some("no such flag"));
+    assert_eq!(
+        unknown.label.as_ref().map(|label| label.text.as_str()),
+        Some("no such flag")
+    );
     // A constant that nothing asks for misses no flag.
     let declared = with_role(Role::Declaration, "mystery", "a.ts", 1);
     let found = check(vec![declared], &flags, &policy());

@@ -178,7 +178,9 @@ fn bound_name(bytes: &[u8], at: usize) -> Option<&[u8]> {
     let mut equals = memchr::memchr_iter(b'=', statement);
     let equals = equals.find(|at| {
         let behind = statement.get(at + 1);
-        !is_operator(at.checked_sub(1).and_then(|at| statement.get(at))) && behind != Some(&b'=') && behind != Some(&b'>')
+        !is_operator(at.checked_sub(1).and_then(|at| statement.get(at)))
+            && behind != Some(&b'=')
+            && behind != Some(&b'>')
     })?;
     let left = statement.get(..equals)?.trim_ascii_end();
     let left = left.strip_suffix(b":").unwrap_or(left);

@@ -53,8 +53,28 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 /// Whether a name says that the call does something with the flag, and not only tells it.
 fn acts(callee: &str) -> bool {
     const ACTIONS: &[&str] = &[
-        "abort", "activate", "assert", "authorize", "enforce", "ensure", "expose", "gate", "guard", "must", "need", "only",
-        "register", "require", "requires", "run", "show", "track", "unless", "use", "when", "with",
+        "abort",
+        "activate",
+        "assert",
+        "authorize",
+        "enforce",
+        "ensure",
+        "expose",
+        "gate",
+        "guard",
+        "must",
+        "need",
+        "only",
+        "register",
+        "require",
+        "requires",
+        "run",
+        "show",
+        "track",
+        "unless",
+        "use",
+        "when",
+        "with",
     ];
     let words = name_words(callee);
     words.first().is_some_and(|first| ACTIONS.contains(&first.as_str()))

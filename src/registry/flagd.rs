@@ -329,7 +329,9 @@ impl<'d> Targeting<'_, 'd> {
         // One variant for all who have the key that the split goes by; the others get the default variant.
         let by_key = arguments.items().next().is_some_and(Cursor::is_map);
         let mut live = parts.iter().filter(|part| part.weight != Some(0.0));
-        let one = live.next().filter(|first| live.all(|part| part.outcome == first.outcome));
+        let one = live
+            .next()
+            .filter(|first| live.all(|part| part.outcome == first.outcome));
         let others_differ = one.is_some_and(|one| one.outcome != *self.otherwise);
         match condition {
             Condition::Always if by_key && others_differ => {

@@ -463,7 +463,9 @@ fn holds(members: &Members<'_>, name: &str) -> bool {
 fn wrapped(root: Cursor<'_>) -> Option<Vec<Member<'_>>> {
     let members = Members::of(root);
     let first = wrapper(root)?;
-    let also = (first == "features").then_some("flights").filter(|name| holds(&members, name));
+    let also = (first == "features")
+        .then_some("flights")
+        .filter(|name| holds(&members, name));
     let mut found = Vec::new();
     for inner in [Some(first), also]
         .into_iter()
