@@ -16,13 +16,16 @@ pub struct Around {
     pub branch: Place,
 }
 
+/// A branch by its index, with the arms around it.
+type Decided = (usize, Vec<Around>);
+
 /// The arms around every evaluation that has some.
 #[derive(Debug, Clone, Default)]
 pub struct Nesting {
     /// By the indexes of usage and use; outermost arm first.
     around: BTreeMap<(usize, usize), Vec<Around>>,
     /// The same for branches that a flag decides elsewhere, through a name that holds its value: with the branch's index.
-    decided: BTreeMap<(usize, usize), Vec<(usize, Vec<Around>)>>,
+    decided: BTreeMap<(usize, usize), Vec<Decided>>,
 }
 
 /// Where a flag decides, with what stands around it.
