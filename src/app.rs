@@ -168,6 +168,7 @@ pub fn config_failure(error: ConfigError, text: &str) -> Failure {
 
 /// One state of the code, joined with the registry and judged.
 struct Judged {
+    sdks: Sdks,
     scan: Scan,
     joined: Joined,
     uses: usize,
@@ -193,6 +194,7 @@ fn judge(
     let mut diagnostics = judged(&scan, &joined, registry, &settings.policy);
     settings.owners.assign(&mut diagnostics);
     Ok(Judged {
+        sdks,
         scan,
         joined,
         uses,
@@ -210,7 +212,8 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let comparison = settings.comparison.as_ref();
     let after = comparison.map(|comparison| &comparison.after);
     let Judged {
-        scan,
+        sdks,
+        mut scan,
         joined,
         uses,
         mut diagnostics,
@@ -220,9 +223,10 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         let basis = Basis {
             registry: &registry,
             policy,
-            sdks: &Sdks::new(settings.sdks.clone()),
+            sdks: &sdks,
         };
-        removal::suggest(&mut diagnostics, &scan, &joined, &disk(settings)?, &basis);
+        let disk = disk(settings, &mut scan);
+        removal::suggest(&mut diagnostics, &scan, &joined, &disk, &basis);
     }
     let debt = gate::debt(&diagnostics, policy);
     let mut summary = Summary {
@@ -299,7 +303,7 @@ pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn 
         true => removal::due(&judged(&scan, &joined, &registry, &settings.policy)),
         false => wanted.to_vec(),
     };
-    let disk = disk(settings)?;
+    let disk = disk(settings, &mut scan);
     let basis = Basis {
         registry: &registry,
         policy: &settings.policy,
@@ -308,14 +312,15 @@ pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn 
     Ok(removal::plan(&due, &mut scan, joined, &disk, &basis, review))
 }
 
-/// The source files as they are on disk.
-fn disk(settings: &Settings) -> Result<Disk, Failure> {
-    let walked = walk::walk(&settings.walk).map_err(Failure::input)?;
-    Ok(Disk::new(
-        walked.sources,
+/// The source files that were scanned, as they are on disk.
+fn disk(settings: &Settings, scan: &mut Scan) -> Disk {
+    let parsed = scan.facts.iter().map(|facts| facts.path.to_string()).collect();
+    Disk::new(
+        std::mem::take(&mut scan.sources),
         settings.walk.paths.clone(),
         settings.walk.max_file_size,
-    ))
+    )
+    .searched(std::mem::take(&mut scan.names), parsed)
 }
 
 /// `flagdebt baseline`: the present findings, known ones included.

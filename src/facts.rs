@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::language::Language;
 use crate::source::{LineIndex, Span};
 
-pub(crate) use elide::{Focus, focus, pieces, words_that};
+pub(crate) use elide::{Focus, Words, focus, pieces};
 pub(crate) use extract::extract;
 
 /// A short text, shared within a file.

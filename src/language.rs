@@ -522,6 +522,22 @@ pub struct Lexis {
     pub body_ends: Vec<String>,
     /// Words on the line of the brace that opens a function's body.
     pub body_words: Vec<String>,
+    /// What stands between a function's parameters and its type: `:`, `->`.
+    pub result_marks: Vec<String>,
+    /// A statement may end with its line.
+    pub newlines: bool,
+    /// A brace behind a blank opens a block of statements, any other one the members of a literal: `if x {`, `T{`.
+    pub spaced_blocks: bool,
+    /// Braces hold statements or declarations, never the members of a literal.
+    pub blocks_only: bool,
+    /// What stands right before the brace of a type: `struct`.
+    pub type_words: Vec<String>,
+    /// Words that a statement begins with that is never left out: labels, results.
+    pub kept_words: Vec<String>,
+    /// Words that go on with the statement before them: `else`.
+    pub joining_words: Vec<String>,
+    /// Names for whatever a call gives beside its result: `err`.
+    pub common_names: Vec<String>,
 }
 
 impl Table {
@@ -536,6 +552,8 @@ impl Table {
             filenames: self.filenames,
             code: self.code,
             template: self.template,
+            // what is no code follows other rules
+            lexis: None,
             test,
             ..code
         }

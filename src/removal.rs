@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::config::Policy;
@@ -78,6 +78,9 @@ pub(crate) struct Disk {
     over: RefCell<BTreeMap<String, String>>,
     /// Files by the words that were looked for.
     known: RefCell<FxHashMap<Vec<String>, Vec<String>>>,
+    /// Names that stand in no file but those in `parsed`.
+    names: FxHashSet<String>,
+    parsed: FxHashSet<String>,
 }
 
 impl Disk {
@@ -94,7 +97,15 @@ impl Disk {
             limit,
             over: RefCell::new(BTreeMap::new()),
             known: RefCell::new(FxHashMap::default()),
+            names: FxHashSet::default(),
+            parsed: FxHashSet::default(),
         }
+    }
+
+    /// The scan knows already where these names may stand.
+    pub(crate) fn searched(mut self, names: FxHashSet<String>, parsed: FxHashSet<String>) -> Self {
+        (self.names, self.parsed) = (names, parsed);
+        self
     }
 
     fn take(&self, files: &BTreeMap<String, Rewritten>) {
@@ -128,13 +139,22 @@ impl World for Disk {
             .collect();
         let holds = |text: &[u8]| finders.iter().any(|finder| finder.find(text).is_some());
         let limit = self.limit;
+        let all_parsed = words.iter().all(|word| self.names.contains(word));
+        let parsed = &self.parsed;
+        let may_hold = |source: &&Source| !all_parsed || parsed.contains(&source.path);
         let search = |buffer: &mut Vec<u8>, source: &Source| {
             let hit = !over.contains_key(&source.path) && walk::read(source, limit, buffer).is_ok() && holds(buffer);
             hit.then(|| source.path.clone())
         };
         let sources = &self.sources;
-        let mut found: Vec<String> =
-            rayon::scope(|_| sources.par_iter().map_init(Vec::new, search).flatten().collect());
+        let mut found: Vec<String> = rayon::scope(|_| {
+            sources
+                .par_iter()
+                .filter(may_hold)
+                .map_init(Vec::new, search)
+                .flatten()
+                .collect()
+        });
         found.extend(
             over.iter()
                 .filter(|(_, text)| holds(text.as_bytes()))

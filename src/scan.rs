@@ -1,6 +1,7 @@
 //! Files → facts. Parsing is the bill, so bytes decide which files are parsed at all, in rounds: names of constants and
 //! helpers that one round finds are what the next one looks for.
 
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{self, FileFacts, Focus};
+use crate::facts::{self, FileFacts, Focus, Words};
 use crate::registry::Registry;
 use crate::resolve::{self, Lead, LeadForm, Resolved};
 use crate::sdk::{Package, Sdks, Shape, Transformed};
@@ -19,7 +20,9 @@ use crate::vocabulary;
 /// A file that takes longer is skipped and reported; far above what a file of the largest size needs.
 const PARSE_LIMIT: Duration = Duration::from_secs(10);
 /// Rounds end when no new name is found; this bounds them on hostile input.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 8;
+/// In so many of them files that only use names wait for those that define them.
+const DEFINERS: usize = 3;
 /// So few files are searched without preparation.
 const FEW: usize = 64;
 /// Names shorter than this stand everywhere.
@@ -54,6 +57,10 @@ pub struct Scan {
     pub resolved: Resolved,
     /// Facts of the parsed files, sorted by path.
     pub facts: Vec<FileFacts>,
+    /// All source files, sorted by path.
+    pub(crate) sources: Vec<Source>,
+    /// Names that every file was searched for: those that hold one were parsed.
+    pub(crate) names: FxHashSet<String>,
 }
 
 /// Scans a tree.
@@ -72,59 +79,138 @@ pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &
     let transformed = Transformed::new(registry.index.keys().map(String::as_str));
     let families: FxHashSet<&str> = walked.sources.iter().map(|source| source.language.family).collect();
     let mut needles = Needles::first(sdks, registry, &families);
-    let mut rest: Vec<Candidate> = walked.sources.into_iter().map(Candidate::new).collect();
-    let mut added = Vec::new();
-    for round in 0..ROUNDS {
-        let wanted = Wanted {
-            search: needles.build(rest.len()),
-            present: &scan.resolved.present,
-        };
-        let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
-            let looked = look(candidate, options, &wanted, sdks, buffer);
-            if round == 0 {
-                progress.step();
-            }
-            looked
-        };
-        // In a scope, because a single file would be parsed on the caller's stack, which may be small.
-        let looked: Vec<Look> = rayon::scope(|_| rest.into_par_iter().map_init(Vec::new, look_at).collect());
-        rest = Vec::new();
-        let mut fresh = Vec::new();
-        for look in looked {
-            match look {
-                Look::Nothing(candidate) => rest.push(candidate),
-                Look::Facts(facts, candidate) => {
-                    rest.extend(candidate);
-                    fresh.push(*facts);
-                }
-                Look::Skip(skipped) => scan.skipped.push(skipped),
-            }
-        }
-        if fresh.is_empty() && round > 0 {
-            break;
-        }
-        for facts in fresh {
-            // A file of which more matters than before replaces itself.
-            match scan.facts.binary_search_by(|known| known.path.cmp(&facts.path)) {
-                Ok(at) => scan.facts[at] = facts,
-                Err(_) => added.push(facts),
-            }
-        }
-        scan.facts.append(&mut added);
-        scan.facts.sort_by(|one, two| one.path.cmp(&two.path));
-        let resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
-        let more = resolved.present.len() > scan.resolved.present.len();
-        scan.resolved = resolved;
-        if !(needles.next(&scan.resolved.leads) || more) || rest.is_empty() {
-            break;
-        }
+    let is_test = |source: &Source| source.language.grammar().is_test_path(&source.path);
+    let (tests, code): (Vec<Source>, Vec<Source>) = walked.sources.into_iter().partition(is_test);
+    let work = Work {
+        options,
+        sdks,
+        progress,
+        registered: &registered,
+        transformed: &transformed,
+    };
+    let mut rest = Vec::new();
+    let mut done = Vec::new();
+    // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
+    for (files, definers) in [(code, DEFINERS), (tests, 0)] {
+        rest.extend(files.into_iter().map(Candidate::new));
+        work.rounds(&mut scan, &mut needles, &mut rest, &mut done, definers);
     }
+    done.extend(rest.into_iter().map(|candidate| candidate.source));
+    done.sort_by(|one, two| one.path.cmp(&two.path));
+    scan.sources = done;
+    scan.names = needles.names();
     scan.parsed = scan.facts.len();
     scan.skipped.sort();
     Ok(scan)
 }
 
+/// What stays the same in all rounds.
+struct Work<'a> {
+    options: &'a WalkOptions,
+    sdks: &'a Sdks,
+    progress: &'a dyn Progress,
+    registered: &'a (dyn Fn(&str) -> bool + Sync),
+    transformed: &'a Transformed,
+}
+
+impl Work<'_> {
+    /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.
+    /// In the first so many rounds only those that may define a name.
+    fn rounds(
+        &self,
+        scan: &mut Scan,
+        needles: &mut Needles,
+        rest: &mut Vec<Candidate>,
+        done: &mut Vec<Source>,
+        mut definers: usize,
+    ) {
+        for round in 0..ROUNDS {
+            let fresh = self.round(scan, needles, rest, done, round < definers);
+            needles.searched();
+            if fresh.is_empty() && (round > 0 || !scan.facts.is_empty()) {
+                match round < std::mem::take(&mut definers) {
+                    true => continue,
+                    false => break,
+                }
+            }
+            scan.take(fresh);
+            let resolved = resolve::resolve(&scan.facts, self.sdks, self.registered, self.transformed);
+            let more = resolved.present.len() > scan.resolved.present.len();
+            scan.resolved = resolved;
+            if rest.is_empty() || !(needles.next(&scan.resolved.leads) || more || round < std::mem::take(&mut definers))
+            {
+                break;
+            }
+        }
+    }
+
+    /// What SDKs that are imported somewhere call, and the names of objects of flags.
+    fn words(&self, files: &[Candidate], present: &FxHashSet<String>) -> FxHashMap<&'static str, Words<'_>> {
+        let mut words = FxHashMap::default();
+        for family in files.iter().map(|candidate| candidate.source.language.family) {
+            words.entry(family).or_insert_with(|| {
+                let properties = self.sdks.accessors(family).properties.iter().map(String::as_str);
+                Words::new(self.sdks.called(family, present), properties)
+            });
+        }
+        words
+    }
+
+    /// Looks at each file once.
+    fn round(
+        &self,
+        scan: &mut Scan,
+        needles: &Needles,
+        rest: &mut Vec<Candidate>,
+        done: &mut Vec<Source>,
+        definers: bool,
+    ) -> Vec<FileFacts> {
+        let newcomers = rest.iter().filter(|candidate| candidate.new).count();
+        let wanted = Wanted {
+            all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
+            fresh: needles.build(false, rest.len() - newcomers),
+            words: self.words(rest, &scan.resolved.present),
+            definers,
+        };
+        let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
+            if candidate.new {
+                self.progress.step();
+            }
+            look(candidate, self.options, &wanted, self.sdks, buffer)
+        };
+        let files = std::mem::take(rest);
+        // In a scope, because a single file would be parsed on the caller's stack, which may be small.
+        let looked: Vec<Look> = rayon::scope(|_| files.into_par_iter().map_init(Vec::new, look_at).collect());
+        let mut fresh = Vec::new();
+        for look in looked {
+            match look {
+                Look::Nothing(candidate) => rest.push(candidate),
+                Look::Facts(facts, candidate, whole) => {
+                    rest.extend(candidate);
+                    done.extend(whole);
+                    fresh.push(*facts);
+                }
+                Look::Skip(skipped) => scan.skipped.push(skipped),
+            }
+        }
+        fresh
+    }
+}
+
 impl Scan {
+    /// Adds facts; a file of which more matters than before replaces itself.
+    fn take(&mut self, fresh: Vec<FileFacts>) {
+        let mut added = Vec::new();
+        for facts in fresh {
+            match self.facts.binary_search_by(|known| known.path.cmp(&facts.path)) {
+                Ok(at) => self.facts[at] = facts,
+                Err(_) => added.push(facts),
+            }
+        }
+        self.facts.append(&mut added);
+        self.facts.sort_by(|one, two| one.path.cmp(&two.path));
+    }
+
     /// The same code with other texts in some of its files.
     pub fn again<'t>(&mut self, changed: impl Iterator<Item = (&'t str, &'t str)>, sdks: &Sdks, registry: &Registry) {
         for (path, text) in changed {
@@ -156,29 +242,42 @@ struct Candidate {
     source: Source,
     /// What mattered when it was parsed; `None`: it was not.
     focus: Option<Focus>,
+    /// It was not searched yet.
+    new: bool,
+    /// What was found in it, while it waits for the names that others define.
+    waiting: Vec<Range<usize>>,
 }
 
 impl Candidate {
     fn new(source: Source) -> Self {
-        Self { source, focus: None }
+        Self {
+            source,
+            focus: None,
+            new: true,
+            waiting: Vec::new(),
+        }
     }
 }
 
 enum Look {
     /// Nothing new stands in it.
     Nothing(Candidate),
-    /// Parsed; in part, if it stays a candidate.
-    Facts(Box<FileFacts>, Option<Candidate>),
+    /// Parsed: in part, so that it stays a candidate, or as a whole.
+    Facts(Box<FileFacts>, Option<Candidate>, Option<Source>),
     /// Not looked into.
     Skip(Skipped),
 }
 
 /// What a round looks for.
 struct Wanted<'a> {
-    /// Names and keys that make a file a candidate; `None`: none is new.
-    search: Option<Search>,
-    /// SDKs that are known to be imported: what they call matters in every file that is parsed.
-    present: &'a FxHashSet<String>,
+    /// Names and keys that make a file a candidate, for files that were not searched yet; `None`: there are none.
+    all: Option<Search>,
+    /// Those that the last round found, for all others.
+    fresh: Option<Search>,
+    /// What matters in every file that is parsed, by language family.
+    words: FxHashMap<&'static str, Words<'a>>,
+    /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
+    definers: bool,
 }
 
 fn look(
@@ -194,14 +293,22 @@ fn look(
             reason: reason.to_owned(),
         })
     };
+    let search = match std::mem::take(&mut candidate.new) {
+        true => &wanted.all,
+        false => &wanted.fresh,
+    };
+    let is_due = !wanted.definers && !candidate.waiting.is_empty();
+    if search.is_none() && candidate.focus.is_none() && !is_due {
+        return Look::Nothing(candidate);
+    }
     if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
         return skip(candidate.source, reason);
     }
     let buffer = buffer.as_slice();
     let language = candidate.source.language;
     let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path);
-    let mut found = wanted.search.as_ref().map_or_else(Vec::new, hits);
-    if found.is_empty() && candidate.focus.is_none() {
+    let mut found = search.as_ref().map_or_else(Vec::new, hits);
+    if found.is_empty() && candidate.focus.is_none() && !is_due {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
@@ -215,14 +322,23 @@ fn look(
         Ok(text) => text,
         Err(reason) => return skip(candidate.source, reason),
     };
+    let defines = || found.iter().any(|hit| may_define(buffer, hit));
+    let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
+    if wanted.definers && in_parts && candidate.focus.is_none() && !defines() {
+        candidate.waiting.append(&mut found);
+        return Look::Nothing(candidate);
+    }
+    found.append(&mut candidate.waiting);
     let accessors = sdks.accessors(language.family);
     let focus = match options.whole_files {
         true => None,
         false => {
-            found.extend(facts::words_that(text, &|word, behind| {
-                let called = matches!(behind.first(), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
-                (called && sdks.is_called(language.family, word, wanted.present)) || accessors.properties.contains(word)
-            }));
+            found.extend(
+                wanted
+                    .words
+                    .get(language.family)
+                    .map_or_else(Vec::new, |words| words.hits(text)),
+            );
             if let Some(focus) = candidate.focus.take() {
                 if focus.has(&found) {
                     candidate.focus = Some(focus);
@@ -243,13 +359,25 @@ fn look(
         focus.as_ref(),
         PARSE_LIMIT,
     ) {
-        Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None),
+        Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None, Some(candidate.source)),
         Ok(facts) => {
             candidate.focus = focus;
-            Look::Facts(Box::new(facts), Some(candidate))
+            Look::Facts(Box::new(facts), Some(candidate), None)
         }
         Err(_) => skip(candidate.source, "parsing took too long"),
     }
+}
+
+/// Whether a name may be defined where something was found: it is given to something, it is a function's result, or a
+/// call is handed on what it is asked. A guess that decides the order of parsing, and nothing else.
+fn may_define(bytes: &[u8], hit: &Range<usize>) -> bool {
+    let before = bytes.get(..hit.start).unwrap_or(&[]);
+    let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
+    let given =
+        memchr::memrchr(b'=', line).is_some_and(|at| !at.checked_sub(1).is_some_and(|at| line.get(at) == Some(&b':')));
+    let behind = bytes.get(hit.end..).unwrap_or(&[]);
+    let called = matches!(behind.first(), Some(b'(' | b'<' | b'['));
+    given || memchr::memmem::find(line, b"return").is_some() || (called && !takes_key(behind)) || is_given(behind)
 }
 
 /// What a hit must look like to count.
@@ -282,9 +410,24 @@ struct Scope {
     homes: Vec<String>,
 }
 
+impl Scope {
+    /// What counts in one of two scopes; no condition is the widest.
+    fn widen(&mut self, other: Self) {
+        let both = |own: &mut Vec<String>, other: Vec<String>| match own.is_empty() || other.is_empty() {
+            true => own.clear(),
+            false => own.extend(other),
+        };
+        both(&mut self.families, other.families);
+        both(&mut self.homes, other.homes);
+    }
+}
+
 /// The texts to look for, and those already looked for.
 struct Needles {
+    /// Those that were found last.
     fresh: FxHashMap<(String, Needle), Scope>,
+    /// Those before.
+    known: FxHashMap<(String, Needle), Scope>,
     seen: FxHashSet<Lead>,
 }
 
@@ -292,6 +435,7 @@ impl Needles {
     fn first(sdks: &Sdks, registry: &Registry, families: &FxHashSet<&str>) -> Self {
         let mut needles = Self {
             fresh: FxHashMap::default(),
+            known: FxHashMap::default(),
             seen: FxHashSet::default(),
         };
         let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
@@ -344,7 +488,6 @@ impl Needles {
 
     /// Takes the names that a round found; false: none is new.
     fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
-        self.fresh.clear();
         for lead in leads {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
@@ -367,12 +510,43 @@ impl Needles {
         !self.fresh.is_empty()
     }
 
-    /// The search for all of them in so many files.
-    fn build(&self, files: usize) -> Option<Search> {
-        let homes: FxHashSet<&String> = self.fresh.values().flat_map(|scope| &scope.homes).collect();
+    /// Every file was searched for the fresh ones.
+    fn searched(&mut self) {
+        for (needle, scope) in self.fresh.drain() {
+            match self.known.entry(needle) {
+                Entry::Vacant(entry) => {
+                    entry.insert(scope);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
+            }
+        }
+    }
+
+    /// Words that every file was searched for.
+    fn names(self) -> FxHashSet<String> {
+        let words = self
+            .known
+            .into_iter()
+            .filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
+        words.map(|((name, _), _)| name).collect()
+    }
+
+    /// The search for the fresh ones, or for all of them, in so many files.
+    fn build(&self, all: bool, files: usize) -> Option<Search> {
+        let mut wanted = self.fresh.clone();
+        if all {
+            for (needle, scope) in &self.known {
+                match wanted.entry(needle.clone()) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(scope.clone());
+                    }
+                    Entry::Occupied(mut entry) => entry.get_mut().widen(scope.clone()),
+                }
+            }
+        }
+        let homes: FxHashSet<&String> = wanted.values().flat_map(|scope| &scope.homes).collect();
         let anywhere = Scope::default();
-        let mut needles: Vec<_> = self
-            .fresh
+        let mut needles: Vec<_> = wanted
             .iter()
             .map(|((text, needle), scope)| (text, *needle, scope))
             .collect();

@@ -279,7 +279,18 @@ fn begins(mut module: impl Iterator<Item = u8>, wanted: &str) -> bool {
 
 /// A module's name with one separator for `a::b`, `a\b` and `a.b`.
 fn separated(module: &str) -> impl Iterator<Item = u8> + '_ {
-    let parts = module.split("::").enumerate();
-    let dotted = parts.flat_map(|(at, part)| (at > 0).then_some(b'.').into_iter().chain(part.bytes()));
-    dotted.map(|byte| if byte == b'\\' { b'.' } else { byte })
+    let bytes = module.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let byte = *bytes.get(at)?;
+        at += 1;
+        Some(match byte {
+            b':' if bytes.get(at) == Some(&b':') => {
+                at += 1;
+                b'.'
+            }
+            b'\\' => b'.',
+            byte => byte,
+        })
+    })
 }

@@ -58,8 +58,8 @@ pub(crate) fn extract(
     if let Some(focus) = focus.filter(|focus| !focus.ranges.is_empty())
         && parser.set_included_ranges(&focus.ranges).is_ok()
     {
-        // An error may come from what was left out: then the whole file is read.
-        tree = Some(parse(&mut parser, code, limit)?).filter(|tree| !tree.root_node().has_error());
+        // An error beside a gap may come from what was left out: then the whole file is read.
+        tree = Some(parse(&mut parser, code, limit)?).filter(|tree| !is_broken(tree, focus));
     }
     let whole = tree.is_none();
     let tree = match tree {
@@ -91,6 +91,25 @@ fn parse(parser: &mut Parser, text: &str, limit: Duration) -> Result<Tree, Extra
     parser
         .parse_with_options(&mut input, None, Some(options))
         .ok_or(ExtractError::Deadline)
+}
+
+/// Whether the parser could not make sense of something that touches what was left out.
+fn is_broken(tree: &Tree, focus: &Focus) -> bool {
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if (node.is_error() || node.is_missing()) && focus.touches_gap(&node.byte_range()) {
+            return true;
+        }
+        if node.has_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
 }
 
 /// A node on the way from the root to the current one.
@@ -404,6 +423,10 @@ impl<'a, 't> Walker<'a, 't> {
                     let is_argument = frame.node.start_byte() != call.start_byte();
                     if is_argument {
                         return false;
+                    }
+                    // `verify(client).isOn("k")`: what a hit is called on
+                    if focus.hit_in(&frame.node.byte_range()) {
+                        return true;
                     }
                 }
                 // The body of a function that is one expression is its result.

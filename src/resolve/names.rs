@@ -197,8 +197,8 @@ impl<'a> Names<'a> {
             .find_map(|at| self.exported(*at, path, hops));
         direct.or_else(|| {
             let (package, class) = module.rsplit_once('.')?;
-            let full = format!("{class}.{path}");
             let declared = self.packages.get(&(package, class))?;
+            let full = format!("{class}.{path}");
             let (found, left) = declared.iter().find_map(|at| self.exported(*at, &full, hops))?;
             let rest = path.get(path.len().checked_sub(left.len())?..)?;
             Some((found, rest))

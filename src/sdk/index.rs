@@ -81,14 +81,21 @@ impl Sdks {
         Some(entry.get_or_init(|| Family::new(&self.list, family)))
     }
 
-    /// Whether a call of this name can be a use: some package has a method of this name, and the repository is known to
-    /// import it, or nobody needs to.
-    pub fn is_called(&self, family: &str, name: &str, present: &FxHashSet<String>) -> bool {
-        self.candidates(family, name).any(|candidate| {
-            let package = candidate.package;
-            let named = package.vouched || (package.imports.is_empty() && !package.registered);
-            named || present.contains(&candidate.sdk.name)
-        })
+    /// Names that mean something in a language family wherever they are called: those of SDKs in `present`, and those
+    /// that need no import.
+    pub(crate) fn called<'s>(&'s self, family: &str, present: &FxHashSet<String>) -> impl Iterator<Item = &'s str> {
+        let names = self.family(family).map(|family| family.names.iter());
+        let matters = |(s, p, _): &(usize, usize, usize)| {
+            let sdk = self.list.get(*s);
+            let package = sdk.and_then(|sdk| sdk.packages.get(*p));
+            let named =
+                |package: &crate::sdk::Package| package.vouched || (package.imports.is_empty() && !package.registered);
+            package.is_some_and(named) || sdk.is_some_and(|sdk| present.contains(&sdk.name))
+        };
+        let named = names.into_iter().flatten();
+        named
+            .filter(move |(_, found)| found.iter().any(matters))
+            .map(|(name, _)| name.as_str())
     }
 
     /// The methods of this name in a language family.

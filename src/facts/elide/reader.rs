@@ -1,0 +1,481 @@
+//! The plain reader: brackets, strings, comments and ends of statements, without a grammar.
+//!
+//! A mistake here must cost time, never a row: what is joined by mistake is parsed, and a cut that breaks the syntax
+//! is seen by the parser, which then reads the whole file.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::elide::{AROUND, Bytes, Relation, is_word, word_at};
+use crate::language::Lexis;
+
+/// Shorter bodies of functions are kept: they hold what getters return.
+const SHORT: usize = 160;
+/// Shorter blocks within a function cost less to parse than to leave out.
+const TINY: usize = 64;
+/// Deeper brackets are left as they are.
+const DEPTH: usize = 512;
+/// Comments that speak to us are kept.
+const OWN_COMMENT: &[u8] = b"flagdebt:";
+
+/// What a file can do without.
+pub(super) struct Left {
+    /// What is left out, in order.
+    pub(super) out: Vec<Range<usize>>,
+    /// Where names stand that a hit gives a value.
+    pub(super) bound: Vec<Range<usize>>,
+}
+
+/// What stands between two brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Statements: each can be left out.
+    Statements,
+    /// Members of a literal: those that are named, or hold braces themselves, can be left out.
+    Elements,
+    /// Anything else.
+    Plain,
+}
+
+/// A statement, or a member of a literal.
+#[derive(Clone, Copy)]
+struct Item {
+    start: usize,
+    /// Hits before it.
+    seen: usize,
+    /// How much was left out before it.
+    left_out: usize,
+    /// Something stands in it already.
+    started: bool,
+    /// It is a label, or gives the function's result: it stays.
+    kept: bool,
+    /// It is a member with a name.
+    named: bool,
+}
+
+/// An open bracket.
+struct Open {
+    at: usize,
+    bracket: u8,
+    kind: Kind,
+    /// It is the body of a function, or lies in one.
+    in_function: bool,
+    /// Hits before it.
+    seen: usize,
+    /// How much was left out before it.
+    left_out: usize,
+    item: Item,
+}
+
+pub(super) struct Reader<'t> {
+    bytes: &'t [u8],
+    lexis: &'t Lexis,
+    names: FxHashMap<&'t [u8], Relation>,
+    /// What the names begin with, and comments and strings.
+    first: Bytes,
+    marks: Bytes,
+    hits: &'t [Range<usize>],
+    next_hit: usize,
+    /// Hits and names around them, up to here.
+    seen: usize,
+    /// The last byte that is neither blank nor comment, and the one before it.
+    last: [u8; 2],
+    open: Vec<Open>,
+    left: Left,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(
+        text: &'t str,
+        lexis: &'t Lexis,
+        names: FxHashMap<&'t [u8], Relation>,
+        hits: &'t [Range<usize>],
+    ) -> Self {
+        let (mut first, mut marks) = (Bytes::default(), Bytes::default());
+        for name in names.keys() {
+            name.iter().take(1).for_each(|byte| first.add(*byte));
+        }
+        let comments = lexis.block_comments.iter().map(|[open, _]| open);
+        for mark in comments.chain(&lexis.line_comments).chain(&lexis.quotes) {
+            mark.bytes().take(1).for_each(|byte| marks.add(byte));
+        }
+        Self {
+            bytes: text.as_bytes(),
+            lexis,
+            names,
+            first,
+            marks,
+            hits,
+            next_hit: 0,
+            seen: 0,
+            last: [0; 2],
+            open: Vec::new(),
+            left: Left {
+                out: Vec::new(),
+                bound: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn is_comment(&self, at: usize) -> bool {
+        if !self.bytes.get(at).is_some_and(|byte| self.marks.has(*byte)) {
+            return false;
+        }
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        let mut marks = self
+            .lexis
+            .line_comments
+            .iter()
+            .chain(self.lexis.block_comments.iter().map(|[open, _]| open));
+        marks.any(|mark| rest.starts_with(mark.as_bytes()))
+    }
+
+    /// `None`: the brackets don't match.
+    pub(super) fn read(mut self) -> Option<Left> {
+        let mut at = 0;
+        while let Some(byte) = self.bytes.get(at).copied() {
+            self.pass(at + 1);
+            at = match byte {
+                b'\n' | b'\r' => {
+                    self.line_ended(at);
+                    at + 1
+                }
+                byte if byte.is_ascii_whitespace() => at + 1,
+                b'{' | b'(' | b'[' => {
+                    self.started();
+                    self.opened(at, byte)?;
+                    at + 1
+                }
+                b'}' | b')' | b']' => {
+                    self.closed(at, byte)?;
+                    at + 1
+                }
+                byte if is_word(byte) => self.word(at),
+                _ => self.mark(at, byte),
+            };
+        }
+        self.open.is_empty().then_some(self.left)
+    }
+
+    fn item(&mut self) -> Option<&mut Item> {
+        self.open.last_mut().map(|open| &mut open.item)
+    }
+
+    fn started(&mut self) {
+        if let Some(item) = self.item() {
+            item.started = true;
+        }
+    }
+
+    fn follows(&mut self, byte: u8) {
+        self.last = [byte, self.last[0]];
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        let word = word_at(self.bytes, at);
+        let end = at + word.len().max(1);
+        let begins = word.first().is_some_and(|byte| self.first.has(*byte));
+        let relation = if begins { self.names.get(word) } else { None };
+        match relation {
+            Some(Relation::Bound) => {
+                self.seen += 1;
+                self.left.bound.push(at..end);
+            }
+            Some(Relation::Source) => self.seen += usize::from(self.is_bound(at, end)),
+            None => {}
+        }
+        let kept_words = &self.lexis.kept_words;
+        if let Some(open) = self.open.last_mut()
+            && !std::mem::replace(&mut open.item.started, true)
+        {
+            open.item.kept = kept_words.iter().any(|kept| kept.as_bytes() == word);
+        }
+        self.follows(word.last().copied().unwrap_or(b'a'));
+        end
+    }
+
+    /// Whether a name gets a value or a type there: `name =`, `name :=`, `name: value`, `Type name`.
+    fn is_bound(&self, at: usize, end: usize) -> bool {
+        let behind = self.bytes.get(end..self.bytes.len().min(end + 8)).unwrap_or(&[]);
+        let before = self.bytes.get(..at).unwrap_or(&[]);
+        let declared = before.last().is_some_and(|byte| matches!(byte, b' ' | b'\t'))
+            && (is_word(self.last[0]) || self.last[0] == b'>');
+        declared
+            || match behind.trim_ascii_start() {
+                [b'=', next, ..] => !matches!(next, b'=' | b'>'),
+                [b':' | b'=', ..] => true,
+                _ => false,
+            }
+    }
+
+    fn mark(&mut self, at: usize, byte: u8) -> usize {
+        if self.is_comment(at) {
+            return self.skipped(at);
+        }
+        self.started();
+        let end = self.skipped(at);
+        self.follows(byte);
+        let Some(kind) = self.open.last().map(|open| open.kind) else {
+            return end;
+        };
+        match (kind, byte) {
+            // where a blank opens blocks, `if x := f(); x {` has it in its head
+            (Kind::Statements, b';') if !self.lexis.spaced_blocks && !self.is_joined(end) => self.item_ended(end),
+            (Kind::Elements, b',') => self.item_ended(end),
+            (Kind::Elements, b':') if self.bytes.get(end) != Some(&b'=') => {
+                if let Some(item) = self.item() {
+                    item.named = true;
+                }
+            }
+            _ => {}
+        }
+        end
+    }
+
+    fn line_ended(&mut self, at: usize) {
+        let [last, before] = self.last;
+        let Some(open) = self.open.last() else { return };
+        if !(self.lexis.newlines && open.kind == Kind::Statements && open.item.started) {
+            return;
+        }
+        let complete = is_word(last)
+            || matches!(last, b')' | b']' | b'}' | b'"' | b'\'' | b'`')
+            || (matches!(last, b'+' | b'-') && before == last)
+            || (open.item.kept && last == b':');
+        if complete && !self.is_joined(at) {
+            self.item_ended(at);
+        }
+    }
+
+    /// Whether what stands behind belongs to what stands before.
+    fn is_joined(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or(&[]).trim_ascii_start();
+        let Some(next) = rest.first() else { return true };
+        let word = word_at(rest, 0);
+        match is_word(*next) {
+            true => self
+                .lexis
+                .joining_words
+                .iter()
+                .any(|joining| joining.as_bytes() == word),
+            // a comment may stand between
+            false if *next == b'/' => !matches!(rest.get(1), Some(b'/' | b'*')),
+            false => !matches!(next, b'}' | b'@' | b'#' | b'"' | b'\'' | b'$' | b'!' | b';' | b'~'),
+        }
+    }
+
+    fn item_ended(&mut self, end: usize) {
+        let Some(open) = self.open.last_mut() else { return };
+        let item = open.item;
+        let may_go = match open.kind {
+            Kind::Statements => true,
+            Kind::Elements => item.named || self.last[1] == b'}' || self.last[0] == b'}',
+            Kind::Plain => false,
+        };
+        if open.in_function && item.started && !item.kept && may_go && item.seen == self.seen {
+            let out = &mut self.left.out;
+            out.truncate(item.left_out);
+            match out.last_mut().filter(|last| last.end == item.start) {
+                Some(last) => last.end = end,
+                None => out.push(item.start..end),
+            }
+        }
+        open.item = Item::new(end, self.seen, self.left.out.len());
+    }
+
+    /// Behind a comment or a string that begins here, or behind the one character.
+    pub(super) fn skipped(&mut self, at: usize) -> usize {
+        if !self.bytes.get(at).is_some_and(|byte| self.marks.has(*byte)) {
+            return at + 1;
+        }
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        let starts = |mark: &String| rest.starts_with(mark.as_bytes());
+        if let Some([open, close]) = self.lexis.block_comments.iter().find(|[open, _]| starts(open)) {
+            let end = memchr::memmem::find(rest.get(open.len()..).unwrap_or(&[]), close.as_bytes());
+            let length = end.map_or(rest.len(), |end| open.len() + end + close.len());
+            return self.comment(at, length);
+        }
+        if self.lexis.line_comments.iter().any(starts) {
+            let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+            return self.comment(at, length);
+        }
+        let Some(quote) = self.lexis.quotes.iter().find(|quote| starts(quote)) else {
+            return at + 1;
+        };
+        let multiline = self.lexis.multiline_quotes.contains(quote);
+        let raw = self.lexis.raw_quotes.contains(quote);
+        let mut end = at + quote.len();
+        while let Some(byte) = self.bytes.get(end).copied() {
+            match byte {
+                b'\\' if !raw => end += 2,
+                b'\n' | b'\r' if !multiline => break,
+                _ if self
+                    .bytes
+                    .get(end..)
+                    .is_some_and(|rest| rest.starts_with(quote.as_bytes())) =>
+                {
+                    end += quote.len();
+                    break;
+                }
+                _ => end += 1,
+            }
+        }
+        self.pass(end)
+    }
+
+    /// Hits that begin before a place count.
+    fn pass(&mut self, to: usize) -> usize {
+        while self.hits.get(self.next_hit).is_some_and(|hit| hit.start < to) {
+            self.next_hit += 1;
+            self.seen += 1;
+        }
+        to
+    }
+
+    fn comment(&mut self, at: usize, length: usize) -> usize {
+        let text = self.bytes.get(at..at + length).unwrap_or(&[]);
+        self.seen += usize::from(memchr::memmem::find(text, OWN_COMMENT).is_some());
+        self.pass(at + length)
+    }
+
+    fn opened(&mut self, at: usize, bracket: u8) -> Option<()> {
+        let inside = self.open.last().is_some_and(|open| open.in_function);
+        let (in_function, kind) = match bracket {
+            b'{' => (inside || self.is_body(at), self.kind(at)),
+            _ => (inside, Kind::Plain),
+        };
+        self.follows(bracket);
+        let (seen, left_out) = (self.seen, self.left.out.len());
+        self.open.push(Open {
+            at,
+            bracket,
+            kind,
+            in_function,
+            seen,
+            left_out,
+            item: Item::new(at + 1, seen, left_out),
+        });
+        (self.open.len() <= DEPTH).then_some(())
+    }
+
+    /// What a brace holds, by what stands before it.
+    fn kind(&self, at: usize) -> Kind {
+        let before = self.bytes.get(at.saturating_sub(AROUND)..at).unwrap_or(&[]);
+        let head = before.trim_ascii_end();
+        let spaced = head.len() < before.len();
+        let is_element = self.open.last().is_some_and(|open| open.kind == Kind::Elements);
+        let last = head.last().copied().unwrap_or(0);
+        let ends = |words: &[String]| {
+            words.iter().any(|word| {
+                let head = head.strip_suffix(word.as_bytes());
+                let is_whole = |head: &[u8]| {
+                    !word.starts_with(|c: char| c.is_alphanumeric()) || !head.last().is_some_and(|byte| is_word(*byte))
+                };
+                head.is_some_and(is_whole)
+            })
+        };
+        if ends(&self.lexis.type_words) {
+            Kind::Plain
+        } else if self.lexis.blocks_only {
+            Kind::Statements
+        } else if is_element && matches!(last, b'{' | b':') || matches!(last, b'=' | b'(' | b'[' | b',') {
+            Kind::Elements
+        } else if ends(&self.lexis.body_ends) || (self.lexis.spaced_blocks && spaced) || self.is_body(at) {
+            Kind::Statements
+        } else if self.lexis.spaced_blocks && (is_word(last) || matches!(last, b']' | b'}')) {
+            Kind::Elements
+        } else {
+            Kind::Plain
+        }
+    }
+
+    /// Whether the brace opens the body of a function: by what stands before it on its line, or on the line above.
+    fn is_body(&self, at: usize) -> bool {
+        let before = self
+            .bytes
+            .get(at.saturating_sub(AROUND)..at)
+            .unwrap_or(&[])
+            .trim_ascii_end();
+        let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
+        let line = line.trim_ascii();
+        self.lexis.body_ends.iter().any(|end| line.ends_with(end.as_bytes()))
+            || (!self.lexis.body_words.is_empty() && line.starts_with(b")"))
+            || self.has_result(line)
+            || line
+                .split(|byte| !is_word(*byte))
+                .any(|word| self.lexis.body_words.iter().any(|wanted| wanted.as_bytes() == word))
+    }
+
+    /// `f(): Type {`, `f() -> Type {`: what stands behind the parameters is a type.
+    fn has_result(&self, line: &[u8]) -> bool {
+        let Some(end) = memchr::memrchr(b')', line) else {
+            return false;
+        };
+        let tail = line.get(end + 1..).unwrap_or(&[]).trim_ascii_start();
+        let marks = self.lexis.result_marks.iter();
+        let result = marks.filter_map(|mark| tail.strip_prefix(mark.as_bytes())).next();
+        let of_type = |byte: &u8| {
+            is_word(*byte)
+                || matches!(
+                    byte,
+                    b' ' | b'<' | b'>' | b'[' | b']' | b'|' | b'.' | b',' | b'?' | b'&'
+                )
+        };
+        result.is_some_and(|result| !result.is_empty() && result.iter().all(of_type))
+    }
+
+    fn closed(&mut self, at: usize, bracket: u8) -> Option<()> {
+        self.follows(bracket);
+        if self.open.last().is_some_and(|open| open.kind == Kind::Statements) {
+            self.item_ended(at);
+        }
+        let open = self.open.pop()?;
+        if !matches!((open.bracket, bracket), (b'{', b'}') | (b'(', b')') | (b'[', b']')) {
+            return None;
+        }
+        if bracket == b'}' {
+            self.brace_closed(at, &open);
+        }
+        Some(())
+    }
+
+    fn brace_closed(&mut self, at: usize, open: &Open) {
+        let nested = self.open.last().is_some_and(|outer| outer.in_function);
+        let least = if nested { TINY } else { SHORT };
+        let unseen = open.seen == self.seen;
+        if self.is_pattern(at) || (unseen && at - open.at <= least) {
+            self.left.out.truncate(open.left_out);
+        } else if open.in_function && unseen {
+            self.left.out.truncate(open.left_out);
+            self.left.out.push(open.at + 1..at);
+        }
+        // `} next();`: where lines mean nothing, a block ends its statement
+        if !self.lexis.newlines
+            && open.kind == Kind::Statements
+            && self.open.last().is_some_and(|outer| outer.kind == Kind::Statements)
+            && !self.is_joined(at + 1)
+        {
+            self.item_ended(at + 1);
+        }
+    }
+
+    /// `{ a, b } = …` takes an object apart: its names are what a hit behind it gives.
+    fn is_pattern(&self, at: usize) -> bool {
+        let behind = self.bytes.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
+        matches!(behind, [b'=', next, ..] if !matches!(next, b'=' | b'>'))
+    }
+}
+
+impl Item {
+    fn new(start: usize, seen: usize, left_out: usize) -> Self {
+        Self {
+            start,
+            seen,
+            left_out,
+            started: false,
+            kept: false,
+            named: false,
+        }
+    }
+}
