@@ -209,7 +209,9 @@ fn judge(
         walk.overlay.clone_from(overlay);
     }
     let mut scan = scan::scan(&walk, &sdks, registry, progress).map_err(Failure::input)?;
-    let (joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
+    let (mut joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
+    let unread = scan.skipped.iter().filter(|skipped| skipped.may_read_flags());
+    joined.unread = unread.map(|file| (file.path.clone(), file.reason.clone())).collect();
     let mut diagnostics = judged(&scan, &joined, registry, &settings.policy);
     settings.owners.assign(&mut diagnostics);
     Ok(Judged {

@@ -454,16 +454,22 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    /// Node 0 is a list for files that hold several documents; it is dropped where there is only one.
     fn new(text: &'t str) -> Self {
+        Self::with_room(text, 0)
+    }
+
+    /// Node 0 is a list for files that hold several documents; it is dropped where there is only one.
+    fn with_room(text: &'t str, nodes: usize) -> Self {
         let root = Node {
             kind: Kind::List,
             start: 0,
             end: 0,
             next: 1,
         };
+        let mut all = Vec::with_capacity(nodes + 1);
+        all.push(root);
         Self {
-            nodes: vec![root],
+            nodes: all,
             owned: Vec::new(),
             open: Vec::new(),
             text,

@@ -17,7 +17,7 @@ mod nesting;
 
 pub use crate::source::Place as Spot;
 pub use names::{kind_in_name, name_words, squeezed};
-pub use nesting::{Around, Nesting};
+pub use nesting::{Around, Decision, Nesting};
 
 /// The production environments of one flag.
 #[derive(Debug, Default)]
@@ -339,17 +339,23 @@ impl Places<'_> {
 
 /// Whether anybody may get another value than the one while the flag is off; `None`: unknown.
 pub fn may_be_on(environment: &Environment) -> Option<bool> {
-    if environment.enabled == Some(false) {
-        return Some(false);
-    }
     let serves = &environment.serves;
     match (serves.state, &serves.value) {
+        // Also where the switch is the value of those whom no rule fits.
         (ServesState::Split, _) => Some(true),
-        (ServesState::Constant, Some(value)) => Some(match &environment.default_when_off {
-            Some(off) => value != off,
-            None => *value == Value::Bool(true),
-        }),
+        _ if environment.enabled == Some(false) => Some(false),
+        (ServesState::Constant, Some(value)) => Some(is_on(value, environment.default_when_off.as_ref())),
         _ => None,
+    }
+}
+
+/// Whether a value is that of a flag that is on: a truth value says so itself, others differ from the one that is given
+/// while it is off.
+pub fn is_on(value: &Value, when_off: Option<&Value>) -> bool {
+    match (value, when_off) {
+        (Value::Bool(value), _) => *value,
+        (value, Some(off)) => value != off,
+        (_, None) => false,
     }
 }
 

@@ -280,7 +280,7 @@ pub struct Call {
 pub struct CallContext {
     /// The condition as written holds when the result is false.
     pub negated: bool,
-    /// The branches it decides, outermost first.
+    /// The branches it decides, outermost first; then those that names decide which hold the result.
     pub branches: Vec<u32>,
     /// For each of them: what it says of the result.
     pub meanings: Vec<Meaning>,
@@ -296,6 +296,8 @@ pub struct CallContext {
     pub mocked: bool,
     /// It is the whole result of the function around it.
     pub returned: bool,
+    /// The plain name that gets the whole expression around it as its value.
+    pub bound: Option<Name>,
 }
 
 /// What a condition says of a call inside it: the result that is certain in each arm, `None` where it may be either.
@@ -414,6 +416,16 @@ pub struct Comment {
 }
 
 impl CallContext {
+    /// The expression that was looked at is the denial of the result: `!f` in `!f(x)`, as some grammars read it.
+    pub fn deny(&mut self) {
+        self.negated = !self.negated;
+        let denied = Meaning::OWN.negated();
+        self.whole = self.whole.through(denied);
+        for meaning in &mut self.meanings {
+            *meaning = meaning.through(denied);
+        }
+    }
+
     /// What the result of the function around the call says of the call's own.
     pub fn passes(&self) -> Meaning {
         if self.returned { self.whole } else { Meaning::default() }

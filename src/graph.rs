@@ -131,10 +131,11 @@ pub fn graph(joined: &Joined, registry: &Registry, policy: &Policy, version: &'s
     graph.find_circles(&context);
     if matrix {
         let groups = &policy.options.exclusive_flags.groups;
+        let production = crate::evidence::production_names(registry, policy);
         let matrices: Vec<Matrix> = graph
             .components
             .iter()
-            .map(|component| matrix::of(&graph, component, groups))
+            .map(|component| matrix::of(&graph, component, groups, &production))
             .collect();
         for (component, matrix) in graph.components.iter_mut().zip(matrices) {
             component.matrix = Some(matrix);
@@ -257,7 +258,8 @@ fn implied(context: &Context<'_>, index: &BTreeMap<&str, usize>, edges: &mut Edg
             if item.role != Role::Evaluation || !counts(item) {
                 continue;
             }
-            for arm in context.nesting().around(at, number) {
+            let decisions = context.nesting().decisions(at, number);
+            for arm in decisions.flat_map(|decision| decision.around) {
                 let outer = context
                     .usages
                     .get(arm.usage)
@@ -419,9 +421,10 @@ impl Graph {
 impl Node {
     /// Whether a value is another one than while the flag is off.
     pub fn is_on(&self, value: &Value) -> bool {
-        match &self.off {
-            Some(off) => value != off,
-            None => *value != Value::Bool(false) && !reads_off(value),
+        match (value, &self.off) {
+            (Value::Bool(value), _) => *value,
+            (value, Some(off)) => value != off,
+            (value, None) => !reads_off(value),
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct Joined {
     pub usages: Vec<Usage>,
     /// Evaluations whose key could not be followed, patterns that fit no registered key included; by path and line.
     pub unresolved: Vec<Use>,
+    /// Source files that were not looked into, with the reason; by path.
+    pub unread: Vec<(String, String)>,
     /// Strings that hold the key of a registered flag and that the scan could not place.
     pub mentions: usize,
     /// Distinct keys that the code evaluates, declares or overrides.

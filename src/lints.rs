@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::join::Joined;
 use crate::keys::KeyIndex;
 use crate::registry::{Flag, Kind, Registry};
-use crate::usage::{Usage, Use};
+use crate::usage::{Role, Usage, Use};
 
 mod archived_flag;
 pub(crate) mod bad_suppression;
@@ -203,6 +203,8 @@ pub struct Context<'a> {
     pub usages: &'a [Usage],
     /// Evaluations whose key could not be followed, in the order of path and line.
     pub unresolved: &'a [Use],
+    /// Source files that were not looked into, with the reason; by path.
+    pub unread: &'a [(String, String)],
     /// The team's rules, levels and options, and the date.
     pub policy: &'a Policy,
     /// Built by the first lint that asks.
@@ -221,6 +223,16 @@ pub struct Context<'a> {
     squeezed: OnceLock<BTreeMap<String, &'a str>>,
     /// Built by the first lint that asks.
     nesting: OnceLock<crate::evidence::Nesting>,
+    /// Built by the first lint that asks.
+    teams: OnceLock<BTreeSet<String>>,
+    /// Built by the first lint that asks.
+    partial: OnceLock<Option<String>>,
+    /// Built by the first lint that asks.
+    hidden: OnceLock<Vec<String>>,
+    /// Built by the first lint that asks.
+    permanent: OnceLock<BTreeSet<(&'a str, Kind)>>,
+    /// Built by the first lint that asks.
+    held: OnceLock<BTreeMap<(&'a str, &'a str), usize>>,
 }
 
 /// What a registry may know of each of its flags.
@@ -267,6 +279,7 @@ impl<'a> Context<'a> {
             registry,
             usages: &joined.usages,
             unresolved: &joined.unresolved,
+            unread: &joined.unread,
             policy,
             keys: OnceLock::new(),
             with_kinds: OnceLock::new(),
@@ -276,6 +289,11 @@ impl<'a> Context<'a> {
             confusable: OnceLock::new(),
             squeezed: OnceLock::new(),
             nesting: OnceLock::new(),
+            teams: OnceLock::new(),
+            partial: OnceLock::new(),
+            hidden: OnceLock::new(),
+            permanent: OnceLock::new(),
+            held: OnceLock::new(),
         }
     }
 
@@ -298,12 +316,22 @@ impl<'a> Context<'a> {
     }
 
     /// Why the exports do not hold all flags, if one says so.
-    pub fn partial(&self) -> Option<String> {
-        let source = self.registry.sources.iter().find(|source| source.partial.is_some())?;
-        source
-            .partial
-            .as_ref()
-            .map(|why| format!("{} is not the whole registry: {why}", source.path))
+    pub fn partial(&self) -> Option<&str> {
+        let partial = self.partial.get_or_init(|| {
+            let mut sources = self.registry.sources.iter();
+            sources.find_map(|source| {
+                let why = source.partial.as_ref()?;
+                Some(format!("{} is not the whole registry: {why}", source.path))
+            })
+        });
+        partial.as_deref()
+    }
+
+    /// Where uses may be hidden from the scan, in words: calls whose key is known only at run time, files that were not
+    /// looked into. Empty: nowhere.
+    pub(crate) fn hidden(&self) -> &[String] {
+        self.hidden
+            .get_or_init(|| unused_flag::hidden(self.unresolved, self.unread))
     }
 
     /// The registered key that a key in the code probably means.
@@ -324,7 +352,16 @@ impl<'a> Context<'a> {
 
     /// The keys of the live flags that have `key` as a prerequisite, sorted.
     pub(crate) fn dependents(&self, key: &str) -> &[&'a str] {
-        let dependents = self.dependents.get_or_init(|| {
+        self.all_dependents().get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any live flag of the registry has a prerequisite.
+    pub(crate) fn has_dependencies(&self) -> bool {
+        !self.all_dependents().is_empty()
+    }
+
+    fn all_dependents(&self) -> &BTreeMap<&'a str, Vec<&'a str>> {
+        self.dependents.get_or_init(|| {
             let mut dependents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
             for flag in self.registry.flags.iter().filter(|flag| !flag.is_retired()) {
                 for parent in &flag.prerequisites {
@@ -339,8 +376,37 @@ impl<'a> Context<'a> {
                 }
             }
             dependents
+        })
+    }
+
+    /// Whether the export that a flag comes from marks some flag of the same kind as permanent.
+    pub(crate) fn some_stay(&self, flag: &Flag) -> bool {
+        let permanent = self.permanent.get_or_init(|| {
+            let flags = self.registry.flags.iter().filter(|flag| flag.permanent == Some(true));
+            flags.map(|flag| (flag.source.path.as_str(), flag.kind)).collect()
         });
-        dependents.get(key).map_or(&[], Vec::as_slice)
+        permanent.contains(&(flag.source.path.as_str(), flag.kind))
+    }
+
+    /// How many keys the constant of a declaration holds.
+    pub(crate) fn keys_held_by(&self, declaration: &Use) -> usize {
+        let held = self.held.get_or_init(|| {
+            let mut held: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+            let uses = self.usages.iter().flat_map(|usage| &usage.uses);
+            for item in uses.filter(|item| item.role == Role::Declaration) {
+                if let Some(name) = &item.via {
+                    *held.entry((&item.path, name)).or_default() += 1;
+                }
+            }
+            held
+        });
+        let name = declaration.via.as_deref().unwrap_or_default();
+        held.get(&(declaration.path.as_str(), name)).copied().unwrap_or(0)
+    }
+
+    /// The names of teams, as [`orphaned_flag`] compares them.
+    pub(crate) fn teams(&self) -> &BTreeSet<String> {
+        self.teams.get_or_init(|| orphaned_flag::teams(self.policy))
     }
 
     /// Whether a lint that asks for a fact should speak of this flag: the configuration names the lint, or most live

@@ -299,7 +299,7 @@ pub fn claims(path: &str, bytes: &[u8]) -> Result<Vec<&'static str>, ReadError> 
     let document = decode(path, &bytes).map_err(|trouble| ReadError::new(path, &bytes, trouble))?;
     let claiming = |format: &&Format| (format.looks_like)(document.root());
     let mut names: Vec<&'static str> = REGISTRIES.iter().filter(claiming).map(|format| format.name).collect();
-    if names.len() > 1 {
+    if names.len() > 1 || !generic::is_meant(document.root(), path) {
         names.retain(|name| Some(*name) != REGISTRIES.last().map(|format| format.name));
     }
     Ok(names)
@@ -348,7 +348,7 @@ fn try_read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Tr
     let root = document.root();
     let format = match chosen {
         Some(format) => format,
-        None => recognise(root)?,
+        None => recognise(root, path)?,
     };
     let draft = (format.read)(&Input {
         path,
@@ -359,7 +359,7 @@ fn try_read(path: &str, bytes: &[u8], format: Option<&str>) -> Result<Export, Tr
 }
 
 /// The format that claims the file.
-fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
+fn recognise(root: Cursor<'_>, path: &str) -> Result<&'static Format, Trouble> {
     let schema = root.get("$schema").and_then(Cursor::text).unwrap_or_default();
     if schema.contains("json-schema.org") && (root.has("properties") || root.has("type") || root.has("definitions")) {
         let message = "this is a JSON Schema: it describes exports, it is none";
@@ -372,7 +372,7 @@ fn recognise(root: Cursor<'_>) -> Result<&'static Format, Trouble> {
     if let Some(format) = vendors.iter().find(claims) {
         return Ok(format);
     }
-    if claims(&last) {
+    if claims(&last) && generic::is_meant(root, path) {
         return Ok(last);
     }
     if root.is_map() && ["error", "errors", "message"].iter().any(|name| root.has(name)) {

@@ -66,6 +66,13 @@ pub struct Skipped {
     pub reason: String,
 }
 
+impl Skipped {
+    /// Whether it may be code of the repository's own that reads flags.
+    pub fn may_read_flags(&self) -> bool {
+        !["vendored code", "not a regular file", "minified", "binary"].contains(&self.reason.as_str())
+    }
+}
+
 /// Where the lines of a text begin, and which characters take more than a byte: enough to turn bytes into columns
 /// after the text is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -144,6 +144,16 @@ pub struct Lines {
     pub opens: Option<String>,
 }
 
+impl Template {
+    /// Whether a line begins with a comment of the template.
+    pub(crate) fn comments(&self, line: &str) -> bool {
+        let is_comment = |block: &&Block| matches!(block.content, Content::Comment | Content::Remark);
+        let blocks = self.block.iter().filter(is_comment).map(|block| &block.open);
+        let lines = self.lines.iter().flat_map(|lines| &lines.comments);
+        blocks.chain(lines).any(|mark| line.starts_with(mark.as_str()))
+    }
+}
+
 /// What a template holds.
 #[derive(Debug, Default)]
 pub(crate) struct Embedded {

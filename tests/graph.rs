@@ -160,7 +160,7 @@ fn the_matrix_leaves_out_what_a_prerequisite_forbids() {
         assert!(!value(row, "upsell") || value(row, "cart"), "{row:?}");
         assert!(!value(row, "hint") || value(row, "upsell"), "{row:?}");
     }
-    assert_eq!(matrix.rows[0].why, "production today");
+    assert_eq!(matrix.rows[0].why, "production today, what is not proven taken as off");
     assert!(
         matrix.rows.iter().any(|row| value(row, "hint")),
         "all three on is legal"
@@ -241,4 +241,24 @@ fn large_graphs_cost_little() {
             .as_ref()
             .is_some_and(|matrix| matrix.without_pairs)
     );
+}
+
+/// LaunchDarkly and others declare prerequisites per environment: those of production forbid, those of staging do not.
+#[test]
+fn prerequisites_of_production_forbid() {
+    let flags = r#"{"flags": [
+      {"key": "cart", "environments": [{"name": "production", "enabled": true}, {"name": "staging", "enabled": true}]},
+      {"key": "upsell", "prerequisites": [{"flag": "cart", "values": [true], "environment": "production"}]},
+      {"key": "hint", "prerequisites": [{"flag": "cart", "values": [true], "environment": "staging"}]}
+    ]}"#;
+    let graph = drawn("", flags, "");
+    let matrix = graph.components[0].matrix.as_ref().expect("a matrix");
+    let on = |row: &graph::Combination, key: &str| {
+        let at = graph.node(key).expect("a node");
+        let mut values = row.values.iter();
+        values.any(|(node, value)| *node == at && value.as_bool() == Some(true))
+    };
+    assert!(matrix.rows.iter().all(|row| !on(row, "upsell") || on(row, "cart")));
+    assert!(matrix.rows.iter().any(|row| on(row, "hint") && !on(row, "cart")));
+    assert!(matrix.illegal > 0);
 }

@@ -1,5 +1,6 @@
 //! All tests of the program from outside, as one binary: every grammar is linked once and not once per file.
 
+mod around;
 mod build;
 mod cli;
 mod config;
@@ -10,6 +11,7 @@ mod fix;
 mod focus;
 mod fix_cli;
 mod found;
+mod fuzz;
 mod grammars;
 mod graph;
 mod harmless;
@@ -29,6 +31,7 @@ mod schemas;
 mod sdks;
 mod secrets;
 mod serves;
+mod suppressions;
 mod svg;
 mod units;
 mod walk;

@@ -322,6 +322,12 @@ fn lists_of_other_things_are_no_generic_form() {
         r#"[{"name": "Tartu", "id": 3}, {"name": "Narva", "id": 4}]"#,
         r#"[{"id": "judge", "url": "https://example.net", "type": "Text"}]"#,
         "- name: example\n  link: https://example.net\n",
+        r#"{"data": [{"id": 7, "name": "Socks", "status": "publish", "enabled": true, "price": "3", "stock": 2, "sku": "", "weight": 1}]}"#,
+        r#"{"data": {"id": "cod", "title": "Cash", "enabled": true, "settings": {}}}"#,
+        r#"{"features": {"ghcr.io/devcontainers/features/node:1": {}}, "name": "dev"}"#,
+        r#"{"strict": true, "semi": false}"#,
+        r#"{"active": "active", "inactive": "inactive"}"#,
+        "- key: kueue.x-k8s.io/name\n  type: Label\n  used_on: Jobs\n",
     ] {
         assert!(claims("x.yaml", text.as_bytes()).unwrap().is_empty(), "{text}");
     }

@@ -290,3 +290,56 @@ fn a_packed_export_is_the_export() {
     let packed = registry_of(&[("gates.json", packed.finish().unwrap())]);
     assert_eq!(packed, registry_of(&[("gates.json", text)]));
 }
+
+/// Featurevisor: `required` is met where the other feature is on, or serves the variation that is asked for.
+#[test]
+fn a_required_feature_is_asked_first() {
+    let feature = |required: &str, percentage: u32| {
+        format!(
+            "description: F\nbucketBy: userId\n{required}variations:\n- {{value: a, weight: 100}}\n- {{value: b, weight: 0}}\nrules:\n  production:\n  - {{key: \"1\", segments: \"*\", percentage: {percentage}}}\n"
+        )
+        .into_bytes()
+    };
+    let served = |required: &str, percentage: u32| {
+        let files = vec![
+            ("features/sidebar.yml".to_owned(), feature("", percentage)),
+            ("features/discount.yml".to_owned(), feature(required, 100)),
+        ];
+        let exports = registry::read_together("features", &files, None).unwrap();
+        let registry = join(exports, "2026-08-22T12:00:00Z".parse().unwrap());
+        let flag = registry.get("discount").unwrap().clone();
+        assert_eq!(flag.prerequisites[0].flag, "sidebar");
+        let serves = &environment(&flag, "production").serves;
+        (serves.state, serves.value.clone())
+    };
+    let plain = "required: [sidebar]\n";
+    assert_eq!(served(plain, 100), (ServesState::Constant, Some(json!(true))));
+    assert_eq!(served(plain, 0), (ServesState::Constant, Some(json!(false))));
+    assert_eq!(served(plain, 40), (ServesState::Split, None));
+    let wants = |variation: &str| format!("required: [{{key: sidebar, variation: {variation}}}]\n");
+    assert_eq!(served(&wants("a"), 100), (ServesState::Constant, Some(json!(true))));
+    assert_eq!(served(&wants("b"), 100), (ServesState::Constant, Some(json!(false))));
+}
+
+/// Featurevisor's datafile counts in thousandths of a percent.
+#[test]
+fn thousandths_of_a_percent_of_traffic() {
+    let traffic = json!([{"key": "1", "segments": "*", "percentage": 12_500}]);
+    let file = json!({"schemaVersion": "2", "revision": "7", "segments": {}, "features": {"a": {"bucketBy": "userId", "traffic": traffic}}});
+    assert_eq!(share("datafile.json", &file), Some(12.5));
+}
+
+/// flagd: who lacks the key that a split goes by gets the default variant, so that even a split with one part is no constant.
+#[test]
+fn a_split_by_a_key_that_may_be_missing() {
+    let file = |key: Value, default: &str| {
+        let targeting = json!({"fractional": [key, ["on", 100], ["off", 0]]});
+        json!({"flags": {"a": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": default, "targeting": targeting}}})
+    };
+    let state = |file: &Value| {
+        let registry = registry_of(&[("flags.flagd.json", file.to_string().into_bytes())]);
+        registry.flags[0].environments[0].serves.state
+    };
+    assert_eq!(state(&file(json!({"var": "email"}), "off")), ServesState::Split);
+    assert_eq!(state(&file(json!({"var": "email"}), "on")), ServesState::Constant);
+}

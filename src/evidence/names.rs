@@ -35,7 +35,6 @@ pub fn kind_in_name(key: &str, policy: &Policy) -> Option<(Kind, String)> {
         ("ops" | "killswitch", _) => Kind::Ops,
         ("exp" | "experiment" | "abtest", _) => Kind::Experiment,
         ("perm" | "permission" | "entitlement", _) => Kind::Permission,
-        ("release" | "rel", _) => Kind::Release,
         _ => return None,
     };
     Some((kind, first.to_owned()))

@@ -214,8 +214,33 @@ fn names<'t>(
             .into_iter()
             .filter(|word| !grammar.is_keyword(word) && !common(word));
         names.extend(bound.map(|word| (word, Relation::Bound)));
+        // Also a short name, and one on the line before: what it holds decides branches elsewhere.
+        if let Some(name) = bound_name(bytes, chain).filter(|name| !grammar.is_keyword(name)) {
+            names.insert(name, Relation::Bound);
+        }
     }
     names
+}
+
+/// The plain name that gets the value of the expression at `at`: `on` of `on, err := client.…`.
+fn bound_name(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let before = bytes.get(at.saturating_sub(AROUND)..at)?;
+    let start = before.iter().rposition(|byte| matches!(byte, b';' | b'{' | b'}'));
+    let statement = before.get(start.map_or(0, |at| at + 1)..)?;
+    let is_operator = |byte: Option<&u8>| byte.is_some_and(|byte| b"=!<>+-*/%&|^".contains(byte));
+    let mut equals = memchr::memchr_iter(b'=', statement);
+    let equals = equals.find(|at| {
+        let behind = statement.get(at + 1);
+        !is_operator(at.checked_sub(1).and_then(|at| statement.get(at)))
+            && behind != Some(&b'=')
+            && behind != Some(&b'>')
+    })?;
+    let left = statement.get(..equals)?.trim_ascii_end();
+    let left = left.strip_suffix(b":").unwrap_or(left);
+    let first = left.split(|byte| *byte == b',').next()?.trim_ascii_end();
+    let length = first.iter().rev().take_while(|byte| is_word(**byte)).count();
+    let (around, name) = first.split_at(first.len() - length);
+    (!name.is_empty() && !around.ends_with(b".")).then_some(name)
 }
 
 /// The names that what follows on a line is given to: `on`, `a` and `b` in `bool on =`, `const { a, b } =`.

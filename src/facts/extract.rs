@@ -1,6 +1,7 @@
 //! One pass over a syntax tree, without recursion: what a node is comes from the language's table.
 
 mod collections;
+mod held;
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -147,6 +148,12 @@ struct Walker<'a, 't> {
     conditions: Vec<(Span, u32)>,
     /// Where the names of calls stand that are tags.
     tags: FxHashSet<u32>,
+    /// Names that hold the result of a call.
+    held: FxHashSet<Name>,
+    /// Those that get another value from an operator.
+    changed: FxHashSet<Name>,
+    /// Where those names may decide a branch.
+    reads: Vec<held::Read>,
 }
 
 impl<'a, 't> Walker<'a, 't> {
@@ -202,6 +209,9 @@ impl<'a, 't> Walker<'a, 't> {
             source,
             conditions: Vec::new(),
             tags: FxHashSet::default(),
+            held: FxHashSet::default(),
+            changed: FxHashSet::default(),
+            reads: Vec::new(),
         }
     }
 
@@ -215,7 +225,7 @@ impl<'a, 't> Walker<'a, 't> {
             self.conditions.push((*span, index));
         }
         for span in &embedded.comments {
-            self.comment(*span);
+            self.comment(*span, *span);
         }
         for call in &embedded.calls {
             let mut call = call.clone();
@@ -279,6 +289,7 @@ impl<'a, 't> Walker<'a, 't> {
         self.facts
             .calls
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
+        self.hold();
         self.facts.loops = flow::nest(self.loops);
         self.facts
     }
@@ -320,7 +331,8 @@ impl<'a, 't> Walker<'a, 't> {
     /// Takes what a node says; false: nothing inside it matters.
     fn enter(&mut self, node: Node<'t>, role: &'static Role) -> bool {
         if role.comment {
-            self.comment(Reader::span(node));
+            let around = self.comment_frame(node);
+            self.comment(Reader::span(node), around);
             return false;
         }
         if role.import.is_some() && self.reader.says(node, &role.import_words) {
@@ -342,6 +354,9 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.string {
             self.string(node, role);
+        }
+        if role.identifier {
+            self.read(node);
         }
         if role.container.is_some() && self.reader.says(node, &role.container_words) {
             self.container(node, role);
@@ -429,16 +444,24 @@ impl<'a, 't> Walker<'a, 't> {
         role.function.is_some() && self.reader.says(node, &role.function_words)
     }
 
-    fn comment(&mut self, span: Span) {
+    /// What stands for a comment where code stands otherwise: `{/* … */}` between elements.
+    fn comment_frame(&self, comment: Node<'t>) -> Span {
+        let parent = self.stack.iter().rev().nth(1).map(|frame| frame.node);
+        let only = parent.filter(|parent| parent.named_child_count() == 1 && parent.child_count() == 3);
+        Reader::span(only.unwrap_or(comment))
+    }
+
+    /// Keeps a comment that speaks to us; `around` is it with the brackets that it needs.
+    fn comment(&mut self, span: Span, around: Span) {
         let text = self.source.get(span.range()).unwrap_or("");
         if text.contains(OWN_COMMENT) {
-            let before = self.source.get(..span.start as usize).unwrap_or("");
+            let before = self.source.get(..around.start as usize).unwrap_or("");
             let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
             self.facts.comments.push(Comment {
                 span,
                 text: self.reader.name(text),
                 alone: line.trim_start_matches('\u{feff}').trim().is_empty(),
-                next_code_line: self.next_code_line(span),
+                next_code_line: self.next_code_line(around),
             });
         }
     }
@@ -460,11 +483,11 @@ impl<'a, 't> Walker<'a, 't> {
         {
             return before.next_code_line;
         }
+        let template = self.reader.grammar.table.template.as_ref();
         let is_code = |line: &str| {
             let line = line.trim();
-            let comment = ["//", "/*", "*", "--", "<!--", "<%#", "{# ", "{{--", "@*", "-#"]
-                .iter()
-                .any(|mark| line.starts_with(mark));
+            let comment = ["//", "/*", "{/*", "*", "--"].iter().any(|mark| line.starts_with(mark))
+                || template.is_some_and(|template| template.comments(line));
             let hash = line.starts_with('#') && !line.starts_with("#[");
             !line.is_empty() && !comment && !hash
         };
@@ -729,9 +752,15 @@ impl<'a, 't> Walker<'a, 't> {
         });
     }
 
-    /// The last expression of a block whose value is the function's.
+    /// The last expression of a block whose value is the function's. An `else` or `rescue` that stands in the block that it
+    /// belongs to is none.
     fn last_expression(&self, body: Node<'t>) -> Option<Node<'t>> {
-        self.reader.children(body).pop()
+        let mut children = self.reader.children(body);
+        let is_list = |node: &Node<'t>| self.reader.role(*node).is_some_and(|role| role.statement_list);
+        while children.len() > 1 && children.last().is_some_and(is_list) {
+            children.pop();
+        }
+        children.pop()
     }
 
     /// `func (s *Service) …`: the receiver is a name with a type, and the method belongs to the type.
@@ -1160,6 +1189,7 @@ impl<'a, 't> Walker<'a, 't> {
             let (member, _) = self.reader.key(key, 2);
             if tracked {
                 let span = Reader::span(key);
+                let context = self.destructured(target);
                 self.facts.members.push(Member {
                     object: object.clone(),
                     name: member.clone(),
@@ -1169,7 +1199,7 @@ impl<'a, 't> Walker<'a, 't> {
                     fallback,
                     written: false,
                     index: false,
-                    context: CallContext::default(),
+                    context,
                 });
             }
             let value = match &object {
@@ -1332,7 +1362,9 @@ impl<'a, 't> Walker<'a, 't> {
         let mut context = self.context(node);
         let (receiver, checked) = self.checked_receiver(receiver);
         context.mocked |= checked;
-        context.negated ^= field(call.function).is_some_and(|callee| self.reader.negates(callee));
+        if field(call.function).is_some_and(|callee| self.reader.negates(callee)) {
+            context.deny();
+        }
         let name_text = match call.selector {
             true => self.selector(node, call.name),
             false => self.reader.slice(name).to_owned(),
@@ -1766,6 +1798,9 @@ impl<'a, 't> Walker<'a, 't> {
                     break;
                 }
                 context.whole = context.whole.and();
+            } else if let Some(name) = self.held_by(parent, role, child, field) {
+                context.bound = Some(name);
+                break;
             } else if self.continues(role) || !role.disjunction.is_empty() {
                 context.whole = self.combined(parent, role, context.whole);
             } else if role.member.is_some() || role.subscript.is_some() || role.pipe.is_some() {
@@ -1958,21 +1993,28 @@ impl<'a, 't> Walker<'a, 't> {
             let index = *self.branches.entry(parent.id()).or_insert(next);
             if index == next {
                 let cut = |node: Node<'_>| self.focus.is_some_and(|focus| focus.cuts(&node.byte_range()));
+                let arm = |node: Node<'t>, end: usize| flow::Arm {
+                    node,
+                    role: self.reader.role(node),
+                    end: end.min(node.end_byte()),
+                };
+                let alternative = alternative.map(|node| arm(node, usize::MAX));
+                let before = alternative.map(|arm| arm.node.start_byte());
+                let consequence = consequence.map(|node| {
+                    let within = before.filter(|start| *start > node.start_byte());
+                    arm(node, within.unwrap_or(usize::MAX))
+                });
                 let same = consequence.zip(alternative).is_some_and(|(one, two)| {
-                    if cut(one) || cut(two) {
-                        let (one, two) = (self.reader.slice(one), self.reader.slice(two));
+                    if cut(one.node) || cut(two.node) {
+                        let (one, two) = (self.reader.slice(one.node), self.reader.slice(two.node));
                         return flow::alike_in_text(self.reader.grammar, one, two);
                     }
-                    flow::alike(
-                        self.reader.text,
-                        (one, self.reader.role(one)),
-                        (two, self.reader.role(two)),
-                    )
+                    flow::alike(self.reader.text, one, two)
                 });
                 self.facts.branches.push(Branch {
                     span: Reader::span(parent),
-                    consequence: consequence.map(Reader::span),
-                    alternative: alternative.map(Reader::span),
+                    consequence: consequence.map(|arm| arm.span()),
+                    alternative: alternative.map(|arm| arm.span()),
                     negated: branch.negated,
                     same,
                 });

@@ -95,10 +95,25 @@ impl FileFacts {
     }
 }
 
+/// An arm of a branch.
+#[derive(Clone, Copy)]
+pub(super) struct Arm<'t> {
+    pub(super) node: Node<'t>,
+    pub(super) role: Option<&'static Role>,
+    /// Where it ends: before the other arm, where that stands in the same node.
+    pub(super) end: usize,
+}
+
+impl Arm<'_> {
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.node.start_byte(), self.end)
+    }
+}
+
 /// Whether two arms hold the same tokens, brackets and keywords around them aside. Long arms are not compared.
-pub(super) fn alike<'t>(text: &str, one: (Node<'t>, Option<&Role>), two: (Node<'t>, Option<&Role>)) -> bool {
-    let size = |node: Node<'_>| node.end_byte().saturating_sub(node.start_byte());
-    let (less, more) = (size(one.0).min(size(two.0)), size(one.0).max(size(two.0)));
+pub(super) fn alike(text: &str, one: Arm<'_>, two: Arm<'_>) -> bool {
+    let size = |arm: Arm<'_>| arm.end.saturating_sub(arm.node.start_byte());
+    let (less, more) = (size(one).min(size(two)), size(one).max(size(two)));
     // Equal arms are about equally long. Of nested branches that leaves so few that each byte is read a few times only.
     if more > LONGEST_ARM || more > 2 * less + FRAME {
         return false;
@@ -119,13 +134,16 @@ pub(super) fn alike_in_text(grammar: &Grammar, one: &str, two: &str) -> bool {
 
 /// The texts of the leaves, without the frame that a block or an `else` puts around its content. A language writes
 /// one and the same content with different frames on the two sides.
-fn tokens<'a>(text: &'a str, (node, role): (Node<'_>, Option<&Role>)) -> Vec<&'a str> {
+fn tokens<'a>(text: &'a str, arm: Arm<'_>) -> Vec<&'a str> {
     const BEFORE: &[&str] = &["else", "then", ":", "{", "do"];
     const AFTER: &[&str] = &["}", "end", ";"];
     let mut leaves = Vec::new();
-    let mut cursor = node.walk();
+    let mut cursor = arm.node.walk();
     loop {
         let here = cursor.node();
+        if here.start_byte() >= arm.end {
+            return without_frame(&leaves, BEFORE, AFTER).to_vec();
+        }
         // Comments are extras, and may have parts of their own.
         if !here.is_extra() && cursor.goto_first_child() {
             continue;
@@ -135,7 +153,7 @@ fn tokens<'a>(text: &'a str, (node, role): (Node<'_>, Option<&Role>)) -> Vec<&'a
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return match role.is_some_and(|role| role.object || role.list) {
+                return match arm.role.is_some_and(|role| role.object || role.list) {
                     true => leaves,
                     false => without_frame(&leaves, BEFORE, AFTER).to_vec(),
                 };

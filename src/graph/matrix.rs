@@ -49,9 +49,9 @@ struct Space<'g> {
     exclusive: Vec<Vec<usize>>,
 }
 
-/// The combinations of a component.
-pub(super) fn of(graph: &Graph, component: &Component, groups: &[Vec<String>]) -> Matrix {
-    let own = Space::new(graph, component, groups);
+/// The combinations of a component; `groups` are flags of which only one may be on, `production` the environments that count.
+pub(super) fn of(graph: &Graph, component: &Component, groups: &[Vec<String>], production: &[String]) -> Matrix {
+    let own = Space::new(graph, component, groups, production);
     let mut matrix = Matrix::default();
     let mut seen: BTreeSet<Row> = BTreeSet::new();
     let today = own.today();
@@ -67,7 +67,11 @@ pub(super) fn of(graph: &Graph, component: &Component, groups: &[Vec<String>]) -
         });
     };
     // What production serves is real, also where it should not be.
-    add(&today, "production today".to_owned(), &mut matrix, &mut seen);
+    let why = match own.flags.iter().all(|(_, node)| node.constant.is_some()) {
+        true => "production today",
+        false => "production today, what is not proven taken as off",
+    };
+    add(&today, why.to_owned(), &mut matrix, &mut seen);
     let changed = own
         .flags
         .iter()
@@ -124,7 +128,7 @@ fn covers(row: &Row, (one, two): (Choice, Choice)) -> bool {
 }
 
 impl<'g> Space<'g> {
-    fn new(graph: &'g Graph, component: &Component, groups: &[Vec<String>]) -> Self {
+    fn new(graph: &'g Graph, component: &Component, groups: &[Vec<String>], production: &[String]) -> Self {
         let flags: Vec<(usize, &Node)> = component
             .flags
             .iter()
@@ -136,7 +140,8 @@ impl<'g> Space<'g> {
         });
         let values = values.collect();
         let place = |node: usize| component.flags.binary_search(&node).ok();
-        let declared = |edge: &&Edge| edge.kind == EdgeKind::Prerequisite && edge.environment.is_none();
+        let counts = |name: &Option<String>| name.as_ref().is_none_or(|name| production.contains(name));
+        let declared = |edge: &&Edge| edge.kind == EdgeKind::Prerequisite && counts(&edge.environment);
         let wants = graph
             .edges
             .iter()

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::{label, lifecycle_name, literal, places, production, shown, source};
+use crate::evidence::{is_on, label, lifecycle_name, literal, places, production, shown, source};
 use crate::lints::{Context, Cycle, lint};
 use crate::registry::{Environment, Flag, Prerequisite, PrerequisiteVia, Registry, Serves, ServesState};
 use crate::usage::Usage;
@@ -136,7 +136,7 @@ fn missing(flag: &Flag, prerequisite: &Prerequisite, context: &Context<'_>) -> C
             shown(&flag.key)
         ),
         minor: partial.is_some(),
-        reasons: partial.into_iter().collect(),
+        reasons: partial.map(str::to_owned).into_iter().collect(),
         help: vec![
             format!(
                 "if {parent} was deleted or archived: remove the prerequisite from {}",
@@ -279,7 +279,8 @@ fn pair(child: &Environment, parent: &Environment, values: &[Value], via: Prereq
         .filter(|_| child.serves.state == ServesState::Constant);
     let on = constant.is_some_and(|value| is_on(value, child.default_when_off.as_ref()));
     // Nobody wants a flag that is off to be served, and one rule that never fits leaves the others.
-    let off = child.enabled == Some(false) || (child.enabled.is_none() && constant.is_some() && !on);
+    let switched = child.enabled == Some(false) && child.serves.state != ServesState::Split;
+    let off = switched || (child.enabled.is_none() && constant.is_some() && !on);
     if off || via == PrerequisiteVia::Rule {
         return None;
     }
@@ -303,14 +304,6 @@ fn asked_of<'f>(parent: &'f Environment, values: &[Value]) -> Option<&'f Serves>
         None => true,
     };
     (values.is_empty() || values.iter().any(same)).then_some(given)
-}
-
-/// Whether a value is another one than the flag gives while it is off.
-fn is_on(value: &Value, when_off: Option<&Value>) -> bool {
-    match when_off {
-        Some(off) => value != off,
-        None => *value == Value::Bool(true),
-    }
 }
 
 /// "`a`, `b` and 3 more".

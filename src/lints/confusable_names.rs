@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{label, name_words, places, shown, source, squeezed};
@@ -88,36 +89,38 @@ const SHORTEST: usize = 5;
 /// Longer keys are not looked at.
 const LONGEST: usize = 100;
 /// Of the keys with one form so many are compared.
-const CLOSE: usize = 32;
+const CLOSE: usize = 8;
 /// Words in front that turn a flag round or date it.
 const LEADS: &[&str] = &["enable", "enabled", "disable", "disabled", "new", "old"];
 
-/// The pairs by the later key of each. Costs time in proportion to the letters of all keys: keys are sorted into buckets
-/// by what is left when a difference is taken away.
+/// The pairs by the later key of each. Costs time and memory in proportion to the letters of all keys: what is left of a
+/// key when a difference is taken away is kept as a number, and keys with the same number are compared.
 pub(crate) fn pairs<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Pair<'a>> {
     let ignore = &context.policy.confusable_ignore;
-    let keys = context
+    let keys: Vec<&str> = context
         .usages
         .iter()
-        .filter(|usage| is_live(usage, context) && usage.key.len() <= LONGEST && !ignore.is_match(&usage.key));
-    let mut buckets: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
-    let mut pairs = BTreeMap::new();
-    for usage in keys {
-        let key = usage.key.as_str();
-        let words = name_words(key);
-        let mut found = None;
-        for form in forms(&words) {
-            let bucket = buckets.entry(form).or_default();
-            let close = bucket.iter().rev().take(CLOSE);
-            found = found.or_else(|| {
-                close
-                    .into_iter()
-                    .find_map(|other| Some((*other, difference(other, key)?)))
-            });
-            bucket.push(key);
-        }
-        if let Some((other, differs)) = found {
-            pairs.insert(key, Pair { other, differs });
+        .filter(|usage| is_live(usage, context) && usage.key.len() <= LONGEST && !ignore.is_match(&usage.key))
+        .map(|usage| usage.key.as_str())
+        .collect();
+    let mut forms: Vec<(u64, usize)> = Vec::new();
+    for (key, at) in keys.iter().zip(0..) {
+        forms.extend(forms_of(&name_words(key)).into_iter().map(|form| (form, at)));
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    // The closest earlier key wins, so that of `a-b`, `a_b`, `a.b` each points at the one before it.
+    let mut pairs: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
+    for group in forms.chunk_by(|one, two| one.0 == two.0) {
+        for (later, (_, at)) in group.iter().enumerate().skip(1) {
+            let Some(key) = keys.get(*at).filter(|key| !pairs.contains_key(*key)) else {
+                continue;
+            };
+            let close = group.get(..later).unwrap_or_default().iter().rev().take(CLOSE);
+            let mut others = close.filter_map(|(_, other)| keys.get(*other));
+            if let Some((other, differs)) = others.find_map(|other| Some((*other, difference(other, key)?))) {
+                pairs.insert(key, Pair { other, differs });
+            }
         }
     }
     pairs
@@ -138,40 +141,40 @@ fn is_live(usage: &Usage, context: &Context<'_>) -> bool {
     }
 }
 
-/// What is left of a key when a difference is taken away: separators and case, the lead, any letter of a long word.
-fn forms(words: &[String]) -> Vec<String> {
+/// What is left of a key when a difference is taken away, as numbers: separators and case, the lead, any letter of a long
+/// word. Digits are no slips.
+fn forms_of(words: &[String]) -> Vec<u64> {
     let whole = words.concat();
-    let mut forms = vec![format!("={whole}")];
     let without_lead = match words.split_first() {
         Some((first, rest)) if LEADS.contains(&first.as_str()) && !rest.is_empty() => rest.concat(),
-        _ => whole,
+        _ => whole.clone(),
     };
-    forms.push(format!("+{without_lead}"));
-    for (at, word) in words.iter().enumerate() {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() < SHORTEST {
-            continue;
-        }
-        for dropped in 0..letters.len() {
-            let mut form = String::from("-");
-            for (index, other) in words.iter().enumerate() {
-                let keep = |(position, letter): (usize, &char)| (index != at || position != dropped).then_some(*letter);
-                form.extend(other.chars().collect::<Vec<_>>().iter().enumerate().filter_map(keep));
-                form.push('-');
+    let mut forms = vec![number(&format!("={whole}")), number(&format!("+{without_lead}"))];
+    let text = words.join("-");
+    let mut start = 0;
+    let mut is_long = false;
+    for word in words {
+        if word.chars().count() >= SHORTEST {
+            for (at, letter) in word.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
+                let (before, rest) = text.split_at(start + at);
+                forms.push(number(&format!("-{before}{}", &rest[letter.len_utf8()..])));
+                is_long = true;
             }
-            forms.push(form);
         }
-        // A letter too many in the other key leaves this one whole.
-        let mut form = String::from("-");
-        words.iter().for_each(|other| {
-            form.push_str(other);
-            form.push('-');
-        });
-        forms.push(form);
+        start += word.len() + 1;
     }
-    forms.sort_unstable();
-    forms.dedup();
+    // A letter too many in the other key leaves this one whole.
+    if is_long {
+        forms.push(number(&format!("-{text}")));
+    }
     forms
+}
+
+/// Texts with one number are compared once more, so that a collision costs time and nothing else.
+fn number(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// In what two keys of one bucket differ; `None`: in more than one thing.

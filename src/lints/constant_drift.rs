@@ -56,6 +56,10 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(constant) = item.via.as_deref().and_then(|name| name.rsplit('.').next()) else {
             continue;
         };
+        // What lists several keys is called after all of them.
+        if context.keys_held_by(item) > 1 {
+            continue;
+        }
         let Some((why, meant)) = drift(constant, &usage.key, context) else {
             continue;
         };

@@ -52,21 +52,25 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if item.role != Role::Evaluation || item.test || item.certainty < Certainty::Likely {
             continue;
         }
-        let around = context.nesting().around(own, index);
-        let found = around.iter().rev().find_map(|arm| {
-            let outer = context.usages.get(arm.usage)?;
-            contradiction(item, (usage, flag), outer, arm, context)
-        });
-        if let Some(mut found) = found {
-            found.label = Some(label(item, "never reached with the right value"));
-            out.push(found);
+        for decision in context.nesting().decisions(own, index) {
+            let found = decision.around.iter().rev().find_map(|arm| {
+                let outer = context.usages.get(arm.usage)?;
+                contradiction((item, decision.branch), (usage, flag), outer, arm, context)
+            });
+            if let Some(mut found) = found {
+                let mut place = label(item, "never reached with the right value");
+                let branch = decision.branch.and_then(|at| item.branches.get(at));
+                place.place = branch.map_or(place.place, |branch| branch.whole);
+                found.label = Some(place);
+                out.push(found);
+            }
         }
     }
 }
 
 /// What one arm around a call makes impossible.
 fn contradiction(
-    item: &Use,
+    (item, at): (&Use, Option<usize>),
     (usage, flag): (&Usage, Option<&Flag>),
     outer: &Usage,
     arm: &Around,
@@ -82,10 +86,13 @@ fn contradiction(
     };
     if outer.key == usage.key {
         // Asked again where it is known: the opposite arm is dead. Asking again in the same sense is only idle.
-        let dead = item
-            .branches
-            .iter()
-            .any(|branch| branch.consequence_when == Some(!value) && branch.consequence.is_some());
+        let here = item.branches.iter().zip(0..).filter(|(branch, index)| match at {
+            Some(at) => *index == at,
+            None => branch.whole.span.contains(item.whole.span),
+        });
+        let dead = here
+            .into_iter()
+            .any(|(branch, _)| branch.consequence_when == Some(!value) && branch.consequence.is_some());
         let message = format!("{inner_key} is asked for again where it is {}", state(value));
         return dead.then(|| {
             let mut found = LINT.about(usage, flag, message);

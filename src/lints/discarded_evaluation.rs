@@ -1,5 +1,5 @@
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::{label, shown};
+use crate::evidence::{label, name_words, shown};
 use crate::lints::{Context, lint};
 use crate::usage::{Certainty, Usage};
 
@@ -27,14 +27,16 @@ lint! {
     /// the finding.
     ///
     /// ## When not to use it
-    /// Where calls are made only for the event that they send.
+    /// Where calls are made only for the event that they send. Calls whose name says that they act on the flag by
+    /// themselves, such as `requireFeature` or `ensureEnabled`, are left out.
     "discarded-evaluation", Some(Severity::Note), debt = false, check
 }
 
 fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let calls = usage
         .evaluations()
-        .filter(|item| item.site.discarded && !item.test && item.certainty == Certainty::Proven);
+        .filter(|item| item.site.discarded && !item.test && item.certainty == Certainty::Proven)
+        .filter(|item| !acts(item.callee.as_deref().unwrap_or_default()));
     for item in calls {
         let message = format!("nothing takes the value of {} here", shown(&usage.key));
         let mut diagnostic = LINT.about(usage, context.flag(usage), message);
@@ -46,4 +48,34 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         diagnostic.label = Some(label(item, "asked, but not used"));
         out.push(diagnostic);
     }
+}
+
+/// Whether a name says that the call does something with the flag, and not only tells it.
+fn acts(callee: &str) -> bool {
+    const ACTIONS: &[&str] = &[
+        "abort",
+        "activate",
+        "assert",
+        "authorize",
+        "enforce",
+        "ensure",
+        "expose",
+        "gate",
+        "guard",
+        "must",
+        "need",
+        "only",
+        "register",
+        "require",
+        "requires",
+        "run",
+        "show",
+        "track",
+        "unless",
+        "use",
+        "when",
+        "with",
+    ];
+    let words = name_words(callee);
+    words.first().is_some_and(|first| ACTIONS.contains(&first.as_str()))
 }

@@ -11,9 +11,9 @@ lint! {
     /// Readers of the code go by the name, tools go by the registry. `ops-drain-queue` registered as a release flag will
     /// be reported as stale and removed one day, and the operators find out during the next incident.
     ///
-    /// A name speaks of a kind through a configured prefix, or through a first word that teams use: `release`, `exp`,
-    /// `experiment`, `ops`, `kill-switch`, `circuit-breaker`, `perm`, `permission`, `entitlement`. Kinds that were
-    /// themselves read from the name do not count.
+    /// A name speaks of a kind through a configured prefix, or through a first word that teams use: `exp`, `experiment`,
+    /// `ops`, `kill-switch`, `circuit-breaker`, `perm`, `permission`, `entitlement`. Kinds that were themselves read from
+    /// the name do not count; neither does `release`, which names things as well: release notes, release templates.
     ///
     /// ## Example
     /// ```json
@@ -38,7 +38,7 @@ lint! {
     /// ```
     ///
     /// ## When not to use it
-    /// Where these words have another meaning in your product, such as `release` for a music label.
+    /// Where these words have another meaning in your product, such as `permission` for a forest office.
     "kind-mismatch", Some(Severity::Note), debt = false, check
 }
 

@@ -70,7 +70,8 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             format!("{key} is marked permanent, but {name} flags are meant to go"),
             "if it is to stay: give it the kind ops or permission".to_owned(),
         ),
-        (Some(false), Kind::Ops | Kind::Permission) => (
+        // A service that marks all flags of a kind alike has another idea of the kind, and nothing contradicts.
+        (Some(false), Kind::Ops | Kind::Permission) if configured || context.some_stay(flag) => (
             format!("{key} is marked temporary, but {name} flags are meant to stay"),
             "if it is to go: give it the kind release or experiment".to_owned(),
         ),
@@ -90,8 +91,8 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         .reasons
         .extend(created.map(|created| format!("made {}, {} ago", date(created), age(created, policy.as_of))));
     diagnostic.reasons.push(match configured {
-        true => format!("the configuration calls it a {name} flag"),
-        false => format!("the registry calls it a {name} flag"),
+        true => format!("by the configuration its kind is {name}"),
+        false => format!("by the registry its kind is {name}"),
     });
     diagnostic.help = vec![
         "decide what the flag is for".to_owned(),

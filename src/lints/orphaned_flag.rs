@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use crate::config::Policy;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::shown;
 use crate::lints::{Context, lint};
@@ -50,8 +51,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let Some(flag) = context.flag(usage).filter(|flag| !flag.is_retired()) else {
         return;
     };
-    let codeowners = context.policy.codeowners.iter().filter(|_| options.codeowners);
-    let known: BTreeSet<String> = options.teams.iter().chain(codeowners).map(|name| plain(name)).collect();
+    let known = context.teams();
     if known.is_empty() || flag.owners.is_empty() || flag.owners.iter().any(|owner| known.contains(&plain(owner))) {
         return;
     }
@@ -72,6 +72,13 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         "if the owner does exist: add it to `teams` in the configuration".to_owned(),
     ];
     out.push(diagnostic);
+}
+
+/// The names of all teams that exist.
+pub(super) fn teams(policy: &Policy) -> BTreeSet<String> {
+    let options = &policy.options.orphaned_flag;
+    let codeowners = policy.codeowners.iter().filter(|_| options.codeowners);
+    options.teams.iter().chain(codeowners).map(|name| plain(name)).collect()
 }
 
 /// `@acme/Payments` and `payments` are one team.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -45,13 +47,12 @@ const FLAGS: usize = 10;
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let policy = context.policy;
     let most = i64::from(policy.options.stale_export.days.unwrap_or(DAYS));
+    let mut by_source: BTreeMap<&str, Vec<&Flag>> = BTreeMap::new();
+    for flag in &context.registry.flags {
+        by_source.entry(&flag.source.path).or_default().push(flag);
+    }
     for source in &context.registry.sources {
-        let flags = context
-            .registry
-            .flags
-            .iter()
-            .filter(|flag| flag.source.path == source.path);
-        let flags: Vec<&Flag> = flags.collect();
+        let flags = by_source.get(source.path.as_str()).map_or(&[][..], Vec::as_slice);
         let asked: Vec<Timestamp> = flags.iter().filter_map(|flag| last_asked(flag)).collect();
         let changed = flags.iter().flat_map(|flag| changes(flag)).max();
         let path = shown(&source.path);

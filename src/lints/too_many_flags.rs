@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::{label, shown};
+use crate::evidence::{Around, label, shown};
 use crate::lints::{Context, lint};
 use crate::usage::{Certainty, Function, Role, Use};
 
@@ -107,19 +107,19 @@ fn functions<'a>(context: &Context<'a>) -> Vec<(&'a Function, Deciding<'a>)> {
     functions.into_values().collect()
 }
 
-/// The flags whose branches stand around a use, its own with them.
+/// The most flags whose branches stand around one place where a use decides, its own with them.
 fn chain(context: &Context<'_>, usage: usize, index: usize) -> BTreeSet<usize> {
-    let around = context.nesting().around(usage, index).iter();
+    let own = context.usages.get(usage).and_then(|found| found.uses.get(index));
     // `a && b` is one condition, not a branch inside another.
-    let nested = around.filter(|arm| {
-        let own = context.usages.get(usage).and_then(|found| found.uses.get(index));
-        own.is_some_and(|own| {
-            !own.branches
-                .iter()
-                .any(|branch| branch.whole.span.contains(arm.branch.span))
-        })
+    let is_same_condition = |arm: &Around| {
+        let mut branches = own.into_iter().flat_map(|own| &own.branches);
+        branches.any(|branch| branch.whole.span.contains(arm.branch.span))
+    };
+    let chains = context.nesting().decisions(usage, index).map(|decision| {
+        let nested = decision.around.iter().filter(|arm| !is_same_condition(arm));
+        nested.map(|arm| arm.usage).chain([usage]).collect::<BTreeSet<usize>>()
     });
-    nested.map(|arm| arm.usage).chain([usage]).collect()
+    chains.max_by_key(BTreeSet::len).unwrap_or_default()
 }
 
 fn finding(message: String, place: &Use, flags: &BTreeSet<usize>, context: &Context<'_>) -> Diagnostic {

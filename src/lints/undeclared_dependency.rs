@@ -48,7 +48,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     };
     let asked = context.policy.levels.contains_key(LINT.name);
-    if !asked && !context.registry.flags.iter().any(|flag| !flag.prerequisites.is_empty()) {
+    if !asked && !context.has_dependencies() {
         return;
     }
     let Some((parent, value, calls)) = only_under(usage, context) else {

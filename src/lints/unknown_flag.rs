@@ -1,7 +1,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{count, label, lifecycle_name, places, shown, source};
 use crate::lints::{Context, lint};
-use crate::usage::Usage;
+use crate::usage::{Role, Usage, Use};
 
 lint! {
     /// Keys that the code reads and no registry knows.
@@ -10,8 +10,8 @@ lint! {
     /// A call for a flag that does not exist always gives its default. A misspelt key is a feature that never goes on;
     /// a deleted one is a branch that never runs. Neither fails, so only a comparison with the registry shows it.
     ///
-    /// Reported are calls and declarations outside tests; tests may invent keys. Without a registry nothing is reported.
-    /// Where the export says that it is not complete, findings are notes.
+    /// Reported are calls outside tests; tests may invent keys, and a constant that no code asks for does no harm. Without
+    /// a registry nothing is reported. Where the export says that it is not complete, findings are notes.
     ///
     /// ## Example
     /// The registry has `new-checkout`:
@@ -50,7 +50,8 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let places = places(usage);
-    if places.at.iter().all(|place| place.test) {
+    let is_read = |place: &&&Use| !place.test && place.role == Role::Evaluation;
+    if !places.at.iter().any(|place| is_read(&place)) {
         return;
     }
     let near = context.nearest_key(&usage.key);
@@ -71,7 +72,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         count(context.registry.flags.len(), "flag"),
         read.join(", ")
     )];
-    reasons.extend(partial.clone());
+    reasons.extend(partial.map(str::to_owned));
     if let Some(near) = near.and_then(|near| context.registry.get(near)) {
         reasons.push(format!(
             "{} is {} ({})",
@@ -80,7 +81,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             source(near)
         ));
     }
-    for place in places.at.iter().filter(|place| !place.test) {
+    for place in places.at.iter().filter(is_read) {
         let mut diagnostic = LINT.finding(Some(&usage.key), message.clone());
         if partial.is_some() {
             diagnostic.severity = Severity::Note;

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::{age, count, date, days, label, places, shown, source};
+use crate::evidence::{age, count, date, days, label, name_words, places, shown, source};
 use crate::lints::{Context, lint};
 use crate::registry::{Evaluated, When};
-use crate::usage::Usage;
+use crate::usage::{Usage, Use};
 
 lint! {
     /// Flags of the registry that the code does not read.
@@ -11,9 +13,11 @@ lint! {
     /// When the code of a flag is gone, the flag can go too, and seldom does. The list of flags grows until nobody dares
     /// to touch it.
     ///
-    /// What the scan could not see is part of the finding: how many calls have keys that could not be followed, whether
-    /// the key stands in a string, whether a computed key may mean it, and whether the service still answers calls for it.
-    /// The last three lower the finding to a note.
+    /// What the scan could not see is part of the finding, and lowers it to a note: calls whose keys are known only at
+    /// run time, with their files; source files that were not looked into; a computed key that may mean it; requests that
+    /// the service still answers. Where the key itself stands as a string in the code, something there reads it in a way
+    /// that the scan does not know, and nothing is reported; only a key that is a plain word, such as `search`, may stand
+    /// there by chance, and gives a note.
     ///
     /// Archived flags are not reported, and a flag that was made less than 14 days ago may still wait for its code.
     ///
@@ -51,6 +55,10 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     if created.is_some_and(|created| days(created, policy.as_of) < i64::from(policy.unused_days)) {
         return;
     }
+    let named: Vec<&Use> = places.mentions.iter().copied().filter(|item| !item.test).collect();
+    if !named.is_empty() && name_words(&usage.key).len() > 1 {
+        return;
+    }
     let mut doubts = Vec::new();
     for (uses, what) in [
         (&places.mentions, "mention of the key"),
@@ -79,7 +87,8 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             date(time)
         ));
     }
-    let message = match doubts.is_empty() {
+    let sure = doubts.is_empty() && context.hidden().is_empty();
+    let message = match sure {
         true => format!("{} is in the registry, but no code reads it", shown(&usage.key)),
         false => format!(
             "{} is in the registry, but probably no code here reads it",
@@ -87,7 +96,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         ),
     };
     let mut diagnostic = LINT.finding(Some(&usage.key), message);
-    if !doubts.is_empty() {
+    if !sure {
         diagnostic.severity = Severity::Note;
     }
     diagnostic.reasons.push(format!("registered in {}", source(flag)));
@@ -95,14 +104,12 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         .reasons
         .extend(created.map(|created| format!("made {}, {} ago", date(created), age(created, policy.as_of))));
     diagnostic.reasons.extend(doubts);
-    let unresolved = context.unresolved.len();
-    diagnostic.reasons.push(match unresolved {
-        0 => "no call was found whose key is known only at run time".to_owned(),
-        _ => format!(
-            "the keys of {} could not be followed and may mean it",
-            count(unresolved, "call")
-        ),
-    });
+    let hidden = context.hidden();
+    diagnostic.reasons.extend(hidden.iter().cloned());
+    if hidden.is_empty() {
+        let reason = "every key was followed, and every source file was looked into";
+        diagnostic.reasons.push(reason.to_owned());
+    }
     diagnostic.help = vec![
         "make sure that no other repository, service or configuration reads it".to_owned(),
         format!("then archive {} in the registry ({})", shown(&usage.key), source(flag)),
@@ -119,3 +126,48 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// A flag that was asked for in the last days is alive somewhere.
 const RECENT_DAYS: i64 = 30;
+/// Of many files so many are named.
+const NAMED: usize = 3;
+
+/// Where uses may be hidden from the scan, in words.
+pub(super) fn hidden(unresolved: &[Use], unread: &[(String, String)]) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if !unresolved.is_empty() {
+        let mut calls: BTreeMap<&str, usize> = BTreeMap::new();
+        for item in unresolved {
+            *calls.entry(&item.path).or_default() += 1;
+        }
+        let mut files: Vec<(&str, usize)> = calls.into_iter().collect();
+        files.sort_by_key(|(path, calls)| (std::cmp::Reverse(*calls), *path));
+        let shown: Vec<String> = files.iter().map(|(path, calls)| format!("{path} ({calls})")).collect();
+        let verb = if unresolved.len() == 1 {
+            "has a key"
+        } else {
+            "have keys"
+        };
+        reasons.push(format!(
+            "{} {verb} known only at run time, which may mean it: {}",
+            count(unresolved.len(), "call"),
+            some(&shown)
+        ));
+    }
+    if !unread.is_empty() {
+        let shown: Vec<String> = unread.iter().map(|(path, why)| format!("{path} ({why})")).collect();
+        let verb = if unread.len() == 1 { "was" } else { "were" };
+        reasons.push(format!(
+            "{} {verb} not looked into and may read it: {}",
+            count(unread.len(), "source file"),
+            some(&shown)
+        ));
+    }
+    reasons
+}
+
+/// The first ones, and how many more there are.
+fn some(texts: &[String]) -> String {
+    let more = match texts.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", texts.get(..NAMED).unwrap_or(texts).join(", "))
+}

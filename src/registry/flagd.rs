@@ -326,7 +326,20 @@ impl<'d> Targeting<'_, 'd> {
         if parts.is_empty() || parts.iter().all(|part| part.weight == Some(0.0)) {
             parts = Share::all(self.otherwise.clone());
         }
-        self.serve(condition, parts, moving);
+        // One variant for all who have the key that the split goes by; the others get the default variant.
+        let by_key = arguments.items().next().is_some_and(Cursor::is_map);
+        let mut live = parts.iter().filter(|part| part.weight != Some(0.0));
+        let one = live
+            .next()
+            .filter(|first| live.all(|part| part.outcome == first.outcome));
+        let others_differ = one.is_some_and(|one| one.outcome != *self.otherwise);
+        match condition {
+            Condition::Always if by_key && others_differ => {
+                let keyed = Condition::When("the key of the split, which they have".to_owned());
+                self.serve(&keyed, parts, moving);
+            }
+            _ => self.serve(condition, parts, moving),
+        }
     }
 
     fn serve(&mut self, condition: &Condition, serve: Vec<Share>, moving: bool) {

@@ -256,6 +256,95 @@ pub(super) fn describe(entry: &mut Entry, members: Members<'_>) {
     }
 }
 
+/// Members that hardly anything but a flag has.
+const SURE: [&str; 11] = [
+    "enabled",
+    "serve",
+    "serves",
+    "archived",
+    "deprecated",
+    "permanent",
+    "temporary",
+    "environments",
+    "lifecycle",
+    "expires",
+    "rollout",
+];
+/// Other members that flags have.
+const USUAL: [&str; 14] = [
+    "description",
+    "title",
+    "notes",
+    "reason",
+    "tags",
+    "labels",
+    "links",
+    "type",
+    "kind",
+    "default",
+    "permanent",
+    "archived",
+    "variations",
+    "prerequisites",
+];
+/// Pieces by which a file's name speaks of flags.
+const NAMES: [&str; 5] = ["flag", "feature", "toggle", "experiment", "rollout"];
+/// The same, as whole words only: a gateway is no gate.
+const WORDS: [&str; 4] = ["gate", "gates", "switch", "switches"];
+/// So many members of a list are looked at.
+const SAMPLE: usize = 200;
+
+/// Whether a file that can be read as a list of flags is meant as one: its list is called so, its members have what only
+/// flags have, or its name speaks of flags. Other files have lists with names and states as well.
+pub(super) fn is_meant(root: Cursor<'_>, path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    // What is piped in was made for us.
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    if path == "-" || NAMES.iter().any(|piece| name.contains(piece)) || words.any(|word| WORDS.contains(&word)) {
+        return true;
+    }
+    if root.is_list() {
+        let only_key = |item: Cursor<'_>| item.has("key") && item.entries().count() == 1;
+        return most(root.items(), |item| {
+            only_key(item) || wrapper(item).is_some() || speaks_of_flag(item)
+        });
+    }
+    match wrapper(root) {
+        Some(name) if WEAK_WRAPPERS.contains(&name) => Members::of(root)
+            .get(name)
+            .is_some_and(|inner| most(inner.members(), speaks_of_flag)),
+        Some(name) => Members::of(root).get(name).is_some_and(|inner| {
+            let fits = |body: Cursor<'_>| is_state(body) || is_telling(body);
+            inner.is_list() || most(inner.members(), fits)
+        }),
+        None => root.has("key") && speaks_of_flag(root),
+    }
+}
+
+/// Whether at least half of them are so.
+fn most<'d>(bodies: impl Iterator<Item = Cursor<'d>>, is_so: impl Fn(Cursor<'d>) -> bool) -> bool {
+    let (mut all, mut so) = (0, 0);
+    for body in bodies.take(SAMPLE) {
+        all += 1;
+        so += usize::from(is_so(body));
+    }
+    so * 2 >= all
+}
+
+/// Whether an object has what hardly anything but a flag has, and little that no flag has.
+fn speaks_of_flag(body: Cursor<'_>) -> bool {
+    let members = Members::of(body);
+    let known = |name: &str| {
+        let lists: [&[&str]; 10] = [
+            &KEYS, &STATES, &CREATED, &CHANGED, &EXPIRES, &OWNERS, &TICKETS, &RULES, &SHARES, &USUAL,
+        ];
+        lists.iter().any(|list| list.contains(&name)) || SURE.contains(&name) || TELLING.contains(&name)
+    };
+    let familiar = members.0.iter().filter(|(name, _)| known(name)).count();
+    let sure = SURE.iter().any(|name| members.get(name).is_some());
+    sure && familiar * 2 > members.0.len()
+}
+
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let mut draft = Draft::default();
     let collections = collections(input.root);
@@ -352,24 +441,33 @@ fn collections(root: Cursor<'_>) -> Vec<Member<'_>> {
     Vec::new()
 }
 
+/// The first wrapper that holds something.
+fn wrapper(root: Cursor<'_>) -> Option<&'static str> {
+    let members = Members::of(root);
+    WRAPPERS.into_iter().find(|name| holds(&members, name))
+}
+
+fn holds(members: &Members<'_>, name: &str) -> bool {
+    members.get(name).is_some_and(|inner| {
+        let fits = inner.is_list() && inner.items().all(Cursor::is_map)
+            || inner.is_map()
+                && inner
+                    .entries()
+                    .all(|(_, each)| each.is_map() || each.word().is_some() || each.is_null());
+        fits && (!WEAK_WRAPPERS.contains(&name)
+            || inner.members().any(|each| key_of(each).is_some() && is_telling(each)))
+    })
+}
+
 /// The members in the first wrapper that holds some, and in `Flights` beside it.
 fn wrapped(root: Cursor<'_>) -> Option<Vec<Member<'_>>> {
     let members = Members::of(root);
-    let holds = |name: &&&str| {
-        members.get(name).is_some_and(|inner| {
-            let fits = inner.is_list() && inner.items().all(Cursor::is_map)
-                || inner.is_map()
-                    && inner
-                        .entries()
-                        .all(|(_, each)| each.is_map() || each.word().is_some() || each.is_null());
-            fits && (!WEAK_WRAPPERS.contains(name)
-                || inner.members().any(|each| key_of(each).is_some() && is_telling(each)))
-        })
-    };
-    let first = WRAPPERS.iter().find(holds)?;
-    let also = (*first == "features").then_some("flights").filter(|name| holds(&name));
+    let first = wrapper(root)?;
+    let also = (first == "features")
+        .then_some("flights")
+        .filter(|name| holds(&members, name));
     let mut found = Vec::new();
-    for inner in [Some(*first), also]
+    for inner in [Some(first), also]
         .into_iter()
         .flatten()
         .filter_map(|name| members.get(name))

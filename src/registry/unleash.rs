@@ -508,9 +508,11 @@ fn describe(entry: &mut Entry, from: &Feature, of_feature: &[Tag], member: Curso
     if let Some(kind) = from.kind.as_deref().and_then(kind_of) {
         (flag.kind, flag.kind_source) = (kind, KindSource::Declared);
     }
-    // Types without a lifetime are meant to stay.
+    // Types without a lifetime are meant to stay. The few days that an operational flag has by default are no mark that
+    // somebody gave this one.
     flag.permanent = match from.kind.as_deref() {
         Some("kill-switch" | "permission") => Some(true),
+        Some("operational") => None,
         _ if flag.kind == Kind::Unknown => None,
         _ => Some(false),
     };

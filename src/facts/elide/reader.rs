@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::elide::{AROUND, Bytes, NAME, Relation, is_word, word_at};
+use crate::facts::elide::{AROUND, Bytes, Relation, is_word, word_at};
 use crate::language::Lexis;
 
 /// Shorter bodies of functions are kept: they hold what getters return.
@@ -175,7 +175,7 @@ impl<'t> Reader<'t> {
     fn word(&mut self, at: usize) -> usize {
         let word = word_at(self.bytes, at);
         let end = at + word.len().max(1);
-        let begins = word.len() >= NAME && word.first().is_some_and(|byte| self.first.has(*byte));
+        let begins = word.first().is_some_and(|byte| self.first.has(*byte));
         let relation = if begins { self.names.get(word) } else { None };
         match relation {
             Some(Relation::Bound) => {

@@ -21,6 +21,9 @@ class Shop {
         if (client.boolVariation("beta-prices", context, false)) { // ~ lifetime-mismatch
             total += 4;
         }
+        if (client.boolVariation("pause-mail", context, false)) {
+            total += 8;
+        }
         return total;
     }
 }
