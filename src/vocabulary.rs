@@ -138,6 +138,11 @@ pub fn is_question(name: &str) -> bool {
     hook || is || STATES.contains(&last) || (strong && VALUES.contains(&last))
 }
 
+/// Whether a name speaks of a state that flags have: `isNewCartEnabled`.
+pub fn has_state(name: &str) -> bool {
+    any(&words(name), STATES)
+}
+
 fn begins(words: &[String]) -> bool {
     words.first().is_some_and(|word| {
         [ASKING, NOUNS, STATES, VALUES]

@@ -177,7 +177,8 @@ impl<'a> Reader<'a> {
         {
             let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
             let entries = self.entries(body, depth);
-            if entries.is_empty() && self.role(body).is_some_and(|role| role.list) {
+            let of_list = || declared.of(node).is_some_and(|node| self.slice(node).starts_with('['));
+            if entries.is_empty() && (self.role(body).is_some_and(|role| role.list) || of_list()) {
                 return Expression::List(self.items(body, depth));
             }
             return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);

@@ -1,5 +1,7 @@
 //! Declarations: constants, enum members, members of types and of collections that name a flag.
 
+use std::collections::BTreeMap;
+
 use crate::facts::{Binding, BindingKind, Expression, FILE_SCOPE, Name, ScopeKind};
 use crate::resolve::draft;
 use crate::resolve::helpers::Takes;
@@ -202,21 +204,45 @@ impl<'a> Resolver<'a> {
 
     /// Types that list the keys which a helper takes.
     pub(crate) fn key_types(&mut self) {
-        let taken: Vec<(usize, Vec<Name>, Option<String>)> = self
+        self.spread_keys();
+        let mut taken: Vec<(usize, u32, usize)> = self
             .helpers
             .iter()
-            .filter(|helper| helper.role == Role::Evaluation && helper.callers > 0)
-            .filter_map(|helper| {
-                let Takes::Key { position, .. } = helper.takes else {
-                    return None;
-                };
-                let parameter = self.function(helper.file, helper.scope)?.parameters.get(position)?;
-                Some((helper.file, parameter.types.clone(), helper.sdk.clone()))
+            .filter(|helper| helper.role == Role::Evaluation && helper.keyed)
+            .filter_map(|helper| match helper.takes {
+                Takes::Key { position, .. } => Some((helper.file, helper.scope, position)),
+                Takes::Nothing { .. } => None,
             })
             .collect();
-        for (file, types, _) in taken {
+        taken.extend(self.named_functions());
+        for (file, scope, position) in taken {
+            let parameter = self
+                .function(file, scope)
+                .and_then(|function| function.parameters.get(position));
+            let types = parameter.map_or_else(Vec::new, |parameter| parameter.types.clone());
             self.key_type(file, &types, TYPE_HOPS);
         }
+    }
+
+    /// The functions of this repository that the configuration names: under their own name, or under one that stands for
+    /// them.
+    fn named_functions(&self) -> Vec<(usize, u32, usize)> {
+        const SAME_NAME: usize = 64;
+        let mut named: Vec<_> = self.named.iter().collect();
+        named.sort();
+        let mut found = Vec::new();
+        for (family, name, position) in named {
+            let by_name = self.names.functions.get(&**name).into_iter().flatten().copied();
+            let by_alias = self.names.aliased(name);
+            let speaks = |(file, _): &(usize, u32)| {
+                self.names
+                    .file(*file)
+                    .is_some_and(|facts| facts.language.family == *family)
+            };
+            let functions = by_name.chain(by_alias).filter(speaks).take(SAME_NAME);
+            found.extend(functions.map(|(file, scope)| (file, scope, *position)));
+        }
+        found
     }
 
     /// The members of the types that these words name, if they are declared here.
@@ -261,7 +287,8 @@ impl<'a> Resolver<'a> {
         let reason = format!("a member of `{}`, whose members are flags", container.name);
         for binding in &facts.bindings {
             if binding.scope == scope && binding.kind == BindingKind::Field {
-                let name = Name::from(last_part(&binding.name));
+                // A name in quotes may have dots of its own.
+                let name = Name::from(binding.name.strip_prefix("self.").unwrap_or(&binding.name));
                 let key = name.to_string();
                 self.declare_at(
                     file,
@@ -274,6 +301,66 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
+    }
+
+    /// Other constants that are made by what makes keys: `object Old : Flag("old")` beside flags that code asks for. A type
+    /// counts where most of what a scope makes of it is known to be keys.
+    pub(crate) fn made_alike(&mut self) {
+        for file in 0..self.names.files.len() {
+            let Some(facts) = self.names.file(file) else { continue };
+            let mut groups: BTreeMap<(u32, &Name), Vec<(&Binding, String, Span)>> = BTreeMap::new();
+            for binding in &facts.bindings {
+                let local = facts
+                    .scopes
+                    .get(binding.scope as usize)
+                    .is_none_or(|scope| scope.kind == ScopeKind::Function);
+                if local || draft::is_test(facts, binding.scope) {
+                    continue;
+                }
+                if let Some((maker, text, span)) = self.made_by_type(file, binding) {
+                    groups
+                        .entry((binding.scope, maker))
+                        .or_default()
+                        .push((binding, text, span));
+                }
+            }
+            for ((_, maker), made) in groups {
+                let is_known = |span: &Span, binding: &Binding| {
+                    self.declared.contains_key(&(file, *span))
+                        || self.declared.contains_key(&(file, binding.value_span))
+                };
+                let known = made.iter().filter(|(binding, _, span)| is_known(span, binding)).count();
+                if known == 0 || known * 2 < made.len() {
+                    continue;
+                }
+                let reason = format!("`{maker}` makes keys");
+                let new: Vec<_> = made
+                    .into_iter()
+                    .filter(|(binding, _, span)| !is_known(span, binding))
+                    .collect();
+                for (binding, text, span) in new {
+                    self.literals.insert((file, span));
+                    self.lead(file, last_part(&binding.name), None, false);
+                    self.declare_at(file, span, text, None, KeySource::Literal, Some(&binding.name), &reason);
+                }
+            }
+        }
+    }
+
+    /// The type that makes a constant of a text, and the text with its place; only types of this repository, or ones that
+    /// are called after flags.
+    fn made_by_type(&self, file: usize, binding: &'a Binding) -> Option<(&'a Name, String, Span)> {
+        let (maker, text, span) = match &binding.value {
+            Expression::Text(text) => (binding.types.first()?, text.to_string(), binding.value_span),
+            Expression::Call(span) => {
+                let call = self.names.call_at(file, *span)?;
+                let (text, span) = self.made_with(file, *span)?;
+                (&call.name, text.to_string(), span)
+            }
+            _ => return None,
+        };
+        let ours = self.names.containers.contains_key(last_part(maker));
+        (ours || vocabulary::is_noun(last_part(maker))).then_some((maker, text, span))
     }
 
     /// Constants whose value is a registered key.

@@ -40,11 +40,15 @@ pub(crate) struct Names<'a> {
     local: Vec<Local<'a>>,
     folders: FxHashMap<&'a str, Vec<usize>>,
     stems: FxHashMap<&'a str, Vec<usize>>,
-    containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    pub(crate) containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
     /// The files that declare a name at their top level, by package and name.
     packages: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pub(crate) functions: FxHashMap<&'a str, Vec<(usize, u32)>>,
     pub(crate) calls: FxHashMap<&'a str, Vec<(usize, usize)>>,
+    /// Functions by the other names that their files give them: `export const useFlag = test ? useFake : useReal`.
+    aliases: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    /// The other names of a function.
+    alias_names: FxHashMap<(usize, u32), Vec<&'a str>>,
 }
 
 #[derive(Default)]
@@ -90,6 +94,8 @@ impl<'a> Names<'a> {
             packages: FxHashMap::default(),
             functions: FxHashMap::default(),
             calls: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            alias_names: FxHashMap::default(),
         };
         for (index, file) in files.iter().enumerate() {
             names.add(index, file);
@@ -145,7 +151,40 @@ impl<'a> Names<'a> {
             self.stems.entry(last_folder).or_default().push(index);
         }
         self.stems.entry(own).or_default().push(index);
+        self.add_aliases(index, file, &local);
         self.local.push(local);
+    }
+
+    fn add_aliases(&mut self, index: usize, file: &'a FileFacts, local: &Local<'a>) {
+        let bindings = file.bindings.iter().filter(|binding| binding.scope == FILE_SCOPE);
+        for binding in bindings.filter(|binding| binding.kind == BindingKind::Variable) {
+            let choices = match &binding.value {
+                Expression::Choice(choices) => &choices[..],
+                value => std::slice::from_ref(value),
+            };
+            for choice in choices {
+                let Expression::Path(path) = choice else { continue };
+                let scope = local.scopes.get(&(FILE_SCOPE, &**path)).copied();
+                let is_function = |at: &u32| {
+                    let scope = file.scopes.get(*at as usize);
+                    scope.is_some_and(|scope| scope.kind == ScopeKind::Function)
+                };
+                if let Some(scope) = scope.filter(is_function) {
+                    self.aliases.entry(&binding.name).or_default().push((index, scope));
+                    self.alias_names.entry((index, scope)).or_default().push(&binding.name);
+                }
+            }
+        }
+    }
+
+    /// The functions that have this name besides their own.
+    pub(crate) fn aliased(&self, name: &str) -> impl Iterator<Item = (usize, u32)> {
+        self.aliases.get(name).into_iter().flatten().copied()
+    }
+
+    /// The names of a function besides its own.
+    pub(crate) fn other_names(&self, file: usize, scope: u32) -> &[&'a str] {
+        self.alias_names.get(&(file, scope)).map_or(&[], Vec::as_slice)
     }
 
     fn add_package(&mut self, index: usize, file: &'a FileFacts) {
@@ -492,6 +531,10 @@ impl<'a> Names<'a> {
         {
             return Some(found);
         }
+        // What is a text is its own value and key.
+        if matches!(binding.value, Expression::Text(_)) {
+            return here;
+        }
         if let Expression::Path(path) = &binding.value {
             let full = format!("{path}.{rest}");
             if let Some((found, left)) = self.follow(file, binding.value_scope, &full, hops - 1) {
@@ -589,9 +632,32 @@ impl<'a> Names<'a> {
         {
             return Some(found);
         }
-        let import = self.import(file, root)?;
+        let Some(import) = self.import(file, root) else {
+            return self.handed_on(file, path, hops);
+        };
         self.imported(file, import, rest, hops - 1)
             .or(Some((Found::Import(import), rest)))
+    }
+
+    /// `export * from "./flags"`: what a file takes in whole and does not name, it offers as well.
+    fn handed_on<'p>(&self, file: usize, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        const WHOLE: usize = 16;
+        let facts = self.file(file)?;
+        if facts.language.grammar().table.reexport.is_empty() {
+            return None;
+        }
+        let whole: Vec<&Import> = facts
+            .imports
+            .iter()
+            .filter(|import| import.name.is_none() && import.alias.is_empty())
+            .take(WHOLE)
+            .collect();
+        let left = left(hops, whole.len());
+        whole
+            .into_iter()
+            .flat_map(|import| self.modules(file, &import.module))
+            .filter(|other| *other != file)
+            .find_map(|other| self.exported(other, path, left))
     }
 
     /// Into the file that an import means, if it is one of ours.
@@ -772,6 +838,7 @@ pub(crate) fn is_constant(names: &Names<'_>, file: usize, binding: &Binding) -> 
     let Some(facts) = names.file(file) else { return false };
     let scope = facts.scopes.get(binding.scope as usize).map(|scope| scope.kind);
     match binding.kind {
+        BindingKind::Element => false,
         BindingKind::Enumerator | BindingKind::Entry => scope != Some(ScopeKind::Function),
         BindingKind::Variable | BindingKind::Assignment | BindingKind::Field => {
             scope != Some(ScopeKind::Function) && names.bindings(file, binding.scope, &binding.name).nth(1).is_none()

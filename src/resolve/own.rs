@@ -30,6 +30,7 @@ impl<'a> Resolver<'a> {
                 let position = match scope.test {
                     false => self
                         .takes_key(facts, at, scope)
+                        .or_else(|| self.takes_key_by_alias(file, at, scope))
                         .map(|position| (position, Role::Evaluation)),
                     true if vocabulary::is_force(&scope.name) => {
                         key_position(scope).map(|position| (position, Role::TestOverride))
@@ -70,6 +71,8 @@ impl<'a> Resolver<'a> {
             reasons: vec![reason],
             body: None,
             callers: 0,
+            keyed: false,
+            within: None,
         });
     }
 
@@ -87,7 +90,9 @@ impl<'a> Resolver<'a> {
             .any(|name| vocabulary::is_noun(last_part(name)));
         let asks = vocabulary::is_question(&scope.name) || (of_flags && vocabulary::is_state(&scope.name));
         if asks {
-            return key_position(scope);
+            // What does not look at its parameter looks no flag up.
+            let used = |at: &usize| scope.parameters.get(*at).is_some_and(|parameter| !parameter.idle);
+            return key_position(scope).filter(used);
         }
         // `read(flag: Flag)`: the parameter's type says what is read
         let reads = of_flags && vocabulary::is_reading(&scope.name);
@@ -96,6 +101,14 @@ impl<'a> Resolver<'a> {
             .iter()
             .position(|parameter| parameter.types.first().is_some_and(|name| vocabulary::is_noun(name)));
         typed.filter(|_| reads)
+    }
+
+    /// The same for a function that only its other name says it of.
+    fn takes_key_by_alias(&self, file: usize, at: u32, scope: &Scope) -> Option<usize> {
+        let names = self.names.other_names(file, at);
+        let asks = names.iter().any(|name| vocabulary::is_question(name));
+        let used = |at: &usize| scope.parameters.get(*at).is_some_and(|parameter| !parameter.idle);
+        key_position(scope).filter(|at| asks && used(at))
     }
 
     /// `flags[name]` in a function that asks for a flag: the collection is one of flags.

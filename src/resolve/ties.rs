@@ -625,6 +625,11 @@ impl<'a> Resolver<'a> {
                 Some((Found::Binding(at, binding), "")) if self.gives_function(at, binding, owner, function) => {
                     return proven("comes from a function that gives it; defined");
                 }
+                Some((Found::Binding(at, binding), ""))
+                    if at == owner && self.names.other_names(owner, function).contains(&&*binding.name) =>
+                {
+                    return proven("stands for a function that is defined");
+                }
                 Some((Found::Import(import), "")) => {
                     let leads_here = self.names.modules(file, &import.module).contains(&owner);
                     return match leads_here {
@@ -647,6 +652,9 @@ impl<'a> Resolver<'a> {
                 proven("is a method of the block's type")
             }
             None if file == owner => proven("is defined"),
+            None if container.is_some_and(|own| self.inherits(file, call.scope, &own.name)) => {
+                proven("is inherited; defined")
+            }
             None if container.is_none() && package_scope && (same_folder || same_package) => {
                 proven("is defined in this package")
             }
@@ -762,6 +770,35 @@ impl<'a> Resolver<'a> {
             .any(|name| is_wanted(last_part(name)))
     }
 
+    /// Whether the class around a place extends a type, itself or through others.
+    fn inherits(&self, file: usize, scope: u32, wanted: &str) -> bool {
+        const LEVELS: usize = 8;
+        let Some(facts) = self.names.file(file) else {
+            return false;
+        };
+        let family = facts.language.family;
+        let own = facts.container_of(scope).and_then(|at| facts.scopes.get(at as usize));
+        let mut level: Vec<&'a Name> = own.into_iter().flat_map(|own| own.types.iter().take(LEVELS)).collect();
+        for _ in 0..LEVELS {
+            if level.iter().any(|name| last_part(name) == wanted) {
+                return true;
+            }
+            let declared = level
+                .iter()
+                .filter_map(|name| self.names.containers.get(last_part(name)));
+            let places = declared.flat_map(|places| places.iter().take(LEVELS));
+            let above = places.filter_map(|(file, scope)| {
+                let facts = self.names.file(*file).filter(|facts| facts.language.family == family)?;
+                facts.scopes.get(*scope as usize)
+            });
+            level = above
+                .flat_map(|scope| scope.types.iter().take(LEVELS))
+                .take(4 * LEVELS)
+                .collect();
+        }
+        false
+    }
+
     fn is_only(&self, name: &str) -> bool {
         self.names
             .functions
@@ -807,7 +844,8 @@ impl<'a> Resolver<'a> {
                     .names
                     .file(file)
                     .and_then(|facts| facts.scopes.get(facts.container_of(call.scope)? as usize));
-                let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types));
+                let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types))
+                    || self.inherits(file, call.scope, type_name);
                 return if fits {
                     proven("is a method of the same type")
                 } else {

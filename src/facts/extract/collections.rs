@@ -303,7 +303,9 @@ impl<'t> Walker<'_, 't> {
             .scopes
             .get(self.scope as usize)
             .is_some_and(|scope| scope.kind == ScopeKind::Container);
-        let Some(inner) = self.reader.first(node).filter(|_| in_type) else {
+        let above = self.stack.iter().rev().nth(1).and_then(|frame| frame.role);
+        let looked_up = above.is_some_and(|role| role.type_lookup);
+        let Some(inner) = self.reader.first(node).filter(|_| in_type && !looked_up) else {
             return;
         };
         if let Expression::Text(text) = self.reader.expression(inner, 2) {
