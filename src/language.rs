@@ -475,6 +475,8 @@ pub struct Table {
     pub import: Vec<ImportTable>,
     /// What they bring in.
     pub import_item: Vec<ImportItemTable>,
+    /// File stems whose imports hold for all files of their folder and of those within.
+    pub shared_imports: Vec<String>,
     /// Statements that hand names of another module on; without a module they hand on the file's own.
     pub reexport: Vec<ReexportTable>,
     /// Nodes that ask for a member of a type: a literal in them is no member of the type around.
@@ -535,7 +537,10 @@ impl Table {
     fn over(self, code: Self) -> Self {
         let mut test = code.test.clone();
         test.paths.extend(self.test.paths);
+        let mut shared_imports = code.shared_imports.clone();
+        shared_imports.extend(self.shared_imports);
         Self {
+            shared_imports,
             name: self.name,
             family: self.family,
             extensions: self.extensions,

@@ -261,3 +261,64 @@ fn a_row_that_is_added_to_the_store_declares_a_flag_and_sets_it_in_a_test() {
         ["shop/tests/test_flags.py:3 test-override crop_report"]
     );
 }
+
+#[test]
+fn imports_that_hold_for_the_files_around() {
+    let imports = (
+        "src/Views/_ViewImports.cshtml",
+        "@addTagHelper *, Microsoft.FeatureManagement.AspNetCore\n",
+    );
+    let view = "@model Page\n<feature name=\"@(FeatureFlags.QuayMap)\"><p>new</p></feature>\n\
+                <feature name=\"PierList\" negate=\"true\"><p>old</p></feature>\n";
+    let flags =
+        "namespace Shop { public static class FeatureFlags { public const string QuayMap = \"QuayMapPage\"; } }\n";
+    let found = sure(&[
+        ("other/Views/Home/Index.cshtml", view),
+        ("src/FeatureFlags.cs", flags),
+        imports,
+        ("src/Views/Home/Index.cshtml", view),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "src/FeatureFlags.cs:1 declaration QuayMapPage",
+            "src/Views/Home/Index.cshtml:2 evaluation QuayMapPage",
+            "src/Views/Home/Index.cshtml:3 evaluation PierList",
+        ]
+    );
+    let usings = ("src/GlobalUsings.cs", "global using Microsoft.FeatureManagement;\n");
+    let code = (
+        "src/Pages/Quay.cs",
+        "class Quay(IFeatureManager features) { bool On() => features.IsEnabledAsync(\"QuayMap\").Result; }\n",
+    );
+    let mut uses = sure(&[usings, code]);
+    assert_eq!(uses.pop().as_deref(), Some("src/Pages/Quay.cs:1 evaluation QuayMap"));
+}
+
+#[test]
+fn questions_whose_answer_comes_later_and_methods_called_after_types() {
+    let kotlin = "package quay\ninterface FlagService {\n  fun isFeatureEnabledFlow(feature: Feature): Flow<Boolean>\n}\n\
+                  enum class Flags(override val key: String) : Feature { Map(\"quay.map\"), List(\"quay.list\") }\n\
+                  class Page(private val flags: FlagService) {\n  fun on() = flags.isFeatureEnabledFlow(Flags.Map)\n}\n";
+    assert!(sure(&[("src/main/Page.kt", kotlin)]).contains(&"src/main/Page.kt:7 evaluation quay.map".to_owned()));
+    let client = "package featureflags\ntype Client interface {\n\tBoolean(flagName string, store string) bool\n}\n";
+    let line = client.replace("package featureflags", "package options");
+    let page = "package page\nimport \"example.org/quay/FOLDER\"\nfunc On(client FOLDER.Client) bool { return client.Boolean(\"quay-map\", \"x\") }\n";
+    let found = sure(&[
+        ("featureflags/client.go", client),
+        ("page/page.go", &page.replace("FOLDER", "featureflags")),
+    ]);
+    assert_eq!(found, ["page/page.go:3 evaluation quay-map"]);
+    let found = sure(&[
+        ("options/client.go", &line),
+        ("page/page.go", &page.replace("FOLDER", "options")),
+    ]);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn what_tests_set_that_no_code_asks_for_is_no_flag() {
+    let page = "export class AiPage {\n  enableAdminFeature(feature: string) { this.click(feature); }\n}\n";
+    let test = "import { AiPage } from './page';\nit('works', () => {\n  const ai = new AiPage();\n  ai.enableAdminFeature('text_generation');\n});\n";
+    assert!(sure(&[("tests/page.ts", page), ("tests/ai.spec.ts", test)]).is_empty());
+}

@@ -18,6 +18,7 @@ mod languages;
 mod lints;
 mod lints_unit;
 mod mocks;
+mod propose;
 mod recognition;
 mod registry;
 mod render;

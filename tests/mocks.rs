@@ -154,3 +154,44 @@ fn mocks_in_other_languages() {
         &["a"],
     );
 }
+
+#[test]
+fn mocks_that_name_the_method() {
+    check(
+        "src/cart.test.ts",
+        "import { init } from '@launchdarkly/node-server-sdk';\nconst client = init('k');\n\
+         sinon.stub(client, 'variation').withArgs('a', user, false).returns(true);\n\
+         when(client.variation).calledWith('b', user, false).mockReturnValue(true);\n\
+         expect(client.variation).toHaveBeenCalledWith('c', user, false);\n\
+         expect(client.variation).not.toHaveBeenCalledWith('d', user, false);\n\
+         expect(button.variation).toHaveBeenCalledWith('e');\n\
+         jest.spyOn(console, 'log').withArgs('f');\n\
+         const on = client.variation('asked', user, false);\n",
+        &["a", "b", "c", "d"],
+    );
+    check(
+        "tests/test_cart.py",
+        "import ldclient\nclient = ldclient.get()\n\
+         client.variation.assert_called_once_with('a', user, False)\nbutton.press.assert_called_with('b')\n\
+         assert client.variation('asked', user, False)\n",
+        &["a"],
+    );
+    check(
+        "shop/cart_test.go",
+        "package shop\nimport ld \"github.com/launchdarkly/go-server-sdk/v7\"\nfunc TestCart(t *testing.T, client *ld.LDClient) {\n\
+         client.On(\"BoolVariation\", \"a\", mock.Anything, false).Return(true, nil)\n\
+         button.On(\"Press\", \"b\")\n\
+         client.BoolVariation(\"asked\", user, false)\n}\n",
+        &["a"],
+    );
+    check(
+        "tests/CartTest.php",
+        "<?php\nuse LaunchDarkly\\LDClient;\nclass CartTest {\n  function test(LDClient $client) {\n\
+         $client->method('variation')->with('a', $user, false)->willReturn(true);\n\
+         $client->expects($this->once())->method('variation')->with('b', $user, false);\n\
+         $client->shouldReceive('variation')->with('c', $user, false)->andReturn(true);\n\
+         $button->shouldReceive('press')->with('d');\n\
+         $this->assertTrue($client->variation('asked', $user, false));\n  }\n}\n",
+        &["a", "b", "c"],
+    );
+}

@@ -514,6 +514,12 @@ impl<'a> Reader<'a> {
             {
                 return self.expression(object, depth - 1);
             }
+        } else if let (Some(receiver), Some(name), Some(list)) =
+            (field(call.receiver), field(call.name), field(call.arguments))
+            && let spelled = format!("{}.{}", self.slice(receiver), self.slice(name))
+            && table.list_functions.contains(&spelled)
+        {
+            return Expression::List(self.items(list, depth));
         } else if let (None, Some(name), [argument]) = (field(call.receiver), field(call.name), &arguments[..])
             && table
                 .transparent_methods

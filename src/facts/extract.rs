@@ -1441,7 +1441,11 @@ impl<'a, 't> Walker<'a, 't> {
             true => self.selector(node, call.name),
             false => self.reader.slice(name).to_owned(),
         };
-        let mut receiver_value = receiver.map(|node| self.reader.expression(node, DEPTH));
+        let mut receiver_value = receiver.map(|node| match self.reader.expression(node, DEPTH) {
+            // `:module.function(…)`: a symbol that something is called on is a module's name
+            Expression::Text(text) if self.reader.role(node).is_some_and(|role| role.symbol) => Expression::Path(text),
+            value => value,
+        });
         if let (Some(Expression::Path(path)), Some(prefix)) = (&receiver_value, prefix) {
             receiver_value = Some(Expression::Path(self.reader.name(&format!("{path}.{prefix}"))));
         }

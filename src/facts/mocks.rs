@@ -141,9 +141,8 @@ fn direct(call: &Call) -> Option<Call> {
     let named = text(call)?;
     let first = call.arguments.first()?;
     let rest = call.arguments.get(1..).filter(|rest| !rest.is_empty())?;
-    matches!(first.value, Expression::Text(_)).then(|| {
-        standing(call, named, call.receiver.clone(), call.receiver_span, rest.to_vec())
-    })
+    matches!(first.value, Expression::Text(_))
+        .then(|| standing(call, named, call.receiver.clone(), call.receiver_span, rest.to_vec()))
 }
 
 /// The name of the method, and its place.

@@ -45,6 +45,8 @@ pub(crate) struct Names<'a> {
     packages: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pub(crate) functions: FxHashMap<&'a str, Vec<(usize, u32)>>,
     pub(crate) calls: FxHashMap<&'a str, Vec<(usize, usize)>>,
+    /// Files whose imports hold for others, by folder.
+    shared: FxHashMap<&'a str, Vec<usize>>,
     /// Functions by the other names that their files give them: `export const useFlag = test ? useFake : useReal`.
     aliases: FxHashMap<&'a str, Vec<(usize, u32)>>,
     /// The other names of a function.
@@ -94,6 +96,7 @@ impl<'a> Names<'a> {
             packages: FxHashMap::default(),
             functions: FxHashMap::default(),
             calls: FxHashMap::default(),
+            shared: FxHashMap::default(),
             aliases: FxHashMap::default(),
             alias_names: FxHashMap::default(),
         };
@@ -151,6 +154,9 @@ impl<'a> Names<'a> {
             self.stems.entry(last_folder).or_default().push(index);
         }
         self.stems.entry(own).or_default().push(index);
+        if table.shared_imports.iter().any(|name| name == own) {
+            self.shared.entry(folder_path).or_default().push(index);
+        }
         self.add_aliases(index, file, &local);
         self.local.push(local);
     }
@@ -175,6 +181,19 @@ impl<'a> Names<'a> {
                 }
             }
         }
+    }
+
+    /// The files around a file whose imports hold for it as well: those of its folder, and of the folders around.
+    pub(crate) fn shared_imports(&self, file: usize) -> impl Iterator<Item = usize> {
+        let facts = self.file(file).filter(|_| !self.shared.is_empty());
+        let family = facts.map_or("", |facts| facts.language.family);
+        let own = facts.map(|facts| folder(&facts.path));
+        std::iter::successors(own, |path| (!path.is_empty()).then(|| folder(path)))
+            .take(HOPS.into())
+            .filter_map(|path| self.shared.get(path))
+            .flatten()
+            .copied()
+            .filter(move |at| self.file(*at).is_some_and(|facts| facts.language.family == family))
     }
 
     /// The functions that have this name besides their own.

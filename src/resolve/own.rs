@@ -3,13 +3,13 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::facts::{BindingKind, Expression, FILE_SCOPE, FileFacts, Lookup, Member, Name, Scope, ScopeKind};
+use crate::facts::{BindingKind, Expression, FILE_SCOPE, FileFacts, Lookup, Member, Name, Parameter, Scope, ScopeKind};
 use crate::resolve::declare::last_part;
 use crate::resolve::draft;
 use crate::resolve::helpers::{Helper, Takes};
 use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
-use crate::resolve::{Lead, LeadForm, OWN, Resolver, site};
+use crate::resolve::{Lead, LeadForm, OWN, Resolver, folder, site};
 use crate::sdk::Selection;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
@@ -93,6 +93,23 @@ impl<'a> Resolver<'a> {
             // What does not look at its parameter looks no flag up.
             let used = |at: &usize| scope.parameters.get(*at).is_some_and(|parameter| !parameter.idle);
             return key_position(scope).filter(used);
+        }
+        // `Boolean(flagName string)` in the package `featureflags`
+        let package = facts
+            .language
+            .grammar()
+            .table
+            .package_scope
+            .then(|| folder(&facts.path));
+        let of_features = class
+            .into_iter()
+            .flat_map(|class| std::iter::once(&*class.name).chain(class.types.iter().map(|name| last_part(name))))
+            .chain(scope.types.iter().map(|name| last_part(name)))
+            .chain(package.and_then(|path| path.rsplit('/').next()))
+            .any(vocabulary::is_feature);
+        if of_features && vocabulary::is_typed(&scope.name) {
+            let is_key = |parameter: &Parameter| !parameter.idle && vocabulary::key_weight(&parameter.name) > 1;
+            return scope.parameters.iter().position(is_key);
         }
         // `read(flag: Flag)`: the parameter's type says what is read
         let reads = of_flags && vocabulary::is_reading(&scope.name);
@@ -300,7 +317,19 @@ impl<'a> Resolver<'a> {
             .filter(|found| found.sdk.as_deref() == Some(OWN) && found.key.is_some())
             .filter_map(|found| found.callee.clone())
             .collect();
+        self.find_asked_keys();
+        let is_set = |found: &Use| found.role == Role::TestOverride && found.sdk.as_deref() == Some(OWN);
+        // What tests do to things of the name of a flag, none of which code asks for, is about something else.
+        let set: FxHashSet<String> = self
+            .uses
+            .iter()
+            .filter(|found| is_set(found) && found.key.as_ref().is_some_and(|key| self.asked_keys.contains(key)))
+            .filter_map(|found| found.callee.clone())
+            .collect();
         self.uses.retain(|found| {
+            if is_set(found) && found.callee.as_ref().is_some_and(|callee| !set.contains(callee)) {
+                return false;
+            }
             let open = found.sdk.as_deref() == Some(OWN) && found.key.is_none();
             !open || found.callee.as_ref().is_some_and(|callee| asked.contains(callee))
         });

@@ -1,7 +1,7 @@
 //! Whether a call belongs to an SDK, or to a helper of ours: by import, by declared type, by what its receiver was made
 //! of. A variable's name alone is a hint and never proof.
 
-use crate::facts::{Binding, Call, Expression, FILE_SCOPE, Form, Import, Name, ScopeKind};
+use crate::facts::{Binding, Call, Expression, FILE_SCOPE, FileFacts, Form, Import, Name, ScopeKind};
 use crate::resolve::Resolver;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found, HOPS, folder};
@@ -317,11 +317,15 @@ impl<'a> Resolver<'a> {
     /// Whether a file imports a package, and how.
     pub(crate) fn imports_package(&self, file: usize, package: &Package) -> Option<String> {
         let facts = self.names.file(file)?;
-        let import = facts
-            .imports
-            .iter()
-            .find(|import| package.imported(&import.module, import.name.as_deref()))?;
-        Some(import_reason(import, &facts.path))
+        let of = |facts: &'a FileFacts| {
+            let mut imports = facts.imports.iter();
+            let import = imports.find(|import| package.imported(&import.module, import.name.as_deref()))?;
+            Some(import_reason(import, &facts.path))
+        };
+        of(facts).or_else(|| {
+            let mut shared = self.names.shared_imports(file);
+            shared.find_map(|at| of(self.names.file(at)?))
+        })
     }
 
     /// What a receiver is.
