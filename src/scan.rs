@@ -459,7 +459,7 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
         }
         Needle::Callee => {
             !before.is_some_and(is_word)
-                && after.is_some_and(|byte| {
+                && bytes.get(end).is_some_and(|byte| {
                     matches!(
                         byte,
                         b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'

@@ -514,7 +514,9 @@ impl<'a> Resolver<'a> {
                 return Tie::new(Level::Proven, import).through(format!("the client comes from `{}()`", call.name));
             }
             return match self.names.resolve(file, call.scope, &call.name) {
-                Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
+                Some((Found::Function(owner, function), _)) => {
+                    given_by(self.returned_by(owner, function, package, hops - 1), &call.name)
+                }
                 Some((Found::Container(..), _)) => Tie::no(format!("the receiver is a `{}`", call.name)),
                 _ if call.form == Form::Construct => Tie::no(format!("the receiver is a `{}`", call.name)),
                 _ => Tie::unknown(),
@@ -529,7 +531,9 @@ impl<'a> Resolver<'a> {
             _ => return tie,
         };
         match self.names.resolve(file, call.scope, &path) {
-            Some((Found::Function(owner, function), "")) => self.returned_by(owner, function, package, hops - 1),
+            Some((Found::Function(owner, function), "")) => {
+                given_by(self.returned_by(owner, function, package, hops - 1), &call.name)
+            }
             _ if hinted(&Expression::Path(call.name.clone()), &package.receivers) => Tie::unknown(),
             _ => tie,
         }
@@ -881,6 +885,14 @@ impl<'a> Resolver<'a> {
             true => Tie::new(Level::Likely, format!("the receiver is named like `{type_name}`")),
             false => Tie::no("the receiver could not be followed"),
         }
+    }
+}
+
+/// A tie of what a function of this repository gives.
+fn given_by(tie: Tie, function: &str) -> Tie {
+    match tie.level > Level::Unknown {
+        true => tie.through(format!("the client comes from `{function}()`")),
+        false => tie,
     }
 }
 
