@@ -64,7 +64,7 @@ fn init_proposes_helpers_of_a_teams_own() {
     fs::write(folder.path().join("flagdebt.toml"), table).expect("a configuration");
     let output = run(&folder, &["uses", "--format", "ndjson"], "");
     assert_eq!(
-        text(&output.stdout).matches("\"certainty\":\"proven\"").count(),
+        text(&output.stdout).matches("\"sdk\":\"admits\"").count(),
         2,
         "{output:?}"
     );
