@@ -22,3 +22,8 @@ demo:
 corpora repositories labels:
     cargo build --release
     python3 tests/corpora.py {{repositories}} {{labels}}
+
+# Ten times the files may take at most eleven times the time
+linearity:
+    cargo build --release
+    python3 benches/linearity.py target/release/flagdebt
