@@ -523,6 +523,7 @@ mod tests {
 
     fn repository(files: &[&str], manifests: &[(&str, &str)], exports: &[(&str, &str, usize)]) -> Repository {
         Repository {
+            helpers: Vec::new(),
             files: files.iter().map(ToString::to_string).collect(),
             manifests: manifests
                 .iter()
