@@ -14,12 +14,11 @@ fn proposed(files: &[(&str, &str)], keys: &[&str]) -> Vec<Proposal> {
             .collect(),
         ..Scan::default()
     };
-    let mut registry = Registry::default();
-    registry.index = keys
-        .iter()
-        .enumerate()
-        .map(|(at, key)| ((*key).to_owned(), at))
-        .collect();
+    let index = keys.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at));
+    let registry = Registry {
+        index: index.collect(),
+        ..Registry::default()
+    };
     scan.again(std::iter::empty(), &sdks, &registry);
     proposals(&scan, &|key| keys.contains(&key))
 }

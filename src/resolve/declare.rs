@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::facts::{Binding, BindingKind, Expression, FILE_SCOPE, Name, ScopeKind};
 use crate::resolve::draft;
 use crate::resolve::helpers::Takes;
@@ -15,6 +17,14 @@ use crate::vocabulary;
 
 /// How many types are followed from one to the next.
 const TYPE_HOPS: u8 = 4;
+
+/// A constant that a type makes of a text.
+struct Made<'a> {
+    binding: &'a Binding,
+    text: String,
+    /// The text's place.
+    span: Span,
+}
 
 impl<'a> Resolver<'a> {
     /// A constant that a use led to, or that an SDK's type marks.
@@ -308,7 +318,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn made_alike(&mut self) {
         for file in 0..self.names.files.len() {
             let Some(facts) = self.names.file(file) else { continue };
-            let mut groups: BTreeMap<(u32, &Name), Vec<(&Binding, String, Span)>> = BTreeMap::new();
+            let mut groups: BTreeMap<(u32, &Name), Vec<Made<'_>>> = BTreeMap::new();
             for binding in &facts.bindings {
                 let local = facts
                     .scopes
@@ -317,39 +327,40 @@ impl<'a> Resolver<'a> {
                 if local || draft::is_test(facts, binding.scope) {
                     continue;
                 }
-                if let Some((maker, text, span)) = self.made_by_type(file, binding) {
-                    groups
-                        .entry((binding.scope, maker))
-                        .or_default()
-                        .push((binding, text, span));
+                if let Some((maker, made)) = self.made_by_type(file, binding) {
+                    groups.entry((binding.scope, maker)).or_default().push(made);
                 }
             }
             for ((_, maker), made) in groups {
-                let is_known = |span: &Span, binding: &Binding| {
-                    self.declared.contains_key(&(file, *span))
-                        || self.declared.contains_key(&(file, binding.value_span))
-                };
-                let known = made.iter().filter(|(binding, _, span)| is_known(span, binding)).count();
-                if known == 0 || known * 2 < made.len() {
-                    continue;
-                }
-                let reason = format!("`{maker}` makes keys");
-                let new: Vec<_> = made
-                    .into_iter()
-                    .filter(|(binding, _, span)| !is_known(span, binding))
-                    .collect();
-                for (binding, text, span) in new {
-                    self.literals.insert((file, span));
-                    self.lead(file, last_part(&binding.name), None, false);
-                    self.declare_at(file, span, text, None, KeySource::Literal, Some(&binding.name), &reason);
-                }
+                self.declare_alike(file, maker, &made);
             }
+        }
+    }
+
+    /// Declares the rest of what a type makes, if most of it is known.
+    fn declare_alike(&mut self, file: usize, maker: &Name, made: &[Made<'_>]) {
+        let is_known = |declared: &FxHashMap<(usize, Span), Use>, one: &Made<'_>| {
+            declared.contains_key(&(file, one.span)) || declared.contains_key(&(file, one.binding.value_span))
+        };
+        let known = made.iter().filter(|one| is_known(&self.declared, one)).count();
+        if known == 0 || known * 2 < made.len() {
+            return;
+        }
+        let reason = format!("`{maker}` makes keys");
+        for one in made {
+            if is_known(&self.declared, one) {
+                continue;
+            }
+            self.literals.insert((file, one.span));
+            self.lead(file, last_part(&one.binding.name), None, false);
+            let (key, via) = (one.text.clone(), Some(&one.binding.name));
+            self.declare_at(file, one.span, key, None, KeySource::Literal, via, &reason);
         }
     }
 
     /// The type that makes a constant of a text, and the text with its place; only types of this repository, or ones that
     /// are called after flags.
-    fn made_by_type(&self, file: usize, binding: &'a Binding) -> Option<(&'a Name, String, Span)> {
+    fn made_by_type(&self, file: usize, binding: &'a Binding) -> Option<(&'a Name, Made<'a>)> {
         let (maker, text, span) = match &binding.value {
             Expression::Text(text) => (binding.types.first()?, text.to_string(), binding.value_span),
             Expression::Call(span) => {
@@ -360,7 +371,7 @@ impl<'a> Resolver<'a> {
             _ => return None,
         };
         let ours = self.names.containers.contains_key(last_part(maker));
-        (ours || vocabulary::is_noun(last_part(maker))).then_some((maker, text, span))
+        (ours || vocabulary::is_noun(last_part(maker))).then_some((maker, Made { binding, text, span }))
     }
 
     /// Constants whose value is a registered key.

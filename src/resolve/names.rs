@@ -40,6 +40,8 @@ pub(crate) struct Names<'a> {
     local: Vec<Local<'a>>,
     folders: FxHashMap<&'a str, Vec<usize>>,
     stems: FxHashMap<&'a str, Vec<usize>>,
+    /// The same, with the folder around: many files of a repository are called `index`.
+    nested: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pub(crate) containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
     /// The files that declare a name at their top level, by package and name.
     packages: FxHashMap<(&'a str, &'a str), Vec<usize>>,
@@ -92,6 +94,7 @@ impl<'a> Names<'a> {
             local: Vec::with_capacity(files.len()),
             folders: FxHashMap::default(),
             stems: FxHashMap::default(),
+            nested: FxHashMap::default(),
             containers: FxHashMap::default(),
             packages: FxHashMap::default(),
             functions: FxHashMap::default(),
@@ -151,9 +154,12 @@ impl<'a> Names<'a> {
         let own = stem(&file.path);
         let last_folder = folder_path.rsplit('/').next().unwrap_or("");
         if table.package_scope || table.module_index.iter().any(|name| name == own) {
+            let around = folder(folder_path).rsplit('/').next().unwrap_or("");
             self.stems.entry(last_folder).or_default().push(index);
+            self.nested.entry((around, last_folder)).or_default().push(index);
         }
         self.stems.entry(own).or_default().push(index);
+        self.nested.entry((last_folder, own)).or_default().push(index);
         if table.shared_imports.iter().any(|name| name == own) {
             self.shared.entry(folder_path).or_default().push(index);
         }
@@ -749,10 +755,15 @@ impl<'a> Names<'a> {
         };
         let table = &facts.language.grammar().table;
         let (parts, exact) = module_parts(&facts.path, module, table, facts.language.family);
-        let Some(last) = parts.last() else { return Vec::new() };
         let wanted = parts.len();
+        // A module of several parts shares two of them at least.
+        let candidates = match &parts[..] {
+            [] => return Vec::new(),
+            [last] => self.stems.get(last.as_str()),
+            [.., around, last] => self.nested.get(&(around.as_str(), last.as_str())),
+        };
         let mut best = (0, Vec::new());
-        for candidate in self.stems.get(last.as_str()).map_or(&[][..], Vec::as_slice) {
+        for candidate in candidates.map_or(&[][..], Vec::as_slice) {
             let Some(other) = self.file(*candidate) else { continue };
             if other.language.family != facts.language.family {
                 continue;
