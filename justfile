@@ -33,3 +33,8 @@ e2e:
 # Read every case of `fix` with the compilers that are here; a folder with node_modules/typescript checks TypeScript too
 fix-compiles typescript="":
     python3 tests/fix_compiles.py {{ if typescript == "" { "" } else { "--typescript " + typescript } }}
+
+# Ten times the files may take at most eleven times the time
+linearity:
+    cargo build --release
+    python3 benches/linearity.py target/release/flagdebt

@@ -14,6 +14,7 @@ use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
 use crate::owners::{self, Owners};
+use crate::propose::Proposal;
 use crate::registry::{self, Export, ReadError, Registry};
 use crate::removal::{self, Basis, Disk, Removals, Wanted};
 use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
@@ -24,7 +25,7 @@ use crate::source::walk::{self, WalkOptions};
 use crate::suppress::{self, SuppressionFact};
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
-use crate::{evidence, gate, git, join, nearest};
+use crate::{evidence, gate, git, join, nearest, propose};
 
 mod history;
 
@@ -509,6 +510,36 @@ pub fn lint_infos() -> Vec<LintInfo> {
 /// The names for `--registry-format`.
 pub fn registry_formats() -> Vec<&'static str> {
     registry::formats().collect()
+}
+
+/// Helpers of a team's own under `root`, with the exports that were found there.
+///
+/// # Errors
+/// When the tree cannot be read.
+pub fn helpers(root: &Path, exports: &[(String, Vec<u8>)]) -> Result<Vec<Proposal>, Failure> {
+    let read = exports
+        .iter()
+        .filter_map(|(path, bytes)| registry::read(path, bytes, None).ok());
+    let registry = registry::join(read.collect(), Timestamp::UNIX_EPOCH);
+    let walk = WalkOptions {
+        paths: vec![root.to_path_buf()],
+        include: Vec::new(),
+        exclude: Vec::new(),
+        max_file_size: MAX_FILE_SIZE,
+        threads: 0,
+        whole_files: false,
+        overlay: Overlay::default(),
+    };
+    let sdks = Sdks::new(Vec::new());
+    let scan = scan::scan(&walk, &sdks, &registry, &scan::Silent).map_err(Failure::input)?;
+    let mut found = propose::proposals(&scan, &|key| registry.index.contains_key(key));
+    let prefix = format!("{}/", walk::shown(root));
+    for helper in &mut found {
+        if let Some(inner) = helper.place.strip_prefix(&prefix) {
+            helper.place = inner.to_owned();
+        }
+    }
+    Ok(found)
 }
 
 /// What an export is, if it is one: its format's name and how many flags it holds.

@@ -9,6 +9,7 @@ mod extract;
 mod flow;
 mod imports;
 pub mod macros;
+mod mocks;
 
 use std::sync::Arc;
 
@@ -118,6 +119,8 @@ pub struct Parameter {
     pub label: Name,
     /// Words of its declared type, in order.
     pub types: Vec<Name>,
+    /// It could be a key by its name, but the body never names it.
+    pub idle: bool,
 }
 
 /// What a binding is.
@@ -133,6 +136,8 @@ pub enum BindingKind {
     Enumerator,
     /// A member of an object literal that has a name.
     Entry,
+    /// What takes the elements of a collection one after the other; its value is the collection.
+    Element,
 }
 
 /// A name with its value, its type, or both.

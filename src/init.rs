@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::escape::terminal;
+use crate::propose::Proposal;
 
 mod snippets;
 
@@ -15,6 +16,8 @@ pub struct Repository {
     pub manifests: BTreeMap<String, String>,
     /// Those of [`is_candidate`] that a reader of exports recognises, by path.
     pub exports: BTreeMap<String, Recognised>,
+    /// Helpers that no SDK vouches for.
+    pub helpers: Vec<Proposal>,
 }
 
 /// An export that can be read.
@@ -268,6 +271,7 @@ fn config(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
     out += &format!(
         "\n# What is not scanned, besides what `.gitignore` and `.flagdebtignore` name.\n# exclude = [{example}]\n"
     );
+    out += &helpers(&repository.helpers);
     out += "\n# The least severity that fails a run: \"error\", \"warning\", \"note\" or \"never\".\n\
         # fail-on = \"warning\"\n\
         \n[quota]\n\
@@ -334,6 +338,54 @@ fn registry(repository: &Repository) -> String {
     out
 }
 
+/// `[[sdk]]` tables for people to confirm; commented out, because they rest on what calls look like.
+fn helpers(found: &[Proposal]) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "\n# Helpers of your own that take flags, as far as calls show it. Remove the marks of those that are right: then their\n\
+         # calls are certain, and flags are looked for in calls with other keys, too.\n",
+    );
+    for helper in found {
+        let method = format!(
+            "# method = [{{ names = [{}], {}key = {} }}]\n",
+            string(&helper.name),
+            if helper.overrides {
+                "action = \"override\", "
+            } else {
+                ""
+            },
+            helper.key
+        );
+        out += &format!(
+            "#\n# [[sdk]] # {} with {}, such as {}\n# name = {}\n",
+            crate::evidence::count(helper.calls, "call"),
+            crate::evidence::count(helper.keys, "known key"),
+            comment(&helper.place),
+            string(&kebab(&helper.name))
+        );
+        if !helper.receiver.is_empty() {
+            out += &format!("# receivers = [{}]\n", string(&helper.receiver));
+        }
+        out += &method;
+    }
+    out
+}
+
+/// A name for a table of the configuration.
+fn kebab(name: &str) -> String {
+    let words = crate::vocabulary::words(name).join("-");
+    let plain: String = words
+        .chars()
+        .filter(|each| each.is_ascii_alphanumeric() || *each == '-')
+        .collect();
+    match plain.trim_matches('-') {
+        "" => "helper".to_owned(),
+        plain => plain.to_owned(),
+    }
+}
+
 fn advice(repository: &Repository, languages: &[Found], sdks: &[Found]) -> String {
     let list = |found: &[Found]| {
         let names: Vec<String> = found
@@ -372,6 +424,14 @@ fn advice(repository: &Repository, languages: &[Found], sdks: &[Found]) -> Strin
         for format in crate::registry::REGISTRIES.iter().filter(|format| is_used(format.name)) {
             out += &format!("\nHow to get {}:\n\n    {}\n", format.title, format.obtain);
         }
+    }
+    if !repository.helpers.is_empty() {
+        let names: Vec<String> = repository
+            .helpers
+            .iter()
+            .map(|helper| terminal(&helper.name).into_owned())
+            .collect();
+        out += &format!("helpers    {}: confirm them in the configuration\n", names.join(", "));
     }
     out += &snippets::fitting(&repository.files);
     out += "\nNext: `flagdebt check`, and `flagdebt uses` to see what it reasons from.\n";
@@ -418,6 +478,7 @@ mod tests {
 
     fn repository(files: &[&str], manifests: &[(&str, &str)], exports: &[(&str, &str, usize)]) -> Repository {
         Repository {
+            helpers: Vec::new(),
             files: files.iter().map(ToString::to_string).collect(),
             manifests: manifests
                 .iter()

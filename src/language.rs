@@ -475,6 +475,12 @@ pub struct Table {
     pub import: Vec<ImportTable>,
     /// What they bring in.
     pub import_item: Vec<ImportItemTable>,
+    /// File stems whose imports hold for all files of their folder and of those within.
+    pub shared_imports: Vec<String>,
+    /// Statements that hand names of another module on; without a module they hand on the file's own.
+    pub reexport: Vec<ReexportTable>,
+    /// Nodes that ask for a member of a type: a literal in them is no member of the type around.
+    pub type_lookup: Vec<String>,
     /// A prefix for several items.
     pub import_scope: Vec<ImportScopeTable>,
     /// Functions that import.
@@ -492,6 +498,8 @@ pub struct Table {
     /// Loops.
     #[serde(rename = "loop")]
     pub loops: Vec<LoopTable>,
+    /// What gives a name the elements of a collection, one after the other.
+    pub each: Vec<EachTable>,
     /// What runs in a browser or on a phone.
     pub client: ClientTable,
     /// `a |> f(b)`: the left side is the first argument of the right one.
@@ -545,7 +553,10 @@ impl Table {
     fn over(self, code: Self) -> Self {
         let mut test = code.test.clone();
         test.paths.extend(self.test.paths);
+        let mut shared_imports = code.shared_imports.clone();
+        shared_imports.extend(self.shared_imports);
         Self {
+            shared_imports,
             name: self.name,
             family: self.family,
             extensions: self.extensions,
@@ -599,7 +610,7 @@ tables! {
     /// A named argument.
     KeywordTable { name: String, value: String }
     /// A function; with `word` only where that child reads as one of `words`.
-    FunctionTable { name: Option<String>, parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String>, word: Option<String>, words: Vec<String>, selector: bool }
+    FunctionTable { name: Option<String>, parameters: Option<String>, type_parameters: Option<String>, parameter: Option<String>, body: Option<String>, receiver: Option<String>, word: Option<String>, words: Vec<String>, selector: bool }
     /// A container; `parameters` are its primary constructor's, `value` is the constructor call of an object that is
     /// declared and made at once.
     ContainerTable { name: String, supertypes: Vec<String>, parameters: Option<String>, value: Option<String>, word: Option<String>, words: Vec<String> }
@@ -621,6 +632,8 @@ tables! {
     /// An import statement; with a `wildcard` in it the whole module is meant; `joined`: the parts of the
     /// module's name stand side by side.
     ImportTable { module: Option<String>, alias: Option<String>, wildcard: Option<String>, joined: bool, word: Option<String>, words: Vec<String> }
+    /// A statement that hands names on.
+    ReexportTable { module: String }
     /// An imported name.
     ImportItemTable { name: Option<String>, alias: Option<String>, whole: bool }
     /// A prefix for several imported names.
@@ -637,6 +650,8 @@ tables! {
     DisjunctionTable { operator: Vec<String> }
     /// A loop: the field that is run more than once.
     LoopTable { body: String }
+    /// A name, or several for the parts of each element, and the collection.
+    EachTable { name: String, collection: String }
 }
 
 /// A function that imports, such as Ruby's `require`.
@@ -679,6 +694,22 @@ pub struct TestTable {
     pub setup_receivers: Vec<String>,
     /// Methods called on an evaluation that make it one.
     pub setup_chain: Vec<String>,
+    /// Mocks that name the method.
+    pub mock: MockTable,
+}
+
+/// Calls of mocks that name the method which they stand in for.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct MockTable {
+    /// They take the method's name as a text, and its arguments behind it, or the object before it: `receive(:on?)`.
+    pub names: Vec<String>,
+    /// Called on such a call, they take the method's arguments: `.with(…)`.
+    pub arguments: Vec<String>,
+    /// They hand such a chain to an object, which is the argument of the call they are called on: `allow(x).to`.
+    pub holders: Vec<String>,
+    /// Called on the method itself, or on a call that takes it, they take its arguments: `toHaveBeenCalledWith`.
+    pub checks: Vec<String>,
 }
 
 /// What a node kind can be; most are nothing.
@@ -734,6 +765,8 @@ pub(crate) struct Role {
     pub(crate) pattern_default: Option<(Field, Field)>,
     pub(crate) parameter: Option<Parameter>,
     pub(crate) import: Option<Import>,
+    pub(crate) reexport: Option<Field>,
+    pub(crate) type_lookup: bool,
     pub(crate) import_item: Option<(Option<Field>, Option<Field>, bool)>,
     pub(crate) import_scope: Option<(Field, Field)>,
     pub(crate) branch: Vec<Branch>,
@@ -742,6 +775,8 @@ pub(crate) struct Role {
     pub(crate) concatenation: Option<(String, Field, Field)>,
     pub(crate) disjunction: Vec<String>,
     pub(crate) repeated: Option<Field>,
+    /// The name, and the collection whose elements it takes.
+    pub(crate) each: Option<(Field, Field)>,
     pub(crate) pipe: Option<(String, Field, Field)>,
     pub(crate) unparsed: bool,
     /// Where the kind of a node does not say it: what a child must read as.
@@ -755,6 +790,7 @@ impl Role {
     pub(crate) fn gives(&self) -> bool {
         self.binding.is_some()
             || self.returns
+            || self.each.is_some()
             || self.entry.is_some()
             || self.parameter.is_some()
             || self.enumerator.is_some()
@@ -787,6 +823,7 @@ pub(crate) struct Function {
     pub(crate) body: Option<Field>,
     pub(crate) receiver: Option<Field>,
     pub(crate) selector: bool,
+    pub(crate) type_parameters: Option<Field>,
 }
 
 #[derive(Debug)]
@@ -1086,6 +1123,11 @@ impl Builder<'_> {
             let body = self.field(&entry.body);
             self.each(&entry.kind, |role| role.repeated = body);
         }
+        for entry in &table.each {
+            if let (Some(name), Some(collection)) = (self.field(&entry.name), self.field(&entry.collection)) {
+                self.each(&entry.kind, |role| role.each = Some((name, collection)));
+            }
+        }
     }
 
     fn expressions(&mut self, table: &Table) {
@@ -1155,6 +1197,7 @@ impl Builder<'_> {
             let (name, parameters) = (self.optional(&entry.name), self.optional(&entry.parameters));
             let (parameter, body) = (self.optional(&entry.parameter), self.optional(&entry.body));
             let receiver = self.optional(&entry.receiver);
+            let type_parameters = self.optional(&entry.type_parameters);
             let words = self.words(&entry.word, &entry.words);
             self.each(&entry.kind, |role| {
                 role.function_words.clone_from(&words);
@@ -1164,6 +1207,7 @@ impl Builder<'_> {
                     parameter,
                     body,
                     receiver,
+                    type_parameters,
                     selector: entry.selector,
                 });
             });
@@ -1263,6 +1307,13 @@ impl Builder<'_> {
                 role.import_words.clone_from(&words);
                 role.import = Some(import);
             });
+        }
+        for entry in &table.reexport {
+            let module = self.field(&entry.module);
+            self.each(&entry.kind, |role| role.reexport = module);
+        }
+        for kind in &table.type_lookup {
+            self.each(kind, |role| role.type_lookup = true);
         }
         for entry in &table.import_item {
             let fields = (self.optional(&entry.name), self.optional(&entry.alias), entry.whole);

@@ -455,7 +455,7 @@ fn initialise(global: &Global, print_only: bool) -> Result<(), Failure> {
             .in_file(file.to_string_lossy())
             .help("`flagdebt init --print` prints a new one"));
     }
-    let plan = init::plan(&repository(root));
+    let plan = init::plan(&repository(root, &here)?);
     if print_only {
         return write(global, plan.config.as_bytes());
     }
@@ -466,8 +466,9 @@ fn initialise(global: &Global, print_only: bool) -> Result<(), Failure> {
     )
 }
 
-fn repository(root: &Path) -> init::Repository {
+fn repository(root: &Path, here: &Path) -> Result<init::Repository, Failure> {
     let mut repository = init::Repository::default();
+    let mut exports = Vec::new();
     let walk = ignore::WalkBuilder::new(root)
         .hidden(false)
         .filter_entry(|entry| entry.file_name() != ".git")
@@ -495,12 +496,15 @@ fn repository(root: &Path) -> init::Repository {
                 repository
                     .exports
                     .insert(path.clone(), init::Recognised { format, flags });
+                exports.push((path.clone(), bytes));
             }
         }
         repository.files.push(path);
     }
     repository.files.sort_unstable();
-    repository
+    let scanned = if root == here { Path::new(".") } else { root };
+    repository.helpers = app::helpers(scanned, &exports)?;
+    Ok(repository)
 }
 
 /// Prints a result in its format.

@@ -100,6 +100,8 @@ struct Resolver<'a> {
     labels: FxHashSet<(&'static str, Name)>,
     /// Keys that code asks for or declares.
     asked_keys: FxHashSet<String>,
+    /// Functions that the configuration says ask for a flag, by language family, with the place of the key.
+    named: FxHashSet<(&'static str, Name, usize)>,
     leads: FxHashSet<Lead>,
 }
 
@@ -130,6 +132,7 @@ pub(crate) fn resolve(
         collections: FxHashSet::default(),
         labels: FxHashSet::default(),
         asked_keys: FxHashSet::default(),
+        named: FxHashSet::default(),
         leads: FxHashSet::default(),
     };
     resolver.by_definition();
@@ -174,6 +177,7 @@ impl<'a> Resolver<'a> {
         for file in 0..self.names.files.len() {
             self.own_tables(file);
         }
+        self.made_alike();
         self.drop_unused_own();
     }
 
@@ -260,7 +264,8 @@ impl<'a> Resolver<'a> {
             Action::Evaluation => Role::Evaluation,
             Action::Override => Role::TestOverride,
             Action::Write if test => Role::TestOverride,
-            Action::Declaration => Role::Declaration,
+            Action::Create if test => Role::TestOverride,
+            Action::Declaration | Action::Create => Role::Declaration,
             Action::Write | Action::Accessor => return,
         };
         let default = candidate.method.default.as_ref();
@@ -277,6 +282,12 @@ impl<'a> Resolver<'a> {
             reasons: tie.reasons.clone(),
             ..made
         };
+        if candidate.package.vouched
+            && role == Role::Evaluation
+            && let Some(position) = selector.argument
+        {
+            self.named.insert((facts.language.family, call.name.clone(), position));
+        }
         if tie.level > Level::Unknown {
             for (expression, _) in self.selected(file, call, &selector) {
                 self.lead_to_type(file, call, &selector, &expression);
@@ -290,6 +301,10 @@ impl<'a> Resolver<'a> {
                 certainty,
                 ..found.clone()
             };
+            // What adds flags by a name that it is given is no question for a flag, nor does its caller declare one.
+            if candidate.method.action == Action::Create && key.text().is_none() {
+                continue;
+            }
             if let Key::Parameter { file, scope, position } = key {
                 let passes = call.context.passes().through(site::asked(candidate.method.negated));
                 self.hands_on((file, scope, position), found, call.context.returned, passes);
@@ -320,6 +335,14 @@ impl<'a> Resolver<'a> {
         }
         if let Some((owner, span)) = key.literal() {
             self.literals.insert((owner, span));
+            // A declaration stands where its key is written.
+            if found.role == Role::Declaration
+                && owner == file
+                && span != Span::default()
+                && let Some(facts) = self.names.file(file)
+            {
+                found.name = facts.lines.place(span);
+            }
         }
         if let Key::Constant {
             file: owner, binding, ..

@@ -58,9 +58,9 @@ pub struct Scan {
     /// Facts of the parsed files, sorted by path.
     pub facts: Vec<FileFacts>,
     /// All source files, sorted by path.
-    pub(crate) sources: Vec<Source>,
+    pub sources: Vec<Source>,
     /// Names that every file was searched for: those that hold one were parsed.
-    pub(crate) names: FxHashSet<String>,
+    pub names: FxHashSet<String>,
 }
 
 /// Scans a tree.
@@ -646,7 +646,7 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
         }
         Needle::Callee => {
             !before.is_some_and(is_word)
-                && after.is_some_and(|byte| {
+                && bytes.get(end).is_some_and(|byte| {
                     matches!(
                         byte,
                         b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'
@@ -654,7 +654,11 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
                 })
         }
         Needle::Label => !before.is_some_and(is_word) && is_given(bytes.get(end..).unwrap_or(&[])),
-        Needle::CommonCallee => !before.is_some_and(is_word) && takes_key(bytes.get(end..).unwrap_or(&[])),
+        Needle::CommonCallee => {
+            !before.is_some_and(is_word)
+                && !after.is_some_and(is_word)
+                && (takes_key(bytes.get(end..).unwrap_or(&[])) || is_passed_on(bytes.get(..start).unwrap_or(&[])))
+        }
         Needle::Question => vocabulary::asks(bytes, start, end),
         Needle::Key => {
             before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'@'))
@@ -671,6 +675,17 @@ fn is_given(behind: &[u8]) -> bool {
         .unwrap_or(behind);
     matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
         || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
+}
+
+/// Whether a file hands a name of another file on: `export { name } from "…"`, on one line or on several.
+fn is_passed_on(before: &[u8]) -> bool {
+    const NEAR: usize = 1024;
+    let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or(before);
+    let Some(at) = near.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b'(' | b';')) else {
+        return false;
+    };
+    let (head, open) = near.split_at(at);
+    open.first() == Some(&b'{') && head.trim_ascii_end().ends_with(b"export")
 }
 
 /// Whether what follows a name is a call with something that could be a key: a string, a symbol, a constant.

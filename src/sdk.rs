@@ -84,6 +84,8 @@ pub enum Action {
     Override,
     /// Sets the value; counts in tests only.
     Write,
+    /// Adds the flag to the store that the SDK reads: names it, and in a test sets it.
+    Create,
 }
 
 /// How a call is written.

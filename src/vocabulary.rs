@@ -60,6 +60,24 @@ const FORCES: &[&str] = &[
 /// What a parameter that takes a key is called, besides the nouns.
 const KEYS: &[&str] = &["exp", "gate", "key", "name"];
 
+/// How an answer may come: not what is asked, and so not a part of the question.
+const CARRIERS: &[&str] = &["async", "flow", "observable", "publisher", "stream", "sync"];
+
+/// The types of flags' values, by which a method of a class made for flags may be called.
+const TYPES: &[&str] = &[
+    "bool",
+    "boolean",
+    "double",
+    "float",
+    "int",
+    "integer",
+    "json",
+    "number",
+    "string",
+    "value",
+    "variation",
+];
+
 /// The words of a name, in lower case: `isFeatureEnabled`, `is_feature_enabled?`, `IsFeature2Enabled`.
 pub fn words(name: &str) -> Vec<String> {
     const LONGEST: usize = 80;
@@ -81,6 +99,15 @@ pub fn words(name: &str) -> Vec<String> {
             word.extend(character.to_lowercase());
         }
         before = character;
+    }
+    words
+}
+
+/// The words of a question, without how its answer comes: `isFeatureEnabledFlow`.
+fn question(name: &str) -> Vec<String> {
+    let mut words = words(name);
+    while words.len() > 1 && words.last().is_some_and(|word| CARRIERS.contains(&word.as_str())) {
+        words.pop();
     }
     words
 }
@@ -112,7 +139,7 @@ pub fn is_collection(name: &str) -> bool {
 
 /// Whether a method of a class that is made for flags asks for one: `isEnabled`, `enabled?`, `getVariant`.
 pub fn is_state(name: &str) -> bool {
-    let words = words(name);
+    let words = question(name);
     let fits = |word: &String| {
         [NOUNS, STATES, VALUES, ASKING, PLAIN]
             .iter()
@@ -123,7 +150,7 @@ pub fn is_state(name: &str) -> bool {
 
 /// Whether a function of this name asks for a flag: `isFeatureEnabled`, `flag_is_active`, `useFlag`, `getFlagValue`.
 pub fn is_question(name: &str) -> bool {
-    let words = words(name);
+    let words = question(name);
     if !any(&words, NOUNS) || !begins(&words) {
         return false;
     }
@@ -136,6 +163,42 @@ pub fn is_question(name: &str) -> bool {
         .windows(2)
         .any(|pair| pair[0] == "is" && STATES.contains(&pair[1].as_str()));
     hook || is || STATES.contains(&last) || (strong && VALUES.contains(&last))
+}
+
+/// Whether a name is of feature flags, and not of those that programs take on their command line: `featureflags`,
+/// `FeatureFlagClient`, `toggles`.
+pub fn is_feature(name: &str) -> bool {
+    const FEATURES: &[&str] = &[
+        "experiment",
+        "experiments",
+        "featureflag",
+        "featureflags",
+        "featuretoggle",
+        "featuretoggles",
+        "toggle",
+        "toggles",
+    ];
+    let words = words(name);
+    any(&words, FEATURES)
+        || words
+            .windows(2)
+            .any(|pair| pair[0] == "feature" && (pair[1] == "flag" || pair[1] == "flags"))
+}
+
+/// Whether a method is called after the type of a flag's value: `Boolean`, `getStringValue`.
+pub fn is_typed(name: &str) -> bool {
+    let words = question(name);
+    let fits = |word: &String| {
+        [NOUNS, VALUES, ASKING, PLAIN, TYPES]
+            .iter()
+            .any(|list| list.contains(&word.as_str()))
+    };
+    any(&words, TYPES) && words.iter().all(fits)
+}
+
+/// Whether a name speaks of a state that flags have: `isNewCartEnabled`.
+pub fn has_state(name: &str) -> bool {
+    any(&words(name), STATES)
 }
 
 fn begins(words: &[String]) -> bool {
@@ -199,7 +262,8 @@ pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
     let called = text
         .get(to..)
         .is_some_and(|behind| matches!(behind, [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..]));
-    called && is_state(method) && is_noun(as_text(begin, stop))
+    let object = as_text(begin, stop);
+    called && ((is_state(method) && is_noun(object)) || (is_typed(method) && is_feature(object)))
 }
 
 /// Whether a true answer means that the flag is off: `isFeatureDisabled`.
@@ -227,7 +291,7 @@ pub fn key_weight(parameter: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{asks, is_collection, is_force, is_question, is_state, key_weight, words};
+    use super::{asks, is_collection, is_feature, is_force, is_question, is_state, is_typed, key_weight, words};
 
     #[test]
     fn names_fall_into_words() {
@@ -245,6 +309,8 @@ mod tests {
             "useUiFlag",
             "IsToggleOn",
             "getFlagValue",
+            "isFeatureEnabledFlow",
+            "isToggleOnAsync",
         ] {
             assert!(is_question(name), "{name}");
         }
@@ -262,6 +328,8 @@ mod tests {
             assert!(!is_question(name), "{name}");
         }
         assert!(is_collection("featureFlags") && !is_collection("flag") && !is_collection("featuresById"));
+        assert!(is_typed("Boolean") && is_typed("getStringValue") && !is_typed("BoolVar") && !is_typed("isOn"));
+        assert!(is_feature("featureflags") && is_feature("FeatureFlagClient") && !is_feature("flags"));
         assert!(is_state("isEnabled") && is_state("enabled?") && !is_state("updateEnabled"));
         assert!(is_force("mockExperiments") && !is_force("listFeatures"));
         assert!(key_weight("flagName") > key_weight("feature") && key_weight("user") == 0);

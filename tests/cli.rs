@@ -11,6 +11,66 @@ const TYPESCRIPT: &str = "import { init } from \"@launchdarkly/node-server-sdk\"
     export const on = () => client.variation(\"new-home\", {}, false);\n";
 
 #[test]
+fn uses_say_why_they_are_sure() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write(
+        "ld.ts",
+        "import { init } from \"@launchdarkly/node-server-sdk\";\nexport const getClient = () => init(\"k\");\n",
+    );
+    write(
+        "page.ts",
+        "import { getClient } from \"./ld\";\nexport const on = () => getClient().variation(\"new-home\", {}, false);\n",
+    );
+    let output = text(&run(&folder, &["uses", "-v"], "").stdout);
+    let chain = [
+        "    proven: the client comes from `getClient()`",
+        "    the client comes from `init()`",
+        "    `init` is imported from `@launchdarkly/node-server-sdk` in ld.ts",
+    ];
+    assert!(output.contains(&chain.join("\n")), "{output}");
+    assert!(!text(&run(&folder, &["uses"], "").stdout).contains("proven:"));
+}
+
+#[test]
+fn init_proposes_helpers_of_a_teams_own() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("flags.json"),
+        r#"{"flags": {"quay-map": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "on"},
+            "pier-list": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "off"}}}"#,
+    )
+    .expect("an export");
+    fs::write(
+        folder.path().join("quay.rb"),
+        "open if Gates.admits?('quay-map')\nclose if Gates.admits?('pier-list')\nputs 'quay-map'\n",
+    )
+    .expect("a source");
+    let written = text(&run(&folder, &["init", "--print"], "").stdout);
+    for line in [
+        "# [[sdk]] # 2 calls with 2 known keys, such as quay.rb:1",
+        "# receivers = [\"Gates\"]",
+        "# method = [{ names = [\"admits?\"], key = 0 }]",
+    ] {
+        assert!(written.contains(line), "{written}");
+    }
+    // without its marks it is a configuration
+    let table: String = written
+        .lines()
+        .skip_while(|line| !line.starts_with("# [[sdk]]"))
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.trim_start_matches("# ").to_owned() + "\n")
+        .collect();
+    fs::write(folder.path().join("flagdebt.toml"), table).expect("a configuration");
+    let output = run(&folder, &["uses", "--format", "ndjson"], "");
+    assert_eq!(
+        text(&output.stdout).matches("\"sdk\":\"admits\"").count(),
+        2,
+        "{output:?}"
+    );
+}
+
+#[test]
 fn alone_it_prints_its_help() {
     let output = run(&folder(), &[], "");
     assert_eq!(code(&output), 0);

@@ -177,7 +177,8 @@ impl<'a> Reader<'a> {
         {
             let name = declared.of(node).and_then(|node| self.types(node).into_iter().last());
             let entries = self.entries(body, depth);
-            if entries.is_empty() && self.role(body).is_some_and(|role| role.list) {
+            let of_list = || declared.of(node).is_some_and(|node| self.slice(node).starts_with('['));
+            if entries.is_empty() && (self.role(body).is_some_and(|role| role.list) || of_list()) {
                 return Expression::List(self.items(body, depth));
             }
             return Expression::Object(name.unwrap_or_else(|| self.name("")), entries);
@@ -513,6 +514,12 @@ impl<'a> Reader<'a> {
             {
                 return self.expression(object, depth - 1);
             }
+        } else if let (Some(receiver), Some(name), Some(list)) =
+            (field(call.receiver), field(call.name), field(call.arguments))
+            && let spelled = format!("{}.{}", self.slice(receiver), self.slice(name))
+            && table.list_functions.contains(&spelled)
+        {
+            return Expression::List(self.items(list, depth));
         } else if let (None, Some(name), [argument]) = (field(call.receiver), field(call.name), &arguments[..])
             && table
                 .transparent_methods

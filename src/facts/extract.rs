@@ -14,11 +14,12 @@ use crate::facts::{
     Argument, Binding, BindingKind, Branch, Call, CallContext, Comment, Expression, FILE_SCOPE, FileFacts, Form,
     Import, Meaning, Member, Name, Parameter, Scope, ScopeKind,
 };
-use crate::facts::{Focus, flow, imports};
+use crate::facts::{Focus, flow, imports, mocks};
 use crate::language::{Field, Language, Role};
 use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
 use crate::template::{self, Embedded};
+use crate::vocabulary;
 
 /// How many nodes above a call are asked what they do with its result.
 const CLIMB: usize = 64;
@@ -286,6 +287,8 @@ impl<'a, 't> Walker<'a, 't> {
         if self.reader.grammar.table.implicit_this {
             self.assigned_fields();
         }
+        let named = mocks::named(&self.facts.calls, &self.reader.grammar.table.test.mock);
+        self.facts.calls.extend(named);
         self.facts
             .calls
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
@@ -340,6 +343,11 @@ impl<'a, 't> Walker<'a, 't> {
             self.facts.imports.extend(imported);
             return false;
         }
+        if let Some(module) = role.reexport.filter(|module| module.of(node).is_some()) {
+            let imported = imports::handed_on(&self.reader, node, module);
+            self.facts.imports.extend(imported);
+            return false;
+        }
         if let Some(name) = role.package.and_then(|name| name.of(node))
             && self.facts.package.is_empty()
         {
@@ -372,6 +380,11 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.arm.is_some() {
             self.arm(node, role);
+        }
+        if let Some((name, collection)) = role.each
+            && let (Some(name), Some(collection)) = (name.of(node), collection.of(node))
+        {
+            self.elements(name, collection);
         }
         if role.parameter.is_some() {
             self.typed_parameter(node, role);
@@ -573,7 +586,7 @@ impl<'a, 't> Walker<'a, 't> {
         let span = Reader::span(node);
         let kind = ScopeKind::Container;
         if let Some(made) = container.value.and_then(|value| value.of(node)) {
-            self.made_object(&name, node, made);
+            self.made_object(&name, node, made, &types);
         }
         let mut parameters = Vec::new();
         if let Some(list) = container.parameters.and_then(|list| list.of(node)) {
@@ -607,7 +620,7 @@ impl<'a, 't> Walker<'a, 't> {
     }
 
     /// `object NewCheckout : Flag(key = "new-checkout")`: an object that is declared and made at once carries its key.
-    fn made_object(&mut self, name: &Name, node: Node<'t>, made: Node<'t>) {
+    fn made_object(&mut self, name: &Name, node: Node<'t>, made: Node<'t>, types: &[Name]) {
         let Some(call) = self.reader.role(made).and_then(|role| role.call.as_ref()) else {
             return;
         };
@@ -621,7 +634,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name_span: Reader::span(node),
                 value,
                 value_span,
-                types: Vec::new(),
+                types: types.to_vec(),
             });
         }
     }
@@ -674,6 +687,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: self.reader.name(self.reader.slice(single)),
                 label: self.reader.name(self.reader.slice(single)),
                 types: Vec::new(),
+                idle: false,
             });
         } else if function.selector {
             for child in self.reader.children(node).into_iter().take(64) {
@@ -700,6 +714,13 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if function.name.is_none() {
             self.block_types();
+            self.bind_element(parameters.first().map(|parameter| parameter.name.clone()));
+        }
+        if let Some(list) = field(function.type_parameters) {
+            self.fill_in(list, &mut parameters);
+        }
+        if let Some(body) = field(function.body) {
+            self.find_idle(&mut parameters, self.reader.slice(body));
         }
         let implicit = self.reader.grammar.table.implicit_return;
         let result = field(function.body).and_then(|body| match self.reader.role(body) {
@@ -713,6 +734,107 @@ impl<'a, 't> Walker<'a, 't> {
             scope.parameters = parameters;
             scope.returns = returns;
         }
+    }
+
+    /// `<K extends keyof Flags>(key: K)`: a parameter whose type is a type parameter has what bounds that.
+    fn fill_in(&self, list: Node<'t>, parameters: &mut [Parameter]) {
+        for declared in self.reader.children(list).into_iter().take(8) {
+            let words = self.reader.types(declared);
+            let mut words = words.into_iter().filter(|word| &**word != "extends");
+            let Some(name) = words.next() else { continue };
+            let bound: Vec<Name> = words.collect();
+            for parameter in parameters.iter_mut().filter(|_| !bound.is_empty()) {
+                if parameter.types[..] == [name.clone()] {
+                    parameter.types.clone_from(&bound);
+                }
+            }
+        }
+    }
+
+    /// Marks the parameters that could be keys by their names and are not looked at.
+    fn find_idle(&self, parameters: &mut [Parameter], body: &str) {
+        // A longer body is looked at no further; `super` hands everything on.
+        const LONGEST: usize = 4096;
+        if body.len() > LONGEST || body.contains("super") {
+            return;
+        }
+        for parameter in parameters {
+            parameter.idle = vocabulary::key_weight(&parameter.name) > 0 && !body.contains(&*parameter.name);
+        }
+    }
+
+    /// `flags.forEach((flag) => …)`: the function's parameter takes the elements of what the method is called on.
+    fn bind_element(&mut self, parameter: Option<Name>) {
+        let Some(name) = parameter.filter(|name| !name.is_empty()) else {
+            return;
+        };
+        let methods = &self.reader.grammar.table.iterator_methods;
+        let top = self.stack.len().saturating_sub(1);
+        let above = self.stack.get(..top).unwrap_or(&[]).iter().rev().take(3);
+        let Some((node, call)) = above
+            .filter_map(|frame| Some((frame.node, frame.role?.call.as_ref()?)))
+            .next()
+        else {
+            return;
+        };
+        let (receiver, method) = match call.function.and_then(|function| function.of(node)) {
+            Some(function) => match self.callee(function) {
+                Some((receiver, name)) => (receiver, Some(name)),
+                None => return,
+            },
+            None => (
+                call.receiver.and_then(|receiver| receiver.of(node)),
+                call.name.and_then(|name| name.of(node)),
+            ),
+        };
+        let method = method.map_or("", |method| self.reader.slice(method));
+        if let Some(collection) = receiver.filter(|_| methods.iter().any(|known| known == method)) {
+            self.bind_elements(name, Reader::span(node), collection);
+        }
+    }
+
+    /// `for flag in flags`, `for name, note in flags`.
+    fn elements(&mut self, name: Node<'t>, collection: Node<'t>) {
+        let name = self.reader.unwrap(name);
+        if let Expression::Path(path) = self.reader.expression(name, 2) {
+            self.bind_elements(path, Reader::span(name), collection);
+            return;
+        }
+        let object = self.reader.expression(collection, DEPTH);
+        if !matches!(object, Expression::Path(_) | Expression::List(_)) {
+            return;
+        }
+        let parts = self.reader.children(name);
+        if parts.len() < 2 {
+            return;
+        }
+        for (at, part) in parts.into_iter().take(16).enumerate() {
+            if let Expression::Path(path) = self.reader.expression(part, 2) {
+                let place = self.reader.name(&at.to_string());
+                let value = Expression::Member(Box::new(object.clone()), place);
+                self.bind_element_to(path, Reader::span(part), value, Reader::span(collection));
+            }
+        }
+    }
+
+    fn bind_elements(&mut self, name: Name, name_span: Span, collection: Node<'t>) {
+        let value = self.reader.expression(collection, DEPTH);
+        if matches!(value, Expression::Path(_) | Expression::List(_) | Expression::Choice(_)) {
+            self.bind_element_to(name, name_span, value, Reader::span(collection));
+        }
+    }
+
+    fn bind_element_to(&mut self, name: Name, name_span: Span, value: Expression, value_span: Span) {
+        self.facts.bindings.push(Binding {
+            name,
+            kind: BindingKind::Element,
+            scope: self.scope,
+            value_scope: self.scope,
+            name_span,
+            value,
+            value_span,
+            types: Vec::new(),
+        });
     }
 
     /// `mockk<Client> { every { isOn(…) } }`: in the block of a call with type arguments these types' methods need no
@@ -802,6 +924,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: self.reader.name(""),
                 label: self.reader.name(""),
                 types: Vec::new(),
+                idle: false,
             });
             return;
         };
@@ -833,6 +956,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: self.reader.name(text),
                 label: self.reader.name(label.unwrap_or(text)),
                 types: types.clone(),
+                idle: false,
             });
         }
         if names.is_empty() {
@@ -840,6 +964,7 @@ impl<'a, 't> Walker<'a, 't> {
                 name: self.reader.name(""),
                 label: self.reader.name(""),
                 types,
+                idle: false,
             });
         }
     }
@@ -1075,6 +1200,8 @@ impl<'a, 't> Walker<'a, 't> {
     fn bind_name(&mut self, name: Node<'t>, value: Option<Node<'t>>, kind: BindingKind, types: Vec<Name>) {
         let path = match self.reader.expression(name, 3) {
             Expression::Path(path) => path,
+            // `"new-cart": boolean` in a type
+            Expression::Text(text) if kind == BindingKind::Field && value.is_none() => text,
             _ => return,
         };
         let value_node = value.map(|node| self.first_of(node));
@@ -1369,7 +1496,11 @@ impl<'a, 't> Walker<'a, 't> {
             true => self.selector(node, call.name),
             false => self.reader.slice(name).to_owned(),
         };
-        let mut receiver_value = receiver.map(|node| self.reader.expression(node, DEPTH));
+        let mut receiver_value = receiver.map(|node| match self.reader.expression(node, DEPTH) {
+            // `:module.function(…)`: a symbol that something is called on is a module's name
+            Expression::Text(text) if self.reader.role(node).is_some_and(|role| role.symbol) => Expression::Path(text),
+            value => value,
+        });
         if let (Some(Expression::Path(path)), Some(prefix)) = (&receiver_value, prefix) {
             receiver_value = Some(Expression::Path(self.reader.name(&format!("{path}.{prefix}"))));
         }
@@ -1830,7 +1961,12 @@ impl<'a, 't> Walker<'a, 't> {
             } else if role.returns {
                 context.returned = own;
                 break;
-            } else if role.interpolation || role.list || role.entry.is_some() || role.keyword.is_some() {
+            } else if role.interpolation
+                || role.list
+                || role.entry.is_some()
+                || role.keyword.is_some()
+                || role.each.is_some()
+            {
                 own = false;
                 context.whole = Meaning::default();
             } else if role.container.is_some() || role.binding.is_some() || role.comment {

@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use crate::facts::expression::Reader;
 use crate::facts::{Expression, Import, Name};
+use crate::language::{self, Field};
 
 /// How deep a nested import list is followed.
 const DEPTH: u8 = 8;
@@ -12,10 +13,25 @@ const ITEMS: usize = 1024;
 
 /// The names that an import statement brings in.
 pub(crate) fn read(reader: &Reader<'_>, node: Node<'_>) -> Vec<Import> {
-    let mut imports = Vec::new();
-    let Some(import) = reader.role(node).and_then(|role| role.import) else {
-        return imports;
+    match reader.role(node).and_then(|role| role.import) {
+        Some(import) => read_as(reader, node, import),
+        None => Vec::new(),
+    }
+}
+
+/// The names that a statement hands on from another module, as if it brought them in.
+pub(crate) fn handed_on(reader: &Reader<'_>, node: Node<'_>, module: Field) -> Vec<Import> {
+    let import = language::Import {
+        module: Some(module),
+        alias: None,
+        wildcard: None,
+        joined: false,
     };
+    read_as(reader, node, import)
+}
+
+fn read_as(reader: &Reader<'_>, node: Node<'_>, import: language::Import) -> Vec<Import> {
+    let mut imports = Vec::new();
     let (module, alias) = (import.module, import.alias);
     let wildcard = import.wildcard.is_some_and(|field| field.of(node).is_some());
     let parts = module.map_or_else(Vec::new, |field| match import.joined {

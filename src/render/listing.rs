@@ -374,7 +374,7 @@ fn use_row(item: &Use) -> Row {
             text(item.certainty.name()),
             text(source),
         ],
-        details: item.reasons.clone(),
+        details: chain(item),
     }
 }
 
@@ -666,6 +666,16 @@ fn registry_row(flag: &Flag) -> Row {
             })
             .collect(),
     }
+}
+
+/// Why a use is as sure as it is, the nearest fact first: `proven: the client comes from …`.
+fn chain(item: &Use) -> Vec<String> {
+    let mut reasons = item.reasons.clone();
+    match reasons.first_mut() {
+        Some(first) => *first = format!("{}: {first}", word(item.certainty)),
+        None => reasons.push(word(item.certainty).to_owned()),
+    }
+    reasons
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,9 @@
 //! Declarations: constants, enum members, members of types and of collections that name a flag.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use crate::facts::{Binding, BindingKind, Expression, FILE_SCOPE, Name, ScopeKind};
 use crate::resolve::draft;
 use crate::resolve::helpers::Takes;
@@ -13,6 +17,14 @@ use crate::vocabulary;
 
 /// How many types are followed from one to the next.
 const TYPE_HOPS: u8 = 4;
+
+/// A constant that a type makes of a text.
+struct Made<'a> {
+    binding: &'a Binding,
+    text: String,
+    /// The text's place.
+    span: Span,
+}
 
 impl<'a> Resolver<'a> {
     /// A constant that a use led to, or that an SDK's type marks.
@@ -202,21 +214,45 @@ impl<'a> Resolver<'a> {
 
     /// Types that list the keys which a helper takes.
     pub(crate) fn key_types(&mut self) {
-        let taken: Vec<(usize, Vec<Name>, Option<String>)> = self
+        self.spread_keys();
+        let mut taken: Vec<(usize, u32, usize)> = self
             .helpers
             .iter()
-            .filter(|helper| helper.role == Role::Evaluation && helper.callers > 0)
-            .filter_map(|helper| {
-                let Takes::Key { position, .. } = helper.takes else {
-                    return None;
-                };
-                let parameter = self.function(helper.file, helper.scope)?.parameters.get(position)?;
-                Some((helper.file, parameter.types.clone(), helper.sdk.clone()))
+            .filter(|helper| helper.role == Role::Evaluation && helper.keyed)
+            .filter_map(|helper| match helper.takes {
+                Takes::Key { position, .. } => Some((helper.file, helper.scope, position)),
+                Takes::Nothing { .. } => None,
             })
             .collect();
-        for (file, types, _) in taken {
+        taken.extend(self.named_functions());
+        for (file, scope, position) in taken {
+            let parameter = self
+                .function(file, scope)
+                .and_then(|function| function.parameters.get(position));
+            let types = parameter.map_or_else(Vec::new, |parameter| parameter.types.clone());
             self.key_type(file, &types, TYPE_HOPS);
         }
+    }
+
+    /// The functions of this repository that the configuration names: under their own name, or under one that stands for
+    /// them.
+    fn named_functions(&self) -> Vec<(usize, u32, usize)> {
+        const SAME_NAME: usize = 64;
+        let mut named: Vec<_> = self.named.iter().collect();
+        named.sort();
+        let mut found = Vec::new();
+        for (family, name, position) in named {
+            let by_name = self.names.functions.get(&**name).into_iter().flatten().copied();
+            let by_alias = self.names.aliased(name);
+            let speaks = |(file, _): &(usize, u32)| {
+                self.names
+                    .file(*file)
+                    .is_some_and(|facts| facts.language.family == *family)
+            };
+            let functions = by_name.chain(by_alias).filter(speaks).take(SAME_NAME);
+            found.extend(functions.map(|(file, scope)| (file, scope, *position)));
+        }
+        found
     }
 
     /// The members of the types that these words name, if they are declared here.
@@ -261,7 +297,8 @@ impl<'a> Resolver<'a> {
         let reason = format!("a member of `{}`, whose members are flags", container.name);
         for binding in &facts.bindings {
             if binding.scope == scope && binding.kind == BindingKind::Field {
-                let name = Name::from(last_part(&binding.name));
+                // A name in quotes may have dots of its own.
+                let name = Name::from(binding.name.strip_prefix("self.").unwrap_or(&binding.name));
                 let key = name.to_string();
                 self.declare_at(
                     file,
@@ -274,6 +311,67 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
+    }
+
+    /// Other constants that are made by what makes keys: `object Old : Flag("old")` beside flags that code asks for. A type
+    /// counts where most of what a scope makes of it is known to be keys.
+    pub(crate) fn made_alike(&mut self) {
+        for file in 0..self.names.files.len() {
+            let Some(facts) = self.names.file(file) else { continue };
+            let mut groups: BTreeMap<(u32, &Name), Vec<Made<'_>>> = BTreeMap::new();
+            for binding in &facts.bindings {
+                let local = facts
+                    .scopes
+                    .get(binding.scope as usize)
+                    .is_none_or(|scope| scope.kind == ScopeKind::Function);
+                if local || draft::is_test(facts, binding.scope) {
+                    continue;
+                }
+                if let Some((maker, made)) = self.made_by_type(file, binding) {
+                    groups.entry((binding.scope, maker)).or_default().push(made);
+                }
+            }
+            for ((_, maker), made) in groups {
+                self.declare_alike(file, maker, &made);
+            }
+        }
+    }
+
+    /// Declares the rest of what a type makes, if most of it is known.
+    fn declare_alike(&mut self, file: usize, maker: &Name, made: &[Made<'_>]) {
+        let is_known = |declared: &FxHashMap<(usize, Span), Use>, one: &Made<'_>| {
+            declared.contains_key(&(file, one.span)) || declared.contains_key(&(file, one.binding.value_span))
+        };
+        let known = made.iter().filter(|one| is_known(&self.declared, one)).count();
+        if known == 0 || known * 2 < made.len() {
+            return;
+        }
+        let reason = format!("`{maker}` makes keys");
+        for one in made {
+            if is_known(&self.declared, one) {
+                continue;
+            }
+            self.literals.insert((file, one.span));
+            self.lead(file, last_part(&one.binding.name), None, false);
+            let (key, via) = (one.text.clone(), Some(&one.binding.name));
+            self.declare_at(file, one.span, key, None, KeySource::Literal, via, &reason);
+        }
+    }
+
+    /// The type that makes a constant of a text, and the text with its place; only types of this repository, or ones that
+    /// are called after flags.
+    fn made_by_type(&self, file: usize, binding: &'a Binding) -> Option<(&'a Name, Made<'a>)> {
+        let (maker, text, span) = match &binding.value {
+            Expression::Text(text) => (binding.types.first()?, text.to_string(), binding.value_span),
+            Expression::Call(span) => {
+                let call = self.names.call_at(file, *span)?;
+                let (text, span) = self.made_with(file, *span)?;
+                (&call.name, text.to_string(), span)
+            }
+            _ => return None,
+        };
+        let ours = self.names.containers.contains_key(last_part(maker));
+        (ours || vocabulary::is_noun(last_part(maker))).then_some((maker, Made { binding, text, span }))
     }
 
     /// Constants whose value is a registered key.

@@ -1,7 +1,7 @@
 //! Flags that are objects: made once with their key, read through the object. `gate.IsEnabled()`, `await banner()`.
 //! And fields that hold a key because an SDK's class reads them: `waffle_flag = "new-checkout"`.
 
-use crate::facts::{Binding, Call, Expression};
+use crate::facts::{Binding, BindingKind, Call, Expression};
 use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
 use crate::resolve::select::expand;
@@ -143,7 +143,11 @@ impl<'a> Resolver<'a> {
     /// Fields and attributes that hold a key.
     pub(crate) fn fields(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
-        for binding in &facts.bindings {
+        let fields = facts
+            .bindings
+            .iter()
+            .filter(|binding| binding.kind != BindingKind::Enumerator);
+        for binding in fields {
             let last = binding.name.rsplit('.').next().unwrap_or(&binding.name);
             let candidates = self.sdks.candidates(facts.language.family, last);
             let fields: Vec<_> = candidates
@@ -164,7 +168,8 @@ impl<'a> Resolver<'a> {
                         found.role = match candidate.method.action {
                             Action::Declaration => Role::Declaration,
                             Action::Override => Role::TestOverride,
-                            Action::Write if found.test => Role::TestOverride,
+                            Action::Write | Action::Create if found.test => Role::TestOverride,
+                            Action::Create => Role::Declaration,
                             Action::Write | Action::Accessor => continue,
                             Action::Evaluation => Role::Evaluation,
                         };

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Call, Expression, FILE_SCOPE, FileFacts, Form, Meaning, Name, Scope, ScopeKind};
+use crate::resolve::declare::last_part;
 use crate::resolve::draft;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found};
@@ -11,6 +12,7 @@ use crate::resolve::ties::{Level, Tie};
 use crate::resolve::{OWN, Resolver, site};
 use crate::sdk::Selection;
 use crate::usage::{Certainty, KeySource, Role, Use};
+use crate::vocabulary;
 
 /// How often helpers are made of what helpers led to.
 const GENERATIONS: usize = 8;
@@ -45,6 +47,10 @@ pub(crate) struct Helper {
     /// The evaluation in its body, shown where no caller is found.
     pub(crate) body: Option<Use>,
     pub(crate) callers: usize,
+    /// A caller names a key, or the caller of a helper that hands its own parameter on to this one does.
+    pub(crate) keyed: bool,
+    /// The helper that this one hands its parameter on to.
+    pub(crate) within: Option<usize>,
 }
 
 /// An evaluation of a known key inside a function.
@@ -104,6 +110,8 @@ impl<'a> Resolver<'a> {
                 ..body
             }),
             callers: 0,
+            keyed: false,
+            within: None,
         });
     }
 
@@ -184,7 +192,7 @@ impl<'a> Resolver<'a> {
         }
         let is_made_for_flags = |place: (usize, u32)| {
             let getters = dedicated.get(&self.class_of(place)).copied().unwrap_or(0);
-            getters >= DEDICATED && getters * 2 >= self.functions_beside(place)
+            getters >= DEDICATED && getters * 2 >= self.functions_beside(place) && self.speaks_of_flags(place)
         };
         let mut made: Vec<((usize, u32), Asked)> = self
             .asked
@@ -226,7 +234,28 @@ impl<'a> Resolver<'a> {
             reasons,
             body: None,
             callers: 0,
+            keyed: false,
+            within: None,
         });
+    }
+
+    /// Whether a function, its class or its file says that it is about flags. What gives a flag's value under another name
+    /// (`hasPremium` of a `LicenseProvider`) is asked for something that a flag happens to decide for now.
+    fn speaks_of_flags(&self, place: (usize, u32)) -> bool {
+        let (file, class) = self.class_of(place);
+        let Some(facts) = self.names.file(file) else {
+            return false;
+        };
+        let class = facts.scopes.get(class as usize);
+        let names = class
+            .into_iter()
+            .flat_map(|class| std::iter::once(&class.name).chain(&class.types));
+        let of_flags = |name: &str| vocabulary::is_noun(last_part(name));
+        names.into_iter().any(|name| of_flags(name))
+            || of_flags(names::stem(&facts.path))
+            || self
+                .function(file, place.1)
+                .is_some_and(|function| vocabulary::has_state(&function.name) || of_flags(&function.name))
     }
 
     /// How many functions the class or the file of a function has; constructors and helpers of the class count.
@@ -258,21 +287,33 @@ impl<'a> Resolver<'a> {
             false => self.callers_by_name(&helper, function),
         };
         let mut count = 0;
+        let mut keyed = false;
         for (file, call, tie) in callers {
-            count += usize::from(self.caller(file, call, &helper, &tie));
+            let known = self.helpers.len();
+            let (found, names_key) = self.caller(file, call, &helper, &tie);
+            count += usize::from(found);
+            keyed |= names_key;
+            for outer in self.helpers.iter_mut().skip(known) {
+                outer.within = Some(at);
+            }
         }
         if let Some(helper) = self.helpers.get_mut(at) {
             helper.callers = count;
+            helper.keyed = keyed;
         }
     }
 
     fn callers_by_name(&mut self, helper: &Helper, function: &'a Scope) -> Vec<(usize, &'a Call, Tie)> {
         let is_method = !function.types.is_empty() || self.class_of((helper.file, helper.scope)).1 != FILE_SCOPE;
         let takes_key = matches!(helper.takes, Takes::Key { .. });
-        self.lead(helper.file, &function.name, Some(takes_key), is_method);
-        let named = self.names.calls.get(&*function.name).map_or(&[][..], Vec::as_slice);
-        named
-            .iter()
+        let mut names: Vec<&'a str> = vec![&function.name];
+        names.extend(self.names.other_names(helper.file, helper.scope));
+        for name in &names {
+            self.lead(helper.file, name, Some(takes_key), is_method);
+        }
+        names
+            .into_iter()
+            .flat_map(|name| self.names.calls.get(name).into_iter().flatten())
             .filter_map(|(file, at)| {
                 let call = self.names.file(*file)?.calls.get(*at)?;
                 let fits = matches!(call.form, Form::Call | Form::Decorator);
@@ -372,9 +413,10 @@ impl<'a> Resolver<'a> {
         callers
     }
 
-    fn caller(&mut self, file: usize, call: &'a Call, helper: &Helper, tie: &Tie) -> bool {
+    /// Whether a call is one of a helper, and whether it names a key.
+    fn caller(&mut self, file: usize, call: &'a Call, helper: &Helper, tie: &Tie) -> (bool, bool) {
         let Some(facts) = self.names.file(file) else {
-            return false;
+            return (false, false);
         };
         let found = self.called(facts, call, helper, tie);
         let name = self.helper_name(helper);
@@ -386,7 +428,7 @@ impl<'a> Resolver<'a> {
             if let (Takes::Nothing { key }, false) = (&helper.takes, beside) {
                 self.record_key(file, call, found, key, &name);
             }
-            return true;
+            return (true, true);
         };
         let selector = Selection {
             argument: Some(*position),
@@ -394,7 +436,7 @@ impl<'a> Resolver<'a> {
             names_key: helper.sdk.as_deref() == Some(OWN),
             ..Selection::default()
         };
-        let mut any = false;
+        let (mut any, mut names_key) = (false, false);
         for (expression, span) in self.selected(file, call, &selector) {
             for key in self.keys(file, call.scope, &expression, span, &selector) {
                 any = true;
@@ -409,10 +451,28 @@ impl<'a> Resolver<'a> {
                     self.hands_on((owner, scope, position), found, call.context.returned, passes);
                     continue;
                 }
+                names_key |= key.text().is_some();
                 self.record(file, Some(call), found, key, Some(&name));
             }
         }
-        any
+        (any, names_key)
+    }
+
+    /// Passes on what callers of outer helpers name to the helpers within, which were made before them.
+    pub(crate) fn spread_keys(&mut self) {
+        for at in (0..self.helpers.len()).rev() {
+            let Some(within) = self
+                .helpers
+                .get(at)
+                .filter(|helper| helper.keyed)
+                .and_then(|helper| helper.within)
+            else {
+                continue;
+            };
+            if let Some(inner) = self.helpers.get_mut(within) {
+                inner.keyed = true;
+            }
+        }
     }
 
     /// The use that a helper's caller is.

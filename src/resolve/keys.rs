@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Binding, BindingKind, Expression, Form, Name, Part};
+use crate::facts::{Binding, BindingKind, Expression, Form, Item, Name, Part};
 use crate::resolve::Resolver;
 use crate::resolve::names::{self, Found, HOPS, Names};
 use crate::sdk::Selection;
@@ -158,8 +158,40 @@ impl<'a> Resolver<'a> {
                 Some((text, span)) => keys.push(Key::Literal { text, file, span }),
                 None => keys.push(Key::Dynamic),
             },
+            Expression::Member(rows, place) => match self.column(file, scope, rows, place) {
+                Some((owner, scope, items)) => {
+                    for item in items {
+                        self.collect(owner, scope, &item.value, item.span, selector, hops - 1, keys);
+                    }
+                }
+                None => keys.push(Key::Dynamic),
+            },
             _ => keys.push(Key::Dynamic),
         }
+    }
+
+    /// The elements at one place of each list in a list: the file and the scope that they are written in, and them.
+    fn column(&self, file: usize, scope: u32, rows: &Expression, place: &str) -> Option<(usize, u32, Vec<Item>)> {
+        let place: usize = place.parse().ok()?;
+        let pick = |rows: &[Item]| {
+            let cells = rows.iter().filter_map(|row| match &row.value {
+                Expression::List(cells) => cells.get(place).cloned(),
+                _ => None,
+            });
+            cells.take(VALUES).collect::<Vec<Item>>()
+        };
+        match rows {
+            Expression::List(rows) => Some((file, scope, pick(rows))),
+            Expression::Path(path) => match self.names.resolve(file, scope, path)? {
+                (Found::Binding(owner, binding), "") => match &binding.value {
+                    Expression::List(rows) => Some((owner, binding.value_scope, pick(rows))),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+        .filter(|(.., cells)| !cells.is_empty())
     }
 
     fn path(&self, file: usize, scope: u32, path: &Name, selector: &Selection, hops: u8, keys: &mut Vec<Key>) {
@@ -256,6 +288,12 @@ impl<'a> Resolver<'a> {
             );
             for key in inner {
                 let key = match key {
+                    // A collection is no constant, nor is what goes through one: its elements are the keys.
+                    literal @ Key::Literal { .. }
+                        if value.kind == BindingKind::Element || matches!(value.value, Expression::List(_)) =>
+                    {
+                        literal
+                    }
                     Key::Literal { text, .. } => Key::Constant {
                         text: text.to_string(),
                         file,
@@ -273,7 +311,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `Flag("new-checkout", false)`: the text that an object which carries its key is made with.
-    fn made_with(&self, file: usize, span: Span) -> Option<(Name, Span)> {
+    pub(crate) fn made_with(&self, file: usize, span: Span) -> Option<(Name, Span)> {
         let call = self.names.call_at(file, span)?;
         let is_type = call.form == Form::Construct || call.name.starts_with(char::is_uppercase);
         let named = |name: &Name| matches!(&**name, "key" | "name" | "id" | "Key" | "Name" | "Id");

@@ -40,11 +40,19 @@ pub(crate) struct Names<'a> {
     local: Vec<Local<'a>>,
     folders: FxHashMap<&'a str, Vec<usize>>,
     stems: FxHashMap<&'a str, Vec<usize>>,
-    containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    /// The same, with the folder around: many files of a repository are called `index`.
+    nested: FxHashMap<(&'a str, &'a str), Vec<usize>>,
+    pub(crate) containers: FxHashMap<&'a str, Vec<(usize, u32)>>,
     /// The files that declare a name at their top level, by package and name.
     packages: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pub(crate) functions: FxHashMap<&'a str, Vec<(usize, u32)>>,
     pub(crate) calls: FxHashMap<&'a str, Vec<(usize, usize)>>,
+    /// Files whose imports hold for others, by folder.
+    shared: FxHashMap<&'a str, Vec<usize>>,
+    /// Functions by the other names that their files give them: `export const useFlag = test ? useFake : useReal`.
+    aliases: FxHashMap<&'a str, Vec<(usize, u32)>>,
+    /// The other names of a function.
+    alias_names: FxHashMap<(usize, u32), Vec<&'a str>>,
 }
 
 #[derive(Default)]
@@ -86,10 +94,14 @@ impl<'a> Names<'a> {
             local: Vec::with_capacity(files.len()),
             folders: FxHashMap::default(),
             stems: FxHashMap::default(),
+            nested: FxHashMap::default(),
             containers: FxHashMap::default(),
             packages: FxHashMap::default(),
             functions: FxHashMap::default(),
             calls: FxHashMap::default(),
+            shared: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            alias_names: FxHashMap::default(),
         };
         for (index, file) in files.iter().enumerate() {
             names.add(index, file);
@@ -142,10 +154,62 @@ impl<'a> Names<'a> {
         let own = stem(&file.path);
         let last_folder = folder_path.rsplit('/').next().unwrap_or("");
         if table.package_scope || table.module_index.iter().any(|name| name == own) {
+            let around = folder(folder_path).rsplit('/').next().unwrap_or("");
             self.stems.entry(last_folder).or_default().push(index);
+            self.nested.entry((around, last_folder)).or_default().push(index);
         }
         self.stems.entry(own).or_default().push(index);
+        self.nested.entry((last_folder, own)).or_default().push(index);
+        if table.shared_imports.iter().any(|name| name == own) {
+            self.shared.entry(folder_path).or_default().push(index);
+        }
+        self.add_aliases(index, file, &local);
         self.local.push(local);
+    }
+
+    fn add_aliases(&mut self, index: usize, file: &'a FileFacts, local: &Local<'a>) {
+        let bindings = file.bindings.iter().filter(|binding| binding.scope == FILE_SCOPE);
+        for binding in bindings.filter(|binding| binding.kind == BindingKind::Variable) {
+            let choices = match &binding.value {
+                Expression::Choice(choices) => &choices[..],
+                value => std::slice::from_ref(value),
+            };
+            for choice in choices {
+                let Expression::Path(path) = choice else { continue };
+                let scope = local.scopes.get(&(FILE_SCOPE, &**path)).copied();
+                let is_function = |at: &u32| {
+                    let scope = file.scopes.get(*at as usize);
+                    scope.is_some_and(|scope| scope.kind == ScopeKind::Function)
+                };
+                if let Some(scope) = scope.filter(is_function) {
+                    self.aliases.entry(&binding.name).or_default().push((index, scope));
+                    self.alias_names.entry((index, scope)).or_default().push(&binding.name);
+                }
+            }
+        }
+    }
+
+    /// The files around a file whose imports hold for it as well: those of its folder, and of the folders around.
+    pub(crate) fn shared_imports(&self, file: usize) -> impl Iterator<Item = usize> {
+        let facts = self.file(file).filter(|_| !self.shared.is_empty());
+        let family = facts.map_or("", |facts| facts.language.family);
+        let own = facts.map(|facts| folder(&facts.path));
+        std::iter::successors(own, |path| (!path.is_empty()).then(|| folder(path)))
+            .take(HOPS.into())
+            .filter_map(|path| self.shared.get(path))
+            .flatten()
+            .copied()
+            .filter(move |at| self.file(*at).is_some_and(|facts| facts.language.family == family))
+    }
+
+    /// The functions that have this name besides their own.
+    pub(crate) fn aliased(&self, name: &str) -> impl Iterator<Item = (usize, u32)> {
+        self.aliases.get(name).into_iter().flatten().copied()
+    }
+
+    /// The names of a function besides its own.
+    pub(crate) fn other_names(&self, file: usize, scope: u32) -> &[&'a str] {
+        self.alias_names.get(&(file, scope)).map_or(&[], Vec::as_slice)
     }
 
     fn add_package(&mut self, index: usize, file: &'a FileFacts) {
@@ -492,6 +556,10 @@ impl<'a> Names<'a> {
         {
             return Some(found);
         }
+        // What is a text is its own value and key.
+        if matches!(binding.value, Expression::Text(_)) {
+            return here;
+        }
         if let Expression::Path(path) = &binding.value {
             let full = format!("{path}.{rest}");
             if let Some((found, left)) = self.follow(file, binding.value_scope, &full, hops - 1) {
@@ -589,9 +657,32 @@ impl<'a> Names<'a> {
         {
             return Some(found);
         }
-        let import = self.import(file, root)?;
+        let Some(import) = self.import(file, root) else {
+            return self.handed_on(file, path, hops);
+        };
         self.imported(file, import, rest, hops - 1)
             .or(Some((Found::Import(import), rest)))
+    }
+
+    /// `export * from "./flags"`: what a file takes in whole and does not name, it offers as well.
+    fn handed_on<'p>(&self, file: usize, path: &'p str, hops: u8) -> Option<(Found<'a>, &'p str)> {
+        const WHOLE: usize = 16;
+        let facts = self.file(file)?;
+        if facts.language.grammar().table.reexport.is_empty() {
+            return None;
+        }
+        let whole: Vec<&Import> = facts
+            .imports
+            .iter()
+            .filter(|import| import.name.is_none() && import.alias.is_empty())
+            .take(WHOLE)
+            .collect();
+        let left = left(hops, whole.len());
+        whole
+            .into_iter()
+            .flat_map(|import| self.modules(file, &import.module))
+            .filter(|other| *other != file)
+            .find_map(|other| self.exported(other, path, left))
     }
 
     /// Into the file that an import means, if it is one of ours.
@@ -664,10 +755,15 @@ impl<'a> Names<'a> {
         };
         let table = &facts.language.grammar().table;
         let (parts, exact) = module_parts(&facts.path, module, table, facts.language.family);
-        let Some(last) = parts.last() else { return Vec::new() };
         let wanted = parts.len();
+        // A module of several parts shares two of them at least.
+        let candidates = match &parts[..] {
+            [] => return Vec::new(),
+            [last] => self.stems.get(last.as_str()),
+            [.., around, last] => self.nested.get(&(around.as_str(), last.as_str())),
+        };
         let mut best = (0, Vec::new());
-        for candidate in self.stems.get(last.as_str()).map_or(&[][..], Vec::as_slice) {
+        for candidate in candidates.map_or(&[][..], Vec::as_slice) {
             let Some(other) = self.file(*candidate) else { continue };
             if other.language.family != facts.language.family {
                 continue;
@@ -772,6 +868,7 @@ pub(crate) fn is_constant(names: &Names<'_>, file: usize, binding: &Binding) -> 
     let Some(facts) = names.file(file) else { return false };
     let scope = facts.scopes.get(binding.scope as usize).map(|scope| scope.kind);
     match binding.kind {
+        BindingKind::Element => false,
         BindingKind::Enumerator | BindingKind::Entry => scope != Some(ScopeKind::Function),
         BindingKind::Variable | BindingKind::Assignment | BindingKind::Field => {
             scope != Some(ScopeKind::Function) && names.bindings(file, binding.scope, &binding.name).nth(1).is_none()

@@ -3,13 +3,13 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::facts::{BindingKind, Expression, FILE_SCOPE, FileFacts, Lookup, Member, Name, Scope, ScopeKind};
+use crate::facts::{BindingKind, Expression, FILE_SCOPE, FileFacts, Lookup, Member, Name, Parameter, Scope, ScopeKind};
 use crate::resolve::declare::last_part;
 use crate::resolve::draft;
 use crate::resolve::helpers::{Helper, Takes};
 use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
-use crate::resolve::{Lead, LeadForm, OWN, Resolver, site};
+use crate::resolve::{Lead, LeadForm, OWN, Resolver, folder, site};
 use crate::sdk::Selection;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
@@ -30,6 +30,7 @@ impl<'a> Resolver<'a> {
                 let position = match scope.test {
                     false => self
                         .takes_key(facts, at, scope)
+                        .or_else(|| self.takes_key_by_alias(file, at, scope))
                         .map(|position| (position, Role::Evaluation)),
                     true if vocabulary::is_force(&scope.name) => {
                         key_position(scope).map(|position| (position, Role::TestOverride))
@@ -70,6 +71,8 @@ impl<'a> Resolver<'a> {
             reasons: vec![reason],
             body: None,
             callers: 0,
+            keyed: false,
+            within: None,
         });
     }
 
@@ -87,7 +90,26 @@ impl<'a> Resolver<'a> {
             .any(|name| vocabulary::is_noun(last_part(name)));
         let asks = vocabulary::is_question(&scope.name) || (of_flags && vocabulary::is_state(&scope.name));
         if asks {
-            return key_position(scope);
+            // What does not look at its parameter looks no flag up.
+            let used = |at: &usize| scope.parameters.get(*at).is_some_and(|parameter| !parameter.idle);
+            return key_position(scope).filter(used);
+        }
+        // `Boolean(flagName string)` in the package `featureflags`
+        let package = facts
+            .language
+            .grammar()
+            .table
+            .package_scope
+            .then(|| folder(&facts.path));
+        let of_features = class
+            .into_iter()
+            .flat_map(|class| std::iter::once(&*class.name).chain(class.types.iter().map(|name| last_part(name))))
+            .chain(scope.types.iter().map(|name| last_part(name)))
+            .chain(package.and_then(|path| path.rsplit('/').next()))
+            .any(vocabulary::is_feature);
+        if of_features && vocabulary::is_typed(&scope.name) {
+            let is_key = |parameter: &Parameter| !parameter.idle && vocabulary::key_weight(&parameter.name) > 1;
+            return scope.parameters.iter().position(is_key);
         }
         // `read(flag: Flag)`: the parameter's type says what is read
         let reads = of_flags && vocabulary::is_reading(&scope.name);
@@ -96,6 +118,14 @@ impl<'a> Resolver<'a> {
             .iter()
             .position(|parameter| parameter.types.first().is_some_and(|name| vocabulary::is_noun(name)));
         typed.filter(|_| reads)
+    }
+
+    /// The same for a function that only its other name says it of.
+    fn takes_key_by_alias(&self, file: usize, at: u32, scope: &Scope) -> Option<usize> {
+        let names = self.names.other_names(file, at);
+        let asks = names.iter().any(|name| vocabulary::is_question(name));
+        let used = |at: &usize| scope.parameters.get(*at).is_some_and(|parameter| !parameter.idle);
+        key_position(scope).filter(|at| asks && used(at))
     }
 
     /// `flags[name]` in a function that asks for a flag: the collection is one of flags.
@@ -287,7 +317,19 @@ impl<'a> Resolver<'a> {
             .filter(|found| found.sdk.as_deref() == Some(OWN) && found.key.is_some())
             .filter_map(|found| found.callee.clone())
             .collect();
+        self.find_asked_keys();
+        let is_set = |found: &Use| found.role == Role::TestOverride && found.sdk.as_deref() == Some(OWN);
+        // What tests do to things of the name of a flag, none of which code asks for, is about something else.
+        let set: FxHashSet<String> = self
+            .uses
+            .iter()
+            .filter(|found| is_set(found) && found.key.as_ref().is_some_and(|key| self.asked_keys.contains(key)))
+            .filter_map(|found| found.callee.clone())
+            .collect();
         self.uses.retain(|found| {
+            if is_set(found) && found.callee.as_ref().is_some_and(|callee| !set.contains(callee)) {
+                return false;
+            }
             let open = found.sdk.as_deref() == Some(OWN) && found.key.is_none();
             !open || found.callee.as_ref().is_some_and(|callee| asked.contains(callee))
         });

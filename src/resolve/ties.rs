@@ -1,7 +1,7 @@
 //! Whether a call belongs to an SDK, or to a helper of ours: by import, by declared type, by what its receiver was made
 //! of. A variable's name alone is a hint and never proof.
 
-use crate::facts::{Binding, Call, Expression, FILE_SCOPE, Form, Import, Name, ScopeKind};
+use crate::facts::{Binding, Call, Expression, FILE_SCOPE, FileFacts, Form, Import, Name, ScopeKind};
 use crate::resolve::Resolver;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found, HOPS, folder};
@@ -317,11 +317,15 @@ impl<'a> Resolver<'a> {
     /// Whether a file imports a package, and how.
     pub(crate) fn imports_package(&self, file: usize, package: &Package) -> Option<String> {
         let facts = self.names.file(file)?;
-        let import = facts
-            .imports
-            .iter()
-            .find(|import| package.imported(&import.module, import.name.as_deref()))?;
-        Some(import_reason(import, &facts.path))
+        let of = |facts: &'a FileFacts| {
+            let mut imports = facts.imports.iter();
+            let import = imports.find(|import| package.imported(&import.module, import.name.as_deref()))?;
+            Some(import_reason(import, &facts.path))
+        };
+        of(facts).or_else(|| {
+            let mut shared = self.names.shared_imports(file);
+            shared.find_map(|at| of(self.names.file(at)?))
+        })
     }
 
     /// What a receiver is.
@@ -510,7 +514,9 @@ impl<'a> Resolver<'a> {
                 return Tie::new(Level::Proven, import).through(format!("the client comes from `{}()`", call.name));
             }
             return match self.names.resolve(file, call.scope, &call.name) {
-                Some((Found::Function(owner, function), _)) => self.returned_by(owner, function, package, hops - 1),
+                Some((Found::Function(owner, function), _)) => {
+                    given_by(self.returned_by(owner, function, package, hops - 1), &call.name)
+                }
                 Some((Found::Container(..), _)) => Tie::no(format!("the receiver is a `{}`", call.name)),
                 _ if call.form == Form::Construct => Tie::no(format!("the receiver is a `{}`", call.name)),
                 _ => Tie::unknown(),
@@ -525,7 +531,9 @@ impl<'a> Resolver<'a> {
             _ => return tie,
         };
         match self.names.resolve(file, call.scope, &path) {
-            Some((Found::Function(owner, function), "")) => self.returned_by(owner, function, package, hops - 1),
+            Some((Found::Function(owner, function), "")) => {
+                given_by(self.returned_by(owner, function, package, hops - 1), &call.name)
+            }
             _ if hinted(&Expression::Path(call.name.clone()), &package.receivers) => Tie::unknown(),
             _ => tie,
         }
@@ -625,6 +633,11 @@ impl<'a> Resolver<'a> {
                 Some((Found::Binding(at, binding), "")) if self.gives_function(at, binding, owner, function) => {
                     return proven("comes from a function that gives it; defined");
                 }
+                Some((Found::Binding(at, binding), ""))
+                    if at == owner && self.names.other_names(owner, function).contains(&&*binding.name) =>
+                {
+                    return proven("stands for a function that is defined");
+                }
                 Some((Found::Import(import), "")) => {
                     let leads_here = self.names.modules(file, &import.module).contains(&owner);
                     return match leads_here {
@@ -647,6 +660,9 @@ impl<'a> Resolver<'a> {
                 proven("is a method of the block's type")
             }
             None if file == owner => proven("is defined"),
+            None if container.is_some_and(|own| self.inherits(file, call.scope, &own.name)) => {
+                proven("is inherited; defined")
+            }
             None if container.is_none() && package_scope && (same_folder || same_package) => {
                 proven("is defined in this package")
             }
@@ -762,6 +778,35 @@ impl<'a> Resolver<'a> {
             .any(|name| is_wanted(last_part(name)))
     }
 
+    /// Whether the class around a place extends a type, itself or through others.
+    fn inherits(&self, file: usize, scope: u32, wanted: &str) -> bool {
+        const LEVELS: usize = 8;
+        let Some(facts) = self.names.file(file) else {
+            return false;
+        };
+        let family = facts.language.family;
+        let own = facts.container_of(scope).and_then(|at| facts.scopes.get(at as usize));
+        let mut level: Vec<&'a Name> = own.into_iter().flat_map(|own| own.types.iter().take(LEVELS)).collect();
+        for _ in 0..LEVELS {
+            if level.iter().any(|name| last_part(name) == wanted) {
+                return true;
+            }
+            let declared = level
+                .iter()
+                .filter_map(|name| self.names.containers.get(last_part(name)));
+            let places = declared.flat_map(|places| places.iter().take(LEVELS));
+            let above = places.filter_map(|(file, scope)| {
+                let facts = self.names.file(*file).filter(|facts| facts.language.family == family)?;
+                facts.scopes.get(*scope as usize)
+            });
+            level = above
+                .flat_map(|scope| scope.types.iter().take(LEVELS))
+                .take(4 * LEVELS)
+                .collect();
+        }
+        false
+    }
+
     fn is_only(&self, name: &str) -> bool {
         self.names
             .functions
@@ -807,7 +852,8 @@ impl<'a> Resolver<'a> {
                     .names
                     .file(file)
                     .and_then(|facts| facts.scopes.get(facts.container_of(call.scope)? as usize));
-                let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types));
+                let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types))
+                    || self.inherits(file, call.scope, type_name);
                 return if fits {
                     proven("is a method of the same type")
                 } else {
@@ -839,6 +885,14 @@ impl<'a> Resolver<'a> {
             true => Tie::new(Level::Likely, format!("the receiver is named like `{type_name}`")),
             false => Tie::no("the receiver could not be followed"),
         }
+    }
+}
+
+/// A tie of what a function of this repository gives.
+fn given_by(tie: Tie, function: &str) -> Tie {
+    match tie.level > Level::Unknown {
+        true => tie.through(format!("the client comes from `{function}()`")),
+        false => tie,
     }
 }
 

@@ -303,11 +303,9 @@ impl<'t> Walker<'_, 't> {
             .scopes
             .get(self.scope as usize)
             .is_some_and(|scope| scope.kind == ScopeKind::Container);
-        // `Settings["flags"]` is the type of a member, and lists nothing.
-        let before = self.reader.text.get(..node.start_byte()).unwrap_or("").trim_end();
-        let behind = self.reader.text.get(node.end_byte()..).unwrap_or("").trim_start();
-        let is_index = before.ends_with('[') && behind.starts_with(']');
-        let Some(inner) = self.reader.first(node).filter(|_| in_type && !is_index) else {
+        let above = self.stack.iter().rev().nth(1).and_then(|frame| frame.role);
+        let looked_up = above.is_some_and(|role| role.type_lookup);
+        let Some(inner) = self.reader.first(node).filter(|_| in_type && !looked_up) else {
             return;
         };
         if let Expression::Text(text) = self.reader.expression(inner, 2) {
