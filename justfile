@@ -38,3 +38,8 @@ fix-compiles typescript="":
 linearity:
     cargo build --release
     python3 benches/linearity.py target/release/flagdebt
+
+# CPU against ripgrep on a folder of checked-out repositories, compared with the last figures that were committed
+bench folder *registries:
+    cargo build --release
+    python3 benches/compare.py target/release/flagdebt {{folder}} {{registries}} --against benches/ratios.json

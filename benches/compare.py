@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""CPU time of a cold `flagdebt check` against ripgrep on the same trees, in the same minute.
+
+    python3 benches/compare.py target/release/flagdebt FOLDER [NAME=REGISTRY ...]
+
+FOLDER holds checked-out repositories. For each of them a registry of 300 flags is made in a temporary folder: the keys
+that `flagdebt uses` finds there, filled up with keys that stand nowhere; `NAME=REGISTRY` names an own one, relative to the
+repository. What is measured is user and system time of the child process, the median of five runs, each of ours next to one
+of `rg -F -f KEYS -c -j2`. Writes a Markdown table to standard output and the ratios as JSON to `--json FILE`; with
+`--against FILE` it says how much each ratio moved, and exits with 1 where one grew by more than a fifth.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RUNS = 5
+FLAGS = 300
+
+
+def cpu(command, folder):
+    """Seconds of CPU, and the peak memory in MB, of one run."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        sys.exit(f"{' '.join(map(str, command))} in {folder}: exit code {code}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def keys_of(program, repository):
+    command = [program, "uses", "--format", "ndjson", "."]
+    lines = subprocess.run(command, cwd=repository, capture_output=True, text=True).stdout.splitlines()
+    keys = {json.loads(line).get("key") for line in lines}
+    return sorted(key for key in keys if key and "*" not in key and len(key) > 3)
+
+
+def registry_of(keys, folder):
+    keys = keys[:FLAGS] + [f"flag-of-nobody-{at}" for at in range(FLAGS - min(FLAGS, len(keys)))]
+    flags = [{"key": key, "kind": "release", "created": "2025-01-01"} for key in keys]
+    path = Path(folder, "flags.json")
+    path.write_text(json.dumps({"flags": flags}))
+    return path, keys
+
+
+def measure(program, repository, own, folder):
+    if own:
+        registry = Path(own)
+        listed = subprocess.run(
+            [program, "registry", "--registry", own, "--format", "json"], cwd=repository, capture_output=True, text=True
+        ).stdout
+        keys = [flag["key"] for flag in json.loads(listed)["flags"]]
+    else:
+        registry, keys = registry_of(keys_of(program, repository), folder)
+    words = Path(folder, "keys")
+    words.write_text("\n".join(keys) + "\n")
+    check = [program, "check", "--registry", str(registry), "--format", "json", "."]
+    search = ["rg", "-F", "-f", str(words), "-c", "-j2", "."]
+    bare = [program, "uses", "--format", "json", "."]
+    figures = {"check": [], "uses": [], "rg": [], "memory": []}
+    for command in (check, search, bare):
+        cpu(command, repository)
+    for _ in range(RUNS):
+        seconds, memory = cpu(check, repository)
+        figures["check"].append(seconds)
+        figures["memory"].append(memory)
+        figures["rg"].append(cpu(search, repository)[0])
+        figures["uses"].append(cpu(bare, repository)[0])
+    return {name: statistics.median(values) for name, values in figures.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("folder")
+    parser.add_argument("registries", nargs="*")
+    parser.add_argument("--json")
+    parser.add_argument("--against")
+    arguments = parser.parse_args()
+    program = str(Path(arguments.program).resolve())
+    own = dict(pair.split("=", 1) for pair in arguments.registries)
+    before = json.loads(Path(arguments.against).read_text()) if arguments.against else {}
+    ratios, grown = {}, []
+    print("| repository | `rg`, s | `check`, s | ratio | without a registry | memory, MB |")
+    print("|---|---|---|---|---|---|")
+    for repository in sorted(path for path in Path(arguments.folder).iterdir() if path.is_dir()):
+        with tempfile.TemporaryDirectory() as folder:
+            found = measure(program, repository, own.get(repository.name), folder)
+        check, bare = found["check"] / found["rg"], found["uses"] / found["rg"]
+        ratios[repository.name] = {"check": round(check, 2), "uses": round(bare, 2)}
+        print(
+            f"| {repository.name} | {found['rg']:.2f} | {found['check']:.2f} | {check:.1f} | {bare:.1f} | {found['memory']:.0f} |",
+            flush=True,
+        )
+        for name, ratio in ratios[repository.name].items():
+            known = before.get(repository.name, {}).get(name)
+            if known and ratio > known * 1.2:
+                grown.append(f"{repository.name}: {name} was {known} times ripgrep, now {ratio}")
+    if arguments.json:
+        Path(arguments.json).write_text(json.dumps(ratios, indent=1, sort_keys=True) + "\n")
+    for line in grown:
+        print(line, file=sys.stderr)
+    sys.exit(1 if grown else 0)
+
+
+if __name__ == "__main__":
+    main()
