@@ -52,7 +52,7 @@ def measure(program, repository, own, folder):
     if own:
         registry = Path(own)
         listed = subprocess.run(
-            [program, "registry", "--registry", own, "--format", "json"], cwd=repository, capture_output=True, text=True
+            [program, "registry", own, "--format", "json"], cwd=repository, capture_output=True, text=True
         ).stdout
         keys = [flag["key"] for flag in json.loads(listed)["flags"]]
     else:

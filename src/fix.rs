@@ -425,11 +425,8 @@ impl Work<'_> {
             files.extend(uses.iter().map(|found| found.path.clone()));
             let mut declared_in = BTreeSet::new();
             let mut still = false;
-            for path in &files {
-                let Some(text) = current(texts, self.world, path) else {
-                    continue;
-                };
-                if !names::has_word(&text, &name) {
+            for (path, text) in &shortest_first(texts, self.world, files) {
+                if !names::has_word(text, &name) {
                     continue;
                 }
                 let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
@@ -442,7 +439,7 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                match leftovers::standing(path, language, &text, &name, home) {
+                match leftovers::standing(path, language, text, &name, home) {
                     leftovers::Standing::Used => {
                         still = true;
                         break;
@@ -482,10 +479,7 @@ impl Work<'_> {
         let mut files: BTreeSet<String> = self.world.mentioning(&[target.key.to_owned()]).into_iter().collect();
         files.extend(texts.keys().cloned());
         let mut found = Vec::new();
-        for path in files {
-            let Some(text) = current(texts, self.world, &path) else {
-                continue;
-            };
+        for (path, text) in shortest_first(texts, self.world, files) {
             if !text.contains(target.key) {
                 continue;
             }
@@ -543,6 +537,18 @@ fn home<'p>(declared: &'p str, path: &str, language: &'static Language) -> Optio
     let same = path.rsplit_once('/').map_or("", |(folder, _)| folder) == own;
     let name = own.rsplit('/').next().filter(|name| !name.is_empty())?;
     (language.grammar().table.import_alias_from_path && !same).then_some(name)
+}
+
+/// The texts of some files, short ones first: one that settles a question is found before long ones are parsed for it.
+fn shortest_first(
+    texts: &BTreeMap<String, Rewritten>,
+    world: &dyn World,
+    paths: BTreeSet<String>,
+) -> Vec<(String, String)> {
+    let read = |path: String| current(texts, world, &path).map(|text| (path, text));
+    let mut found: Vec<(String, String)> = paths.into_iter().filter_map(read).collect();
+    found.sort_by_key(|(_, text)| text.len());
+    found
 }
 
 fn current(texts: &BTreeMap<String, Rewritten>, world: &dyn World, path: &str) -> Option<String> {

@@ -596,7 +596,7 @@ impl Search {
                 continue;
             }
             if !fits(bytes, hit.start(), hit.end(), *needle) {
-                if *needle == Needle::CommonCallee && fits(bytes, hit.start(), hit.end(), Needle::Callee) {
+                if *needle == Needle::CommonCallee && takes_name(bytes, hit.end()) {
                     weak.push((hit.range(), scope));
                 }
                 continue;
@@ -665,6 +665,43 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
                 && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
         }
     }
+}
+
+/// Whether a call takes a plain name that could hold a key: one that is given a text in this file, or is called as a
+/// parameter for keys is.
+fn takes_name(bytes: &[u8], at: usize) -> bool {
+    const NEAR: usize = 160;
+    const PARAMETERS: [&[u8]; 5] = [b"key", b"flag", b"feature", b"toggle", b"name"];
+    let near = bytes.get(at..bytes.len().min(at + NEAR)).unwrap_or(&[]);
+    let Some(arguments) = near.strip_prefix(b"(") else {
+        return false;
+    };
+    let end = memchr::memchr3(b')', b'{', b';', arguments).unwrap_or(arguments.len());
+    let arguments = arguments.get(..end).unwrap_or(&[]).split(|byte| *byte == b',');
+    let is_plain = |name: &&[u8]| {
+        let mut bytes = name.iter();
+        name.len() >= SHORT && bytes.all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
+    let mut names = arguments.map(<[u8]>::trim_ascii).filter(is_plain);
+    names.any(|name| {
+        let lower = name.to_ascii_lowercase();
+        let asks = PARAMETERS
+            .iter()
+            .any(|word| memchr::memmem::find(&lower, word).is_some());
+        asks || memchr::memmem::find_iter(bytes, name)
+            .any(|at| is_given_text(bytes.get(at + name.len()..).unwrap_or(&[])))
+    })
+}
+
+/// `= "k"`, `: "k"`, `string = "k"`: what follows a name gives it a text.
+fn is_given_text(behind: &[u8]) -> bool {
+    const NEAR: usize = 40;
+    let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
+    let Some(at) = near.iter().position(|byte| matches!(byte, b'=' | b'\n' | b'(' | b'"')) else {
+        return false;
+    };
+    let given = near.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
+    near.get(at) == Some(&b'=') && matches!(given.first(), Some(b'"' | b'\'' | b'`'))
 }
 
 /// Whether what follows a name gives it a value.
