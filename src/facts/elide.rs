@@ -22,6 +22,8 @@ use reader::{Left, Reader};
 const AROUND: usize = 240;
 /// A name that is shorter stands everywhere.
 const NAME: usize = 3;
+/// And so does a variable that is named more often in its file.
+const MANY: usize = 48;
 
 /// What matters in a file.
 #[derive(Debug, Clone)]
@@ -215,8 +217,15 @@ fn names<'t>(
             .filter(|word| !grammar.is_keyword(word) && !common(word));
         names.extend(bound.map(|word| (word, Relation::Bound)));
         // Also a short name, and one on the line before: what it holds decides branches elsewhere.
-        if let Some(name) = bound_name(bytes, chain).filter(|name| !grammar.is_keyword(name)) {
+        if let Some(name) = bound_name(bytes, chain).filter(|name| !grammar.is_keyword(name) && !common(name)) {
             names.insert(name, Relation::Bound);
+        }
+    }
+    for (name, relation) in &mut names {
+        // what stands everywhere holds no flag
+        let everywhere = |name: &[u8]| memchr::memmem::find_iter(bytes, name).nth(MANY).is_some();
+        if *relation == Relation::Bound && name.len() >= NAME && everywhere(name) {
+            *relation = Relation::Source;
         }
     }
     names
