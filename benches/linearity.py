@@ -71,14 +71,14 @@ def write(root, modules):
 
 
 def seconds(program, root):
-    """The least processor time of three runs, and what was found in the last."""
+    """The least processor time of three runs, what was found in the last, and the most memory of any run so far in MB."""
     least, rows = float("inf"), 0
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         done = subprocess.run([program, "uses", "--format", "ndjson", "."], cwd=root, capture_output=True, check=True)
         least = min(least, resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
         rows = done.stdout.count(b"\n")
-    return least, rows
+    return least, rows, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def main():
@@ -93,8 +93,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             write(pathlib.Path(folder), size // 4)
             found.append(seconds(settings.program.resolve(), folder))
-            print(f"{size} files: {found[-1][0]:.2f} s, {found[-1][1]} uses")
-    (small, _), (large, _) = found
+            print(f"{size} files: {found[-1][0]:.2f} s, {found[-1][2]:.0f} MB, {found[-1][1]} uses")
+    (small, *_), (large, *_) = found
     print(f"{settings.times} times the files, {large / small:.1f} times the time")
     sys.exit(large > settings.most * small)
 
