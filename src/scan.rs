@@ -523,12 +523,11 @@ impl Needles {
         }
     }
 
-    /// Words that every file was searched for.
+    /// Words that every file was searched for, whatever else stands in it.
     fn names(self) -> FxHashSet<String> {
-        let words = self
-            .known
-            .into_iter()
-            .filter(|((_, needle), scope)| *needle == Needle::Word && scope.families.is_empty());
+        let anywhere = |scope: &Scope| scope.families.is_empty() && scope.homes.is_empty();
+        let needles = self.known.into_iter();
+        let words = needles.filter(|((_, needle), scope)| *needle == Needle::Word && anywhere(scope));
         words.map(|((name, _), _)| name).collect()
     }
 
