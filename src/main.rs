@@ -9,12 +9,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use flagdebt::app::{self, ExportFile, Settings};
 use flagdebt::baseline::Baseline;
+use flagdebt::cache::Cache;
 use flagdebt::cli::{self, Cli, Color, Command, Global, HistoryOptions};
 use flagdebt::config::{self, Config, FailOn, GitBlame};
 use flagdebt::escape::terminal;
@@ -334,7 +335,38 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
     }
     settings.walk.threads = global.threads.map_or(0, usize::from);
     settings.walk.whole_files = global.whole_files;
+    settings.cache = cache(global);
     Ok(settings)
+}
+
+/// Where facts are kept; `None`: nowhere.
+fn cache(global: &Global) -> Option<Cache> {
+    if global.no_cache {
+        return None;
+    }
+    let folder = match &global.cache_dir {
+        Some(folder) => folder.clone(),
+        None => caches()?.join("flagdebt"),
+    };
+    Some(Cache::new(folder, std::env::current_dir().ok()?, SystemTime::now()))
+}
+
+/// The user's folder for what may be thrown away, as each system has it.
+fn caches() -> Option<PathBuf> {
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    if cfg!(windows) {
+        return named("LOCALAPPDATA");
+    }
+    let at_home = if cfg!(target_os = "macos") {
+        "Library/Caches"
+    } else {
+        ".cache"
+    };
+    named("XDG_CACHE_HOME").or_else(|| named("HOME").map(|home| home.join(at_home)))
 }
 
 fn export(path: &str, global: &Global) -> ExportFile {
