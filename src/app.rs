@@ -17,7 +17,7 @@ use crate::lints::{self, LINTS};
 use crate::owners::{self, Owners};
 use crate::propose::Proposal;
 use crate::registry::{self, Export, ReadError, Registry};
-use crate::removal::{self, Basis, Disk, Removals, Wanted};
+use crate::removal::{self, Basis, Disk, Removals, Suggestions, Wanted};
 use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
@@ -254,9 +254,15 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
             policy,
             sdks: &sdks,
         };
-        scan.complete(&sdks, &registry);
-        let disk = disk(settings, &mut scan);
-        removal::suggest(&mut diagnostics, &scan, &joined, &disk, &basis);
+        let mut suggestions = Suggestions::load(settings.cache.as_ref(), scan.state);
+        let files = |scan: &mut Scan| {
+            scan.complete(&sdks, &registry);
+            disk(settings, scan)
+        };
+        suggestions.attach(&mut diagnostics, &joined, &basis, (&mut scan, files));
+        if let Err(why) = suggestions.store() {
+            progress.trouble(&why);
+        }
     }
     let debt = gate::debt(&diagnostics, policy);
     let mut summary = Summary {

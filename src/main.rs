@@ -6,8 +6,8 @@ use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -656,6 +656,20 @@ struct Counter {
     total: AtomicUsize,
     done: AtomicUsize,
     over: AtomicBool,
+    trouble: OnceLock<String>,
+}
+
+impl Counter {
+    /// Says once that the next run will be as slow as this one.
+    fn warn(&self, global: &Global) {
+        if let Some(why) = self.trouble.get().filter(|_| !global.quiet) {
+            let text = format!(
+                "note: nothing could be kept to make the next run faster: {}\n  help: name another folder with `--cache-dir`, or turn this off with `--no-cache`\n",
+                terminal(why)
+            );
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
+    }
 }
 
 impl Progress for Counter {
@@ -666,21 +680,29 @@ impl Progress for Counter {
     fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
+
+    fn trouble(&self, why: &str) {
+        // The first says it.
+        let _ = self.trouble.set(why.to_owned());
+    }
 }
 
 /// Runs with a progress bar, where somebody watches and it takes long enough to wonder.
 fn watched<R>(global: &Global, work: impl FnOnce(&dyn Progress) -> R) -> R {
-    if global.quiet || !io::stderr().is_terminal() {
-        return work(&Silent);
-    }
     let counter = Arc::new(Counter::default());
-    let watched = Arc::clone(&counter);
-    let drawer = thread::spawn(move || draw(&watched));
+    let watched = !global.quiet && io::stderr().is_terminal();
+    let drawer = watched.then(|| {
+        let counter = Arc::clone(&counter);
+        thread::spawn(move || draw(&counter))
+    });
     let result = work(counter.as_ref());
     counter.over.store(true, Ordering::Relaxed);
-    drawer.thread().unpark();
-    // It ends with an error only if drawing panicked, and then there is nothing to erase.
-    let _ = drawer.join();
+    if let Some(drawer) = drawer {
+        drawer.thread().unpark();
+        // It ends with an error only if drawing panicked, and then there is nothing to erase.
+        let _ = drawer.join();
+    }
+    counter.warn(global);
     result
 }
 

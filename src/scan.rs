@@ -36,6 +36,8 @@ pub trait Progress: Sync {
     fn total(&self, files: usize);
     /// One more was.
     fn step(&self);
+    /// What was found could not be kept for the next run, and why.
+    fn trouble(&self, _why: &str) {}
 }
 
 /// No one watches.
@@ -69,8 +71,6 @@ pub struct Scan {
     kept: Option<Box<Kept>>,
     /// Tells this state of all files from every other; `None` where nothing is kept.
     pub(crate) state: Option<u128>,
-    /// What could not be kept, and why.
-    pub trouble: Option<String>,
 }
 
 /// Scans a tree. `cache`: what an earlier run knew of files that are still the same is not looked for again, and what

@@ -161,13 +161,13 @@ impl<'a> Memory<'a> {
             None => Resumed::Useless(files),
         };
         let mut rounds = match resumed {
-            Resumed::Same(answered) => return self.same(answered),
+            Resumed::Same(answered) => return self.same(work, answered),
             Resumed::Other(rounds) => *rounds,
             Resumed::Useless(files) => work.cold(files),
         };
-        let state = state(&rounds.done);
+        let state = state(&self.name, &rounds.done);
         if !rounds.cut {
-            rounds.scan.trouble = self.store(&rounds).err();
+            self.tell(work, self.store(&rounds));
         }
         rounds.take_sources();
         rounds.scan.state = Some(state);
@@ -182,7 +182,7 @@ impl<'a> Memory<'a> {
     }
 
     /// The kept answer as a scan.
-    fn same(&self, answered: Answered) -> Scan {
+    fn same(&self, work: &Work<'_>, answered: Answered) -> Scan {
         let Answered {
             mut answer,
             kept,
@@ -190,15 +190,11 @@ impl<'a> Memory<'a> {
             stale,
         } = answered;
         let mut rounds = Rounds::new(Needles::default());
-        rounds.scan.state = Some(state(&files));
+        rounds.scan.state = Some(state(&self.name, &files));
         rounds.scan.parsed = answer.parsed;
         if stale > RESTAMPED {
             answer.files = files.iter().map(|file| self.known(file)).collect();
-            let parts = encode(&answer).map(|bytes| {
-                self.cache
-                    .store(&self.name, &[&bytes, kept.parts.get(NAMES), kept.parts.get(FACTS)])
-            });
-            rounds.scan.trouble = parts.and_then(|stored| stored.map_err(|error| error.to_string())).err();
+            self.tell(work, self.restamp(&answer, &kept));
         }
         rounds.scan.comments = answer.comments;
         rounds.scan.resolved.uses = answer.uses;
@@ -206,6 +202,19 @@ impl<'a> Memory<'a> {
         rounds.done = files;
         rounds.take_sources();
         rounds.scan
+    }
+
+    fn tell(&self, work: &Work<'_>, stored: Result<(), String>) {
+        if let Err(why) = stored {
+            work.progress.trouble(&why);
+        }
+    }
+
+    /// Keeps another answer with the same names and facts.
+    fn restamp(&self, answer: &Answer, kept: &Kept) -> Result<(), String> {
+        let parts = [&encode(answer)?, kept.parts.get(NAMES), kept.parts.get(FACTS)];
+        let stored = self.cache.store(&self.name, &parts);
+        stored.map_err(|error| error.to_string())
     }
 
     /// Keeps what is known of all files.
@@ -258,9 +267,10 @@ fn encode<T: Serialize>(part: &T) -> Result<Vec<u8>, String> {
     postcard::to_stdvec(part).map_err(|error| error.to_string())
 }
 
-/// Tells the contents of some files from all others.
-fn state(files: &[Candidate]) -> u128 {
+/// Tells the contents of some files, and how they are looked at, from all others.
+fn state(name: &str, files: &[Candidate]) -> u128 {
     let mut hash = Xxh3::new();
+    hash.update(name.as_bytes());
     for file in files {
         hash.update(file.source.path.as_bytes());
         hash.update(&[0, u8::from(file.hash.is_some())]);
