@@ -92,10 +92,14 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(clamp(at + 1));
+        let mut starts = Vec::with_capacity(memchr::memchr_iter(b'\n', bytes).count() + 1);
+        starts.push(0);
+        match memchr::memchr(b'\r', bytes) {
+            None => starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| clamp(at + 1))),
+            Some(_) => {
+                let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+                let ends = ends.filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+                starts.extend(ends.map(|at| clamp(at + 1)));
             }
         }
         let wide = if text.is_ascii() {
