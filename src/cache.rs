@@ -114,6 +114,10 @@ impl Cache {
     /// Whether a file that has this stamp now can be told from one that is changed later: not when it was changed a moment
     /// ago.
     pub(crate) fn settles(&self, stamp: &Stamp) -> bool {
+        let stamp = match stamp {
+            Stamp::Disk(stamp) => stamp,
+            Stamp::Blob(_) => return true,
+        };
         let margin = if stamp.is_coarse() { SECONDS } else { TICK };
         stamp.changed().is_some_and(|changed| changed + margin < self.started)
     }

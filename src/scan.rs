@@ -17,7 +17,7 @@ use crate::registry::Registry;
 use crate::resolve::{self, Resolved};
 use crate::sdk::{Sdks, Transformed};
 use crate::source::walk::{self, Source, WalkOptions};
-use crate::source::{Skipped, Stamp};
+use crate::source::{DiskStamp, Skipped, Stamp};
 use crate::suppress::SuppressionFact;
 
 use needles::{Needles, Search, may_define};
@@ -98,9 +98,9 @@ pub fn scan(
     let memory = cache.map(|cache| Memory::new(cache, &work));
     let files = candidates(walked.sources, memory.is_some());
     let mut scan = match &memory {
-        Some(memory) => memory.resume(&work, files),
+        Some(memory) => memory.resume(&work, files)?,
         None => {
-            let mut rounds = work.cold(files);
+            let mut rounds = work.cold(files)?;
             rounds.take_sources();
             rounds.scan
         }
@@ -113,10 +113,10 @@ pub fn scan(
 
 /// Files that nobody looked at yet; `stamped`: with their stamps.
 fn candidates(sources: Vec<Source>, stamped: bool) -> Vec<Candidate> {
-    let stamp = |source: &Source| {
-        (stamped && source.content.is_none())
-            .then(|| Stamp::of(&source.file))
-            .flatten()
+    let stamp = |source: &Source| match &source.blob {
+        Some(blob) => Some(Stamp::Blob(blob.clone())),
+        None if stamped && source.content.is_none() => DiskStamp::of(&source.file).map(Stamp::Disk),
+        None => None,
     };
     let candidate = |source: Source| Candidate {
         stamp: stamp(&source),
@@ -185,7 +185,8 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Looks at files of which nothing is known.
-    fn cold(&self, files: Vec<Candidate>) -> Rounds {
+    fn cold(&self, mut files: Vec<Candidate>) -> Result<Rounds, String> {
+        self.fill(&mut files)?;
         let families = families(&files);
         let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, &families));
         let is_test = |file: &Candidate| file.source.language.grammar().is_test_path(&file.source.path);
@@ -196,7 +197,21 @@ impl Work<'_> {
             self.rounds(&mut rounds, definers);
         }
         rounds.finish();
-        rounds
+        Ok(rounds)
+    }
+
+    /// Gives files that git lists what it has of them, where that is not what is on disk.
+    fn fill(&self, files: &mut [Candidate]) -> Result<(), String> {
+        let Some(listing) = &self.options.listing else {
+            return Ok(());
+        };
+        let differing = listing.differing()?;
+        for file in files {
+            if let Some(content) = differing.get(&file.source.path) {
+                file.source.content.clone_from(content);
+            }
+        }
+        Ok(())
     }
 
     /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.

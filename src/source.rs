@@ -9,7 +9,7 @@ pub mod chosen;
 mod stamp;
 pub mod walk;
 
-pub use stamp::Stamp;
+pub use stamp::{DiskStamp, Stamp};
 
 /// Bytes `start..end` of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]

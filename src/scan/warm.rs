@@ -24,6 +24,9 @@ use crate::usage::Use;
 /// So many files may have other stamps than those that are kept, with the same content, before they are kept anew.
 const RESTAMPED: usize = 16;
 
+/// So many files that git lists are read from git, and more from disk where they are the same there.
+const FETCHED: usize = 256;
+
 /// The numbers of the parts that are kept.
 const ANSWER: usize = 0;
 const NAMES: usize = 1;
@@ -139,7 +142,8 @@ impl<'a> Memory<'a> {
         keys.sort_unstable();
         // Written out in full: two choices that differ in anything at all have different texts.
         let choice = format!(
-            "{:?} {:?} {:?} {} {} {:?}",
+            "{} {:?} {:?} {:?} {} {} {:?}",
+            options.listing.is_some(),
             options.paths,
             options.include,
             options.exclude,
@@ -155,15 +159,15 @@ impl<'a> Memory<'a> {
     }
 
     /// Scans these files, sorted by path, with what is known of them.
-    pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>) -> Scan {
+    pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>) -> Result<Scan, String> {
         let resumed = match self.load() {
-            Some((answer, kept)) => resume(work, answer, kept, files),
+            Some((answer, kept)) => resume(work, answer, kept, files)?,
             None => Resumed::Useless(files),
         };
         let mut rounds = match resumed {
-            Resumed::Same(answered) => return self.same(work, answered),
+            Resumed::Same(answered) => return Ok(self.same(work, answered)),
             Resumed::Other(rounds) => *rounds,
-            Resumed::Useless(files) => work.cold(files),
+            Resumed::Useless(files) => work.cold(files)?,
         };
         let state = state(&self.name, &rounds.done);
         if !rounds.cut {
@@ -171,7 +175,7 @@ impl<'a> Memory<'a> {
         }
         rounds.take_sources();
         rounds.scan.state = Some(state);
-        rounds.scan
+        Ok(rounds.scan)
     }
 
     fn load(&self) -> Option<(Answer, Kept)> {
@@ -256,6 +260,7 @@ impl<'a> Memory<'a> {
             path: file.source.path.clone(),
             stamp: file
                 .stamp
+                .clone()
                 .filter(|stamp| file.hash.is_some() && self.cache.settles(stamp)),
             hash: file.hash,
             verdict,
@@ -286,17 +291,18 @@ struct Pair {
 }
 
 impl Pair {
+    fn is_stamped_alike(&self) -> bool {
+        let known = self.known.as_ref().and_then(|known| known.stamp.as_ref());
+        known.is_some() && known == self.file.stamp.as_ref()
+    }
+
     /// Takes over what is known where the file is the same: by its stamp, or by what it holds.
     fn compare(&mut self, limit: u64, buffer: &mut Vec<u8>) {
         let Some(known) = &self.known else { return };
-        let same = match (self.file.stamp, known.stamp) {
-            (Some(now), Some(then)) => now == then,
-            _ => false,
-        };
         if known.hash.is_none() {
             return;
         }
-        if same {
+        if self.is_stamped_alike() {
             self.file.hash = known.hash;
         } else if walk::read(&self.file.source, limit, buffer).is_ok() {
             self.file.hash = Some(xxh3_128(buffer));
@@ -330,9 +336,10 @@ impl Candidate {
 }
 
 /// Goes on where a scan ended; files are sorted by path.
-fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>) -> Resumed {
+fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>) -> Result<Resumed, String> {
     let (mut pairs, gone) = pair(files, std::mem::take(&mut answer.files));
     let limit = work.options.max_file_size;
+    fetch(work, &mut pairs)?;
     pairs
         .par_iter_mut()
         .for_each_init(Vec::new, |buffer, pair| pair.compare(limit, buffer));
@@ -358,15 +365,15 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
         }
     }
     if changed.is_empty() && !dirty {
-        return Resumed::Same(Answered {
+        return Ok(Resumed::Same(Answered {
             answer,
             kept,
             files: same,
             stale,
-        });
+        }));
     }
     let (Some(names), true) = (kept.names(), spoken(&same, &changed) == answer.families) else {
-        return Resumed::Useless(forget(same, changed));
+        return Ok(Resumed::Useless(forget(same, changed)));
     };
     let mut needles = needles(&names, &answer.families, work.sdks, work.registry);
     let present: FxHashSet<String> = names.present.iter().cloned().collect();
@@ -389,15 +396,15 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
     drop(wanted);
     same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
     if fresh.is_empty() && !dirty {
-        return Resumed::Same(Answered {
+        return Ok(Resumed::Same(Answered {
             answer,
             kept,
             files: same,
             stale,
-        });
+        }));
     }
     let Some(mut facts) = kept.facts() else {
-        return Resumed::Useless(forget(same, Vec::new()));
+        return Ok(Resumed::Useless(forget(same, Vec::new())));
     };
     facts.retain(|file| !touched.contains(&*file.path));
     facts.extend(fresh);
@@ -405,7 +412,7 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
     let resolved = work.resolve(&facts);
     let is_missing = |lead: &Lead| !resolved.leads.contains(lead);
     if names.leads.iter().any(is_missing) || names.present.iter().any(|sdk| !resolved.present.contains(sdk)) {
-        return Resumed::Useless(forget(same, Vec::new()));
+        return Ok(Resumed::Useless(forget(same, Vec::new())));
     }
     let more = resolved.present.len() > names.present.len();
     let mut rounds = Rounds::new(Needles::default());
@@ -414,6 +421,7 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
     rounds.scan.facts = facts;
     rounds.scan.resolved = resolved;
     if named || more {
+        work.fill(&mut same)?;
         let is_done = |file: &Candidate| file.whole || file.skipped.is_some();
         (rounds.done, rounds.rest) = same.into_iter().partition(is_done);
         work.rounds(&mut rounds, 0);
@@ -421,7 +429,32 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
         rounds.done = same;
     }
     rounds.finish();
-    Resumed::Other(Box::new(rounds))
+    Ok(Resumed::Other(Box::new(rounds)))
+}
+
+/// Gives files that git lists under another name than before what it has of them.
+fn fetch(work: &Work<'_>, pairs: &mut [Pair]) -> Result<(), String> {
+    let Some(listing) = &work.options.listing else {
+        return Ok(());
+    };
+    let other = pairs.iter_mut().filter(|pair| !pair.is_stamped_alike());
+    let mut other: Vec<&mut Candidate> = other.map(|pair| &mut pair.file).collect();
+    if other.len() > FETCHED {
+        // Most of many are on disk as well.
+        let differing = listing.differing()?;
+        for file in other {
+            if let Some(content) = differing.get(&file.source.path) {
+                file.source.content.clone_from(content);
+            }
+        }
+        return Ok(());
+    }
+    let paths: Vec<String> = other.iter().map(|file| file.source.path.clone()).collect();
+    let contents = listing.contents(paths.iter().map(String::as_str))?;
+    for file in &mut other {
+        file.source.content = contents.get(file.source.path.as_str()).cloned();
+    }
+    Ok(())
 }
 
 /// Puts files beside what is known of them, and says which are gone; both are sorted by path.

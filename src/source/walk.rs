@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 
-use super::chosen::{Chosen, IGNORE_FILE, VENDORED, is_minified};
+use super::chosen::{Chosen, IGNORE_FILE, Ignored, VENDORED, is_minified};
+use crate::git::Listing;
 use crate::language::Language;
 use crate::source::{Overlay, Skipped};
 
@@ -38,6 +39,8 @@ pub struct WalkOptions {
     pub whole_files: bool,
     /// What the tree is taken to hold instead of what is on disk.
     pub overlay: Overlay,
+    /// The files are those that git lists, with the contents that it has.
+    pub listing: Option<Arc<Listing>>,
 }
 
 /// A file to look into.
@@ -51,6 +54,8 @@ pub struct Source {
     pub language: &'static Language,
     /// What it holds, where that is not what is on disk.
     pub content: Option<Arc<[u8]>>,
+    /// git's name of what it holds, where it comes from there.
+    pub blob: Option<String>,
 }
 
 /// Everything the walk met.
@@ -68,10 +73,11 @@ pub struct Walked {
 /// When a given path does not exist, or a glob is malformed: the message says which.
 pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     let chosen = Chosen::new(options)?;
-    let mut walked = Walked::default();
-    if let Some((first, others)) = options.paths.split_first() {
-        walked = on_disk(first, others, options, &chosen)?;
-    }
+    let mut walked = match (&options.listing, options.paths.split_first()) {
+        (Some(listing), _) => listed(listing, &chosen),
+        (None, Some((first, others))) => on_disk(first, others, options, &chosen)?,
+        (None, None) => Walked::default(),
+    };
     lay_over(&mut walked, options, &chosen);
     walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
@@ -103,6 +109,67 @@ fn on_disk(first: &Path, others: &[PathBuf], options: &WalkOptions, chosen: &Cho
     Ok(found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
+/// What the walk would meet if all that git lists was on disk, and nothing else. What ignore files say is read from the
+/// disk.
+fn listed(listing: &Listing, chosen: &Chosen) -> Walked {
+    let mut ignored = Ignored::new(&[IGNORE_FILE, ".ignore", ".gitignore"]);
+    let mut walked = Walked::default();
+    let matches = |globs: &Option<GlobSet>, path: &str| globs.as_ref().is_some_and(|globs| globs.is_match(path));
+    for (path, blob) in listing.files() {
+        let hidden = path.starts_with('.') || path.contains("/.");
+        if hidden || !chosen.is_within(path) || matches(&chosen.exclude, path) || ignored.has(path) {
+            continue;
+        }
+        let mut skip = |path: &str, reason: &str| {
+            walked.skipped.push(Skipped {
+                path: path.to_owned(),
+                reason: reason.to_owned(),
+            });
+        };
+        if let Some(folder) = vendored(path).filter(|folder| !matches(&chosen.include, folder)) {
+            skip(folder, "vendored code");
+            continue;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let Some(language) = Language::of(name) else {
+            if name
+                .rsplit_once('.')
+                .is_some_and(|(_, ending)| UNREAD.contains(&ending))
+            {
+                skip(path, "a language that is not read yet");
+            }
+            continue;
+        };
+        if chosen.include.is_some() && !matches(&chosen.include, path) {
+            continue;
+        }
+        if is_minified(path) {
+            skip(path, "minified");
+            continue;
+        }
+        walked.sources.push(Source {
+            file: PathBuf::from(path),
+            path: path.clone(),
+            language,
+            content: None,
+            blob: Some(blob.clone()),
+        });
+    }
+    walked
+}
+
+/// The folder of other people's code that a path is in.
+fn vendored(path: &str) -> Option<&str> {
+    let mut start = 0;
+    for (end, _) in path.match_indices('/') {
+        if path.get(start..end).is_some_and(|name| VENDORED.contains(&name)) {
+            return path.get(..end);
+        }
+        start = end + 1;
+    }
+    None
+}
+
 /// Puts what the overlay says in the place of what was met on disk.
 fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
     if options.overlay.is_empty() {
@@ -124,6 +191,7 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
                 path: path.clone(),
                 language,
                 content: Some(Arc::clone(content)),
+                blob: None,
             });
         }
     }
@@ -216,6 +284,7 @@ fn visit(
             path,
             language,
             content: None,
+            blob: None,
         });
     }
     WalkState::Continue
