@@ -60,7 +60,7 @@ impl Shop {
     }
 
     fn run(&self, as_of: &str, arguments: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        crate::program::flagdebt()
             .current_dir(self.path())
             .args(arguments.split(' '))
             .args(["--as-of", as_of, "--color", "never"])
@@ -228,7 +228,7 @@ fn an_unknown_revision_is_an_input_that_cannot_be_read() {
         assert!(matches!(code, Some(2 | 3)), "{wrong}: {code:?}");
     }
     let nowhere = tempfile::tempdir().expect("a folder");
-    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let out = crate::program::flagdebt()
         .current_dir(nowhere.path())
         .env("GIT_CEILING_DIRECTORIES", nowhere.path().parent().expect("a parent"))
         .args(["check", "--staged"])
@@ -492,7 +492,7 @@ fn the_history_shows_how_debt_came_and_went() {
     let shallow = shop.path().join("shallow");
     let url = format!("file://{}", shop.path().display());
     shop.git(&["clone", "-q", "--depth", "1", &url, "shallow"]);
-    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let out = crate::program::flagdebt()
         .current_dir(&shallow)
         .args(["history", "--as-of", "2026-02-25", "--weeks", "7"])
         .output()
@@ -521,7 +521,7 @@ fn what_a_partial_clone_lacks_is_not_fetched() {
     let before = missing();
     assert!(before > 0);
     for command in ["check --since HEAD~1", "history --weeks 1 --as-of 2100-01-01"] {
-        let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        let out = crate::program::flagdebt()
             .current_dir(shop.path().join("partial"))
             .args(command.split(' '))
             .output()
