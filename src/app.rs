@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -212,10 +211,8 @@ fn judge(
 ) -> Result<Judged, Failure> {
     let sdks = Sdks::new(settings.sdks.clone());
     let mut walk = settings.walk.clone();
-    match held {
-        Some(Held::Disk(overlay)) => walk.overlay.clone_from(overlay),
-        Some(Held::Listed(listing)) => walk.listing = Some(Arc::clone(listing)),
-        None => {}
+    if let Some(held) = held {
+        held.lend(&mut walk);
     }
     let cache = settings.cache.as_ref();
     let mut scan = scan::scan(&walk, &sdks, registry, cache, progress).map_err(Failure::input)?;
@@ -269,6 +266,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         }
     }
     let debt = gate::debt(&diagnostics, policy);
+    let answer = scan.answer;
     let mut summary = Summary {
         files: scan.files,
         parsed: scan.parsed,
@@ -305,8 +303,20 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
         paid = mark(baseline.known(today), &mut diagnostics);
     }
-    if comparison.is_some_and(|comparison| comparison.before.is_like(&comparison.after)) {
-        // No source is touched: what there is was there before.
+    let untouched = |comparison: &Comparison| {
+        let mut walk = settings.walk.clone();
+        comparison.before.is_like(&comparison.after)
+            || comparison.before.lend(&mut walk)
+                && scan::stands(
+                    answer,
+                    &summary.skipped,
+                    &walk,
+                    (&sdks, &registry),
+                    settings.cache.as_ref(),
+                )
+    };
+    if comparison.is_some_and(untouched) {
+        // No source that matters is touched: what there is was there before.
         let known = Known::of(&diagnostics);
         paid = mark(known, &mut diagnostics);
         debt_before = Some(debt.clone());

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use blame::{Line, blame};
 pub use compare::{Comparison, Held, since, staged};
 pub use history::{Past, State, past};
-pub use index::Listing;
+pub use index::{Changed, Listing};
 
 /// Bytes of blobs that are held at the same time.
 const MOST: u64 = 2 << 30;

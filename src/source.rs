@@ -61,7 +61,7 @@ pub struct Place {
 pub type Overlay = BTreeMap<String, Option<Arc<[u8]>>>;
 
 /// A file that was not looked into, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Skipped {
     /// Relative to the working directory, with `/`.
     pub path: String,

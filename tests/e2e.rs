@@ -553,3 +553,80 @@ fn what_the_ignore_file_names_is_not_read_from_git_either() {
     let (_, history) = shop.json("2100-06-01", "history --weeks 1");
     assert_eq!(history["points"][0]["flags_in_code"], 0, "{history}");
 }
+
+/// The hook's answer comes from what earlier runs kept, and is the one without.
+#[test]
+fn the_hook_with_and_without_a_cache() {
+    let shop = Shop::new();
+    let row = |key: &str| format!("{key},payments,release,2025-01-10,2025-01-20,production,true,true\n");
+    shop.write(
+        "flags.csv",
+        &format!("{HEAD}{}{}{}", row("new-pay"), row("old-pay"), row("third-pay")),
+    );
+    shop.write("src/pay.ts", &page(&["new-pay"]));
+    shop.write("src/plain.ts", "export const one = 1;\n");
+    shop.write("src/other.py", "ONE = 1\n");
+    shop.write("src/odd.lua", "one = 1\n");
+    shop.write("notes/read.md", "# one\n");
+    shop.write("vendor/them/a.ts", &page(&["old-pay"]));
+    shop.commit("one");
+    let same = |what: &str| {
+        let hook = "check --staged --cache-dir";
+        let kept = shop.path().join(".git/kept");
+        for round in ["first", "second"] {
+            let (code, warm) = shop.json("2026-06-01", &format!("{hook} {}", kept.display()));
+            let (cold_code, cold) = shop.json("2026-06-01", "check --staged --no-cache");
+            assert_eq!(code, cold_code, "{what}, {round}");
+            assert_eq!(warm, cold, "{what}, {round}");
+        }
+    };
+    same("nothing staged");
+    let steps: [(&str, &dyn Fn()); 16] = [
+        ("a line without flags", &|| {
+            shop.write("src/plain.ts", "export const one = 1;\nexport const two = 2;\n")
+        }),
+        ("a file without flags", &|| {
+            shop.write("src/more.ts", "export const three = 3;\n")
+        }),
+        ("what is no source", &|| shop.write("notes/read.md", "# two\n")),
+        ("a language that is not read", &|| {
+            shop.write("src/more.lua", "two = 2\n")
+        }),
+        ("a flag's file moves a line", &|| {
+            shop.write("src/pay.ts", &format!("\n{}", page(&["new-pay"])))
+        }),
+        ("a second use", &|| shop.write("src/again.ts", &page(&["new-pay"]))),
+        ("another flag", &|| shop.write("src/plain.ts", &page(&["old-pay"]))),
+        ("a file goes", &|| {
+            fs::remove_file(shop.path().join("src/again.ts")).expect("removed")
+        }),
+        ("a plain file goes", &|| {
+            fs::remove_file(shop.path().join("src/more.ts")).expect("removed")
+        }),
+        ("an unread file goes", &|| {
+            fs::remove_file(shop.path().join("src/odd.lua")).expect("removed")
+        }),
+        ("no text", &|| {
+            fs::write(shop.path().join("src/other.py"), [0xff, 0xfe, 0, 0]).expect("written")
+        }),
+        ("text again", &|| shop.write("src/other.py", "ONE = 2\n")),
+        ("another language", &|| shop.write("src/main.go", "package main\n")),
+        ("vendored code", &|| {
+            shop.write("vendor/them/b.ts", &page(&["third-pay"]))
+        }),
+        ("ignored", &|| shop.write(".flagdebtignore", "src/plain.ts\n")),
+        ("git ignores it, and has it", &|| {
+            shop.write(".gitignore", "src/pay.ts\n")
+        }),
+    ];
+    for (what, step) in steps {
+        step();
+        shop.git(&["add", "-A"]);
+        // What is not staged does not count.
+        shop.write("src/loose.ts", &page(&["third-pay"]));
+        same(what);
+        fs::remove_file(shop.path().join("src/loose.ts")).expect("removed");
+        shop.commit(what);
+        same(&format!("{what}, committed"));
+    }
+}

@@ -5,7 +5,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// Columns of the terminal in the picture.
 const WIDTH: usize = 100;

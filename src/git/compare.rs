@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::changes::changes;
 use super::{Git, Listing};
 use crate::source::Overlay;
+use crate::source::walk::WalkOptions;
 
 /// Two states of the tree.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +35,15 @@ impl Default for Held {
 }
 
 impl Held {
+    /// Has a walk meet this state; whether git lists it.
+    pub(crate) fn lend(&self, options: &mut WalkOptions) -> bool {
+        match self {
+            Self::Disk(overlay) => options.overlay.clone_from(overlay),
+            Self::Listed(listing) => options.listing = Some(Arc::clone(listing)),
+        }
+        options.listing.is_some()
+    }
+
     /// Whether another state holds the same.
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {

@@ -1,12 +1,13 @@
 //! Which files are looked into, told by their paths alone: for files that are not met on disk.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::Match;
-use ignore::gitignore::Gitignore;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
 use super::walk::{WalkOptions, shown};
@@ -41,7 +42,7 @@ impl Chosen {
             include: globs(&options.include)?,
             exclude: globs(&options.exclude)?,
             roots: options.paths.iter().map(|path| shown(path)).collect(),
-            ignored: RefCell::new(Ignored::new(&[IGNORE_FILE])),
+            ignored: RefCell::new(Ignored::new(&[IGNORE_FILE], IgnoreFiles::Disk)),
         })
     }
 
@@ -65,8 +66,35 @@ impl Chosen {
     }
 }
 
-/// What ignore files of some names say; each is read when it is asked for.
+/// Where ignore files are.
+pub(super) enum IgnoreFiles {
+    /// On disk, each read when it is asked for.
+    Disk,
+    /// Here, by path.
+    Texts(BTreeMap<String, String>),
+}
+
+impl IgnoreFiles {
+    /// The rules of one file. What is malformed in it holds for nothing, as in git.
+    fn read(&self, folder: &str, name: &str) -> Option<Gitignore> {
+        let path = Path::new(folder).join(name);
+        match self {
+            Self::Disk => path.is_file().then(|| Gitignore::new(path).0),
+            Self::Texts(texts) => {
+                let text = texts.get(path.to_str()?)?;
+                let mut builder = GitignoreBuilder::new(folder);
+                for line in text.lines() {
+                    let _ = builder.add_line(None, line);
+                }
+                builder.build().ok()
+            }
+        }
+    }
+}
+
+/// What ignore files of some names say.
 pub(super) struct Ignored {
+    files: IgnoreFiles,
     /// The one that decides first.
     names: &'static [&'static str],
     /// By folder: for each name the rules from there up to the root.
@@ -74,8 +102,9 @@ pub(super) struct Ignored {
 }
 
 impl Ignored {
-    pub(super) fn new(names: &'static [&'static str]) -> Self {
+    pub(super) fn new(names: &'static [&'static str], files: IgnoreFiles) -> Self {
         Self {
+            files,
             names,
             known: FxHashMap::default(),
         }
@@ -110,9 +139,8 @@ impl Ignored {
             }
             let mut all = (*found).clone();
             for (name, rules) in self.names.iter().zip(&mut all) {
-                let file = Path::new(inner).join(name);
-                if file.is_file() {
-                    rules.insert(0, Rc::new(Gitignore::new(file).0));
+                if let Some(own) = self.files.read(inner, name) {
+                    rules.insert(0, Rc::new(own));
                 }
             }
             found = Rc::new(all);

@@ -1,5 +1,6 @@
 //! The walk over the tree: which files are ours to look into, and why the others are not.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 
-use super::chosen::{Chosen, IGNORE_FILE, Ignored, VENDORED, is_minified};
+use super::chosen::{Chosen, IGNORE_FILE, IgnoreFiles, Ignored, VENDORED, is_minified};
 use crate::git::Listing;
 use crate::language::Language;
 use crate::source::{Overlay, Skipped};
@@ -17,6 +18,8 @@ use crate::source::{Overlay, Skipped};
 const UNREAD: &[&str] = &[
     "clj", "cljc", "cljs", "coffee", "erl", "fs", "groovy", "hs", "jl", "lua", "pl", "pm", "vb",
 ];
+/// Why a folder is not looked into.
+pub(crate) const VENDORED_CODE: &str = "vendored code";
 /// Where a generated file says so.
 const HEADER: usize = 2048;
 /// A line that no person wrote.
@@ -74,7 +77,13 @@ pub struct Walked {
 pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     let chosen = Chosen::new(options)?;
     let mut walked = match (&options.listing, options.paths.split_first()) {
-        (Some(listing), _) => listed(listing, &chosen),
+        (Some(listing), _) => {
+            let paths = listing
+                .files()
+                .iter()
+                .map(|(path, blob)| (path.as_str(), blob.as_str()));
+            listed(paths, ignore_texts(listing)?, &chosen)
+        }
         (None, Some((first, others))) => on_disk(first, others, options, &chosen)?,
         (None, None) => Walked::default(),
     };
@@ -109,13 +118,35 @@ fn on_disk(first: &Path, others: &[PathBuf], options: &WalkOptions, chosen: &Cho
     Ok(found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
-/// What the walk would meet if all that git lists was on disk, and nothing else. What ignore files say is read from the
-/// disk.
-fn listed(listing: &Listing, chosen: &Chosen) -> Walked {
-    let mut ignored = Ignored::new(&[IGNORE_FILE, ".ignore", ".gitignore"]);
+/// The names of ignore files; the first decides first.
+const IGNORE_FILES: &[&str] = &[IGNORE_FILE, ".ignore", ".gitignore"];
+
+/// The ignore files that git lists, with what it has of them.
+///
+/// # Errors
+/// When git does not have that.
+pub(crate) fn ignore_texts(listing: &Listing) -> Result<BTreeMap<String, String>, String> {
+    let paths = listing.files().iter().map(|(path, _)| path.as_str());
+    let held = listing.contents(paths.filter(|path| is_ignore_file(path)))?;
+    let text = |(path, content): (&str, Arc<[u8]>)| (path.to_owned(), String::from_utf8_lossy(&content).into_owned());
+    Ok(held.into_iter().map(text).collect())
+}
+
+/// Whether a file says what is ignored.
+pub(crate) fn is_ignore_file(path: &str) -> bool {
+    IGNORE_FILES.contains(&path.rsplit('/').next().unwrap_or(path))
+}
+
+/// What the walk would meet if these paths, with their blobs, were on disk and nothing else.
+pub(crate) fn listed<'p>(
+    paths: impl Iterator<Item = (&'p str, &'p str)>,
+    ignore_texts: BTreeMap<String, String>,
+    chosen: &Chosen,
+) -> Walked {
+    let mut ignored = Ignored::new(IGNORE_FILES, IgnoreFiles::Texts(ignore_texts));
     let mut walked = Walked::default();
     let matches = |globs: &Option<GlobSet>, path: &str| globs.as_ref().is_some_and(|globs| globs.is_match(path));
-    for (path, blob) in listing.files() {
+    for (path, blob) in paths {
         let hidden = path.starts_with('.') || path.contains("/.");
         if hidden || !chosen.is_within(path) || matches(&chosen.exclude, path) || ignored.has(path) {
             continue;
@@ -127,7 +158,7 @@ fn listed(listing: &Listing, chosen: &Chosen) -> Walked {
             });
         };
         if let Some(folder) = vendored(path).filter(|folder| !matches(&chosen.include, folder)) {
-            skip(folder, "vendored code");
+            skip(folder, VENDORED_CODE);
             continue;
         }
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -149,10 +180,10 @@ fn listed(listing: &Listing, chosen: &Chosen) -> Walked {
         }
         walked.sources.push(Source {
             file: PathBuf::from(path),
-            path: path.clone(),
+            path: path.to_owned(),
             language,
             content: None,
-            blob: Some(blob.clone()),
+            blob: Some(blob.to_owned()),
         });
     }
     walked
@@ -250,7 +281,7 @@ fn visit(
             && entry.file_name().to_str().is_some_and(|name| VENDORED.contains(&name))
             && !include.is_some_and(|globs| globs.is_match(&path));
         if vendored {
-            skip(path, "vendored code");
+            skip(path, VENDORED_CODE);
             return WalkState::Skip;
         }
         return WalkState::Continue;
