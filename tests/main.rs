@@ -37,4 +37,5 @@ mod serves;
 mod suppressions;
 mod svg;
 mod units;
+mod vendors;
 mod walk;

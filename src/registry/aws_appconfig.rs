@@ -14,7 +14,7 @@ use super::shape::{boolean, map, text};
 use crate::conventions::{Moment, time_of_text};
 use crate::document::{Cursor, Trouble};
 use crate::export::{Draft, Entry};
-use crate::registry::{Format, Input, Lifecycle, ValueType, When};
+use crate::registry::{Format, Input, Kind, KindSource, Lifecycle, ValueType, When};
 use crate::serves::{Condition, Plan, Rule};
 
 pub(super) const FORMAT: Format = Format {
@@ -154,6 +154,8 @@ fn read_flag(
             .filter(|each| each.status.as_deref() == Some("planned"))
         {
             entry.flag.permanent = Some(false);
+            // AppConfig calls these short-term flags.
+            (entry.flag.kind, entry.flag.kind_source) = (Kind::Release, KindSource::Declared);
             entry.lifecycle(Lifecycle::Deprecated);
             entry.flag.expires = deprecation.date.map(When::from);
         }
@@ -171,8 +173,8 @@ fn read_flag(
 /// Whether it is on for somebody, and the plan.
 fn serves(served: Option<Served>) -> (bool, Option<Plan>) {
     let Some(served) = served else {
-        let mut off = switch(true, false);
-        off.notes.push("it has no entry in `values`: off".to_owned());
+        let mut off = switch(false, false);
+        off.notes.push("it has no entry in `values`".to_owned());
         return (false, tree(off));
     };
     let Some(variants) = served.variants.filter(|variants| !variants.is_empty()) else {
