@@ -278,3 +278,93 @@ fn bucketeer_writes_zero_for_a_time_that_never_was() {
         (&json!("2026-07-09T08:00:00Z"), &json!(null), &json!("never"))
     );
 }
+
+#[test]
+fn waffle_fixtures_may_be_xml() {
+    let fixture = r#"<?xml version="1.0" encoding="utf-8"?>
+<django-objects version="1.0">
+  <object model="waffle.flag" pk="1">
+    <field name="name" type="CharField">night_tour</field>
+    <field name="everyone" type="NullBooleanField"><None></None></field>
+    <field name="percent" type="DecimalField">40.0</field>
+    <field name="superusers" type="BooleanField">False</field>
+    <field name="note" type="TextField">owner: guides</field>
+    <field name="created" type="DateTimeField">2026-07-09T08:00:00+00:00</field>
+    <field name="users" rel="ManyToManyRel" to="auth.user"><object pk="7"></object><object pk="8"></object></field>
+  </object>
+  <object model="waffle.switch" pk="1"><field name="name">renewals</field><field name="active">True</field></object>
+  <object model="sites.site" pk="1"><field name="name">example.com</field></object>
+</django-objects>"#;
+    let registry = registry("waffle.xml", fixture);
+    assert_eq!(registry.flags.len(), 2);
+    let tour = registry.get("night_tour").unwrap();
+    let value = serde_json::to_value(tour).unwrap();
+    assert_eq!(
+        (&value["created"], &value["owner"]),
+        (&json!("2026-07-09T08:00:00Z"), &json!("guides"))
+    );
+    let environment = &tour.environments[0];
+    assert_eq!((environment.rollout, environment.overrides), (Some(40.0), 2));
+    assert_eq!(
+        served(&registry.get("renewals").unwrap().environments[0]),
+        constant(true, false)
+    );
+    let wrong = fixture.replace("False", "perhaps");
+    let error = read("waffle.xml", wrong.as_bytes(), None).unwrap_err();
+    assert_eq!(
+        (error.line, error.message.as_str()),
+        (Some(7), "expected a boolean, found text")
+    );
+}
+
+#[test]
+fn appconfig_answers_to_applications_are_read_where_the_user_says_so() {
+    let flat = json!({"night_tour": {"enabled": true}, "posters": {"enabled": false, "paper": "plain"}}).to_string();
+    let refused = read("retrieved.json", flat.as_bytes(), None).unwrap_err();
+    assert!(
+        refused.message.contains("nearest is an AWS AppConfig"),
+        "{}",
+        refused.message
+    );
+    let export = read("retrieved.json", flat.as_bytes(), Some("aws-appconfig")).unwrap();
+    let registry = join(vec![export], "2026-08-22T12:00:00Z".parse().unwrap());
+    let on = |key: &str| served(&registry.get(key).unwrap().environments[0]);
+    assert_eq!(
+        (on("night_tour"), on("posters")),
+        (constant(true, false), constant(false, false))
+    );
+}
+
+#[test]
+fn flagd_definitions_may_be_several_documents() {
+    let text = "flags:\n  a:\n    state: ENABLED\n    variants: {on: true, off: false}\n    defaultVariant: on\n---\nflags:\n  b:\n    state: DISABLED\n    variants: {on: true, off: false}\n    defaultVariant: on\n";
+    let registry = registry("flags.yaml", text);
+    assert_eq!(
+        served(&registry.get("a").unwrap().environments[0]),
+        constant(true, false)
+    );
+    assert_eq!(
+        served(&registry.get("b").unwrap().environments[0]).0,
+        ServesState::CodeDefault
+    );
+}
+
+#[test]
+fn an_empty_page_asks_for_its_format() {
+    for page in [
+        json!({"count": 0, "next": null, "results": []}),
+        json!({"items": [], "totalCount": 0}),
+        json!([]),
+    ] {
+        let error = read("page.json", page.to_string().as_bytes(), None).unwrap_err();
+        assert!(error.message.contains("holds nothing"), "{page}: {}", error.message);
+    }
+    let page = json!({"items": [], "totalCount": 0}).to_string();
+    assert_eq!(
+        read("page.json", page.as_bytes(), Some("launchdarkly"))
+            .unwrap()
+            .source
+            .flags,
+        0
+    );
+}

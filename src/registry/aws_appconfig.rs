@@ -1,6 +1,7 @@
 //! AWS AppConfig feature flags (`AWS.AppConfig.FeatureFlags`, version "1"): definitions in `flags`, what is served in `values`.
 //!
-//! What applications retrieve is another, flat form without facts about the flags; the generic reader takes it. Attributes that
+//! What applications retrieve is another, flat form without facts about the flags. Other files look like it, so it is read only
+//! where the user says what it is, or as the generic form where the file's name speaks of flags. Attributes that
 //! differ between variants make a split, because code reads them with the flag. Variants are tried in order, the last is the default.
 //! Shape after the type reference of the AppConfig user guide; member names of `_variants` after its examples.
 
@@ -22,7 +23,8 @@ pub(super) const FORMAT: Format = Format {
     title: "an AWS AppConfig feature flag configuration",
     obtain: "aws appconfig get-hosted-configuration-version --application-id APP --configuration-profile-id PROFILE \
              --version-number N flags.json",
-    lacks: "owners, tags, tickets, evaluations, prerequisites, kinds; which environments a version is deployed to",
+    lacks: "owners, tags, tickets, evaluations, prerequisites; kinds, except of flags with a planned deprecation; which environments a version is \
+            deployed to",
     looks_like,
     almost,
     read,
@@ -51,7 +53,20 @@ fn is_version(root: Cursor<'_>) -> bool {
         .is_some_and(|version| version == "1")
 }
 
+/// What an application retrieves: nothing but objects with a switch and attributes.
+fn is_flat(root: Cursor<'_>) -> bool {
+    let plain = |value: Cursor<'_>| !value.is_map();
+    let flag = |value: Cursor<'_>| {
+        value.get("enabled").is_some_and(|on| on.boolean().is_some())
+            && value.entries().all(|(_, attribute)| plain(attribute))
+    };
+    root.is_map() && !root.is_empty() && root.entries().all(|(_, value)| flag(value))
+}
+
 fn almost(root: Cursor<'_>) -> Option<String> {
+    if is_flat(root) {
+        return Some("its flags have no definitions, as in the form that applications retrieve".to_owned());
+    }
     if !map(root, "values") || !root.has("flags") {
         return None;
     }
@@ -105,6 +120,13 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let (flags, values) = (input.root.filled("flags"), input.root.filled("values"));
     if let Some(wrong) = [flags, values].into_iter().flatten().find(|member| !member.is_map()) {
         return Err(wrong.expected("an object"));
+    }
+    if flags.is_none() && values.is_none() && is_flat(input.root) {
+        let mut draft = Draft::default();
+        for (key, value) in input.root.entries() {
+            draft.push(read_flag(key, None, Some(value), input)?);
+        }
+        return Ok(draft);
     }
     if flags.is_none() && values.is_none() {
         return Err(input.root.trouble("this object has neither `flags` nor `values`"));
