@@ -9,7 +9,7 @@ pub mod chosen;
 mod stamp;
 pub mod walk;
 
-pub use stamp::Stamp;
+pub use stamp::{DiskStamp, Stamp};
 
 /// Bytes `start..end` of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub struct Place {
 pub type Overlay = BTreeMap<String, Option<Arc<[u8]>>>;
 
 /// A file that was not looked into, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Skipped {
     /// Relative to the working directory, with `/`.
     pub path: String,
@@ -92,10 +92,14 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(clamp(at + 1));
+        let mut starts = Vec::with_capacity(memchr::memchr_iter(b'\n', bytes).count() + 1);
+        starts.push(0);
+        match memchr::memchr(b'\r', bytes) {
+            None => starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| clamp(at + 1))),
+            Some(_) => {
+                let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+                let ends = ends.filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+                starts.extend(ends.map(|at| clamp(at + 1)));
             }
         }
         let wide = if text.is_ascii() {

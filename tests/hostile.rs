@@ -209,7 +209,7 @@ fn json(folder: &TempDir) -> Value {
 fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     let (out, err) = (tempfile::NamedTempFile::new(), tempfile::NamedTempFile::new());
     let (out, err) = (out.expect("a file"), err.expect("a file"));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let mut child = crate::program::flagdebt()
         .args(arguments)
         .current_dir(folder.path())
         .stdin(Stdio::null())

@@ -25,6 +25,7 @@ mod lints;
 mod lints_unit;
 mod mocks;
 mod owners;
+mod program;
 mod propose;
 mod recognition;
 mod registry;

@@ -86,7 +86,7 @@ fn plain(bytes: &[u8]) -> usize {
         let word = u64::from_le_bytes(*word);
         let found = [b'"', b'\\', b'\n']
             .iter()
-            .fold(0, |found, mark| found | zeros(word ^ ONES * u64::from(*mark)));
+            .fold(0, |found, mark| found | zeros(word ^ (ONES * u64::from(*mark))));
         if found != 0 {
             return count + found.trailing_zeros() as usize / 8;
         }
