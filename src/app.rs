@@ -25,7 +25,7 @@ use crate::source::Overlay;
 use crate::source::walk::{self, WalkOptions};
 use crate::suppress;
 use crate::tickets::{self, Tickets};
-use crate::usage::{Role, Use};
+use crate::usage::{Role, Usage, Use};
 use crate::{evidence, gate, git, join, nearest, propose};
 
 mod history;
@@ -196,9 +196,24 @@ impl Judged {
     /// Makes the authors of its calls the owner of a flag that has none, where the settings want it.
     fn ask_authors(&mut self, settings: &Settings) {
         if settings.blame {
-            let lines = git::blame(&owners::ownerless(&self.diagnostics, &self.joined.usages));
+            let asked = owners::ownerless(&self.diagnostics, &self.joined.usages);
+            let lines = git::blame(&asked, git::Uncommitted::Nobody);
             owners::assign_authors(&mut self.diagnostics, &self.joined.usages, &lines);
         }
+    }
+}
+
+/// Makes those who wrote the calls the owners of new flags that have none; what is not committed belongs to whoever commits now.
+fn own_by_author(brought: &mut [gate::Brought<'_>]) {
+    let ownerless: Vec<&Usage> = brought
+        .iter()
+        .filter(|new| new.owner.is_none())
+        .map(|new| new.usage)
+        .collect();
+    let lines = git::blame(&owners::lines_of(&ownerless), git::Uncommitted::Committer);
+    let authors = owners::authors(&ownerless, &lines);
+    for new in brought.iter_mut().filter(|new| new.owner.is_none()) {
+        new.owner = authors.get(new.usage.key.as_str()).map(|(author, _)| author.clone());
     }
 }
 
@@ -331,13 +346,11 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         // Its lines have moved since, so git could not say who wrote them.
         owners::inherit(&mut before.diagnostics, &diagnostics);
         paid = mark(Known::of(&before.diagnostics), &mut diagnostics);
-        over_quota = gate::over_quota(
-            &joined.usages,
-            &before.joined.usages,
-            &debt,
-            &settings.owners,
-            (&registry, policy),
-        );
+        let mut brought = gate::brought(&joined.usages, &before.joined.usages, &settings.owners, &registry);
+        if settings.blame {
+            own_by_author(&mut brought);
+        }
+        over_quota = gate::over_quota(&brought, &debt, policy);
         debt_before = Some(gate::debt(&before.diagnostics, policy));
     }
     for (found, fresh) in diagnostics.iter_mut().zip(fresh) {

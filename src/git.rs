@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-pub use blame::{Line, blame};
+pub use blame::{Line, Uncommitted, blame};
 pub use compare::{Comparison, Held, since, staged};
 pub use history::{Past, State, past};
 pub use index::{Changed, Listing};

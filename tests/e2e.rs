@@ -382,6 +382,46 @@ fn authors_own_what_nobody_else_does() {
 }
 
 #[test]
+fn a_new_flag_of_an_author_who_is_over_quota_is_refused() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\nfresh,,release,2026-05-30,2026-05-30,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write(
+        "flagdebt.toml",
+        "registry = [\"flags.csv\"]\n[quota]\ndefault = 0\n[owners]\ngit-blame = \"always\"\n",
+    );
+    shop.write("src/a.ts", &page(&["old"]));
+    shop.git(&["add", "-A"]);
+    shop.git(&["commit", "-q", "-m", "a call", "--author=Ada <secret@example.com>"]);
+    shop.write("src/b.ts", &page(&["fresh"]));
+    shop.git(&["add", "-A"]);
+    let refused = |name: &str, arguments: &str| {
+        shop.git(&["config", "user.name", name]);
+        shop.git(&["config", "user.email", "secret@example.com"]);
+        let (_, report) = shop.json("2026-06-01", arguments);
+        let findings = report["findings"].as_array().expect("findings").clone();
+        let mut quota = findings.into_iter().filter(|found| found["lint"] == "over-quota");
+        quota.next().map(|found| found["owner"].to_string())
+    };
+    // What is staged belongs to whoever commits it.
+    assert_eq!(refused("Ada", "check --staged").as_deref(), Some("\"Ada\""));
+    assert_eq!(refused("Carl", "check --staged"), None);
+    // Also where the file on disk has another text than the index.
+    shop.write("src/b.ts", "export {};\n");
+    assert_eq!(refused("Ada", "check --staged").as_deref(), Some("\"Ada\""));
+    shop.write("src/b.ts", &page(&["fresh"]));
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.git(&[
+        "commit",
+        "-q",
+        "-m",
+        "another call",
+        "--author=Ada <secret@example.com>",
+    ]);
+    assert_eq!(refused("Carl", "check --since main").as_deref(), Some("\"Ada\""));
+}
+
+#[test]
 fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     let shop = Shop::new();
     let rows = "a,payments,release,2026-01-10,2026-02-01,production,true,true\n\

@@ -39,4 +39,5 @@ mod serves;
 mod suppressions;
 mod svg;
 mod units;
+mod vendors;
 mod walk;
