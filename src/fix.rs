@@ -10,11 +10,14 @@ mod branch;
 mod edits;
 mod effects;
 mod emit;
+mod fields;
 mod fold;
 mod helpers;
 mod leftovers;
 mod lists;
 mod names;
+mod orphans;
+mod parameters;
 mod seeds;
 mod switch;
 mod syntax;
@@ -41,6 +44,10 @@ use value::Value;
 const ROUNDS: usize = 32;
 /// So many files are rewritten for one flag at most.
 const FILES: usize = 5_000;
+/// A name that more files hold is likely to mean many things.
+const NAMING: usize = 60;
+/// Functions that only removed functions called are looked for so often.
+const ORPHANS: usize = 4;
 
 /// What stands outside of the files that are rewritten.
 pub trait World {
@@ -253,7 +260,7 @@ impl Work<'_> {
                 fold::run(unit);
             }
             if !any {
-                any = self.helpers();
+                any = self.helpers() || self.parameters();
             }
             if !any {
                 return;
@@ -263,73 +270,158 @@ impl Work<'_> {
 
     /// Folds functions that only give the flag into their callers.
     fn helpers(&mut self) -> bool {
-        let mut found = Vec::new();
+        // Functions of one name are one where their callers cannot be told apart.
+        let mut found: BTreeMap<(String, Option<usize>), Vec<helpers::Helper>> = BTreeMap::new();
         for (at, unit) in self.units.iter().enumerate() {
-            found.extend(helpers::find(unit, at, &self.tried));
+            for helper in helpers::find(unit, at, &self.tried) {
+                let own = (helper.reach == helpers::Reach::File).then_some(at);
+                found.entry((helper.name.clone(), own)).or_default().push(helper);
+            }
         }
         let mut any = false;
-        for helper in found {
-            self.tried.insert((helper.unit, helper.function));
-            any |= self.helper(&helper);
+        for group in found.into_values() {
+            self.tried
+                .extend(group.iter().map(|helper| (helper.unit, helper.function)));
+            match self.helper(&group) {
+                Ok(folded) => any |= folded,
+                Err((at, place, why)) => {
+                    if let Some(unit) = self.units.get_mut(at) {
+                        unit.remark(place, why);
+                    }
+                }
+            }
         }
         any
     }
 
-    fn helper(&mut self, helper: &helpers::Helper) -> bool {
-        let Some(own) = self.units.get(helper.unit) else {
-            return false;
+    /// Folds functions of one name that all give the same; an error is a place that keeps them.
+    fn helper(&mut self, group: &[helpers::Helper]) -> Result<bool, (usize, Id, String)> {
+        let Some(first) = group.first() else { return Ok(false) };
+        if let Some(other) = group.iter().find(|other| other.outcome != first.outcome) {
+            let why = format!("another function is called `{}`, and gives something else", first.name);
+            return Err((other.unit, other.function, why));
+        }
+        let mut functions: Vec<(usize, Id)> = group.iter().map(|helper| (helper.unit, helper.function)).collect();
+        let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
+        for at in self.reached(first) {
+            let Some(unit) = self.units.get(at) else { continue };
+            let own = functions.iter().filter(|(unit, _)| *unit == at);
+            let known: Vec<Id> = own.map(|(_, function)| *function).collect();
+            let found = helpers::calls(unit, first, &known).map_err(|(place, why)| (at, place, why))?;
+            functions.extend(found.functions.into_iter().map(|function| (at, function)));
+            calls.push((at, found.calls));
+        }
+        // Nobody here calls it, so whoever does is not seen.
+        if first.reach == helpers::Reach::Tree && calls.iter().all(|(_, calls)| calls.is_empty()) {
+            return Ok(false);
+        }
+        let mut all_override = true;
+        for (at, function) in &functions {
+            let Some(unit) = self.units.get(*at) else { continue };
+            helpers::can_follow(unit, &first.name, *function).map_err(|why| (*at, *function, why))?;
+            all_override &= helpers::overrides(unit, *function);
+        }
+        if all_override {
+            let why = format!("`{}` overrides another function", first.name);
+            return Err((first.unit, first.function, why));
+        }
+        self.fold(first, &functions, calls);
+        Ok(true)
+    }
+
+    /// The units of the files that may call a helper.
+    fn reached(&mut self, helper: &helpers::Helper) -> Vec<usize> {
+        let mut within = vec![helper.unit];
+        let Some(own) = self
+            .units
+            .get(helper.unit)
+            .filter(|_| helper.reach > helpers::Reach::File)
+        else {
+            return within;
         };
-        if let Err(why) = helpers::can_follow(own, helper) {
-            if let Some(own) = self.units.get_mut(helper.unit) {
-                own.remark(helper.function, why);
+        let family = own.syntax.language.family;
+        let folder = |path: &str| {
+            path.rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
+        let home = (helper.reach == helpers::Reach::Folder).then(|| folder(&own.path));
+        for path in self.world.mentioning(std::slice::from_ref(&helper.name)) {
+            let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
+                .is_some_and(|language| language.family == family);
+            let is_near = home.as_ref().is_none_or(|home| *home == folder(&path));
+            if let Some(at) = (is_family && is_near).then(|| self.unit(&path)).flatten()
+                && !within.contains(&at)
+            {
+                within.push(at);
             }
-            return false;
+        }
+        within
+    }
+
+    fn fold(&mut self, helper: &helpers::Helper, functions: &[(usize, Id)], calls: Vec<(usize, Vec<Id>)>) {
+        for (at, found) in calls {
+            let Some(unit) = self.units.get_mut(at) else { continue };
+            for call in found {
+                let fate = match &helper.outcome {
+                    helpers::Outcome::Value(value) => Some(Fate::Known(value.clone())),
+                    helpers::Outcome::Argument(index) => helpers::kept(unit, call, *index).map(Fate::Same),
+                };
+                if let Some(fate) = fate {
+                    unit.set(call, fate);
+                }
+            }
+        }
+        for (at, function) in functions {
+            if let Some(unit) = self.units.get_mut(*at) {
+                let declaration = helpers::declaration(unit, *function);
+                unit.gone.insert(declaration);
+                unit.folded_names.insert(helper.name.clone());
+            }
+        }
+    }
+
+    /// Folds parameters that everybody gives the same value.
+    fn parameters(&mut self) -> bool {
+        let mut found: Vec<(usize, parameters::Handed)> = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            found.extend(parameters::handed(unit).into_iter().map(|handed| (at, handed)));
+        }
+        found.sort_by(|(_, one), (_, two)| one.cmp(two));
+        found.dedup_by(|(_, two), (_, one)| one == two);
+        let mut any = false;
+        for (at, handed) in found {
+            let Some(within) = self.naming(at, &handed.callee) else {
+                continue;
+            };
+            // Why not is told where the value stays.
+            any |= parameters::fold(&mut self.units, &within, &handed).unwrap_or(false);
+        }
+        any
+    }
+
+    /// The files of a language that name a function; `None`: too many to tell whose name it is.
+    fn naming(&mut self, at: usize, name: &str) -> Option<Vec<usize>> {
+        let own = self.units.get(at)?;
+        let reach = parameters::reach(own, name);
+        if reach == Some(helpers::Reach::File) {
+            return Some(vec![at]);
         }
         let family = own.syntax.language.family;
-        let mut within = vec![helper.unit];
-        if helper.public {
-            let paths = self.world.mentioning(std::slice::from_ref(&helper.name));
-            for path in paths {
-                let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
-                    .is_some_and(|language| language.family == family);
-                if let Some(at) = is_family.then(|| self.unit(&path)).flatten()
-                    && !within.contains(&at)
-                {
-                    within.push(at);
-                }
-            }
+        let folder = |path: &str| {
+            path.rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
+        let home = (reach == Some(helpers::Reach::Folder)).then(|| folder(&own.path));
+        let mut paths = self.world.mentioning(&[name.to_owned()]);
+        paths.retain(|path| {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+            let is_near = home.as_ref().is_none_or(|home| *home == folder(path));
+            is_near && language.is_some_and(|language| language.family == family)
+        });
+        if paths.len() > NAMING {
+            return None;
         }
-        let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
-        for at in within {
-            let Some(unit) = self.units.get(at) else { continue };
-            match helpers::calls(unit, helper, at == helper.unit) {
-                Ok(found) => calls.push((at, found)),
-                Err((place, why)) => {
-                    if let Some(unit) = self.units.get_mut(at) {
-                        unit.remark(place, why);
-                    }
-                    return false;
-                }
-            }
-        }
-        let callers: usize = calls.iter().map(|(_, calls)| calls.len()).sum();
-        // Nobody here calls it, so whoever does is not seen.
-        if helper.public && callers == 0 {
-            return false;
-        }
-        for (at, found) in calls {
-            if let Some(unit) = self.units.get_mut(at) {
-                for call in found {
-                    unit.set(call, Fate::Known(helper.value.clone()));
-                }
-            }
-        }
-        if let Some(own) = self.units.get_mut(helper.unit) {
-            let declaration = helpers::declaration(own, helper.function);
-            own.gone.insert(declaration);
-            own.folded_names.insert(helper.name.clone());
-        }
-        true
+        paths.iter().map(|path| self.unit(path)).collect()
     }
 
     /// Edits, leftovers, and the proof that the result can be read.
@@ -385,6 +477,7 @@ impl Work<'_> {
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
             self.lists(target, &mut texts);
+            self.orphans(&mut texts);
         }
         if self.stops.is_empty() {
             self.verify(&texts);
@@ -495,6 +588,38 @@ impl Work<'_> {
         for (path, text, new) in found {
             let old = texts.get(&path).map_or(text, |file| file.old.clone());
             texts.insert(path, Rewritten { old, new });
+        }
+    }
+
+    /// Takes functions away that other files could call, and that only the removed code called.
+    fn orphans(&self, texts: &mut BTreeMap<String, Rewritten>) {
+        let mut called: BTreeSet<orphans::Call> = BTreeSet::new();
+        for unit in &self.units {
+            called.extend(orphans::calls_in(unit));
+        }
+        for _ in 0..ORPHANS {
+            let mut further = BTreeSet::new();
+            let names: BTreeSet<&str> = called.iter().map(|call| call.name.as_str()).collect();
+            for name in names {
+                let files = self.world.mentioning(&[name.to_owned()]);
+                let files: BTreeSet<String> = files.into_iter().chain(texts.keys().cloned()).collect();
+                let read = |path: String| current(texts, self.world, &path).map(|text| (path, text));
+                let holding: Vec<(String, String)> = files
+                    .into_iter()
+                    .filter_map(read)
+                    .filter(|(_, text)| names::has_word(text, name))
+                    .collect();
+                for (path, found) in orphans::without(&holding, name, &called) {
+                    let old = texts.get(&path).map(|file| file.old.clone());
+                    let old = old.or_else(|| self.world.text(&path)).unwrap_or_default();
+                    further.extend(found.called);
+                    texts.insert(path, Rewritten { old, new: found.text });
+                }
+            }
+            if further.is_empty() {
+                return;
+            }
+            called = further;
         }
     }
 

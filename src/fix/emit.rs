@@ -117,7 +117,20 @@ fn item_span(unit: &Unit, id: Id) -> Span {
     let siblings: Vec<Id> = syntax.children(parent).collect();
     let at = siblings.iter().position(|sibling| *sibling == id).unwrap_or(0);
     let is_comma = |id: &Id| !syntax.node(*id).named && matches!(unit.slice(*id), "," | "|");
-    let comma_behind = siblings.get(at + 1).filter(|next| is_comma(next)).copied();
+    let last = at + beside(unit, &siblings, at);
+    let own = Span {
+        end: siblings.get(last).map_or(own.end, |last| syntax.node(*last).end),
+        ..own
+    };
+    let comma_behind = siblings.get(last + 1).filter(|next| is_comma(next)).copied();
+    // Where everything behind it goes as well it is the last one.
+    let goes = |id: &Id| unit.gone.contains(id) || unit.dead.contains(id);
+    let rest: Vec<Id> = siblings.get(last + 1..).unwrap_or(&[]).to_vec();
+    let mut rest = rest
+        .into_iter()
+        .filter(|id| syntax.node(*id).named && !syntax.is_comment(*id))
+        .peekable();
+    let ends = rest.peek().is_some() && rest.all(|id| goes(&id));
     let comma_before = at
         .checked_sub(1)
         .and_then(|before| siblings.get(before))
@@ -133,9 +146,9 @@ fn item_span(unit: &Unit, id: Id) -> Span {
             return lines;
         }
     }
-    match (comma_behind, comma_before) {
+    match (comma_behind.filter(|_| !ends || comma_before.is_none()), comma_before) {
         (Some(_), _) => {
-            let next = siblings.get(at + 2).map_or(end, |next| syntax.node(*next).start);
+            let next = siblings.get(last + 2).map_or(end, |next| syntax.node(*next).start);
             Span {
                 start: own.start,
                 end: next.max(end),
@@ -147,6 +160,16 @@ fn item_span(unit: &Unit, id: Id) -> Span {
         },
         (None, None) => own,
     }
+}
+
+/// How many children behind an element belong to it: the default of a parameter.
+fn beside(unit: &Unit, siblings: &[Id], at: usize) -> usize {
+    let is_sign = siblings
+        .get(at + 1)
+        .is_some_and(|sign| !unit.syntax.node(*sign).named && unit.slice(*sign) == "=");
+    let list = siblings.get(at).and_then(|id| unit.syntax.parent(*id));
+    let binds = list.is_some_and(|list| unit.syntax.has_role(list, |role| role.binding.is_some()));
+    if is_sign && !binds { 2 } else { 0 }
 }
 
 /// The list ends its lines with commas already.
@@ -364,6 +387,20 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
             replace_by(unit, hole, bare);
             return;
         }
+        if is_value
+            && unit.slice(bare) == "undefined"
+            && let Some(attribute) = syntax.parent(hole)
+        {
+            let span = syntax.span(attribute);
+            let lines = whole_lines(&unit.text, span.start, span.end);
+            unit.edits.cut(lines.start, lines.end);
+            unit.dead.insert(attribute);
+            return;
+        }
+    }
+    if let Some(entry) = syntax.parent(id).filter(|entry| is_shorthand(unit, *entry, id, bare)) {
+        replace_by(unit, entry, bare);
+        return;
     }
     let spread = syntax.parent(id).filter(|spread| {
         syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object || role.list)
@@ -383,6 +420,19 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };
     replace_by(unit, id, target);
+}
+
+/// `{ a: a }` is `{ a }`.
+fn is_shorthand(unit: &Unit, entry: Id, value: Id, bare: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some((key, given)) = syntax.role(entry).and_then(|role| role.entry) else {
+        return false;
+    };
+    let key = syntax.part(entry, key).filter(|key| syntax.is_identifier(*key));
+    !syntax.shapes.table.shorthand.is_empty()
+        && syntax.part(entry, given) == Some(value)
+        && syntax.is_identifier(bare)
+        && key.is_some_and(|key| unit.slice(key) == unit.slice(bare))
 }
 
 /// Without parentheses.

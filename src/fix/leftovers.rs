@@ -349,7 +349,7 @@ fn unused_function(
 }
 
 /// Other files cannot see it, whatever they name so.
-fn is_hidden(unit: &Unit, declared: Id) -> bool {
+pub(crate) fn is_hidden(unit: &Unit, declared: Id) -> bool {
     let head = unit.slice(declared).split(['{', '=', '(']).next().unwrap_or("");
     let words = &unit.syntax.shapes.table.private_words;
     let private = words.iter().any(|word| names::has_word(head, word)) && !names::is_shared(unit, declared);
@@ -365,7 +365,7 @@ fn is_module(unit: &Unit) -> bool {
 }
 
 /// Other files, a framework or a subclass may use it.
-fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
+pub(crate) fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
     let syntax = &unit.syntax;
     let in_container = syntax
         .above(declared)

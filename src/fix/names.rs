@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::fix::fields;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
@@ -157,7 +158,7 @@ fn is_declaring(unit: &Unit, field: u16) -> bool {
 }
 
 /// Everything that reads a local name; an error says what keeps it from being followed.
-fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
+pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
     let mut found = Vec::new();
     for id in unit.syntax.subtree(region) {
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
@@ -238,6 +239,19 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
             .into_iter()
             .filter_map(|(name, value)| Some((name, value?)))
             .collect();
+        if let [(_, value)] = &names[..]
+            && unit.syntax.has_role(binding, |role| {
+                role.binding.as_ref().is_some_and(|shape| shape.assignment)
+            })
+            && let Some(field) = fields::follow(unit, binding, elsewhere)
+        {
+            any = true;
+            for read in field.reads {
+                unit.set(read, Fate::Known(value.clone()));
+            }
+            unit.gone.extend(field.gone);
+            continue;
+        }
         match follow_names(unit, binding, &names, elsewhere) {
             Ok(reads) => {
                 any = true;
@@ -336,7 +350,7 @@ fn follow_names(
 }
 
 /// A field that only its own type sees, and that nothing else is said of.
-fn is_own(unit: &Unit, binding: Id) -> bool {
+pub(crate) fn is_own(unit: &Unit, binding: Id) -> bool {
     let syntax = &unit.syntax;
     let statement = declaration(unit, binding);
     let head = unit.slice(statement).split('=').next().unwrap_or("");
