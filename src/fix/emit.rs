@@ -68,16 +68,40 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     }
 }
 
-/// `while (false) …`.
+/// `while (false) …`; `do … while (false)` runs once.
 fn never_runs(unit: &mut Unit, id: Id) {
-    let condition = unit.syntax.parts(id).find(|part| unit.known(*part).is_some());
-    if let Some(condition) = condition
-        && unit.truth(condition) == Some(false)
-        && unit.syntax.statement(id).is_some()
-    {
+    let syntax = &unit.syntax;
+    let condition = syntax.parts(id).find(|part| unit.known(*part).is_some());
+    let Some(condition) = condition.filter(|condition| unit.truth(*condition) == Some(false)) else {
+        return;
+    };
+    // What runs when the loop ends by itself would go as well.
+    let ends = syntax.parts(id).any(|part| syntax.is(part, |shape| shape.last_clause));
+    if syntax.statement(id).is_none() || ends {
+        return;
+    }
+    let Some(body) = syntax
+        .parts(id)
+        .find(|part| *part != condition)
+        .filter(|body| *body < condition)
+    else {
         block::remove(unit, block::whole_statement(unit, id));
         unit.dead.insert(id);
+        return;
+    };
+    // What leaves the loop would leave one further out.
+    let leaves = syntax.subtree(body).any(|inner| {
+        syntax.is(inner, |shape| shape.jump)
+            && ["break", "continue", "next"]
+                .iter()
+                .any(|word| unit.slice(inner).starts_with(word))
+    });
+    let items = block::items(unit, body);
+    if leaves || items.is_empty() {
+        return;
     }
+    unit.dead.insert(condition);
+    branch::in_list(unit, id, block::whole_statement(unit, id), body, &items);
 }
 
 /// A declaration whose name is read nowhere any more.
@@ -189,6 +213,9 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         && let Some(inner) = unit.syntax.only_part(id)
     {
         known(unit, inner, value);
+        return;
+    }
+    if switch::guarded(unit, id, value) {
         return;
     }
     let syntax = &unit.syntax;

@@ -75,7 +75,13 @@ fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
     }
     let inner = unit.resolved(child);
     let bare = unit.syntax.is(inner, |shape| shape.atom || shape.parenthesis);
-    (shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
+    // Lines of their own show what a choice is between.
+    let of_choice = unit.slice(parent).contains('\n')
+        && unit
+            .syntax
+            .parent(parent)
+            .is_some_and(|around| unit.syntax.is(around, |shape| shape.choice.is_some()));
+    (!of_choice && shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
         .then_some(Fate::Same(inner))
 }
 
@@ -222,7 +228,14 @@ fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
 /// Whether two expressions are equal, where one of them is decided by the flag.
 fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
     unit.known(left).or(unit.known(right))?;
-    unit.constant(left)?.equals(&unit.constant(right)?)
+    unit.constant(left)?.equals(&constant_pattern(unit, right)?)
+}
+
+/// A constant, or a pattern that is nothing but one.
+fn constant_pattern(unit: &Unit, id: Id) -> Option<Value> {
+    let same = |inner: &Id| unit.syntax.span(*inner) == unit.syntax.span(id);
+    unit.constant(id)
+        .or_else(|| unit.constant(unit.syntax.only_part(id).filter(same)?))
 }
 
 /// Condition, consequence and alternative of a conditional expression.
@@ -237,7 +250,10 @@ pub(crate) fn conditions(unit: &Unit, id: Id) -> Option<(Id, Id, Id)> {
     Some((part(0)?, part(1)?, part(2)?))
 }
 
-fn choice(unit: &Unit, parent: Id, _: &Shape) -> Option<Fate> {
+fn choice(unit: &Unit, parent: Id, shape: &Shape) -> Option<Fate> {
+    if let Some(fate) = or_else(unit, parent, shape) {
+        return Some(fate);
+    }
     let (condition, consequence, alternative) = conditions(unit, parent)?;
     let chosen = match unit.truth(condition)? {
         true => consequence,
@@ -246,6 +262,20 @@ fn choice(unit: &Unit, parent: Id, _: &Shape) -> Option<Fate> {
     Some(match unit.known(chosen) {
         Some(value) => Fate::Known(value.clone()),
         None => Fate::Same(unit.resolved(chosen)),
+    })
+}
+
+/// `a ?: b`: the condition is its own consequence.
+fn or_else(unit: &Unit, id: Id, shape: &Shape) -> Option<Fate> {
+    let (condition, consequence, alternative) = shape.choice.as_ref()?.fields?;
+    let part = |field| unit.syntax.part(id, field);
+    let (condition, None, Some(alternative)) = (part(condition)?, part(consequence), part(alternative)) else {
+        return None;
+    };
+    Some(match (unit.truth(condition)?, unit.known(alternative)) {
+        (true, _) => Fate::Known(Value::Bool(true)),
+        (false, Some(value)) => Fate::Known(value.clone()),
+        (false, None) => Fate::Same(unit.resolved(alternative)),
     })
 }
 

@@ -27,6 +27,8 @@ pub struct FixTable {
     pub empty_statement: Option<String>,
     /// Where a block may stand alone: what opens it; empty: nothing but the block itself.
     pub bare_block: Option<String>,
+    /// What opens a block that has a value, where an expression may stand.
+    pub value_block: Option<String>,
     /// `&&` gives nothing but truth values.
     pub boolean_logic: bool,
     /// The condition of a statement stands in parentheses, always.
