@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub mod chosen;
+mod stamp;
 pub mod walk;
 
+pub use stamp::Stamp;
+
 /// Bytes `start..end` of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -39,7 +42,7 @@ impl Span {
 }
 
 /// A span with its lines and columns, both counted from 1; a column counts Unicode characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Place {
     /// Line of the first character.
     pub line: u32,
@@ -75,7 +78,7 @@ impl Skipped {
 
 /// Where the lines of a text begin, and which characters take more than a byte: enough to turn bytes into columns
 /// after the text is gone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineIndex {
     starts: Vec<u32>,
     /// Offset of each character outside ASCII, with the bytes beyond the first that all of them up to it take.
