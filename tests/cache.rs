@@ -144,7 +144,11 @@ fn changes_are_seen() {
             tree.change("demo/web/cart.ts", "\n", "\nimport { MORE } from './more';\n");
             let path = tree.path("demo/web/cart.ts");
             let text = fs::read_to_string(&path).expect("a text");
-            fs::write(path, text + "\nexport const more = (visitor: LDContext) => isOn(MORE, visitor);\n").expect("written");
+            fs::write(
+                path,
+                text + "\nexport const more = (visitor: LDContext) => isOn(MORE, visitor);\n",
+            )
+            .expect("written");
         }),
         ("another value", &|| {
             tree.change("demo/web/more.ts", "more-gifts", "most-gifts")

@@ -1,5 +1,6 @@
 //! What nothing uses any more: imports, variables, private functions and constants that only the removed code named.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::fix::block;
@@ -36,17 +37,14 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
     found
 }
 
-/// Removes what only the removed code used. `names` are the names in it; `free` are declarations that go even though
-/// other files could see them, because none does.
+/// Removes what only the removed code used; `None`: not parsed in time. `names` are the names in it; `free` are
+/// declarations that go even though other files could see them, because none does.
 pub(crate) fn remove(
-    path: &str,
-    syntax: Syntax,
-    text: String,
+    mut unit: Unit,
     mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
-) -> Option<String> {
-    let mut unit = Unit::new(path, text, syntax);
+) -> Option<Unit> {
     for _ in 0..ROUNDS {
         let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
         for id in together(&unit, &unused) {
@@ -55,16 +53,27 @@ pub(crate) fn remove(
             }
         }
         if unit.edits.is_empty() {
-            return Some(unit.text);
+            return Some(unit);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
         let new = unit.edits.apply(&unit.text);
         let syntax = unit
             .syntax
             .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
-        unit = Unit::new(path, new, syntax);
+        unit = Unit::new(&unit.path, new, syntax);
     }
-    Some(unit.text)
+    Some(unit)
+}
+
+/// The names for which it matters whether other files hold them.
+pub(crate) fn asked(unit: &Unit, names: &BTreeSet<String>) -> BTreeSet<String> {
+    let asked = RefCell::new(BTreeSet::new());
+    let note = |name: &str| {
+        asked.borrow_mut().insert(name.to_owned());
+        true
+    };
+    unused(unit, names, &BTreeSet::new(), &note);
+    asked.into_inner()
 }
 
 /// Where a statement holds nothing that stays, the statement stands for what goes.
@@ -177,7 +186,7 @@ pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) 
             continue;
         }
         let text = unit.slice(id);
-        let named = syntax.is_identifier(id) && text == name;
+        let named = text == name && syntax.is_identifier(id);
         let quoted = text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
         let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);
         count += usize::from(named || quoted || macros);

@@ -106,9 +106,9 @@ fn one(path: &str, text: &str, name: &str, called: &BTreeSet<Call>, only: bool) 
     let further: Vec<Call> = unit.syntax.subtree(function).filter_map(|id| call(&unit, id)).collect();
     let free: BTreeSet<String> = std::iter::once(name.to_owned()).collect();
     let before = unit.text.len();
-    let new = leftovers::remove(path, unit.syntax, unit.text, free.clone(), &free, &|_| true)?;
-    (new.len() < before).then_some(Without {
-        text: new,
+    let new = leftovers::remove(unit, free.clone(), &free, &|_| true)?;
+    (new.text.len() < before).then_some(Without {
+        text: new.text,
         called: further,
     })
 }
