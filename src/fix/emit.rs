@@ -251,7 +251,7 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     {
         return;
     }
-    if value.truth().is_none() && fold::decides(unit, id) {
+    if unit.truth(id).is_none() && fold::decides(unit, id) {
         let text = format!("whether {} counts as true is not known", unit.shown(id));
         unit.stop(id, text);
         return;
@@ -260,6 +260,12 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     let spelled = match syntax.is(id, |shape| shape.shorthand) {
         true => format!("{}: {spelled}", unit.slice(id)),
         false => spelled,
+    };
+    // `0.toString()` is no number.
+    let of_member = parent.is_some_and(|parent| effects::member(unit, parent).is_some_and(|(object, _)| object == id));
+    let spelled = match value {
+        Value::Number(_) if of_member => format!("({spelled})"),
+        _ => spelled,
     };
     let spelled = match further_results(unit, id) {
         Further::None => spelled,
@@ -355,7 +361,12 @@ fn further_results(unit: &Unit, id: Id) -> Further {
 fn stays(unit: &Unit, id: Id, value: &Value) -> Option<String> {
     let spelled = value.spelled(&unit.syntax, '"');
     for above in unit.syntax.above(id).take(4) {
-        if let Some(parts) = effects::called(unit, above) {
+        // Not what is asked of the value itself.
+        let within = |part: Option<Id>| part.is_some_and(|part| unit.syntax.subtree(part).contains(&id));
+        if let Some(parts) = effects::called(unit, above)
+            && !within(parts.callee)
+            && !within(parts.receiver)
+        {
             return Some(format!("`{spelled}` is handed on to `{}`", parts.name));
         }
         let Some(role) = unit.syntax.role(above) else { continue };
@@ -425,6 +436,10 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
             return;
         }
     }
+    if let Some(statement) = assigns_itself(unit, id, bare) {
+        block::remove(unit, statement);
+        return;
+    }
     if let Some(entry) = syntax.parent(id).filter(|entry| is_shorthand(unit, *entry, id, bare)) {
         replace_by(unit, entry, bare);
         return;
@@ -447,6 +462,25 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };
     replace_by(unit, id, target);
+}
+
+/// `a = a` does nothing: the statement that it is.
+fn assigns_itself(unit: &Unit, id: Id, bare: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let assignment = syntax.above(id).take(2).find(|above| {
+        let binding = syntax.role(*above).and_then(|role| role.binding.as_ref());
+        binding.is_some_and(|binding| binding.assignment)
+    })?;
+    let binding = syntax.role(assignment)?.binding.as_ref()?;
+    let (left, right) = (
+        syntax.part(assignment, binding.name)?,
+        syntax.part(assignment, binding.value?)?,
+    );
+    let alone = right == id || syntax.only_part(right) == Some(id);
+    let same = unit.slice(left) == unit.slice(bare) && effects::first(unit, left).is_none();
+    let statement = block::whole_statement(unit, assignment);
+    let plain = statement == assignment || syntax.is(statement, |shape| shape.expression_statement);
+    (alone && same && plain).then_some(statement)
 }
 
 /// `{ a: a }` is `{ a }`.

@@ -155,12 +155,17 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     if !and && !is(unit, &table.or_operators) {
         return None;
     }
-    match (unit.truth(left), unit.truth(right)) {
+    // Behind the operator a number or text is a value of its own, unless only its truth matters.
+    let right_truth = match unit.known(right) {
+        Some(Value::Bool(value)) => Some(*value),
+        _ => unit.truth(right).filter(|_| decides(unit, parent)),
+    };
+    match (unit.truth(left), right_truth) {
         (Some(value), _) if value == and => match unit.known(right) {
             Some(value) => Some(Fate::Known(value.clone())),
             None => Some(Fate::Same(unit.resolved(right))),
         },
-        (Some(value), _) => Some(Fate::Known(Value::Bool(value))),
+        (Some(_), _) => unit.known(left).cloned().map(Fate::Known),
         (None, Some(value)) if value == and => {
             let left = unit.resolved(left);
             if unit.syntax.shapes.table.boolean_logic || effects::is_truth(unit, left) || decides(unit, parent) {
@@ -218,11 +223,30 @@ fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     if unit.syntax.parts(parent).count() != 2 {
         return None;
     }
+    if let Some(value) = ordered(unit, parent, left, right) {
+        return Some(Fate::Known(Value::Bool(value)));
+    }
     let equal = unit.syntax.has_operator(parent, &unit.text, &table.equal_operators);
     if !equal && !unit.syntax.has_operator(parent, &unit.text, &table.unequal_operators) {
         return None;
     }
     compared(unit, left, right).map(|same| Fate::Known(Value::Bool(same == equal)))
+}
+
+/// `a < b` of two numbers, one of which is decided by the flag.
+fn ordered(unit: &Unit, id: Id, left: Id, right: Id) -> Option<bool> {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    unit.known(left).or(unit.known(right))?;
+    let order = unit.constant(left)?.compared(&unit.constant(right)?)?;
+    let sign = unit.syntax.children(id).map(|child| unit.slice(child));
+    let mut fits = sign.filter_map(|sign| match sign {
+        "<" => Some(order == Less),
+        "<=" => Some(matches!(order, Less | Equal)),
+        ">" => Some(order == Greater),
+        ">=" => Some(matches!(order, Greater | Equal)),
+        _ => None,
+    });
+    fits.next()
 }
 
 /// Whether two expressions are equal, where one of them is decided by the flag.
@@ -273,7 +297,7 @@ fn or_else(unit: &Unit, id: Id, shape: &Shape) -> Option<Fate> {
         return None;
     };
     Some(match (unit.truth(condition)?, unit.known(alternative)) {
-        (true, _) => Fate::Known(Value::Bool(true)),
+        (true, _) => Fate::Known(unit.known(condition)?.clone()),
         (false, Some(value)) => Fate::Known(value.clone()),
         (false, None) => Fate::Same(unit.resolved(alternative)),
     })

@@ -617,10 +617,21 @@ fn undocument(unit: &mut Unit, function: Id, name: &str) {
             && ends(behind)
             && !unit.text.get(line as usize..next as usize).unwrap_or("").contains("*/")
         {
-            unit.edits.cut(line_begin(&unit.text, line), next);
+            let from = line_begin(&unit.text, line);
+            // The line that set it apart from the text goes with the last of them.
+            let before = from.checked_sub(1).map(|at| line_begin(&unit.text, at));
+            let apart =
+                before.filter(|before| *before > span.start && said(*before).is_empty() && closes(&unit.text, next));
+            unit.edits.cut(apart.unwrap_or(from), next);
         }
         line = next;
     }
+}
+
+/// The line is nothing but the end of a comment.
+fn closes(text: &str, line: u32) -> bool {
+    text.get(line as usize..)
+        .is_some_and(|behind| behind.trim_start().starts_with("*/"))
 }
 
 fn line_begin(text: &str, at: u32) -> u32 {

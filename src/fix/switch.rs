@@ -386,7 +386,7 @@ fn ends(unit: &Unit, case: &Case) -> bool {
 /// `switch { case a: … }`: cases whose condition never holds go, one that always does is the last.
 fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
     let truth = |unit: &Unit, case: &Case| match case.patterns[..] {
-        [condition] if case.guard.is_none() => unit.truth(condition),
+        [condition] if case.guard.is_none() => unit.known(condition).and_then(Value::truth),
         _ => None,
     };
     let Some(first) = cases.iter().position(|case| truth(unit, case).is_some()) else {

@@ -31,6 +31,10 @@ pub struct FixTable {
     pub value_block: Option<String>,
     /// `&&` gives nothing but truth values.
     pub boolean_logic: bool,
+    /// As a condition zero and the empty text count as false, other numbers and texts as true.
+    pub empty_is_false: bool,
+    /// As a condition every number and text counts as true.
+    pub only_nothing_is_false: bool,
     /// The condition of a statement stands in parentheses, always.
     pub condition_parentheses: bool,
     /// A name holds only in its block.

@@ -5,6 +5,7 @@ import (
 )
 
 func price(client *ld.LDClient, user User) int {
+	user.Items = clearIfDisabled(client, user.Items)
 	return sum(clearIfDisabled(client, user.Items), user.Rate)
 }
 
