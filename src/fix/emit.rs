@@ -215,7 +215,7 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         known(unit, inner, value);
         return;
     }
-    if switch::guarded(unit, id, value) {
+    if switch::guarded(unit, id, value) || filtered(unit, id, value) {
         return;
     }
     let syntax = &unit.syntax;
@@ -257,7 +257,9 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         return;
     }
     let spelled = value.spelled(syntax, unit.quote);
-    let spelled = match syntax.is(id, |shape| shape.shorthand) {
+    let shorthand = |id: Id| syntax.is(id, |shape| shape.shorthand);
+    let within = parent.is_some_and(|parent| shorthand(parent) && syntax.only_part(parent) == Some(id));
+    let spelled = match shorthand(id) || within {
         true => format!("{}: {spelled}", unit.slice(id)),
         false => spelled,
     };
@@ -279,6 +281,26 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// `[a for b in c if true]`: the filter goes.
+fn filtered(unit: &mut Unit, id: Id, value: &Value) -> bool {
+    let syntax = &unit.syntax;
+    let Some(filter) = syntax
+        .parent(id)
+        .filter(|filter| syntax.is(*filter, |shape| shape.filter))
+    else {
+        return false;
+    };
+    let before = syntax
+        .parent(filter)
+        .and_then(|around| syntax.children(around).take_while(|child| *child < filter).last());
+    let (Some(before), Some(true)) = (before, value.truth()) else {
+        return false;
+    };
+    let (start, end) = (syntax.span(before).end, syntax.span(filter).end);
+    unit.edits.cut(start, end);
+    true
 }
 
 /// An inlined variable in the list of what a function depends on: `useMemo(() => …, [a])`.

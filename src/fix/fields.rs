@@ -156,7 +156,7 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
 }
 
 /// What reads or sets a field: the identifier, or the member around it.
-fn around(unit: &Unit, id: Id) -> (Id, bool) {
+pub(crate) fn around(unit: &Unit, id: Id) -> (Id, bool) {
     let syntax = &unit.syntax;
     let member = syntax.above(id).take(2).find(|above| {
         effects::member(unit, *above).is_some_and(|(object, name)| {

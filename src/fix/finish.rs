@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::syntax::{self, Syntax};
+use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
 use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans};
 use crate::diagnostic::Applicability;
@@ -87,21 +87,24 @@ impl Work<'_> {
             return BTreeMap::new();
         }
         let world = self.world;
-        let asked = rayon::scope(|_| {
-            let all = rewritten.par_iter().flatten().flatten();
-            all.map(|fresh| leftovers::asked(&fresh.unit, &fresh.names))
-                .collect::<Vec<_>>()
+        // Most ask for no other file: what is unused is known then.
+        let asked: Vec<Option<(BTreeSet<String>, Vec<Id>)>> = rayon::scope(|_| {
+            let ask = |fresh: &Fresh| leftovers::asked(&fresh.unit, &fresh.names);
+            let all = rewritten.par_iter();
+            all.map(|fresh| fresh.as_ref()?.as_ref().map(ask)).collect()
         });
-        world.prepare(&asked.into_iter().flatten().collect());
-        let tidy = |fresh: Fresh| {
+        world.prepare(&asked.iter().flatten().flat_map(|(names, _)| names.clone()).collect());
+        let tidy = |fresh: Fresh, (asked, unused): (BTreeSet<String>, Vec<Id>)| {
             let path = fresh.unit.path.clone();
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
-            let unit = leftovers::remove(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere)?;
+            let first = asked.is_empty().then_some(unused);
+            let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
             Some((unit.text, unit.syntax.errors.len()))
         };
         let tidied: Vec<Option<Option<(String, usize)>>> = rayon::scope(|_| {
-            let all = rewritten.into_par_iter();
-            all.map(|fresh| fresh.map(|fresh| fresh.and_then(tidy))).collect()
+            let all = rewritten.into_par_iter().zip(asked);
+            all.map(|(fresh, asked)| fresh.map(|fresh| fresh.zip(asked).and_then(|(fresh, asked)| tidy(fresh, asked))))
+                .collect()
         });
         let mut texts = BTreeMap::new();
         for (unit, new) in self.units.iter().zip(tidied) {

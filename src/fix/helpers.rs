@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::fix::block;
 use crate::fix::branch;
 use crate::fix::effects;
+use crate::fix::fields;
 use crate::fix::fold;
 use crate::fix::leftovers;
 use crate::fix::names;
@@ -27,6 +28,8 @@ pub(crate) struct Helper {
     pub(crate) name: String,
     pub(crate) outcome: Outcome,
     pub(crate) reach: Reach,
+    /// It is read as a property.
+    pub(crate) accessor: bool,
 }
 
 /// What a function always gives.
@@ -80,6 +83,7 @@ pub(crate) fn find(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) ->
                 unit: index,
                 function,
                 outcome,
+                accessor: is_accessor(unit, function),
                 reach: reach(unit, function, &name),
                 name,
             })
@@ -226,6 +230,10 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, known: &[Id]) -> Result<Calls,
             }
             continue;
         }
+        if helper.accessor {
+            found.calls.push(read(unit, id, &helper.name)?);
+            continue;
+        }
         // A name with a question mark can be nothing but a call.
         let bare = || (helper.name.ends_with('?') && names::is_variable(unit, id)).then_some(id);
         let Some(call) = call_of(unit, id).or_else(bare) else {
@@ -255,6 +263,48 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, known: &[Id]) -> Result<Calls,
     Ok(found)
 }
 
+/// What reads a property whose value a function gives.
+fn read(unit: &Unit, id: Id, name: &str) -> Result<Id, (Id, String)> {
+    let (whole, member) = fields::around(unit, id);
+    let above = unit.syntax.parent(whole).and_then(|above| effects::called(unit, above));
+    let called = above.is_some_and(|parts| parts.callee == Some(whole));
+    if called || is_mocked(unit, whole) || !member && !names::is_variable(unit, id) || names::is_written(unit, whole) {
+        return Err((id, format!("`{name}` is used other than by reading it")));
+    }
+    Ok(whole)
+}
+
+/// It is read as a property, not called.
+fn is_accessor(unit: &Unit, function: Id) -> bool {
+    let syntax = &unit.syntax;
+    let own = syntax.role(function).and_then(|role| role.function.as_ref()?.name);
+    let Some(name) = own.and_then(|field| syntax.part(function, field)) else {
+        let value = |parent: Id| syntax.role(parent)?.binding.as_ref()?.value;
+        return syntax.parent(function).is_some_and(|parent| {
+            let given = value(parent).and_then(|field| syntax.part(parent, field));
+            syntax.has_role(parent, |role| role.binding.is_some()) && given != Some(function)
+        });
+    };
+    let mut before = syntax.children(function).take_while(|child| *child < name);
+    let declaration = declaration(unit, function);
+    let marks = ["property", "cached_property"];
+    before.any(|word| !syntax.node(word).named && unit.slice(word) == "get")
+        || syntax
+            .children(declaration)
+            .take_while(|child| *child < function)
+            .any(|mark| {
+                syntax.has_role(mark, |role| role.decorator.is_some())
+                    && marks.contains(
+                        &unit
+                            .slice(mark)
+                            .trim_start_matches('@')
+                            .rsplit('.')
+                            .next()
+                            .unwrap_or(""),
+                    )
+            })
+}
+
 /// The argument that a call of a function that gives it back stands for.
 pub(crate) fn kept(unit: &Unit, call: Id, index: usize) -> Option<Id> {
     let parts = effects::called(unit, call)?;
@@ -282,10 +332,20 @@ pub(crate) fn named_function(unit: &Unit, name: Id) -> Option<Id> {
     if own.is_some_and(|field| syntax.fills(name, field)) {
         return Some(parent);
     }
-    let binding = syntax.role(parent)?.binding.as_ref()?;
-    let value = syntax.part(parent, binding.value?)?;
-    let is_name = syntax.part(parent, binding.name) == Some(name);
-    (is_name && !binding.assignment && syntax.has_role(value, |role| role.function.is_some())).then_some(value)
+    let (declared, binding) = syntax.above(name).take(2).find_map(|above| {
+        let binding = syntax
+            .role(above)?
+            .binding
+            .as_ref()
+            .filter(|binding| !binding.assignment)?;
+        (syntax.part(above, binding.name) == Some(name)).then_some((above, binding))
+    })?;
+    let is_function = |id: &Id| syntax.has_role(*id, |role| role.function.is_some());
+    let value = binding.value.and_then(|field| syntax.part(declared, field));
+    // A property may have a function beside its name that gives its value.
+    value
+        .filter(is_function)
+        .or_else(|| syntax.parts(declared).find(is_function))
 }
 
 /// A mock's set-up or check stands around the call, or is called on it.

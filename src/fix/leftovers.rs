@@ -40,13 +40,24 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
 /// Removes what only the removed code used; `None`: not parsed in time. `names` are the names in it; `free` are
 /// declarations that go even though other files could see them, because none does.
 pub(crate) fn remove(
+    unit: Unit,
+    names: BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<Unit> {
+    remove_from(unit, names, free, elsewhere, None)
+}
+
+/// The same; `first` is what is unused before anything was removed, where that is known.
+pub(crate) fn remove_from(
     mut unit: Unit,
     mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
+    mut first: Option<Vec<Id>>,
 ) -> Option<Unit> {
     for _ in 0..ROUNDS {
-        let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
+        let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
         for id in together(&unit, &unused) {
             if !unit.is_dead(id) {
                 take(&mut unit, id);
@@ -65,15 +76,15 @@ pub(crate) fn remove(
     Some(unit)
 }
 
-/// The names for which it matters whether other files hold them.
-pub(crate) fn asked(unit: &Unit, names: &BTreeSet<String>) -> BTreeSet<String> {
+/// The names for which it matters whether other files hold them, and what is unused if all of them do.
+pub(crate) fn asked(unit: &Unit, names: &BTreeSet<String>) -> (BTreeSet<String>, Vec<Id>) {
     let asked = RefCell::new(BTreeSet::new());
     let note = |name: &str| {
         asked.borrow_mut().insert(name.to_owned());
         true
     };
-    unused(unit, names, &BTreeSet::new(), &note);
-    asked.into_inner()
+    let found = unused(unit, names, &BTreeSet::new(), &note);
+    (asked.into_inner(), found)
 }
 
 /// Where a statement holds nothing that stays, the statement stands for what goes.

@@ -70,13 +70,32 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
-    if key(role.keyword) || key(role.entry) {
+    if key(role.keyword) || key(role.entry) || is_field_name(unit, id, parent) {
         return false;
     }
     !role
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// `T{a: b}`: the key of an entry in a node of its own is the name of a field, but not in a map.
+fn is_field_name(unit: &Unit, id: Id, wrapper: Id) -> bool {
+    let syntax = &unit.syntax;
+    let wraps = syntax.has_role(wrapper, |role| role.transparent) && syntax.only_part(wrapper) == Some(id);
+    let entry = syntax.parent(wrapper).filter(|_| wraps);
+    let is_key = entry.is_some_and(|entry| {
+        let key = syntax.role(entry).and_then(|role| role.entry).map(|(key, _)| key);
+        key.is_some_and(|key| syntax.fills(wrapper, key))
+    });
+    let literal = || {
+        let whole = syntax
+            .above(id)
+            .find(|above| syntax.has_role(*above, |role| role.literal.is_some()))?;
+        let (kind, _) = syntax.role(whole)?.literal?;
+        Some(unit.slice(syntax.part(whole, kind)?).starts_with("map"))
+    };
+    is_key && literal() == Some(false)
 }
 
 /// `&a`: whoever gets it may change the variable.
