@@ -20,8 +20,8 @@ use crate::removal::{self, Basis, Disk, Removals, Wanted};
 use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
-use crate::source::Overlay;
 use crate::source::walk::{self, WalkOptions};
+use crate::source::{Overlay, beside};
 use crate::suppress::{self, SuppressionFact};
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
@@ -155,7 +155,7 @@ fn codeowners(root: &Path) -> Vec<String> {
     ];
     let bytes = places
         .iter()
-        .find_map(|place| walk::read_whole(&walk::shown(&root.join(place))).ok());
+        .find_map(|place| beside::regular(&root.join(place), beside::SETTINGS).ok());
     let text = bytes
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .unwrap_or_default();
@@ -564,14 +564,16 @@ fn load(settings: &Settings) -> Result<Registry, Failure> {
 fn exports_of(file: &ExportFile) -> Result<Vec<Export>, Failure> {
     let format = file.format.as_deref();
     let Some(paths) = walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? else {
-        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+        let bytes = beside::named(&file.path, beside::EXPORT).map_err(|error| unreadable(&file.path, &error))?;
         return Ok(vec![
             registry::read(&file.path, &bytes, format).map_err(export_failure)?,
         ]);
     };
     let mut files = Vec::with_capacity(paths.len());
+    let mut room = beside::EXPORT;
     for path in paths {
-        let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
+        let bytes = beside::regular(Path::new(&path), room).map_err(|error| unreadable(&path, &error))?;
+        room -= bytes.len() as u64;
         files.push((path, bytes));
     }
     registry::read_together(&file.path, &files, format).map_err(export_failure)
@@ -616,6 +618,10 @@ fn export_failure(error: ReadError) -> Failure {
 fn unreadable(path: &str, error: &std::io::Error) -> Failure {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => format!("the registry export `{path}` does not exist"),
+        std::io::ErrorKind::FileTooLarge => {
+            let largest = beside::EXPORT >> 20;
+            format!("the registry export `{path}` is larger than {largest} MiB, or with the other files of its folder")
+        }
         std::io::ErrorKind::IsADirectory => format!("the registry export `{path}` is a folder, not a file"),
         _ => format!("the registry export `{path}` cannot be read: {error}"),
     };
@@ -681,6 +687,6 @@ fn sources(diagnostics: &[Diagnostic], overlay: Option<&Overlay>) -> BTreeMap<St
 fn content(path: &str, overlay: Option<&Overlay>) -> Option<Vec<u8>> {
     match overlay.and_then(|overlay| overlay.get(path)) {
         Some(content) => content.as_ref().map(|content| content.to_vec()),
-        None => walk::read_whole(path).ok(),
+        None => beside::regular(Path::new(path), beside::EXPORT).ok(),
     }
 }

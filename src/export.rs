@@ -67,6 +67,8 @@ struct Plans {
     variant: Option<Plan>,
     /// Where files disagree.
     notes: Vec<String>,
+    /// One file says it twice, and differently.
+    contested: bool,
 }
 
 /// Joins exports by key, fact by fact: a later file only fills what earlier ones leave open. Then proves what is served as of a
@@ -269,6 +271,7 @@ impl Entry {
             value,
             variant,
             notes: Vec::new(),
+            contested: false,
         });
     }
 
@@ -427,6 +430,7 @@ impl Entry {
     }
 
     fn fill_environment(&mut self, later: Environment, plans: Plans, path: &str) {
+        let same_file = path == self.flag.source.path;
         let position = self
             .flag
             .environments
@@ -450,6 +454,8 @@ impl Entry {
         fill(&mut environment.default_when_off, later.default_when_off);
         fill(&mut environment.changed, later.changed);
         fill(&mut environment.evaluated, later.evaluated);
+        known.contested |= plans.contested
+            || same_file && (differs(&known.value, &plans.value) || differs(&known.variant, &plans.variant));
         fill_plan(&mut known.value, plans.value);
         fill_plan(&mut known.variant, plans.variant);
         known.notes.extend(plans.notes);
@@ -480,6 +486,11 @@ impl Entry {
 
     /// Facts about the flag as a whole that follow from its environments.
     fn settle(&mut self) {
+        for plans in self.plans.iter_mut().filter(|plans| plans.contested) {
+            let why = || Plan::Unknown("the file speaks of it twice, and differently".to_owned());
+            plans.value = plans.value.is_some().then(why);
+            plans.variant = plans.variant.is_some().then(why);
+        }
         let flag = &mut self.flag;
         let changed = flag
             .environments
@@ -546,6 +557,12 @@ fn word_of<T: serde::Serialize>(value: T) -> String {
 /// Both, if both speak.
 fn both([first, second]: [Option<String>; 2]) -> Option<(String, String)> {
     Some((first?, second?))
+}
+
+/// Two answers that are both understood, and not the same.
+fn differs(known: &Option<Plan>, later: &Option<Plan>) -> bool {
+    let understood = |plan: &Option<Plan>| plan.as_ref().is_some_and(Plan::is_understood);
+    known != later && understood(known) && understood(later)
 }
 
 /// An answer from a later file counts where the earlier one has none, or holds something that is not understood and the later

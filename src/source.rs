@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub mod beside;
 pub mod chosen;
+mod ignore_files;
 pub mod walk;
 
 /// Bytes `start..end` of a file.

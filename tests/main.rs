@@ -17,6 +17,8 @@ mod graph;
 mod harmless;
 mod helpers;
 mod hostile;
+mod hostile_input;
+mod hostile_tree;
 mod house;
 mod kotlin;
 mod languages;
