@@ -4,6 +4,8 @@ mod around;
 mod build;
 mod cli;
 mod config;
+mod crash;
+mod determinism;
 mod docs;
 mod e2e;
 mod examples;
