@@ -43,3 +43,18 @@ linearity:
 bench folder *registries:
     cargo build --release
     python3 benches/compare.py target/release/flagdebt {{folder}} {{registries}} --against benches/ratios.json
+
+# Where it should not be run: hostile trees and inputs, kills, threads; rewrites the table of docs/robustness.md
+torture:
+    cargo build --release
+    python3 tests/torture.py target/release/flagdebt
+    TORTURE=5 cargo test --test all crash::
+    TORTURE=25 cargo test --test all determinism::
+
+# Fuzz each target for so many seconds, or only those that are named; needs cargo-fuzz
+fuzz seconds *targets:
+    fuzz/run {{seconds}} {{targets}}
+
+# Licenses, sources and known defects of dependencies; needs cargo-deny, and the network for the list of defects
+deny:
+    cargo deny check

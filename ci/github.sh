@@ -9,6 +9,10 @@ lines() { # the lines of a text that are not empty, into the array `list`
   done <<< "$1"
 }
 
+# Only the upload has a use for the token.
+token="${GH_TOKEN:-}"
+unset GH_TOKEN
+
 folder="$RUNNER_TEMP/flagdebt-reports"
 mkdir -p "$folder"
 call=(flagdebt check --format github --color never)
@@ -46,7 +50,7 @@ if [ "${FLAGDEBT_SARIF:-false}" = true ]; then
   # A pull request from a fork has a token that may not write; the check itself still counts.
   jq -n --arg commit "$GITHUB_SHA" --arg ref "$GITHUB_REF" --rawfile sarif "$folder/upload.txt" \
     '{commit_sha: $commit, ref: $ref, sarif: $sarif, tool_name: "flagdebt"}' |
-    gh api --method POST "repos/$GITHUB_REPOSITORY/code-scanning/sarifs" --input - > /dev/null ||
+    GH_TOKEN="$token" gh api --method POST "repos/$GITHUB_REPOSITORY/code-scanning/sarifs" --input - > /dev/null ||
     echo "::warning title=flagdebt::the findings could not be uploaded to code scanning"
 fi
 if [ "${FLAGDEBT_FAIL:-true}" = true ]; then

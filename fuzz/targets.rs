@@ -6,17 +6,49 @@ use std::sync::LazyLock;
 use flagdebt::baseline::Baseline;
 use flagdebt::config::{self, Policy};
 use flagdebt::join::join;
-use flagdebt::language::LANGUAGES;
+use flagdebt::language::{LANGUAGES, Language};
 use flagdebt::lints;
 use flagdebt::owners::CodeOwners;
 use flagdebt::registry::{self, Registry};
-use flagdebt::removal::{Wanted, of_texts};
-use flagdebt::scan::{facts_of, uses_of};
+use flagdebt::removal::{Removals, Wanted, of_texts};
+use flagdebt::scan::{Silent, facts_of, scan as scan_tree, uses_of};
 use flagdebt::sdk::Sdks;
-use flagdebt::source::{Place, Span};
+use flagdebt::source::walk::WalkOptions;
+use flagdebt::source::{Overlay, Place, Span};
 use flagdebt::suppress::{self, SuppressionFact};
 
+/// All of them, by name.
+#[allow(dead_code)]
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("baseline", baseline),
+    ("codeowners", codeowners),
+    ("config", config),
+    ("export", export),
+    ("facts", facts),
+    ("fix", fix),
+    ("resolve", resolve),
+    ("scan", scan),
+    ("suppression", suppression),
+];
+
 static SDKS: LazyLock<Sdks> = LazyLock::new(|| Sdks::new(Vec::new()));
+
+/// Names of exports; the first byte of an input chooses one.
+pub const EXPORTS: [&str; 8] = [
+    "flags.json",
+    "flags.yaml",
+    "flags.toml",
+    "flags.xml",
+    "flags.properties",
+    "flags.csv",
+    "features/flag.yml",
+    "toggles.py",
+];
+
+/// The flags of the samples for `fix`.
+const FLAGS: [&str; 7] = [
+    "NewCart", "beta", "betaMenu", "new-cart", "new-home", "new_home", "plan",
+];
 
 /// The day of all runs.
 fn as_of() -> jiff::Timestamp {
@@ -33,27 +65,14 @@ fn choice(data: &[u8]) -> (usize, &[u8]) {
 
 /// An export: recognised, and read as one format, whatever it is.
 pub fn export(data: &[u8]) {
-    const NAMES: [&str; 8] = [
-        "flags.json",
-        "flags.yaml",
-        "flags.toml",
-        "flags.xml",
-        "flags.properties",
-        "flags.csv",
-        "features/flag.yml",
-        "toggles.py",
-    ];
-    let (choice, bytes) = choice(data);
-    let path = NAMES[choice % NAMES.len()];
+    let (name, rest) = choice(data);
+    let (format, bytes) = choice(rest);
+    let path = EXPORTS[name % EXPORTS.len()];
     let _ = registry::claims(path, bytes);
     let mut exports: Vec<_> = registry::read(path, bytes, None).into_iter().collect();
     // Every format gets its turn, those that would refuse the file as well.
     let formats: Vec<&str> = registry::formats().collect();
-    exports.extend(registry::read(
-        path,
-        bytes,
-        Some(formats[choice / NAMES.len() % formats.len()]),
-    ));
+    exports.extend(registry::read(path, bytes, Some(formats[format % formats.len()])));
     let joined = registry::join(exports, as_of());
     let _ = lints::check(&join(Vec::new(), &joined), &joined, &Policy::new(as_of()));
 }
@@ -127,7 +146,7 @@ pub fn resolve(data: &[u8]) {
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .collect();
-    let keys = ["new-checkout", "search-v2", "a"];
+    let keys = ["new-checkout", "search-v2", "beta", "a"];
     let uses = uses_of(&files, &SDKS, &keys);
     let registry = Registry::default();
     let policy = Policy::new(as_of());
@@ -136,14 +155,94 @@ pub fn resolve(data: &[u8]) {
     let _ = flagdebt::graph::graph(&joined, &registry, &policy, "0", true);
 }
 
-/// A few files of any languages, from which flags are taken.
+/// The same files as a tree, as `check` reads it: searched for names first, and parsed only where something stands.
+pub fn scan(data: &[u8]) {
+    let files = files(data).into_iter();
+    let overlay: Overlay = files
+        .map(|(path, text)| (path, Some(text.into_bytes().into())))
+        .collect();
+    let options = WalkOptions {
+        paths: Vec::new(),
+        include: Vec::new(),
+        exclude: Vec::new(),
+        max_file_size: 1 << 20,
+        threads: 1,
+        whole_files: false,
+        overlay,
+        listing: None,
+    };
+    let _ = scan_tree(&options, &SDKS, &Registry::default(), None, &Silent);
+}
+
+/// A few files of any languages, from which flags are taken; the first byte chooses their value.
 pub fn fix(data: &[u8]) {
+    let (value, data) = choice(data);
     let files = files(data);
-    let wanted = [("new-checkout", true), ("search-v2", false)].map(|(key, value)| Wanted {
+    let wanted = FLAGS.map(|key| Wanted {
         key: key.to_owned(),
-        value: Some(serde_json::Value::Bool(value)),
+        value: Some(match key {
+            "plan" => "pro".into(),
+            _ => (value % 2 == 0).into(),
+        }),
     });
-    let _ = of_texts(&files, &wanted, &SDKS, &Policy::new(as_of()));
+    let policy = Policy::new(as_of());
+    let removals = of_texts(&files, &wanted, &SDKS, &policy);
+    for (path, file) in &removals.files {
+        let given = files.iter().find(|(given, _)| given == path);
+        assert_eq!(
+            given.map(|(_, text)| text),
+            Some(&file.old),
+            "it is a file that was given"
+        );
+        assert!(
+            is_broken(path, &file.old) || !is_broken(path, &file.new),
+            "what could be parsed still can\n{}\n---\n{}",
+            file.old,
+            file.new
+        );
+    }
+    edits_are_the_difference(&removals);
+    // Those that went are gone.
+    let gone = |wanted: &&Wanted| {
+        let mut plans = removals.plans.iter();
+        plans.any(|plan| plan.key == wanted.key && plan.is_possible())
+    };
+    let wanted: Vec<Wanted> = wanted.iter().filter(gone).cloned().collect();
+    let after = |(path, text): &(String, String)| {
+        let file = removals.files.get(path);
+        (path.clone(), file.map_or_else(|| text.clone(), |file| file.new.clone()))
+    };
+    let after: Vec<(String, String)> = files.iter().map(after).collect();
+    let again = of_texts(&after, &wanted, &SDKS, &policy).files;
+    assert!(again.is_empty(), "fixed twice it changes again: {files:#?} {again:#?}");
+}
+
+/// What is told of a flag as edits turns the old texts into the new ones; nothing else of a file changes.
+fn edits_are_the_difference(removals: &Removals) {
+    for plan in &removals.plans {
+        let edits = plan.fix().map_or_else(Vec::new, |fix| fix.edits);
+        for (path, file) in &plan.files {
+            let (mut text, mut at) = (String::new(), 0);
+            for edit in edits.iter().filter(|edit| edit.path == *path) {
+                assert!(at <= edit.start && edit.start <= edit.end, "edits are in order");
+                text.push_str(&file.old[at..edit.start]);
+                text.push_str(&edit.text);
+                at = edit.end;
+            }
+            text.push_str(&file.old[at..]);
+            assert_eq!(text, file.new, "{path} of {}", plan.key);
+        }
+    }
+}
+
+/// Whether a text has errors, or cannot be parsed at all.
+fn is_broken(path: &str, text: &str) -> bool {
+    let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+    let mut parser = tree_sitter::Parser::new();
+    let tree = language
+        .filter(|language| parser.set_language(&language.parser()).is_ok())
+        .and_then(|_| parser.parse(text, None));
+    tree.is_none_or(|tree| tree.root_node().has_error())
 }
 
 /// A file name of one of the languages.

@@ -21,8 +21,8 @@ use crate::removal::{self, Basis, Disk, Removals, Suggestions, Wanted};
 use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
-use crate::source::Overlay;
 use crate::source::walk::{self, WalkOptions};
+use crate::source::{Overlay, beside};
 use crate::suppress;
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Usage, Use};
@@ -160,7 +160,7 @@ fn codeowners(root: &Path) -> Vec<String> {
     ];
     let bytes = places
         .iter()
-        .find_map(|place| walk::read_whole(&walk::shown(&root.join(place))).ok());
+        .find_map(|place| beside::regular(&root.join(place), beside::SETTINGS).ok());
     let text = bytes
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .unwrap_or_default();
@@ -611,14 +611,16 @@ fn load(settings: &Settings) -> Result<Registry, Failure> {
 fn exports_of(file: &ExportFile) -> Result<Vec<Export>, Failure> {
     let format = file.format.as_deref();
     let Some(paths) = walk::files_of(&file.path).map_err(|message| Failure::input(message).help(WHICH_EXPORT))? else {
-        let bytes = walk::read_whole(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+        let bytes = beside::named(&file.path, beside::EXPORT).map_err(|error| unreadable(&file.path, &error))?;
         return Ok(vec![
             registry::read(&file.path, &bytes, format).map_err(export_failure)?,
         ]);
     };
     let mut files = Vec::with_capacity(paths.len());
+    let mut room = beside::EXPORT;
     for path in paths {
-        let bytes = walk::read_whole(&path).map_err(|error| unreadable(&path, &error))?;
+        let bytes = beside::regular(Path::new(&path), room).map_err(|error| unreadable(&path, &error))?;
+        room -= bytes.len() as u64;
         files.push((path, bytes));
     }
     registry::read_together(&file.path, &files, format).map_err(export_failure)
@@ -663,6 +665,10 @@ fn export_failure(error: ReadError) -> Failure {
 fn unreadable(path: &str, error: &std::io::Error) -> Failure {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => format!("the registry export `{path}` does not exist"),
+        std::io::ErrorKind::FileTooLarge => {
+            let largest = beside::EXPORT >> 20;
+            format!("the registry export `{path}` is larger than {largest} MiB, or with the other files of its folder")
+        }
         std::io::ErrorKind::IsADirectory => format!("the registry export `{path}` is a folder, not a file"),
         _ => format!("the registry export `{path}` cannot be read: {error}"),
     };
@@ -712,7 +718,7 @@ fn sources(diagnostics: &[Diagnostic], held: Option<&Held>) -> BTreeMap<String, 
         Some(Held::Disk(overlay)) if overlay.contains_key(path) => {
             overlay.get(path)?.as_ref().map(|content| content.to_vec())
         }
-        _ => walk::read_whole(path).ok(),
+        _ => beside::regular(Path::new(path), beside::EXPORT).ok(),
     };
     let text = |path: &str| Some((path.to_owned(), String::from_utf8(content(path)?).ok()?));
     paths.into_iter().filter_map(text).collect()

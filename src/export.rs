@@ -69,6 +69,8 @@ struct Plans {
     variant: Option<Plan>,
     /// Where files disagree.
     notes: Vec<String>,
+    /// One file says it twice, and differently.
+    contested: bool,
 }
 
 /// Joins exports by key, fact by fact: a later file only fills what earlier ones leave open. Then proves what is served as of a
@@ -273,6 +275,7 @@ impl Entry {
             value,
             variant,
             notes: Vec::new(),
+            contested: false,
         });
     }
 
@@ -448,6 +451,7 @@ impl Entry {
     }
 
     fn fill_environment(&mut self, later: Environment, plans: Plans, path: &str) {
+        let same_file = path == self.flag.source.path;
         let position = self
             .flag
             .environments
@@ -471,6 +475,8 @@ impl Entry {
         fill(&mut environment.default_when_off, later.default_when_off);
         fill(&mut environment.changed, later.changed);
         fill(&mut environment.evaluated, later.evaluated);
+        known.contested |= plans.contested
+            || same_file && (differs(&known.value, &plans.value) || differs(&known.variant, &plans.variant));
         fill_plan(&mut known.value, plans.value);
         fill_plan(&mut known.variant, plans.variant);
         known.notes.extend(plans.notes);
@@ -501,6 +507,11 @@ impl Entry {
 
     /// Facts about the flag as a whole that follow from its environments and the moment.
     fn settle(&mut self, as_of: Timestamp) {
+        for plans in self.plans.iter_mut().filter(|plans| plans.contested) {
+            let why = || Plan::Unknown("the file speaks of it twice, and differently".to_owned());
+            plans.value = plans.value.is_some().then(why);
+            plans.variant = plans.variant.is_some().then(why);
+        }
         let flag = &mut self.flag;
         if let Some(verdict) = &mut flag.stale_by_vendor
             && self.snoozed_until.is_some_and(|until| as_of < until)
@@ -572,6 +583,12 @@ fn word_of<T: serde::Serialize>(value: T) -> String {
 /// Both, if both speak.
 fn both([first, second]: [Option<String>; 2]) -> Option<(String, String)> {
     Some((first?, second?))
+}
+
+/// Two answers that are both understood, and not the same.
+fn differs(known: &Option<Plan>, later: &Option<Plan>) -> bool {
+    let understood = |plan: &Option<Plan>| plan.as_ref().is_some_and(Plan::is_understood);
+    known != later && understood(known) && understood(later)
 }
 
 /// An answer from a later file counts where the earlier one has none, or holds something that is not understood and the later

@@ -27,6 +27,7 @@ pub mod language;
 pub mod lints;
 pub mod nearest;
 pub mod owners;
+mod parsing;
 pub mod propose;
 pub mod registry;
 pub mod removal;

@@ -30,7 +30,7 @@ use flagdebt::render::{
 };
 use flagdebt::report::HistoryReport;
 use flagdebt::scan::{Progress, Silent};
-use flagdebt::source::walk;
+use flagdebt::source::{beside, walk};
 use flagdebt::worktree;
 use jiff::Timestamp;
 
@@ -130,7 +130,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .clone()
                 .unwrap_or_else(|| PathBuf::from(&settings.baseline_file));
             settings.baseline = match file.exists() {
-                true => read_baseline(Some(&file), &settings)?,
+                true => read_baseline(options.baseline.as_deref(), &settings)?,
                 false => None,
             };
             let (baseline, paid) = watched(global, |progress| app::baseline(&settings, progress))?;
@@ -306,7 +306,7 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
         None => Settings::new(&Config::default(), "", CONFIG, paths, as_of)?,
         Some(path) => {
             let shown = walk::shown(&path);
-            let text = fs::read(&path).map_err(|error| {
+            let text = beside::regular(&path, beside::SETTINGS).map_err(|error| {
                 Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown)
             })?;
             let text = String::from_utf8(text)
@@ -319,6 +319,7 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
                 file.path = walk::shown(&folder.join(&file.path));
             }
             settings.baseline_file = walk::shown(&folder.join(&settings.baseline_file));
+            within_reason(&settings, folder).map_err(|failure| failure.in_file(&shown))?;
             settings
         }
     };
@@ -367,6 +368,27 @@ fn caches() -> Option<PathBuf> {
         ".cache"
     };
     named("XDG_CACHE_HOME").or_else(|| named("HOME").map(|home| home.join(at_home)))
+}
+
+/// A repository's own configuration reads no devices and no trees outside of the repository, and writes nothing there.
+fn within_reason(settings: &Settings, folder: &Path) -> Result<(), Failure> {
+    let root = beside::root_around(folder);
+    for file in &settings.exports {
+        beside::may_be_export(&file.path, &root).map_err(|why| {
+            let failure = Failure::usage(format!("the registry `{}` is not read: {why}", file.path));
+            failure.help("name a file; what `--registry` names is read wherever it is")
+        })?;
+    }
+    match beside::may_be_written(&settings.baseline_file, &root) {
+        true => Ok(()),
+        false => {
+            let failure = Failure::usage(format!(
+                "the baseline `{}` is outside of the repository",
+                settings.baseline_file
+            ));
+            Err(failure.help("`--baseline FILE` names one that is"))
+        }
+    }
 }
 
 fn export(path: &str, global: &Global) -> ExportFile {
@@ -433,7 +455,11 @@ fn read_baseline(named: Option<&Path>, settings: &Settings) -> Result<Option<Bas
         None => PathBuf::from(&settings.baseline_file),
     };
     let shown = walk::shown(&file);
-    let bytes = match fs::read(&file) {
+    let read = match named {
+        Some(_) => beside::named(&file.to_string_lossy(), beside::SETTINGS),
+        None => beside::regular(&file, beside::SETTINGS),
+    };
+    let bytes = match read {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() && !settings.baseline_named => {
             return Ok(None);
@@ -466,7 +492,7 @@ fn code_owners() -> Option<CodeOwners> {
         format!("{below}/")
     };
     owners::CODEOWNERS.iter().find_map(|path| {
-        let bytes = fs::read(root.join(path)).ok()?;
+        let bytes = beside::regular(&root.join(path), beside::SETTINGS).ok()?;
         Some(CodeOwners::parse(path, &prefix, &String::from_utf8_lossy(&bytes)))
     })
 }
@@ -501,11 +527,8 @@ fn initialise(global: &Global, print_only: bool) -> Result<(), Failure> {
 fn repository(root: &Path, here: &Path) -> Result<init::Repository, Failure> {
     let mut repository = init::Repository::default();
     let mut exports = Vec::new();
-    let walk = ignore::WalkBuilder::new(root)
-        .hidden(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
-        .add_custom_ignore_filename(".flagdebtignore")
-        .build();
+    let mut walk = walk::everything(root).map_err(Failure::input)?;
+    let walk = walk.add_custom_ignore_filename(".flagdebtignore").build();
     for entry in walk.filter_map(Result::ok).take(FILES) {
         let relative = entry.path().strip_prefix(root).map(walk::shown);
         let (Ok(path), true) = (relative, entry.file_type().is_some_and(|kind| kind.is_file())) else {
@@ -515,7 +538,7 @@ fn repository(root: &Path, here: &Path) -> Result<init::Repository, Failure> {
         let (manifest, candidate) = (init::is_manifest(&path), init::is_candidate(&path));
         if small
             && (manifest || candidate)
-            && let Ok(bytes) = fs::read(entry.path())
+            && let Ok(bytes) = beside::regular(entry.path(), init::LARGEST)
         {
             if manifest {
                 repository

@@ -61,6 +61,7 @@ use crate::document::{self, Cursor, LineIndex, Trouble, decode};
 use crate::export::Draft;
 pub use crate::export::{Export, join};
 use crate::nearest::nearest;
+use crate::source::chosen;
 pub use model::{
     Conflict, Environment, Evaluated, Flag, FlagSource, Kind, KindSource, Lifecycle, Prerequisite, PrerequisiteVia,
     Registry, RegistrySource, Serves, ServesState, ValueType, VendorStale, When,
@@ -423,5 +424,5 @@ fn matches(pattern: &str, name: &str) -> bool {
     globset::GlobBuilder::new(pattern)
         .case_insensitive(true)
         .build()
-        .is_ok_and(|glob| glob.compile_matcher().is_match(name))
+        .is_ok_and(|glob| chosen::glob_set(glob).is_ok_and(|set| set.is_match(name)))
 }

@@ -7,7 +7,6 @@ mod warm;
 
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,8 +25,6 @@ use needles::{Needles, Search, may_define};
 use quick::Quick;
 use warm::{Kept, Memory};
 
-/// A file that takes longer is skipped and reported; far above what a file of the largest size needs.
-const PARSE_LIMIT: Duration = Duration::from_secs(10);
 /// Rounds end when no new name is found; this bounds them on hostile input.
 const ROUNDS: usize = 8;
 /// In so many of them files that only use names wait for those that define them.
@@ -384,7 +381,7 @@ impl Scan {
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, sdks.accessors(language.family), None, PARSE_LIMIT).ok()
+    facts::extract(path, text, language, sdks.accessors(language.family), None).ok()
 }
 
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
@@ -512,23 +509,16 @@ fn look(
             Some(facts::focus(text, language.grammar(), found, accessors))
         }
     };
-    match facts::extract(
-        &candidate.source.path,
-        text,
-        language,
-        accessors,
-        focus.as_ref(),
-        PARSE_LIMIT,
-    ) {
+    match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref()) {
         Ok(facts) => {
             candidate.whole = facts.whole;
             candidate.focus = focus.filter(|_| !facts.whole);
             Look::Facts(Box::new(facts), candidate)
         }
         Err(_) => {
-            // It may be faster another time.
+            // It may have been the machine.
             candidate.hash = None;
-            candidate.skip("parsing took too long")
+            candidate.skip("parsing takes too much")
         }
     }
 }

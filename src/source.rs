@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub mod beside;
 pub mod chosen;
+mod ignore_files;
 mod stamp;
 pub mod walk;
 

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// Only a hang takes this long.
 const WATCHDOG: Duration = Duration::from_secs(300);
-const TYPESCRIPT: &str = "import { init } from \"@launchdarkly/node-server-sdk\";\nconst client = init(\"k\");\n\
+pub(crate) const TYPESCRIPT: &str = "import { init } from \"@launchdarkly/node-server-sdk\";\nconst client = init(\"k\");\n\
     export const on = () => client.variation(\"probe-flag\", {}, false);\n";
 const RUST: &str = "use launchdarkly_server_sdk::Client;\n\
     fn f(client: &Client) { client.bool_variation(&c, \"probe-flag\", false); }\n";
@@ -190,11 +190,11 @@ fn nest(open: &str, times: usize, middle: &str, close: &str) -> String {
 }
 
 /// Uses of the flag that every file asks for.
-fn found(result: &Value) -> usize {
+pub(crate) fn found(result: &Value) -> usize {
     result.to_string().matches("\"key\":\"probe-flag\"").count()
 }
 
-fn json(folder: &TempDir) -> Value {
+pub(crate) fn json(folder: &TempDir) -> Value {
     let output = run(folder, &["uses", "--format", "json"]);
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(
@@ -206,7 +206,7 @@ fn json(folder: &TempDir) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     let (out, err) = (tempfile::NamedTempFile::new(), tempfile::NamedTempFile::new());
     let (out, err) = (out.expect("a file"), err.expect("a file"));
     let mut child = crate::program::flagdebt()
@@ -237,11 +237,11 @@ fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     }
 }
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-fn write(folder: &TempDir, name: &str, text: &str) {
+pub(crate) fn write(folder: &TempDir, name: &str, text: &str) {
     fs::write(folder.path().join(name), text).expect("a file");
 }
 

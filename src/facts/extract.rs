@@ -3,11 +3,8 @@
 mod collections;
 mod held;
 
-use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
-
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, ParseOptions, ParseState, Parser, Tree, TreeCursor};
+use tree_sitter::{Node, Parser, Tree, TreeCursor};
 
 use crate::facts::expression::{BREADTH, DEPTH, Reader};
 use crate::facts::{
@@ -16,6 +13,7 @@ use crate::facts::{
 };
 use crate::facts::{Focus, flow, imports, mocks};
 use crate::language::{Field, Language, Role};
+use crate::parsing;
 use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
 use crate::template::{self, Embedded};
@@ -29,24 +27,23 @@ const OWN_COMMENT: &str = "flagdebt:";
 /// Why a file has no facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExtractError {
-    /// Parsing took longer than allowed.
-    Deadline,
+    /// Parsing took more than allowed.
+    Bounds,
     /// The parser gave nothing.
     Parser,
 }
 
 /// Reads a file's facts. `focus` says which stretches matter, `accessors` are the names of objects of flags, and of
-/// functions that give one; `limit` bounds the time spent on parsing.
+/// functions that give one.
 ///
 /// # Errors
-/// When the parser does not finish in time; broken source is not an error.
+/// When the parser does not finish within its bounds; broken source is not an error.
 pub(crate) fn extract(
     path: &str,
     text: &str,
     language: &'static Language,
     accessors: &Accessors,
     focus: Option<&Focus>,
-    limit: Duration,
 ) -> Result<FileFacts, ExtractError> {
     let mut parser = Parser::new();
     parser
@@ -60,14 +57,15 @@ pub(crate) fn extract(
         && parser.set_included_ranges(&focus.ranges).is_ok()
     {
         // An error beside a gap may come from what was left out: then the whole file is read.
-        tree = Some(parse(&mut parser, code, limit)?).filter(|tree| !is_broken(tree, focus));
+        tree = Some(parsing::parse(&mut parser, code, None).ok_or(ExtractError::Bounds)?)
+            .filter(|tree| !is_broken(tree, focus));
     }
     let whole = tree.is_none();
     let tree = match tree {
         Some(tree) => tree,
         None => {
             parser.set_included_ranges(&[]).map_err(|_| ExtractError::Parser)?;
-            parse(&mut parser, code, limit)?
+            parsing::parse(&mut parser, code, None).ok_or(ExtractError::Bounds)?
         }
     };
     let mut walker = Walker::new(path, text, code, language, accessors);
@@ -78,20 +76,6 @@ pub(crate) fn extract(
     walker.focus = focus.filter(|_| !whole);
     walker.walk(&mut tree.walk());
     Ok(walker.finish())
-}
-
-fn parse(parser: &mut Parser, text: &str, limit: Duration) -> Result<Tree, ExtractError> {
-    let started = Instant::now();
-    let mut progress = |_: &ParseState| match started.elapsed() > limit {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    };
-    let options = ParseOptions::new().progress_callback(&mut progress);
-    let bytes = text.as_bytes();
-    let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-    parser
-        .parse_with_options(&mut input, None, Some(options))
-        .ok_or(ExtractError::Deadline)
 }
 
 /// Whether the parser could not make sense of something that touches what was left out.

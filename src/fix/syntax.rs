@@ -1,14 +1,12 @@
 //! A syntax tree as plain data: nodes in the order of their first byte, each with the end of its subtree. Going up is one
 //! step (tree-sitter's own `parent` searches from the root), and nothing recurses.
 
-use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
-
-use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
+use tree_sitter::{InputEdit, Parser, Point, Tree};
 
 use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
 use crate::language::{Field, Grammar, Language, Role};
+use crate::parsing;
 use crate::source::Span;
 
 /// Index of a node.
@@ -16,9 +14,6 @@ pub(crate) type Id = u32;
 
 /// The node around the root.
 pub(crate) const NONE: Id = u32::MAX;
-
-/// A file that takes longer to parse is not rewritten.
-const LIMIT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Node {
@@ -49,15 +44,7 @@ pub(crate) struct Syntax {
 fn tree(language: &'static Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&language.parser()).ok()?;
-    let started = Instant::now();
-    let mut progress = |_: &ParseState| match started.elapsed() > LIMIT {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    };
-    let options = ParseOptions::new().progress_callback(&mut progress);
-    let bytes = text.as_bytes();
-    let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-    parser.parse_with_options(&mut input, old, Some(options))
+    parsing::parse(&mut parser, text, old)
 }
 
 /// The place behind a text.

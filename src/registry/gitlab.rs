@@ -259,5 +259,5 @@ fn covers(scope: &str, environment: &str) -> bool {
     scope == environment
         || globset::GlobBuilder::new(scope)
             .build()
-            .is_ok_and(|glob| glob.compile_matcher().is_match(environment))
+            .is_ok_and(|glob| crate::source::chosen::glob_set(glob).is_ok_and(|set| set.is_match(environment)))
 }

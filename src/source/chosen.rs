@@ -155,6 +155,11 @@ pub(super) fn is_minified(path: &str) -> bool {
         .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"))
 }
 
+/// A set of one glob. A matcher of its own would panic on a glob that is too large to compile.
+pub(crate) fn glob_set(glob: Glob) -> Result<GlobSet, globset::Error> {
+    GlobSet::builder().add(glob).build()
+}
+
 fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
     if patterns.is_empty() {
         return Ok(None);
@@ -167,5 +172,8 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>, String> {
             builder.add(inner);
         }
     }
-    builder.build().map(Some).map_err(|error| error.to_string())
+    builder
+        .build()
+        .map(Some)
+        .map_err(|_| "the globs of `include` or `exclude` are too large together".to_owned())
 }

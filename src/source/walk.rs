@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use globset::GlobSet;
-use ignore::{WalkBuilder, WalkState};
+use ignore::WalkState;
 
 use super::chosen::{Chosen, IGNORE_FILE, IgnoreFiles, Ignored, VENDORED, is_minified};
+use super::{beside, chosen, ignore_files};
 use crate::git::Listing;
 use crate::language::Language;
 use crate::source::{Overlay, Skipped};
@@ -84,7 +85,7 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
                 .map(|(path, blob)| (path.as_str(), blob.as_str()));
             listed(paths, ignore_texts(listing)?, &chosen)
         }
-        (None, Some((first, others))) => on_disk(first, others, options, &chosen)?,
+        (None, Some(_)) => on_disk(options, &chosen)?,
         (None, None) => Walked::default(),
     };
     lay_over(&mut walked, options, &chosen);
@@ -95,17 +96,14 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     Ok(walked)
 }
 
-fn on_disk(first: &Path, others: &[PathBuf], options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
+fn on_disk(options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
     for path in &options.paths {
         if fs::symlink_metadata(path).is_err() {
             return Err(format!("`{}` does not exist or cannot be read", path.display()));
         }
     }
     let found = Mutex::new(Walked::default());
-    let mut builder = WalkBuilder::new(first);
-    for other in others {
-        builder.add(other);
-    }
+    let (mut builder, left_out) = ignore_files::builder(&options.paths, |_| true)?;
     builder
         .add_custom_ignore_filename(IGNORE_FILE)
         .follow_links(false)
@@ -115,7 +113,9 @@ fn on_disk(first: &Path, others: &[PathBuf], options: &WalkOptions, chosen: &Cho
     builder
         .build_parallel()
         .run(|| Box::new(|entry| visit(entry, include, exclude, &found)));
-    Ok(found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    walked.skipped.extend(left_out.take());
+    Ok(walked)
 }
 
 /// The names of ignore files; the first decides first.
@@ -368,19 +368,6 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     Ok(())
 }
 
-/// Reads a whole file that the user named; `-` is standard input.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn read_whole(path: &str) -> Result<Vec<u8>, std::io::Error> {
-    if path == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
-    }
-    fs::read(path)
-}
-
 /// An export may be in so many files.
 const MOST_EXPORT_FILES: usize = 20_000;
 
@@ -391,30 +378,21 @@ const MOST_EXPORT_FILES: usize = 20_000;
 /// The pattern is malformed, or there are no files, or too many: the message says so.
 pub fn files_of(path: &str) -> Result<Option<Vec<String>>, String> {
     let on_disk = fs::metadata(path).ok();
-    let is_pattern = on_disk.is_none() && path != "-" && path.contains(['*', '?', '[', '{']);
+    let is_pattern = on_disk.is_none() && beside::is_pattern(path);
     if !is_pattern && !on_disk.is_some_and(|found| found.is_dir()) {
         return Ok(None);
     }
-    let fixed: PathBuf = if is_pattern {
-        let parts = Path::new(path).components();
-        parts
-            .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
-            .collect()
-    } else {
-        PathBuf::from(path)
+    let root = match is_pattern {
+        true => beside::fixed_part(path),
+        false => PathBuf::from(path),
     };
     let wanted = is_pattern
         .then(|| globset::GlobBuilder::new(path).literal_separator(true).build())
+        .map(|glob| glob.and_then(chosen::glob_set))
         .transpose()
-        .map_err(|error| format!("the pattern `{path}` is malformed: {}", error.kind()))?
-        .map(|glob| glob.compile_matcher());
-    let root = if fixed.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        fixed.as_path()
-    };
+        .map_err(|error| format!("the pattern `{path}` is malformed: {}", error.kind()))?;
     let mut files = Vec::new();
-    for entry in WalkBuilder::new(root).build().flatten() {
+    for entry in ignore_files::builder(&[root], |_| true)?.0.build().flatten() {
         let name = entry.path().strip_prefix("./").unwrap_or(entry.path());
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if !is_file || wanted.as_ref().is_some_and(|wanted| !wanted.is_match(name)) {
@@ -432,28 +410,31 @@ pub fn files_of(path: &str) -> Result<Option<Vec<String>>, String> {
     Ok(Some(files))
 }
 
+/// A walk over everything in a repository, hidden files too, but for what version control keeps for itself or ignores.
+///
+/// # Errors
+/// When an ignore file at or above the folder is none: the message says which.
+pub fn everything(root: &Path) -> Result<ignore::WalkBuilder, String> {
+    let (mut builder, _) = ignore_files::builder(&[root.to_owned()], |name| name != ".git")?;
+    builder.hidden(false);
+    Ok(builder)
+}
+
 /// Every text file below some paths, sources or not, with its bytes, in the order of their names; what version control
 /// ignores is left out.
 pub fn texts(roots: &[PathBuf], limit: u64) -> impl Iterator<Item = (String, Vec<u8>)> {
-    let mut walks = roots.iter().map(|root| {
-        ignore::WalkBuilder::new(root)
-            .hidden(false)
-            .filter_entry(|entry| entry.file_name() != ".git")
-            .sort_by_file_name(std::ffi::OsStr::cmp)
-            .build()
-    });
-    let mut current = walks.next();
     let mut entries = Vec::new();
-    while let Some(walk) = current {
+    // Roots that cannot be walked were an error of the scan already.
+    for mut walk in roots.iter().filter_map(|root| everything(root).ok()) {
+        walk.sort_by_file_name(std::ffi::OsStr::cmp);
         entries.extend(
-            walk.filter_map(Result::ok)
+            walk.build()
+                .filter_map(Result::ok)
                 .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())),
         );
-        current = walks.next();
     }
     entries.into_iter().filter_map(move |entry| {
-        let small = entry.metadata().is_ok_and(|metadata| metadata.len() <= limit);
-        let bytes = small.then(|| fs::read(entry.path()).ok()).flatten()?;
+        let bytes = beside::regular(entry.path(), limit).ok()?;
         let head = bytes.get(..bytes.len().min(1024)).unwrap_or(&bytes);
         memchr::memchr(0, head).is_none().then(|| (shown(entry.path()), bytes))
     })

@@ -1,0 +1,113 @@
+//! Files that stand beside the sources: exports, configuration, baselines, owners. Everything that is read whole has a bound,
+//! and what a repository brings along must be a file: a link to a device has no end, a pipe may have no beginning.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// Bytes of an export, or of all files of one: five times the largest that we know of.
+pub const EXPORT: u64 = 256 << 20;
+/// Bytes of a configuration, a baseline, or a list of owners.
+pub const SETTINGS: u64 = 16 << 20;
+
+/// Reads what the user named on the command line, which may be a pipe; `-` is standard input.
+///
+/// # Errors
+/// Why it cannot be read, or that it is larger than the bound.
+pub fn named(path: &str, largest: u64) -> io::Result<Vec<u8>> {
+    match path {
+        "-" => bounded(io::stdin().lock(), largest),
+        _ => bounded(File::open(path)?, largest),
+    }
+}
+
+/// Reads what a repository brings along.
+///
+/// # Errors
+/// Why it cannot be read, that it is no file, or that it is larger than the bound.
+pub fn regular(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    bounded(File::open(path)?, largest)
+}
+
+fn bounded(from: impl Read, largest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(largest + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > largest {
+        let message = format!("it is larger than {} MiB", largest >> 20);
+        return Err(io::Error::new(ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// The root of the repository around a folder; outside of one the folder itself.
+pub fn root_around(folder: &Path) -> PathBuf {
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let root = whole.ancestors().find(|folder| folder.join(".git").exists());
+    root.map_or_else(|| whole.clone(), Path::to_owned)
+}
+
+/// Whether a configuration may name an export: a file, or a folder or pattern within the repository. Of other places it could make
+/// a run read for ever, or wait for ever.
+///
+/// # Errors
+/// What is wrong with it, in a few words.
+pub fn may_be_export(path: &str, root: &Path) -> Result<(), &'static str> {
+    if path == "-" {
+        return Err("standard input is named on the command line only");
+    }
+    if let Ok(found) = fs::metadata(path) {
+        return match (found.is_file(), found.is_dir()) {
+            (true, _) => Ok(()),
+            (_, true) if is_within(Path::new(path), root) => Ok(()),
+            (_, true) => Err("the folder is outside of the repository"),
+            _ => Err("it is no regular file"),
+        };
+    }
+    let fixed = fixed_part(path);
+    match is_pattern(path) && fixed.exists() && !is_within(&fixed, root) {
+        true => Err("the pattern looks outside of the repository"),
+        false => Ok(()),
+    }
+}
+
+/// Whether a configuration may name a file that is written: within the repository, whatever links lead there.
+pub fn may_be_written(path: &str, root: &Path) -> bool {
+    let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    // Where there is no such folder nothing is written.
+    !folder.exists() || is_within(folder, root)
+}
+
+fn is_within(path: &Path, root: &Path) -> bool {
+    fs::canonicalize(path).is_ok_and(|whole| whole.starts_with(root))
+}
+
+/// Whether a path that does not exist is meant as a pattern.
+pub(super) fn is_pattern(path: &str) -> bool {
+    path != "-" && path.contains(MARKS)
+}
+
+const MARKS: [char; 4] = ['*', '?', '[', '{'];
+
+/// The folder that everything a pattern names is in.
+pub(super) fn fixed_part(path: &str) -> PathBuf {
+    let parts = Path::new(path).components();
+    let fixed: PathBuf = parts
+        .take_while(|part| !part.as_os_str().to_string_lossy().contains(MARKS))
+        .collect();
+    match fixed.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => fixed,
+    }
+}

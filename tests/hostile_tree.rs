@@ -1,0 +1,315 @@
+//! Trees that nobody should have: the run ends, finds what can be found, and says what it did not look into.
+#![cfg(unix)]
+
+use std::fs::{self, File};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::hostile::{TYPESCRIPT, folder, found, json, run, write};
+
+/// Why a file was not looked into; `None`: nothing is said of it.
+fn reason<'r>(result: &'r Value, path: &str) -> Option<&'r str> {
+    let skipped = result["summary"]["skipped"].as_array().expect("a list");
+    let entry = skipped.iter().find(|entry| entry["path"] == path)?;
+    entry["reason"].as_str()
+}
+
+fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+}
+
+#[test]
+fn what_is_no_file_is_told_and_not_opened() {
+    let folder = folder();
+    write(&folder, "good.ts", TYPESCRIPT);
+    pipe(&folder.path().join("pipe.ts"));
+    pipe(&folder.path().join("pipe"));
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket.ts")).expect("a socket");
+    symlink("/dev/zero", folder.path().join("endless.ts")).expect("a link");
+    symlink("loop.ts", folder.path().join("loop.ts")).expect("a link");
+    symlink("..", folder.path().join("up")).expect("a link");
+    fs::create_dir(folder.path().join("folder.ts")).expect("a folder");
+    let result = json(&folder);
+    for path in ["pipe.ts", "pipe", "socket.ts"] {
+        assert_eq!(reason(&result, path), Some("not a regular file"), "{result}");
+    }
+    assert_eq!(found(&result), 1, "{result}");
+}
+
+/// What nobody may read; as root nothing is like that, so the program is run as somebody else.
+#[test]
+fn what_may_not_be_read_is_told() {
+    let folder = folder();
+    write(&folder, "good.ts", TYPESCRIPT);
+    write(&folder, "secret.ts", TYPESCRIPT);
+    fs::create_dir(folder.path().join("closed")).expect("a folder");
+    write(&folder, "closed/a.ts", TYPESCRIPT);
+    let allow = |path: &str, mode: u32| {
+        fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(mode)).expect("permissions");
+    };
+    allow(".", 0o755);
+    allow("secret.ts", 0);
+    allow("closed", 0);
+    let program = env!("CARGO_BIN_EXE_flagdebt");
+    let mut command = Command::new(program);
+    if File::open(folder.path().join("secret.ts")).is_ok() {
+        // A copy, because the way to the program may be closed as well.
+        let copy = folder.path().join("program");
+        fs::copy(program, &copy).expect("a copy");
+        command = Command::new("setpriv");
+        command
+            .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+            .arg(copy);
+    }
+    let done = command
+        .args(["uses", "--format", "json"])
+        .current_dir(folder.path())
+        .output();
+    allow("closed", 0o755);
+    let Ok(done) = done else {
+        return; // there is no setpriv here
+    };
+    let result: Value = serde_json::from_slice(&done.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&done.stderr)));
+    for path in ["secret.ts", "closed"] {
+        assert_eq!(reason(&result, path), Some("permission denied"), "{result}");
+    }
+    assert_eq!(found(&result), 1, "{result}");
+}
+
+#[test]
+fn a_thousand_folders_deep_is_a_place_like_any_other() {
+    let folder = folder();
+    let deep = "d/".repeat(1_000);
+    fs::create_dir_all(folder.path().join(&deep)).expect("folders");
+    write(&folder, &format!("{deep}a.ts"), TYPESCRIPT);
+    let result = json(&folder);
+    assert_eq!(found(&result), 1);
+    assert_eq!(result["summary"]["skipped"], serde_json::json!([]));
+}
+
+#[test]
+fn files_may_vanish_and_change_while_they_are_read() {
+    let folder = folder();
+    for number in 0..40 {
+        write(&folder, &format!("{number}.ts"), &TYPESCRIPT.repeat(20));
+    }
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in (0..).take_while(|_| !over.load(Ordering::Relaxed)) {
+                let path = folder.path().join(format!("{}.ts", round % 40));
+                let _ = match round / 40 % 4 {
+                    0 => fs::remove_file(&path),
+                    1 => fs::write(&path, TYPESCRIPT.repeat(20)),
+                    2 => fs::write(&path, "x"),
+                    _ => fs::write(&path, b"\xff".repeat(3_000)),
+                };
+            }
+        });
+        for arguments in [
+            ["check", "--format", "sarif"],
+            ["check", "--format", "html"],
+            ["uses", "--format", "json"],
+        ] {
+            let done = run(&folder, &arguments);
+            assert!(matches!(done.status.code(), Some(0 | 1)), "{done:?}");
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn two_gigabytes_of_nothing_are_not_read() {
+    let folder = folder();
+    write(&folder, "good.ts", TYPESCRIPT);
+    let sparse = File::create(folder.path().join("sparse.ts")).expect("a file");
+    sparse.set_len(2 << 30).expect("a file system with holes");
+    let result = json(&folder);
+    assert_eq!(reason(&result, "sparse.ts"), Some("larger than the limit"));
+    assert_eq!(found(&result), 1);
+}
+
+#[test]
+fn every_encoding_is_read_or_named() {
+    let folder = folder();
+    let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(order).collect() };
+    let text = format!("// ä\n{TYPESCRIPT}");
+    let bytes = text.as_bytes();
+    for (name, content, expected) in [
+        ("bom.ts", [b"\xef\xbb\xbf", bytes].concat(), None),
+        ("bom-twice.ts", [b"\xef\xbb\xbf\xef\xbb\xbf", bytes].concat(), None),
+        (
+            "utf16le.ts",
+            [b"\xff\xfe".to_vec(), utf16(&text, u16::to_le_bytes)].concat(),
+            Some("binary"),
+        ),
+        (
+            "utf16be.ts",
+            [b"\xfe\xff".to_vec(), utf16(&text, u16::to_be_bytes)].concat(),
+            Some("binary"),
+        ),
+        (
+            "utf32le.ts",
+            [
+                b"\xff\xfe\0\0".to_vec(),
+                text.chars()
+                    .flat_map(|letter| u32::from(letter).to_le_bytes())
+                    .collect(),
+            ]
+            .concat(),
+            Some("binary"),
+        ),
+        ("mixed.ts", [bytes, b"// caf\xe9\n", bytes].concat(), Some("not UTF-8")),
+        ("overlong.ts", [bytes, b"// \xc0\xaf\n"].concat(), Some("not UTF-8")),
+        (
+            "half-a-pair.ts",
+            [bytes, b"// \xed\xa0\x80\n"].concat(),
+            Some("not UTF-8"),
+        ),
+        ("cut.ts", [bytes, b"// \xe2\x82"].concat(), Some("not UTF-8")),
+    ] {
+        fs::write(folder.path().join(name), &content).expect("a file");
+        let result = json(&folder);
+        assert_eq!(reason(&result, name), expected, "{name}");
+        assert_eq!(found(&result), usize::from(expected.is_none()), "{name}: {result}");
+        fs::remove_file(folder.path().join(name)).expect("removed");
+    }
+}
+
+/// UTF-16 without a mark holds none of the names that are looked for, and a zero in every second byte.
+#[test]
+fn utf16_without_a_mark_is_binary() {
+    let folder = folder();
+    let bytes: Vec<u8> = TYPESCRIPT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.path().join("a.ts"), bytes).expect("a file");
+    assert_eq!(reason(&json(&folder), "a.ts"), Some("binary"));
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    for mark in ["", "\u{feff}"] {
+        for end in ["\n", "\r\n", "\r"] {
+            let folder = folder();
+            write(&folder, "a.ts", &format!("{mark}{}", TYPESCRIPT.replace('\n', end)));
+            let result = json(&folder);
+            let place = (&result["uses"][0]["line"], &result["uses"][0]["column"]);
+            assert_eq!(place, (&Value::from(3), &Value::from(32)), "{mark:?} {end:?}: {result}");
+        }
+    }
+}
+
+#[test]
+fn archives_with_the_name_of_a_source_are_binary() {
+    let folder = folder();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    std::io::Write::write_all(&mut packed, TYPESCRIPT.as_bytes()).expect("packed");
+    // Stored, not packed, so that the names that are looked for stand in it as they are.
+    let zip = [
+        b"PK\x03\x04\x0a\0\0\0\0\0".as_slice(),
+        &[0; 20],
+        b"a.ts",
+        TYPESCRIPT.as_bytes(),
+    ]
+    .concat();
+    let tar = [b"a.ts".as_slice(), &[0; 508], TYPESCRIPT.as_bytes()].concat();
+    for (name, bytes) in [
+        ("gzip.ts", packed.finish().expect("packed")),
+        ("zip.ts", zip),
+        ("tar.ts", tar),
+    ] {
+        fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    let result = json(&folder);
+    for name in ["gzip.ts", "zip.ts", "tar.ts"] {
+        assert_eq!(reason(&result, name), Some("binary"), "{result}");
+    }
+    assert_eq!(found(&result), 0);
+}
+
+#[test]
+fn a_line_of_twenty_megabytes_is_taken_for_what_it_is() {
+    let folder = folder();
+    write(&folder, "flagdebt.toml", "max-file-size = \"64MiB\"\n");
+    write(
+        &folder,
+        "a.ts",
+        &format!("{TYPESCRIPT}const a = \"{}\";\n", "a".repeat(20 << 20)),
+    );
+    assert_eq!(reason(&json(&folder), "a.ts"), Some("minified"));
+}
+
+fn endless(name: &str, make: impl Fn(&Path)) -> TempDir {
+    let folder = folder();
+    fs::create_dir(folder.path().join("inner")).expect("a folder");
+    write(&folder, "inner/a.ts", TYPESCRIPT);
+    write(&folder, "good.ts", TYPESCRIPT);
+    make(&folder.path().join(name));
+    folder
+}
+
+#[test]
+fn an_ignore_file_without_an_end_is_not_read() {
+    let makes: [fn(&Path); 3] = [
+        |path| symlink("/dev/zero", path).expect("a link"),
+        |path| pipe(path),
+        |path| {
+            File::create(path)
+                .and_then(|file| file.set_len(2 << 30))
+                .expect("a file")
+        },
+    ];
+    for make in makes {
+        for name in [".gitignore", ".ignore", ".flagdebtignore"] {
+            let inner = endless(&format!("inner/{name}"), make);
+            let result = json(&inner);
+            let expected = format!("its {name} is no file, or larger than 1 MiB");
+            assert_eq!(reason(&result, "inner"), Some(expected.as_str()), "{result}");
+            assert_eq!(found(&result), 1);
+            let outer = endless(name, make);
+            for command in ["uses", "init"] {
+                let done = run(&outer, &[command]);
+                assert_eq!(done.status.code(), Some(3), "{name}: {done:?}");
+                assert!(String::from_utf8_lossy(&done.stderr).contains(name), "{done:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_stands_beside_the_code_has_an_end_too() {
+    let code = |arguments: &[&str], name: &str, config: &str, target: &str| {
+        let folder = folder();
+        write(&folder, "a.ts", TYPESCRIPT);
+        if !config.is_empty() {
+            write(&folder, "flagdebt.toml", config);
+        }
+        match target {
+            "pipe" => pipe(&folder.path().join(name)),
+            target => symlink(target, folder.path().join(name)).expect("a link"),
+        }
+        let done = run(&folder, arguments);
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    for target in ["/dev/zero", "pipe"] {
+        // Nobody can own code by such a list.
+        assert_eq!(code(&["check"], "CODEOWNERS", "", target).0, Some(0));
+        assert_eq!(code(&["check"], "flagdebt.toml", "", target).0, Some(0));
+        for command in ["check", "baseline"] {
+            let (status, said) = code(&[command], "flagdebt-baseline.json", "", target);
+            assert_eq!(status, Some(3), "{said}");
+            assert!(said.contains("regular file"), "{said}");
+        }
+        let (status, said) = code(&["check"], "flags.json", "registry = [\"flags.json\"]\n", target);
+        assert_eq!(status, Some(2), "{said}");
+        assert!(said.contains("regular file"), "{said}");
+    }
+    let (status, said) = code(&["check", "--registry", "flags.json"], "flags.json", "", "/dev/zero");
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.contains("larger than 256 MiB"), "{said}");
+}
