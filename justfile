@@ -44,6 +44,16 @@ bench folder *registries:
     cargo build --release
     python3 benches/compare.py target/release/flagdebt {{folder}} {{registries}} --against benches/ratios.json
 
+# What the pre-commit hook costs in a repository of 20,000 files
+hook:
+    cargo build --release
+    python3 benches/hook.py target/release/flagdebt
+
+# Answers with a cache beside answers without, on a copy of a real repository that is changed at random
+warm repository steps="30":
+    cargo build --release
+    python3 tests/warm.py target/release/flagdebt {{repository}} --steps {{steps}}
+
 # Where it should not be run: hostile trees and inputs, kills, threads; rewrites the table of docs/robustness.md
 torture:
     cargo build --release

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""CPU time of a cold `flagdebt check` against ripgrep on the same trees, in the same minute.
+"""CPU time of `flagdebt check`, cold and warm, against ripgrep on the same trees, in the same minute.
 
     python3 benches/compare.py target/release/flagdebt FOLDER [NAME=REGISTRY ...]
 
 FOLDER holds checked-out repositories. For each of them a registry of 300 flags is made in a temporary folder: the keys
 that `flagdebt uses` finds there, filled up with keys that stand nowhere; `NAME=REGISTRY` names an own one, relative to the
 repository. What is measured is user and system time of the child process, the median of five runs, each of ours next to one
-of `rg -F -f KEYS -c -j2`. Writes a Markdown table to standard output and the ratios as JSON to `--json FILE`; with
+of `rg -F -f KEYS -c -j2`. Cold runs keep nothing (`--no-cache`); warm ones come after a run that did, with nothing changed. Writes a Markdown table to standard output and the ratios as JSON to `--json FILE`; with
 `--against FILE` it says how much each ratio moved, and exits with 1 where one grew by more than a fifth.
 """
 
@@ -59,11 +59,12 @@ def measure(program, repository, own, folder):
         registry, keys = registry_of(keys_of(program, repository), folder)
     words = Path(folder, "keys")
     words.write_text("\n".join(keys) + "\n")
-    check = [program, "check", "--registry", str(registry), "--format", "json", "."]
+    check = [program, "check", "--registry", str(registry), "--format", "json", "--no-cache", "."]
+    warm = [program, "check", "--registry", str(registry), "--format", "json", "--cache-dir", str(Path(folder, "cache")), "."]
     search = ["rg", "-F", "-f", str(words), "-c", "-j2", "."]
-    bare = [program, "uses", "--format", "json", "."]
-    figures = {"check": [], "uses": [], "rg": [], "memory": []}
-    for command in (check, search, bare):
+    bare = [program, "uses", "--format", "json", "--no-cache", "."]
+    figures = {"check": [], "uses": [], "warm": [], "rg": [], "memory": []}
+    for command in (check, search, bare, warm, warm):
         cpu(command, repository)
     for _ in range(RUNS):
         seconds, memory = cpu(check, repository)
@@ -71,6 +72,7 @@ def measure(program, repository, own, folder):
         figures["memory"].append(memory)
         figures["rg"].append(cpu(search, repository)[0])
         figures["uses"].append(cpu(bare, repository)[0])
+        figures["warm"].append(cpu(warm, repository)[0])
     return {name: statistics.median(values) for name, values in figures.items()}
 
 
@@ -86,15 +88,15 @@ def main():
     own = dict(pair.split("=", 1) for pair in arguments.registries)
     before = json.loads(Path(arguments.against).read_text()) if arguments.against else {}
     ratios, grown = {}, []
-    print("| repository | `rg`, s | `check`, s | ratio | without a registry | memory, MB |")
-    print("|---|---|---|---|---|---|")
+    print("| repository | `rg`, s | `check`, s | ratio | without a registry | warm | memory, MB |")
+    print("|---|---|---|---|---|---|---|")
     for repository in sorted(path for path in Path(arguments.folder).iterdir() if path.is_dir()):
         with tempfile.TemporaryDirectory() as folder:
             found = measure(program, repository, own.get(repository.name), folder)
-        check, bare = found["check"] / found["rg"], found["uses"] / found["rg"]
-        ratios[repository.name] = {"check": round(check, 2), "uses": round(bare, 2)}
+        check, bare, warm = (found[name] / found["rg"] for name in ("check", "uses", "warm"))
+        ratios[repository.name] = {"check": round(check, 2), "uses": round(bare, 2), "warm": round(warm, 2)}
         print(
-            f"| {repository.name} | {found['rg']:.2f} | {found['check']:.2f} | {check:.1f} | {bare:.1f} | {found['memory']:.0f} |",
+            f"| {repository.name} | {found['rg']:.2f} | {found['check']:.2f} | {check:.1f} | {bare:.1f} | {warm:.2f} | {found['memory']:.0f} |",
             flush=True,
         )
         for name, ratio in ratios[repository.name].items():

@@ -562,9 +562,9 @@ mod tests {
     }
 
     #[test]
-    fn options_of_later_versions_are_refused() {
+    fn wrong_options_are_refused() {
         for wrong in [
-            "check --no-cache",
+            "check --no-cache --cache-dir kept",
             "check --since",
             "check --since HEAD --staged",
             "tickets --format sarif --top many",
