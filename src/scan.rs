@@ -6,6 +6,7 @@ mod quick;
 mod warm;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -89,14 +90,7 @@ pub fn scan(
     cache: Option<&Cache>,
     progress: &dyn Progress,
 ) -> Result<Scan, String> {
-    let transformed = Transformed::new(registry.index.keys().map(String::as_str));
-    let work = Work {
-        options,
-        sdks,
-        registry,
-        progress,
-        transformed: &transformed,
-    };
+    let work = Work::new(options, sdks, registry, progress);
     let memory = cache.map(|cache| Memory::new(cache, &work));
     let quick = memory.as_ref().and_then(|memory| memory.quick(&work));
     if let Some(scan) = quick.and_then(Quick::scan) {
@@ -124,14 +118,7 @@ pub(crate) fn stands(
     (sdks, registry): (&Sdks, &Registry),
     cache: Option<&Cache>,
 ) -> bool {
-    let transformed = Transformed::default();
-    let work = Work {
-        options,
-        sdks,
-        registry,
-        progress: &Silent,
-        transformed: &transformed,
-    };
+    let work = Work::new(options, sdks, registry, &Silent);
     let memory = answer.and(cache).map(|cache| Memory::new(cache, &work));
     let quick = memory.and_then(|memory| memory.quick(&work));
     quick.is_some_and(|quick| Some(quick.sum()) == answer && quick.skipped() == skipped)
@@ -206,7 +193,20 @@ struct Work<'a> {
     sdks: &'a Sdks,
     registry: &'a Registry,
     progress: &'a dyn Progress,
-    transformed: &'a Transformed,
+    /// Built for the first resolution: most warm runs need none.
+    transformed: OnceLock<Transformed>,
+}
+
+impl<'a> Work<'a> {
+    fn new(options: &'a WalkOptions, sdks: &'a Sdks, registry: &'a Registry, progress: &'a dyn Progress) -> Self {
+        Self {
+            options,
+            sdks,
+            registry,
+            progress,
+            transformed: OnceLock::new(),
+        }
+    }
 }
 
 impl Work<'_> {
@@ -266,7 +266,9 @@ impl Work<'_> {
 
     fn resolve(&self, facts: &[FileFacts]) -> Resolved {
         let registered = |key: &str| self.registry.index.contains_key(key);
-        resolve::resolve(facts, self.sdks, &registered, self.transformed)
+        let keys = || self.registry.index.keys().map(String::as_str);
+        let transformed = self.transformed.get_or_init(|| Transformed::new(keys()));
+        resolve::resolve(facts, self.sdks, &registered, transformed)
     }
 
     /// What SDKs that are imported somewhere call, and the names of objects of flags.

@@ -134,6 +134,10 @@ impl Listing {
     /// # Errors
     /// As [`Git::blobs`].
     pub fn contents<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<BTreeMap<&'p str, Arc<[u8]>>, String> {
+        let mut paths = paths.peekable();
+        if paths.peek().is_none() {
+            return Ok(BTreeMap::new());
+        }
         let files = self.files();
         let blob = |path: &str| {
             let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
