@@ -37,6 +37,9 @@ pub(crate) enum Found<'a> {
     Container(usize, u32),
 }
 
+/// The files that each name of a module can mean.
+type Modules = FxHashMap<Box<str>, Rc<[usize]>>;
+
 /// All facts, by name.
 pub(crate) struct Names<'a> {
     pub(crate) files: &'a [FileFacts],
@@ -57,7 +60,7 @@ pub(crate) struct Names<'a> {
     /// The other names of a function.
     alias_names: FxHashMap<(usize, u32), Vec<&'a str>>,
     /// What was asked of modules so far, see [`Self::modules`]: every name that is followed asks again.
-    modules: RefCell<FxHashMap<(usize, &'static str), FxHashMap<Box<str>, Rc<[usize]>>>>,
+    modules: RefCell<FxHashMap<(usize, &'static str), Modules>>,
 }
 
 #[derive(Default)]
