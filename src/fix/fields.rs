@@ -55,7 +55,7 @@ fn own_name(unit: &Unit, id: Id) -> Option<Id> {
             let last = syntax
                 .subtree(at)
                 .filter(|inner| syntax.is_identifier(*inner) && unit.slice(*inner) == name)
-                .last();
+                .next_back();
             return last.filter(|_| own);
         }
         if syntax.is_identifier(at) {
@@ -125,7 +125,8 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
             continue;
         }
         let (whole, member) = around(unit, id);
-        if !syntax.subtree(container).contains(&id) || own_name(unit, whole) != Some(id) {
+        let inside = syntax.subtree(container).contains(&id);
+        if !(inside || is_same_type(unit, container, id)) || own_name(unit, whole) != Some(id) {
             // A name of its own, or what another object has of this name.
             if member || names::is_variable(unit, id) {
                 return None;
@@ -135,6 +136,9 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
         if !names::is_written(unit, whole) {
             found.reads.push(whole);
             continue;
+        }
+        if !inside {
+            return None;
         }
         let assignment = syntax.above(whole).take(3).find(|above| {
             let binding = syntax.role(*above).and_then(|role| role.binding.as_ref());
@@ -153,6 +157,17 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
         found.gone.push(assignment);
     }
     Some(())
+}
+
+/// The place stands in an extension of the type.
+fn is_same_type(unit: &Unit, container: Id, place: Id) -> bool {
+    let syntax = &unit.syntax;
+    let name = |id: Id| {
+        let field = syntax.role(id)?.container.as_ref()?.name;
+        syntax.part(id, field).map(|name| unit.slice(name))
+    };
+    let own = name(container);
+    own.is_some() && syntax.above(place).any(|above| name(above) == own)
 }
 
 /// What reads or sets a field: the identifier, or the member around it.

@@ -225,6 +225,10 @@ impl Work<'_> {
             self.world.prepare(&names);
             for name in names.iter().map(String::as_str) {
                 let files = self.world.mentioning(name);
+                // Many files are not read for a name that many files hold.
+                if files.iter().filter(|path| !texts.contains_key(*path)).count() > orphans::FILES {
+                    continue;
+                }
                 let files: BTreeSet<String> = files.into_iter().chain(texts.keys().cloned()).collect();
                 let read = |path: String| current(texts, self.world, &path).map(|text| (path, text));
                 let holding: Vec<(String, String)> = files

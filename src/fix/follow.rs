@@ -1,6 +1,6 @@
 //! Follows the value through names, fields, functions and parameters, from file to file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -163,6 +163,8 @@ impl Work<'_> {
         }
         found.sort_by(|(_, one), (_, two)| one.cmp(two));
         found.dedup_by(|(_, two), (_, one)| one == two);
+        let names: BTreeSet<String> = found.iter().map(|(_, handed)| handed.callee.clone()).collect();
+        self.world.prepare(&names);
         let mut any = false;
         for (at, handed) in found {
             let Some(within) = self.naming(at, &handed.callee) else {

@@ -13,7 +13,7 @@ use crate::language::Language;
 /// A shorter name is likely to mean many things.
 const SHORTEST: usize = 4;
 /// A name that more files declare is one that somebody else may have given a meaning.
-const FILES: usize = 3;
+pub(crate) const FILES: usize = 3;
 
 /// A call that was removed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

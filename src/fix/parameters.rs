@@ -458,7 +458,7 @@ fn call_gives(
             || unit.slice(*argument).starts_with(['*', '&'])
             || unit.slice(*argument).contains("...")
     };
-    if parts.arguments.iter().any(|argument| spread(argument)) {
+    if parts.arguments.iter().any(spread) {
         return Err("what the call gives is spread from elsewhere".to_owned());
     }
     let Some(argument) = argument_at(unit, call, target, index) else {

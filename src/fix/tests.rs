@@ -84,6 +84,12 @@ fn another(unit: &mut Unit, node: Id, place: Id) -> Handled {
             return Handled::Gone;
         }
     } else if let Some(test) = test_around(unit, node).filter(|test| is_only_about(unit, *test, node)) {
+        if !tells(unit, test) {
+            unit.remark(
+                test,
+                "this test sets another value and goes, and its name does not say that it is about that",
+            );
+        }
         block::remove(unit, test);
         return Handled::Gone;
     } else if let Some(group) = group_around(unit, node) {
@@ -562,6 +568,76 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
             (is_case && !head.contains(".each")).then_some(statement)
         }
     }
+}
+
+/// The name of a test says that it is about the flag, or about what is not there.
+fn tells(unit: &Unit, test: Id) -> bool {
+    const WORDS: &[&str] = &[
+        "off",
+        "no",
+        "not",
+        "doesn",
+        "without",
+        "false",
+        "old",
+        "legacy",
+        "never",
+        "none",
+        "flag",
+        "toggle",
+        "toggled",
+        "feature",
+        "gate",
+        "experiment",
+        "variant",
+        "skip",
+        "skips",
+        "unless",
+        "absent",
+        "missing",
+        "inactive",
+        "original",
+        "previous",
+        "ignores",
+    ];
+    const STARTS: &[&str] = &["disab", "deactiv", "hid", "exclud"];
+    let text = unit.slice(test);
+    let head = ["{", ":\n", " do\n"]
+        .iter()
+        .filter_map(|end| text.find(end))
+        .min()
+        .map_or(text, |end| &text[..end]);
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let named = plain(head);
+    let is_key = |word: &String| plain(word).len() > 3 && named.contains(&plain(word));
+    if unit.words.iter().any(is_key) {
+        return true;
+    }
+    words(head)
+        .iter()
+        .any(|word| WORDS.contains(&word.as_str()) || STARTS.iter().any(|start| word.starts_with(start)))
+}
+
+/// `doesNotRun` and `does_not_run` → `does`, `not`, `run`.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for letter in text.chars() {
+        let begins = !before.is_alphanumeric() || letter.is_uppercase() && !before.is_uppercase();
+        if letter.is_alphanumeric() {
+            match words.last_mut().filter(|_| !begins) {
+                Some(word) => word.extend(letter.to_lowercase()),
+                None => words.push(letter.to_lowercase().collect()),
+            }
+        }
+        before = letter;
+    }
+    words
 }
 
 /// A test that sets the value once, at its own level, and nothing else of the flag's.

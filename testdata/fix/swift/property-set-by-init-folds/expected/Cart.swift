@@ -11,3 +11,9 @@ final class Cart {
         return rows
     }
 }
+
+extension Cart {
+    func width() -> Int {
+        2
+    }
+}

@@ -16,3 +16,9 @@ final class Cart {
         return rows
     }
 }
+
+extension Cart {
+    func width() -> Int {
+        isWide ? 2 : 1
+    }
+}
