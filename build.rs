@@ -1,12 +1,23 @@
 //! Turns `rules/*.toml` into one JSON text, so that adding a definition is adding a file and reading all of them at run
 //! time takes no time. Examples stay behind: tests/examples.rs runs them.
+//!
+//! It also names this build by all that the program is made of, so that no other build reads what this one keeps.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+/// What decides about facts.
+const MADE_OF: [&str; 4] = ["Cargo.lock", "grammars", "rules", "src"];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=rules");
+    let mut hasher = DefaultHasher::new();
+    for path in MADE_OF {
+        println!("cargo::rerun-if-changed={path}");
+        hash(Path::new(path), &mut hasher)?;
+    }
+    println!("cargo::rustc-env=FLAGDEBT_BUILD={:016x}", hasher.finish());
     let mut files: Vec<PathBuf> = fs::read_dir("rules")?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
@@ -25,5 +36,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         PathBuf::from(folder).join("rules.json"),
         serde_json::to_string(&definitions)?,
     )?;
+    Ok(())
+}
+
+/// Adds a file, or all files of a folder in the order of their names.
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> std::io::Result<()> {
+    if path.is_dir() {
+        let mut inner: Vec<PathBuf> = fs::read_dir(path)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
+        inner.sort();
+        return inner.iter().try_for_each(|path| hash(path, hasher));
+    }
+    // An installed package may come without a lock file.
+    if path.exists() {
+        path.to_string_lossy().hash(hasher);
+        fs::read(path)?.hash(hasher);
+    }
     Ok(())
 }

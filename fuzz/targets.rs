@@ -170,7 +170,10 @@ pub fn scan(data: &[u8]) {
         whole_files: false,
         overlay,
     };
+    #[cfg(fuzzing)]
     let _ = scan_tree(&options, &SDKS, &Registry::default(), &Silent);
+    #[cfg(not(fuzzing))]
+    let _ = scan_tree(&options, &SDKS, &Registry::default(), None, &Silent);
 }
 
 /// A few files of any languages, from which flags are taken; the first byte chooses their value.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::baseline::{Baseline, Known, Paid};
+use crate::cache::Cache;
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
@@ -16,13 +17,13 @@ use crate::lints::{self, LINTS};
 use crate::owners::{self, Owners};
 use crate::propose::Proposal;
 use crate::registry::{self, Export, ReadError, Registry};
-use crate::removal::{self, Basis, Disk, Removals, Wanted};
+use crate::removal::{self, Basis, Disk, Removals, Suggestions, Wanted};
 use crate::report::{Inventory, LintInfo, Page, RegistryReport, Report, Summary, UsesReport};
 use crate::scan::{self, Progress, Scan};
 use crate::sdk::{Sdk, Sdks};
 use crate::source::walk::{self, WalkOptions};
 use crate::source::{Overlay, beside};
-use crate::suppress::{self, SuppressionFact};
+use crate::suppress;
 use crate::tickets::{self, Tickets};
 use crate::usage::{Role, Use};
 use crate::{evidence, gate, git, join, nearest, propose};
@@ -64,6 +65,8 @@ pub struct Settings {
     pub baseline_file: String,
     /// The configuration names that file: it has to exist.
     pub baseline_named: bool,
+    /// Where facts are kept from run to run.
+    pub cache: Option<Cache>,
 }
 
 /// An export to read.
@@ -141,6 +144,7 @@ impl Settings {
                 .clone()
                 .unwrap_or_else(|| crate::baseline::FILE.to_owned()),
             baseline_named: config.baseline.is_some(),
+            cache: None,
         })
     }
 }
@@ -209,7 +213,8 @@ fn judge(
     if let Some(overlay) = overlay {
         walk.overlay.clone_from(overlay);
     }
-    let mut scan = scan::scan(&walk, &sdks, registry, progress).map_err(Failure::input)?;
+    let cache = settings.cache.as_ref();
+    let mut scan = scan::scan(&walk, &sdks, registry, cache, progress).map_err(Failure::input)?;
     let (mut joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
     let unread = scan.skipped.iter().filter(|skipped| skipped.may_read_flags());
     joined.unread = unread.map(|file| (file.path.clone(), file.reason.clone())).collect();
@@ -249,8 +254,15 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
             policy,
             sdks: &sdks,
         };
-        let disk = disk(settings, &mut scan);
-        removal::suggest(&mut diagnostics, &scan, &joined, &disk, &basis);
+        let mut suggestions = Suggestions::load(settings.cache.as_ref(), scan.state);
+        let files = |scan: &mut Scan| {
+            scan.complete(&sdks, &registry);
+            disk(settings, scan)
+        };
+        suggestions.attach(&mut diagnostics, &joined, &basis, (&mut scan, files));
+        if let Err(why) = suggestions.store() {
+            progress.trouble(&why);
+        }
     }
     let debt = gate::debt(&diagnostics, policy);
     let mut summary = Summary {
@@ -295,6 +307,12 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         paid = mark(known, &mut diagnostics);
         debt_before = Some(debt.clone());
     } else if let Some(comparison) = comparison {
+        // What is kept is the newer state: the next change begins there.
+        let cache = settings.cache.as_ref().map(Cache::reading);
+        let settings = &Settings {
+            cache,
+            ..settings.clone()
+        };
         let mut before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
         // Its lines have moved since, so git could not say who wrote them.
         owners::inherit(&mut before.diagnostics, &diagnostics);
@@ -373,6 +391,7 @@ pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn 
     }
     let sdks = Sdks::new(settings.sdks.clone());
     let mut scan = scan(settings, &sdks, &registry, progress)?;
+    scan.complete(&sdks, &registry);
     let joined = join::join(scan.resolved.uses.clone(), &registry);
     let due = match wanted.is_empty() {
         true => removal::due(&judged(&scan, &joined, &registry, &settings.policy)),
@@ -531,7 +550,7 @@ pub fn helpers(root: &Path, exports: &[(String, Vec<u8>)]) -> Result<Vec<Proposa
         overlay: Overlay::default(),
     };
     let sdks = Sdks::new(Vec::new());
-    let scan = scan::scan(&walk, &sdks, &registry, &scan::Silent).map_err(Failure::input)?;
+    let scan = scan::scan(&walk, &sdks, &registry, None, &scan::Silent).map_err(Failure::input)?;
     let mut found = propose::proposals(&scan, &|key| registry.index.contains_key(key));
     let prefix = format!("{}/", walk::shown(root));
     for helper in &mut found {
@@ -629,7 +648,8 @@ fn unreadable(path: &str, error: &std::io::Error) -> Failure {
 }
 
 fn scan(settings: &Settings, sdks: &Sdks, registry: &Registry, progress: &dyn Progress) -> Result<Scan, Failure> {
-    scan::scan(&settings.walk, sdks, registry, progress).map_err(Failure::input)
+    let cache = settings.cache.as_ref();
+    scan::scan(&settings.walk, sdks, registry, cache, progress).map_err(Failure::input)
 }
 
 /// The join, and how many uses it is about.
@@ -651,19 +671,7 @@ fn joined(uses: Vec<Use>, sdks: &Sdks, registry: &Registry) -> (Joined, usize) {
 }
 
 fn judged(scan: &Scan, joined: &Joined, registry: &Registry, policy: &Policy) -> Vec<Diagnostic> {
-    let mut comments = Vec::new();
-    for file in &scan.facts {
-        for comment in &file.comments {
-            comments.push(SuppressionFact {
-                path: file.path.to_string(),
-                place: file.lines.place(comment.span),
-                text: comment.text.to_string(),
-                after_code: !comment.alone,
-                next_code_line: comment.next_code_line,
-            });
-        }
-    }
-    suppress::apply(lints::check(joined, registry, policy), &comments, policy)
+    suppress::apply(lints::check(joined, registry, policy), &scan.comments, policy)
 }
 
 /// The texts that the findings point into.

@@ -74,6 +74,12 @@ pub struct Global {
     /// How many threads work; default: one for each processor
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Look at every file anew, and keep nothing for the next run
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+    /// Where facts of unchanged files are kept; default: `flagdebt` in the user's folder for caches
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "no_cache")]
+    pub cache_dir: Option<PathBuf>,
 
     /// Parse all of each file that is parsed at all; slower, and must not change any answer
     #[arg(long, global = true, hide = true)]

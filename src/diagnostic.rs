@@ -73,7 +73,7 @@ pub struct Label {
 }
 
 /// How far an edit can be trusted, least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Applicability {
     /// Likely right; applied only on request.
@@ -83,7 +83,7 @@ pub enum Applicability {
 }
 
 /// A set of edits that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// How far it can be trusted.
     pub applicability: Applicability,
@@ -92,7 +92,7 @@ pub struct Fix {
 }
 
 /// A replacement of bytes `start..end` by `text`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// Relative to the working directory, with `/`.
     pub path: String,

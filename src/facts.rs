@@ -13,6 +13,8 @@ mod mocks;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::language::Language;
 use crate::source::{LineIndex, Span};
 
@@ -29,11 +31,12 @@ const LEVELS: usize = 64;
 pub const FILE_SCOPE: u32 = 0;
 
 /// All facts of one file. Indexes point into the vectors beside them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Relative to the working directory, with `/`.
     pub path: Name,
     /// The language it was read as.
+    #[serde(with = "crate::language::stored")]
     pub language: &'static Language,
     /// Turns bytes into lines and columns.
     pub lines: LineIndex,
@@ -68,7 +71,7 @@ pub struct FileFacts {
 }
 
 /// One imported name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Import {
     /// As written: `@launchdarkly/node-server-sdk`, `ldclient`, `github.com/…/v7`, `com.launchdarkly.sdk.server`.
     pub module: Name,
@@ -79,7 +82,7 @@ pub struct Import {
 }
 
 /// What a scope is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScopeKind {
     /// The file.
     File,
@@ -90,7 +93,7 @@ pub enum ScopeKind {
 }
 
 /// A stretch of source in which names are defined.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Scope {
     /// The scope around it; the file's is itself.
     pub parent: u32,
@@ -111,7 +114,7 @@ pub struct Scope {
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name; empty for a destructured one.
     pub name: Name,
@@ -124,7 +127,7 @@ pub struct Parameter {
 }
 
 /// What a binding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BindingKind {
     /// A variable or constant.
     Variable,
@@ -141,7 +144,7 @@ pub enum BindingKind {
 }
 
 /// A name with its value, its type, or both.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Binding {
     /// As code reads it: `client`, `self.client`, `Keys.oneClick`.
     pub name: Name,
@@ -162,7 +165,7 @@ pub struct Binding {
 }
 
 /// An expression, as far as keys and receivers need it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Expression {
     /// A string or symbol.
     Text(Name),
@@ -193,7 +196,7 @@ pub enum Expression {
 }
 
 /// A part of a string with holes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// As written.
     Text(Name),
@@ -202,7 +205,7 @@ pub enum Part {
 }
 
 /// An element of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Its place.
     pub span: Span,
@@ -211,7 +214,7 @@ pub struct Item {
 }
 
 /// A member of an object literal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its name.
     pub key: Name,
@@ -226,7 +229,7 @@ pub struct Entry {
 }
 
 /// An argument.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Argument {
     /// Its name, where it has one.
     pub keyword: Option<Name>,
@@ -237,7 +240,7 @@ pub struct Argument {
 }
 
 /// How a call is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// `f(x)` or `a.f(x)`.
     Call,
@@ -256,7 +259,7 @@ pub enum Form {
 }
 
 /// A call, or what stands for one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Call {
     /// How it is written.
     pub form: Form,
@@ -281,7 +284,7 @@ pub struct Call {
 }
 
 /// What happens to a call's result.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CallContext {
     /// The condition as written holds when the result is false.
     pub negated: bool,
@@ -306,7 +309,7 @@ pub struct CallContext {
 }
 
 /// What a condition says of a call inside it: the result that is certain in each arm, `None` where it may be either.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meaning {
     /// Where the condition holds.
     pub consequence: Option<bool>,
@@ -315,7 +318,7 @@ pub struct Meaning {
 }
 
 /// A stretch of source that is run more than once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loop {
     /// Where it stands.
     pub span: Span,
@@ -324,7 +327,7 @@ pub struct Loop {
 }
 
 /// A read of a member of an object of flags.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Member {
     /// The object: a call, a name bound to it, or a name of its own.
     pub object: Expression,
@@ -348,7 +351,7 @@ pub struct Member {
 
 /// An object literal that may give flags their values: it has a type of two words or more, such as
 /// `map[featuregate.Feature]bool`, or what it is given to is called after flags.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Table {
     /// What it is given to: a variable, a member, a named argument, or the function that takes it; may be empty.
     pub label: Name,
@@ -361,7 +364,7 @@ pub struct Table {
 }
 
 /// A member of a [`Table`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TableEntry {
     /// Its name.
     pub key: Name,
@@ -376,7 +379,7 @@ pub struct TableEntry {
 }
 
 /// A member of a collection of flags that is named by an expression: `flags[name]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Lookup {
     /// The collection.
     pub object: Name,
@@ -393,7 +396,7 @@ pub struct Lookup {
 }
 
 /// A conditional.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Branch {
     /// All of it.
     pub span: Span,
@@ -408,7 +411,7 @@ pub struct Branch {
 }
 
 /// A comment that speaks to us.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
     /// Its place.
     pub span: Span,

@@ -11,9 +11,8 @@ use crate::facts::FileFacts;
 use crate::git::{Past, State};
 use crate::join::Joined;
 use crate::registry::Registry;
-use crate::resolve;
 use crate::scan::{self, Progress, Scan};
-use crate::sdk::{Sdks, Transformed};
+use crate::sdk::Sdks;
 use crate::source::Overlay;
 use crate::source::walk::{self, WalkOptions};
 use crate::usage::{Certainty, Role, Usage, Use};
@@ -103,7 +102,7 @@ impl Versions {
                 named.insert(name, (Arc::clone(&path), blob));
             }
         }
-        let scan = scan::scan(&only(options, overlay), sdks, keys, progress)?;
+        let scan = scan::scan(&only(options, overlay), sdks, keys, None, progress)?;
         let mut facts = FxHashMap::default();
         for mut found in scan.facts {
             if let Some((path, blob)) = named.remove(&*found.path) {
@@ -128,7 +127,7 @@ impl Versions {
             .iter()
             .map(|(path, blob)| ((*path).to_owned(), blob.and_then(content)))
             .collect();
-        let scan = scan::scan(&only(options, overlay), sdks, keys, &scan::Silent)?;
+        let scan = scan::scan(&only(options, overlay), sdks, keys, None, &scan::Silent)?;
         let matter: BTreeSet<&str> = scan.facts.iter().map(|facts| &*facts.path).collect();
         for (path, blob) in past.states.iter().flat_map(|state| &state.changes) {
             let Some(blob) = blob.as_ref().filter(|_| matter.contains(path.as_str())) else {
@@ -148,18 +147,13 @@ impl Versions {
 
     /// The code of one state: facts are lent to it, and given back by [`Versions::give_back`].
     pub(crate) fn lend(&mut self, tree: &BTreeMap<String, String>, sdks: &Sdks, registry: &Registry) -> Scan {
-        let mut scan = Scan {
-            files: tree.len(),
-            ..Scan::default()
-        };
+        let mut facts = Vec::new();
         for (path, blob) in tree {
             let key = (Arc::<str>::from(path.as_str()), blob.clone());
-            scan.facts.extend(self.facts.remove(&key));
+            facts.extend(self.facts.remove(&key));
         }
-        let registered = |key: &str| registry.index.contains_key(key);
-        let transformed = Transformed::new(registry.index.keys().map(String::as_str));
-        scan.parsed = scan.facts.len();
-        scan.resolved = resolve::resolve(&scan.facts, sdks, &registered, &transformed);
+        let mut scan = Scan::of(facts, sdks, registry);
+        scan.files = tree.len();
         scan
     }
 

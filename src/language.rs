@@ -5,6 +5,7 @@
 
 pub(crate) mod field;
 pub mod shapes;
+pub(crate) mod stored;
 
 use std::sync::OnceLock;
 

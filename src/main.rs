@@ -6,15 +6,16 @@ use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::Parser;
 use flagdebt::app::{self, ExportFile, Settings};
 use flagdebt::baseline::Baseline;
+use flagdebt::cache::Cache;
 use flagdebt::cli::{self, Cli, Color, Command, Global, HistoryOptions};
 use flagdebt::config::{self, Config, FailOn, GitBlame};
 use flagdebt::escape::terminal;
@@ -335,6 +336,7 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
     }
     settings.walk.threads = global.threads.map_or(0, usize::from);
     settings.walk.whole_files = global.whole_files;
+    settings.cache = cache(global);
     Ok(settings)
 }
 
@@ -357,6 +359,36 @@ fn within_reason(settings: &Settings, folder: &Path) -> Result<(), Failure> {
             Err(failure.help("`--baseline FILE` names one that is"))
         }
     }
+}
+
+/// Where facts are kept; `None`: nowhere.
+fn cache(global: &Global) -> Option<Cache> {
+    if global.no_cache {
+        return None;
+    }
+    let folder = match &global.cache_dir {
+        Some(folder) => folder.clone(),
+        None => caches()?.join("flagdebt"),
+    };
+    Some(Cache::new(folder, std::env::current_dir().ok()?, SystemTime::now()))
+}
+
+/// The user's folder for what may be thrown away, as each system has it.
+fn caches() -> Option<PathBuf> {
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    if cfg!(windows) {
+        return named("LOCALAPPDATA");
+    }
+    let at_home = if cfg!(target_os = "macos") {
+        "Library/Caches"
+    } else {
+        ".cache"
+    };
+    named("XDG_CACHE_HOME").or_else(|| named("HOME").map(|home| home.join(at_home)))
 }
 
 fn export(path: &str, global: &Global) -> ExportFile {
@@ -647,6 +679,20 @@ struct Counter {
     total: AtomicUsize,
     done: AtomicUsize,
     over: AtomicBool,
+    trouble: OnceLock<String>,
+}
+
+impl Counter {
+    /// Says once that the next run will be as slow as this one.
+    fn warn(&self, global: &Global) {
+        if let Some(why) = self.trouble.get().filter(|_| !global.quiet) {
+            let text = format!(
+                "note: nothing could be kept to make the next run faster: {}\n  help: name another folder with `--cache-dir`, or turn this off with `--no-cache`\n",
+                terminal(why)
+            );
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
+    }
 }
 
 impl Progress for Counter {
@@ -657,21 +703,29 @@ impl Progress for Counter {
     fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
+
+    fn trouble(&self, why: &str) {
+        // The first says it.
+        let _ = self.trouble.set(why.to_owned());
+    }
 }
 
 /// Runs with a progress bar, where somebody watches and it takes long enough to wonder.
 fn watched<R>(global: &Global, work: impl FnOnce(&dyn Progress) -> R) -> R {
-    if global.quiet || !io::stderr().is_terminal() {
-        return work(&Silent);
-    }
     let counter = Arc::new(Counter::default());
-    let watched = Arc::clone(&counter);
-    let drawer = thread::spawn(move || draw(&watched));
+    let watched = !global.quiet && io::stderr().is_terminal();
+    let drawer = watched.then(|| {
+        let counter = Arc::clone(&counter);
+        thread::spawn(move || draw(&counter))
+    });
     let result = work(counter.as_ref());
     counter.over.store(true, Ordering::Relaxed);
-    drawer.thread().unpark();
-    // It ends with an error only if drawing panicked, and then there is nothing to erase.
-    let _ = drawer.join();
+    if let Some(drawer) = drawer {
+        drawer.thread().unpark();
+        // It ends with an error only if drawing panicked, and then there is nothing to erase.
+        let _ = drawer.join();
+    }
+    counter.warn(global);
     result
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::config::Policy;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::evidence;
+use crate::evidence::{self, Rollout};
 use crate::facts::FileFacts;
 use crate::fix::{self, Plan, Rewritten, Target, World};
 use crate::join::{self, Joined};
@@ -24,6 +24,10 @@ use crate::scan::Scan;
 use crate::sdk::Sdks;
 use crate::source::walk::{self, Source};
 use crate::usage::{Role, Usage, Use};
+
+mod suggestions;
+
+pub(crate) use suggestions::Suggestions;
 
 /// The lints whose findings can tell a proven value, and so a fix.
 pub const FIXABLE: &[&str] = &["archived-flag", "fully-rolled-out"];
@@ -187,40 +191,6 @@ pub(crate) fn due(diagnostics: &[Diagnostic]) -> Vec<Wanted> {
     keys.into_iter().map(wanted).collect()
 }
 
-/// Gives the first finding of each flag that is due its fix, each as if it were the only one.
-pub(crate) fn suggest(diagnostics: &mut [Diagnostic], scan: &Scan, joined: &Joined, disk: &Disk, basis: &Basis<'_>) {
-    for flag in due(diagnostics) {
-        let first = diagnostics
-            .iter_mut()
-            .find(|finding| finding.flag.as_deref() == Some(&flag.key) && finding.served.is_some());
-        if let Some(finding) = first
-            && let Ok((plan, _)) = one(&flag, scan, joined, disk, basis)
-            && let Some(fix) = plan.fix()
-        {
-            finding.help.insert(0, suggestion(&plan));
-            finding.fix = Some(fix);
-        }
-    }
-}
-
-/// What to call, and what it would do.
-fn suggestion(plan: &Plan) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':');
-    // A key that a shell could read as more than a word is not put into a command.
-    let flag = match plan.key.chars().all(plain) && !plan.key.starts_with('-') {
-        true => format!(" --flag {}", plan.key),
-        false => String::new(),
-    };
-    let files = evidence::count(plan.files.len(), "file");
-    match plan.applicability {
-        Applicability::Safe => format!("`flagdebt fix{flag} --write` does it, in {files}"),
-        Applicability::Review => {
-            let places = evidence::count(plan.remarks.len(), "place");
-            format!("`flagdebt fix{flag} --review` shows how, in {files}; look at {places}")
-        }
-    }
-}
-
 /// Plans the removals, one after the other. `review`: plans that are only likely right are taken as well.
 pub(crate) fn plan(
     wanted: &[Wanted],
@@ -251,9 +221,11 @@ pub(crate) fn plan(
             joined = join::join(scan.resolved.uses.clone(), basis.registry);
             stale.clear();
         }
-        let plan = match one(flag, scan, &joined, disk, basis) {
-            Ok((plan, value)) => {
-                removals.values.insert(plan.key.clone(), value);
+        let context = Context::new(&joined, basis.registry, basis.policy);
+        let plan = match Aim::new(flag, &joined, basis, &context) {
+            Ok(aim) => {
+                let plan = aim.plan(scan, disk);
+                removals.values.insert(plan.key.clone(), aim.shown());
                 plan
             }
             Err(why) => {
@@ -344,50 +316,90 @@ fn usage_of<'j>(joined: &'j Joined, key: &str) -> Option<&'j Usage> {
     joined.usages.iter().find(|usage| usage.key == key)
 }
 
-/// The plan for one flag, and what stays of it in words; an error says why there is none.
-fn one(flag: &Wanted, scan: &Scan, joined: &Joined, disk: &Disk, basis: &Basis<'_>) -> Result<(Plan, String), String> {
-    let known = basis.registry.get(&flag.key);
-    let key = known.map_or(flag.key.as_str(), |known| known.key.as_str());
-    let usage = usage_of(joined, key).ok_or("no code asks for it")?;
-    if usage.uses.iter().all(|found| found.role == Role::Mention) && usage.possible.is_empty() {
-        return Err("no code asks for it".to_owned());
+/// A flag to take out, with all that decides how.
+struct Aim<'a> {
+    key: &'a str,
+    usage: &'a Usage,
+    /// Uses whose key may be this one.
+    possible: Vec<Use>,
+    /// What stays, as the user states it.
+    stated: Option<&'a Value>,
+    /// What stays, as it is proven.
+    rollout: Option<Rollout<'a>>,
+    joined: &'a Joined,
+}
+
+impl<'a> Aim<'a> {
+    /// # Errors
+    /// Why the flag cannot be taken out.
+    fn new(flag: &'a Wanted, joined: &'a Joined, basis: &Basis<'a>, context: &'a Context<'a>) -> Result<Self, String> {
+        let known = basis.registry.get(&flag.key);
+        let key = known.map_or(flag.key.as_str(), |known| known.key.as_str());
+        let usage = usage_of(joined, key).ok_or("no code asks for it")?;
+        if usage.uses.iter().all(|found| found.role == Role::Mention) && usage.possible.is_empty() {
+            return Err("no code asks for it".to_owned());
+        }
+        let rollout = known
+            .filter(|_| flag.value.is_none())
+            .and_then(|known| evidence::rollout(known, context));
+        if flag.value.is_none() && rollout.is_none() {
+            return Err("what it serves is not proven; `--flag KEY=VALUE` states it".to_owned());
+        }
+        let mut possible = usage.possible.clone();
+        // Of a key that no export knows nobody asked whether a pattern fits it.
+        let patterns = joined.unresolved.iter().filter(|_| known.is_none());
+        possible.extend(
+            patterns
+                .filter(|found| found.key.as_deref().is_some_and(|pattern| join::fits(pattern, key)))
+                .cloned(),
+        );
+        Ok(Self {
+            key,
+            usage,
+            possible,
+            stated: flag.value.as_ref(),
+            rollout,
+            joined,
+        })
     }
-    let context = Context::new(joined, basis.registry, basis.policy);
-    let rollout = known
-        .filter(|_| flag.value.is_none())
-        .and_then(|known| evidence::rollout(known, &context));
-    if flag.value.is_none() && rollout.is_none() {
-        return Err("what it serves is not proven; `--flag KEY=VALUE` states it".to_owned());
+
+    /// What stays of one use.
+    fn value(&self, found: &Use) -> Option<Value> {
+        match self.stated {
+            Some(value) => Some(value.clone()),
+            None => self
+                .rollout
+                .as_ref()
+                .and_then(|rollout| rollout.value_at(found))
+                .flatten(),
+        }
     }
-    let value = |found: &Use| match &flag.value {
-        Some(value) => Some(value.clone()),
-        None => rollout.as_ref().and_then(|rollout| rollout.value_at(found)).flatten(),
-    };
-    let shown = usage
-        .evaluations()
-        .find_map(value)
-        .or_else(|| flag.value.clone())
-        .map_or_else(|| "its default".to_owned(), |value| value.to_string());
-    let mut possible = usage.possible.clone();
-    // Of a key that no export knows nobody asked whether a pattern fits it.
-    let patterns = joined.unresolved.iter().filter(|_| known.is_none());
-    possible.extend(
-        patterns
-            .filter(|found| found.key.as_deref().is_some_and(|pattern| join::fits(pattern, key)))
-            .cloned(),
-    );
-    let target = Target {
-        key,
-        value: &value,
-        uses: &usage.uses,
-        possible: &possible,
-        others: &|other| {
-            other != key && usage_of(joined, other).is_some_and(|usage| usage.evaluations().next().is_some())
-        },
-    };
-    let facts = |path: &str| -> Option<&FileFacts> {
-        let at = scan.facts.binary_search_by(|facts| (*facts.path).cmp(path)).ok()?;
-        scan.facts.get(at)
-    };
-    Ok((fix::plan(&target, &facts, disk), shown))
+
+    /// What stays, in words.
+    fn shown(&self) -> String {
+        let value = self.usage.evaluations().find_map(|found| self.value(found));
+        value
+            .or_else(|| self.stated.cloned())
+            .map_or_else(|| "its default".to_owned(), |value| value.to_string())
+    }
+
+    /// Whether code asks for another flag of that key.
+    fn is_other(&self, other: &str) -> bool {
+        other != self.key && usage_of(self.joined, other).is_some_and(|usage| usage.evaluations().next().is_some())
+    }
+
+    fn plan(&self, scan: &Scan, disk: &Disk) -> Plan {
+        let target = Target {
+            key: self.key,
+            value: &|found| self.value(found),
+            uses: &self.usage.uses,
+            possible: &self.possible,
+            others: &|other| self.is_other(other),
+        };
+        let facts = |path: &str| -> Option<&FileFacts> {
+            let at = scan.facts.binary_search_by(|facts| (*facts.path).cmp(path)).ok()?;
+            scan.facts.get(at)
+        };
+        fix::plan(&target, &facts, disk)
+    }
 }

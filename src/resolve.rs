@@ -13,6 +13,7 @@ mod tables;
 mod ties;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use crate::facts::{Call, Expression, FileFacts, Member, Name};
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed};
@@ -43,7 +44,7 @@ pub struct Resolved {
 }
 
 /// A name that other files may reach a flag by.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lead {
     /// The name.
     pub name: String,
@@ -54,7 +55,7 @@ pub struct Lead {
 }
 
 /// How a name stands where it leads to a flag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LeadForm {
     /// Anyhow.
     Mention,

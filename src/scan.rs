@@ -1,32 +1,31 @@
 //! Files → facts. Parsing is the bill, so bytes decide which files are parsed at all, in rounds: names of constants and
 //! helpers that one round finds are what the next one looks for.
 
-use std::collections::hash_map::Entry;
-use std::ops::Range;
-use std::time::Duration;
+mod needles;
+mod warm;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::ops::Range;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_128;
 
+use crate::cache::Cache;
 use crate::facts::{self, FileFacts, Focus, Words};
 use crate::registry::Registry;
-use crate::resolve::{self, Lead, LeadForm, Resolved};
-use crate::sdk::{Package, Sdks, Shape, Transformed};
-use crate::source::Skipped;
+use crate::resolve::{self, Resolved};
+use crate::sdk::{Sdks, Transformed};
 use crate::source::walk::{self, Source, WalkOptions};
-use crate::vocabulary;
+use crate::source::{Skipped, Stamp};
+use crate::suppress::SuppressionFact;
 
-/// A file that takes longer is skipped and reported; far above what a file of the largest size needs.
-const PARSE_LIMIT: Duration = Duration::from_secs(10);
+use needles::{Needles, Search, may_define};
+use warm::{Kept, Memory};
+
 /// Rounds end when no new name is found; this bounds them on hostile input.
 const ROUNDS: usize = 8;
 /// In so many of them files that only use names wait for those that define them.
 const DEFINERS: usize = 3;
-/// So few files are searched without preparation.
-const FEW: usize = 64;
-/// Names shorter than this stand everywhere.
-const SHORT: usize = 3;
 
 /// Told how far the work is; called from many threads.
 pub trait Progress: Sync {
@@ -34,6 +33,8 @@ pub trait Progress: Sync {
     fn total(&self, files: usize);
     /// One more was.
     fn step(&self);
+    /// What was found could not be kept for the next run, and why.
+    fn trouble(&self, _why: &str) {}
 }
 
 /// No one watches.
@@ -55,93 +56,173 @@ pub struct Scan {
     pub skipped: Vec<Skipped>,
     /// Uses of flags.
     pub resolved: Resolved,
-    /// Facts of the parsed files, sorted by path.
+    /// Comments that may be suppressions, in the order of path and place.
+    pub comments: Vec<SuppressionFact>,
+    /// Facts of the parsed files, sorted by path; empty until [`Scan::complete`] where nothing changed since an earlier run.
     pub facts: Vec<FileFacts>,
-    /// All source files, sorted by path.
+    /// All source files that were not skipped, sorted by path.
     pub sources: Vec<Source>,
-    /// Names that every file was searched for: those that hold one were parsed.
+    /// Names that every file was searched for: those that hold one were parsed. As [`Scan::facts`].
     pub names: FxHashSet<String>,
+    /// What an earlier run kept and nobody asked for yet.
+    kept: Option<Box<Kept>>,
+    /// Tells this state of all files from every other; `None` where nothing is kept.
+    pub(crate) state: Option<u128>,
 }
 
-/// Scans a tree.
+/// Scans a tree. `cache`: what an earlier run knew of files that are still the same is not looked for again, and what
+/// this one knows is kept. It makes no difference but in time.
 ///
 /// # Errors
 /// When a given path does not exist or a glob is malformed.
-pub fn scan(options: &WalkOptions, sdks: &Sdks, registry: &Registry, progress: &dyn Progress) -> Result<Scan, String> {
+pub fn scan(
+    options: &WalkOptions,
+    sdks: &Sdks,
+    registry: &Registry,
+    cache: Option<&Cache>,
+    progress: &dyn Progress,
+) -> Result<Scan, String> {
     let walked = walk::walk(options)?;
     progress.total(walked.sources.len());
-    let mut scan = Scan {
-        files: walked.sources.len() + walked.skipped.len(),
-        skipped: walked.skipped,
-        ..Scan::default()
-    };
-    let registered = |key: &str| registry.index.contains_key(key);
     let transformed = Transformed::new(registry.index.keys().map(String::as_str));
-    let families: FxHashSet<&str> = walked.sources.iter().map(|source| source.language.family).collect();
-    let mut needles = Needles::first(sdks, registry, &families);
-    let is_test = |source: &Source| source.language.grammar().is_test_path(&source.path);
-    let (tests, code): (Vec<Source>, Vec<Source>) = walked.sources.into_iter().partition(is_test);
     let work = Work {
         options,
         sdks,
+        registry,
         progress,
-        registered: &registered,
         transformed: &transformed,
     };
-    let mut rest = Vec::new();
-    let mut done = Vec::new();
-    // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
-    for (files, definers) in [(code, DEFINERS), (tests, 0)] {
-        rest.extend(files.into_iter().map(Candidate::new));
-        work.rounds(&mut scan, &mut needles, &mut rest, &mut done, definers);
-    }
-    done.extend(rest.into_iter().map(|candidate| candidate.source));
-    done.sort_by(|one, two| one.path.cmp(&two.path));
-    scan.sources = done;
-    scan.names = needles.names();
-    scan.parsed = scan.facts.len();
+    let memory = cache.map(|cache| Memory::new(cache, &work));
+    let files = candidates(walked.sources, memory.is_some());
+    let mut scan = match &memory {
+        Some(memory) => memory.resume(&work, files),
+        None => {
+            let mut rounds = work.cold(files);
+            rounds.take_sources();
+            rounds.scan
+        }
+    };
+    scan.files += walked.skipped.len();
+    scan.skipped.extend(walked.skipped);
     scan.skipped.sort();
     Ok(scan)
+}
+
+/// Files that nobody looked at yet; `stamped`: with their stamps.
+fn candidates(sources: Vec<Source>, stamped: bool) -> Vec<Candidate> {
+    let stamp = |source: &Source| {
+        (stamped && source.content.is_none())
+            .then(|| Stamp::of(&source.file))
+            .flatten()
+    };
+    let candidate = |source: Source| Candidate {
+        stamp: stamp(&source),
+        ..Candidate::new(source)
+    };
+    sources.into_par_iter().map(candidate).collect()
+}
+
+/// What the rounds work on.
+struct Rounds {
+    /// Facts and what follows from them so far.
+    scan: Scan,
+    needles: Needles,
+    /// Files that may have to be looked at.
+    rest: Vec<Candidate>,
+    /// Files of which everything is known, and those that are skipped.
+    done: Vec<Candidate>,
+    /// The bound on rounds was met: more could be found.
+    cut: bool,
+}
+
+impl Rounds {
+    fn new(needles: Needles) -> Self {
+        Self {
+            scan: Scan::default(),
+            needles,
+            rest: Vec::new(),
+            done: Vec::new(),
+            cut: false,
+        }
+    }
+
+    /// Nothing more is looked for: all files, sorted, are in `done`.
+    fn finish(&mut self) {
+        self.done.append(&mut self.rest);
+        self.done.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+        self.scan.parsed = self.scan.facts.len();
+        self.scan.comments = comments(&self.scan.facts);
+        self.scan.names = self.needles.names();
+    }
+}
+
+/// The comments of some files that may be suppressions.
+pub(crate) fn comments(facts: &[FileFacts]) -> Vec<SuppressionFact> {
+    let of_file = |file: &FileFacts| {
+        let fact = |comment: &facts::Comment| SuppressionFact {
+            path: file.path.to_string(),
+            place: file.lines.place(comment.span),
+            text: comment.text.to_string(),
+            after_code: !comment.alone,
+            next_code_line: comment.next_code_line,
+        };
+        file.comments.iter().map(fact).collect::<Vec<_>>()
+    };
+    facts.iter().flat_map(of_file).collect()
 }
 
 /// What stays the same in all rounds.
 struct Work<'a> {
     options: &'a WalkOptions,
     sdks: &'a Sdks,
+    registry: &'a Registry,
     progress: &'a dyn Progress,
-    registered: &'a (dyn Fn(&str) -> bool + Sync),
     transformed: &'a Transformed,
 }
 
 impl Work<'_> {
+    /// Looks at files of which nothing is known.
+    fn cold(&self, files: Vec<Candidate>) -> Rounds {
+        let families = families(&files);
+        let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, &families));
+        let is_test = |file: &Candidate| file.source.language.grammar().is_test_path(&file.source.path);
+        let (tests, code): (Vec<_>, Vec<_>) = files.into_iter().partition(is_test);
+        // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
+        for (files, definers) in [(code, DEFINERS), (tests, 0)] {
+            rounds.rest.extend(files);
+            self.rounds(&mut rounds, definers);
+        }
+        rounds.finish();
+        rounds
+    }
+
     /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.
     /// In the first so many rounds only those that may define a name.
-    fn rounds(
-        &self,
-        scan: &mut Scan,
-        needles: &mut Needles,
-        rest: &mut Vec<Candidate>,
-        done: &mut Vec<Source>,
-        mut definers: usize,
-    ) {
+    fn rounds(&self, rounds: &mut Rounds, mut definers: usize) {
         for round in 0..ROUNDS {
-            let fresh = self.round(scan, needles, rest, done, round < definers);
-            needles.searched();
-            if fresh.is_empty() && (round > 0 || !scan.facts.is_empty()) {
+            let fresh = self.round(rounds, round < definers);
+            rounds.needles.searched();
+            if fresh.is_empty() && (round > 0 || !rounds.scan.facts.is_empty()) {
                 match round < std::mem::take(&mut definers) {
                     true => continue,
-                    false => break,
+                    false => return,
                 }
             }
-            scan.take(fresh);
-            let resolved = resolve::resolve(&scan.facts, self.sdks, self.registered, self.transformed);
-            let more = resolved.present.len() > scan.resolved.present.len();
-            scan.resolved = resolved;
-            if rest.is_empty() || !(needles.next(&scan.resolved.leads) || more || round < std::mem::take(&mut definers))
-            {
-                break;
+            rounds.scan.take(fresh);
+            let resolved = self.resolve(&rounds.scan.facts);
+            let more = resolved.present.len() > rounds.scan.resolved.present.len();
+            rounds.scan.resolved = resolved;
+            let named = !rounds.rest.is_empty() && rounds.needles.next(&rounds.scan.resolved.leads);
+            if rounds.rest.is_empty() || !(named || more || round < std::mem::take(&mut definers)) {
+                return;
             }
         }
+        rounds.cut = true;
+    }
+
+    fn resolve(&self, facts: &[FileFacts]) -> Resolved {
+        let registered = |key: &str| self.registry.index.contains_key(key);
+        resolve::resolve(facts, self.sdks, &registered, self.transformed)
     }
 
     /// What SDKs that are imported somewhere call, and the names of objects of flags.
@@ -157,47 +238,57 @@ impl Work<'_> {
     }
 
     /// Looks at each file once.
-    fn round(
-        &self,
-        scan: &mut Scan,
-        needles: &Needles,
-        rest: &mut Vec<Candidate>,
-        done: &mut Vec<Source>,
-        definers: bool,
-    ) -> Vec<FileFacts> {
-        let newcomers = rest.iter().filter(|candidate| candidate.new).count();
+    fn round(&self, rounds: &mut Rounds, definers: bool) -> Vec<FileFacts> {
+        let newcomers = rounds.rest.iter().filter(|candidate| candidate.new).count();
+        let needles = &rounds.needles;
         let wanted = Wanted {
             all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
-            fresh: needles.build(false, rest.len() - newcomers),
-            words: self.words(rest, &scan.resolved.present),
+            fresh: needles.build(false, rounds.rest.len() - newcomers),
+            words: self.words(&rounds.rest, &rounds.scan.resolved.present),
             definers,
         };
-        let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
-            if candidate.new {
-                self.progress.step();
-            }
-            look(candidate, self.options, &wanted, self.sdks, buffer)
-        };
-        let files = std::mem::take(rest);
-        // In a scope, because a single file would be parsed on the caller's stack, which may be small.
-        let looked: Vec<Look> = rayon::scope(|_| files.into_par_iter().map_init(Vec::new, look_at).collect());
         let mut fresh = Vec::new();
-        for look in looked {
+        for look in self.looks(std::mem::take(&mut rounds.rest), &wanted) {
             match look {
-                Look::Nothing(candidate) => rest.push(candidate),
-                Look::Facts(facts, candidate, whole) => {
-                    rest.extend(candidate);
-                    done.extend(whole);
+                Look::Nothing(candidate) if candidate.skipped.is_some() => rounds.done.push(candidate),
+                Look::Nothing(candidate) => rounds.rest.push(candidate),
+                Look::Facts(facts, candidate) => {
                     fresh.push(*facts);
+                    match candidate.whole {
+                        true => rounds.done.push(candidate),
+                        false => rounds.rest.push(candidate),
+                    }
                 }
-                Look::Skip(skipped) => scan.skipped.push(skipped),
             }
         }
         fresh
     }
+
+    fn looks(&self, files: Vec<Candidate>, wanted: &Wanted<'_>) -> Vec<Look> {
+        let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
+            if candidate.new {
+                self.progress.step();
+            }
+            look(candidate, self.options, wanted, self.sdks, buffer)
+        };
+        // In a scope, because a single file would be parsed on the caller's stack, which may be small.
+        rayon::scope(|_| files.into_par_iter().map_init(Vec::new, look_at).collect())
+    }
+}
+
+/// The language families of some files.
+fn families(files: &[Candidate]) -> FxHashSet<&'static str> {
+    files.iter().map(|candidate| candidate.source.language.family).collect()
 }
 
 impl Scan {
+    /// Fetches facts and names that an earlier run kept: most answers need neither.
+    pub fn complete(&mut self, sdks: &Sdks, registry: &Registry) {
+        if let Some(kept) = self.kept.take() {
+            (self.facts, self.names) = kept.complete(sdks, registry);
+        }
+    }
+
     /// Adds facts; a file of which more matters than before replaces itself.
     fn take(&mut self, fresh: Vec<FileFacts>) {
         let mut added = Vec::new();
@@ -209,6 +300,19 @@ impl Scan {
         }
         self.facts.append(&mut added);
         self.facts.sort_by(|one, two| one.path.cmp(&two.path));
+    }
+
+    /// The code that some facts are of, sorted by path.
+    pub fn of(facts: Vec<FileFacts>, sdks: &Sdks, registry: &Registry) -> Self {
+        let registered = |key: &str| registry.index.contains_key(key);
+        let transformed = Transformed::new(registry.index.keys().map(String::as_str));
+        Self {
+            parsed: facts.len(),
+            resolved: resolve::resolve(&facts, sdks, &registered, &transformed),
+            comments: comments(&facts),
+            facts,
+            ..Self::default()
+        }
     }
 
     /// The same code with other texts in some of its files.
@@ -234,14 +338,22 @@ impl Scan {
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, sdks.accessors(language.family), None, PARSE_LIMIT).ok()
+    facts::extract(path, text, language, sdks.accessors(language.family), None).ok()
 }
 
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
 struct Candidate {
     source: Source,
-    /// What mattered when it was parsed; `None`: it was not.
+    /// What the file system said of it before it was read.
+    stamp: Option<Stamp>,
+    /// Of what was read.
+    hash: Option<u128>,
+    /// What mattered when it was parsed; `None`: it was not, or as a whole.
     focus: Option<Focus>,
+    /// All of it was parsed.
+    whole: bool,
+    /// Why it is not looked into.
+    skipped: Option<String>,
     /// It was not searched yet.
     new: bool,
     /// What was found in it, while it waits for the names that others define.
@@ -252,20 +364,27 @@ impl Candidate {
     fn new(source: Source) -> Self {
         Self {
             source,
+            stamp: None,
+            hash: None,
             focus: None,
+            whole: false,
+            skipped: None,
             new: true,
             waiting: Vec::new(),
         }
     }
+
+    fn skip(mut self, reason: &str) -> Look {
+        self.skipped = Some(reason.to_owned());
+        Look::Nothing(self)
+    }
 }
 
 enum Look {
-    /// Nothing new stands in it.
+    /// Nothing new stands in it, or it is skipped.
     Nothing(Candidate),
     /// Parsed: in part, so that it stays a candidate, or as a whole.
-    Facts(Box<FileFacts>, Option<Candidate>, Option<Source>),
-    /// Not looked into.
-    Skip(Skipped),
+    Facts(Box<FileFacts>, Candidate),
 }
 
 /// What a round looks for.
@@ -287,12 +406,6 @@ fn look(
     sdks: &Sdks,
     buffer: &mut Vec<u8>,
 ) -> Look {
-    let skip = |source: Source, reason: &str| {
-        Look::Skip(Skipped {
-            path: source.path,
-            reason: reason.to_owned(),
-        })
-    };
     let search = match std::mem::take(&mut candidate.new) {
         true => &wanted.all,
         false => &wanted.fresh,
@@ -302,9 +415,10 @@ fn look(
         return Look::Nothing(candidate);
     }
     if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
-        return skip(candidate.source, reason);
+        return candidate.skip(reason);
     }
     let buffer = buffer.as_slice();
+    candidate.hash = Some(xxh3_128(buffer));
     let language = candidate.source.language;
     let parsed = candidate.focus.is_some() || !candidate.waiting.is_empty();
     let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path, parsed);
@@ -315,13 +429,13 @@ fn look(
             .get(..buffer.len().min(1024))
             .is_some_and(|head| memchr::memchr(0, head).is_some())
         {
-            true => skip(candidate.source, "binary"),
+            true => candidate.skip("binary"),
             false => Look::Nothing(candidate),
         };
     }
     let text = match walk::text(buffer) {
         Ok(text) => text,
-        Err(reason) => return skip(candidate.source, reason),
+        Err(reason) => return candidate.skip(reason),
     };
     let defines = || found.iter().any(|hit| may_define(buffer, hit));
     let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
@@ -352,400 +466,18 @@ fn look(
             Some(facts::focus(text, language.grammar(), found, accessors))
         }
     };
-    match facts::extract(
-        &candidate.source.path,
-        text,
-        language,
-        accessors,
-        focus.as_ref(),
-        PARSE_LIMIT,
-    ) {
-        Ok(facts) if facts.whole => Look::Facts(Box::new(facts), None, Some(candidate.source)),
+    match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref()) {
         Ok(facts) => {
-            candidate.focus = focus;
-            Look::Facts(Box::new(facts), Some(candidate), None)
+            candidate.whole = facts.whole;
+            candidate.focus = focus.filter(|_| !facts.whole);
+            Look::Facts(Box::new(facts), candidate)
         }
-        Err(_) => skip(candidate.source, "parsing took too long"),
-    }
-}
-
-/// Whether a name may be defined where something was found: it is given to something, it is a function's result, or a
-/// call is handed on what it is asked. A guess that decides the order of parsing, and nothing else.
-fn may_define(bytes: &[u8], hit: &Range<usize>) -> bool {
-    let before = bytes.get(..hit.start).unwrap_or(&[]);
-    let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
-    let given =
-        memchr::memrchr(b'=', line).is_some_and(|at| at.checked_sub(1).is_none_or(|at| line.get(at) != Some(&b':')));
-    let behind = bytes.get(hit.end..).unwrap_or(&[]);
-    let called = matches!(behind.first(), Some(b'(' | b'<' | b'['));
-    given || memchr::memmem::find(line, b"return").is_some() || (called && !takes_key(behind)) || is_given(behind)
-}
-
-/// What a hit must look like to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Needle {
-    /// The name of a function: something is called with it.
-    Callee,
-    /// The name of a function that other libraries have too: it is called with what could be a key.
-    CommonCallee,
-    /// A part of a word that flags are called by: the name around it asks for one.
-    Question,
-    /// The name of a template's tag, filter or test, with what stands before those.
-    Tag,
-    /// A flag key: in quotes, or as a symbol.
-    Key,
-    /// A name on its own: an import, a constant.
-    Word,
-    /// A name that a value is given to.
-    Label,
-    /// The name of a module: counts only together with a name from it.
-    Home,
-}
-
-/// In which files a needle counts.
-#[derive(Debug, Clone, Default)]
-struct Scope {
-    /// Language families; empty: all.
-    families: Vec<String>,
-    /// One of these modules must be named as well; empty: none.
-    homes: Vec<String>,
-}
-
-impl Scope {
-    /// What counts in one of two scopes; no condition is the widest.
-    fn widen(&mut self, other: Self) {
-        let both = |own: &mut Vec<String>, other: Vec<String>| match own.is_empty() || other.is_empty() {
-            true => own.clear(),
-            false => own.extend(other),
-        };
-        both(&mut self.families, other.families);
-        both(&mut self.homes, other.homes);
-    }
-}
-
-/// The texts to look for, and those already looked for.
-struct Needles {
-    /// Those that were found last.
-    fresh: FxHashMap<(String, Needle), Scope>,
-    /// Those before.
-    known: FxHashMap<(String, Needle), Scope>,
-    seen: FxHashSet<Lead>,
-}
-
-impl Needles {
-    fn first(sdks: &Sdks, registry: &Registry, families: &FxHashSet<&str>) -> Self {
-        let mut needles = Self {
-            fresh: FxHashMap::default(),
-            known: FxHashMap::default(),
-            seen: FxHashSet::default(),
-        };
-        let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
-        let speaks = |package: &&Package| {
-            let mut languages = package.languages.iter();
-            package.languages.is_empty() || languages.any(|language| families.contains(language.as_str()))
-        };
-        // where only registered keys count, those are looked for already
-        for package in packages.filter(speaks).filter(|package| !package.registered) {
-            for import in package.imports.iter().chain(&package.symbols) {
-                needles.add(import, Needle::Word, package, &package.needs);
-            }
-            for method in package.methods.iter().filter(|method| !method.common) {
-                let needle = match method.shape {
-                    // only of use in a file that imports the package
-                    Shape::Type | Shape::Map | Shape::Field => continue,
-                    Shape::Property => Needle::Word,
-                    Shape::Tag => Needle::Tag,
-                    _ => Needle::Callee,
-                };
-                for name in &method.names {
-                    needles.add(name.trim_end_matches('!'), needle, package, &[]);
-                }
-            }
-        }
-        for stem in vocabulary::STEMS {
-            needles.fresh.entry(((*stem).to_owned(), Needle::Question)).or_default();
-        }
-        for key in registry.index.keys().filter(|key| !key.is_empty()) {
-            needles.fresh.entry((key.clone(), Needle::Key)).or_default();
-        }
-        needles
-    }
-
-    /// Adds a text of a package, which counts only where one of `homes` stands too.
-    fn add(&mut self, text: &str, needle: Needle, package: &Package, homes: &[String]) {
-        let known = self.fresh.contains_key(&(text.to_owned(), needle));
-        let scope = self.fresh.entry((text.to_owned(), needle)).or_default();
-        // a package without a language speaks all of them
-        match package.languages.is_empty() || (known && scope.families.is_empty()) {
-            true => scope.families.clear(),
-            false => scope.families.extend(package.languages.iter().cloned()),
-        }
-        // one package that always matters is enough
-        match homes.is_empty() || (known && scope.homes.is_empty()) {
-            true => scope.homes.clear(),
-            false => scope.homes.extend(homes.iter().cloned()),
+        Err(_) => {
+            // It may be faster another time.
+            candidate.hash = None;
+            candidate.skip("parsing takes too much")
         }
     }
-
-    /// Takes the names that a round found; false: none is new.
-    fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
-        for lead in leads {
-            if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
-                continue;
-            }
-            let needle = match lead.form {
-                LeadForm::Mention => Needle::Word,
-                LeadForm::Call => Needle::Callee,
-                LeadForm::CallWithKey => Needle::CommonCallee,
-                LeadForm::Label => Needle::Label,
-            };
-            let known = self.fresh.contains_key(&(lead.name.clone(), needle));
-            let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
-            match &lead.home {
-                // a name that is reached without its module is looked for everywhere
-                _ if known && scope.homes.is_empty() => {}
-                Some(home) => scope.homes.push(home.clone()),
-                None => scope.homes.clear(),
-            }
-        }
-        !self.fresh.is_empty()
-    }
-
-    /// Every file was searched for the fresh ones.
-    fn searched(&mut self) {
-        for (needle, scope) in self.fresh.drain() {
-            match self.known.entry(needle) {
-                Entry::Vacant(entry) => {
-                    entry.insert(scope);
-                }
-                Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
-            }
-        }
-    }
-
-    /// Words that every file was searched for, whatever else stands in it.
-    fn names(self) -> FxHashSet<String> {
-        let anywhere = |scope: &Scope| scope.families.is_empty() && scope.homes.is_empty();
-        let needles = self.known.into_iter();
-        let words = needles.filter(|((_, needle), scope)| *needle == Needle::Word && anywhere(scope));
-        words.map(|((name, _), _)| name).collect()
-    }
-
-    /// The search for the fresh ones, or for all of them, in so many files.
-    fn build(&self, all: bool, files: usize) -> Option<Search> {
-        let mut wanted = self.fresh.clone();
-        if all {
-            for (needle, scope) in &self.known {
-                match wanted.entry(needle.clone()) {
-                    Entry::Vacant(entry) => {
-                        entry.insert(scope.clone());
-                    }
-                    Entry::Occupied(mut entry) => entry.get_mut().widen(scope.clone()),
-                }
-            }
-        }
-        let homes: FxHashSet<&String> = wanted.values().flat_map(|scope| &scope.homes).collect();
-        let anywhere = Scope::default();
-        let mut needles: Vec<_> = wanted
-            .iter()
-            .map(|((text, needle), scope)| (text, *needle, scope))
-            .collect();
-        needles.extend(homes.into_iter().map(|home| (home, Needle::Home, &anywhere)));
-        needles.sort_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)));
-        if needles.is_empty() {
-            return None;
-        }
-        let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
-        // The fast form takes longer to build than few files take to search.
-        let kind = if files < FEW {
-            AhoCorasickKind::NoncontiguousNFA
-        } else {
-            AhoCorasickKind::DFA
-        };
-        let automaton = AhoCorasick::builder().kind(Some(kind)).build(&texts);
-        // Too many keys for the fast form: the compact one has no such bound.
-        let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
-        let needles = needles
-            .into_iter()
-            .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()))
-            .collect();
-        Some(Search { automaton, needles })
-    }
-}
-
-struct Search {
-    automaton: AhoCorasick,
-    needles: Vec<(String, Needle, Scope)>,
-}
-
-impl Search {
-    /// Where in a file something stands that is looked for. `parsed`: the file is parsed anyway, so that calls count
-    /// whatever they take.
-    fn hits(&self, bytes: &[u8], family: &str, path: &str, parsed: bool) -> Vec<Range<usize>> {
-        let mut homes: FxHashSet<&str> = FxHashSet::default();
-        let mut hits = Vec::new();
-        let mut waiting = Vec::new();
-        let mut weak = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(bytes) {
-            let Some((text, needle, scope)) = self.needles.get(hit.pattern().as_usize()) else {
-                continue;
-            };
-            let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
-            if !speaks {
-                continue;
-            }
-            if !fits(bytes, hit.start(), hit.end(), *needle) {
-                if *needle == Needle::CommonCallee && takes_name(bytes, hit.end()) {
-                    weak.push((hit.range(), scope));
-                }
-                continue;
-            }
-            match needle {
-                Needle::Home => {
-                    homes.insert(text);
-                }
-                _ if scope.homes.is_empty() => hits.push(hit.range()),
-                _ => waiting.push((hit.range(), scope)),
-            }
-        }
-        let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
-        let at_home = |scope: &Scope| {
-            let mut wanted = scope.homes.iter();
-            wanted.any(|home| homes.contains(home.as_str()) || home == own_folder)
-        };
-        let mut take = |found: Vec<(Range<usize>, &Scope)>| {
-            let found = found
-                .into_iter()
-                .filter(|(_, scope)| scope.homes.is_empty() || at_home(scope));
-            hits.extend(found.map(|(hit, _)| hit));
-            !hits.is_empty()
-        };
-        if take(waiting) || parsed {
-            take(weak);
-        }
-        hits
-    }
-}
-
-fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-    let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
-    // A text that does not end in a word needs no boundary behind it.
-    let open = end
-        .checked_sub(1)
-        .and_then(|at| bytes.get(at))
-        .is_some_and(|byte| !is_word(*byte));
-    let after = bytes.get(end).copied().filter(|_| !open);
-    match needle {
-        Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
-        Needle::Tag => {
-            let head = bytes.get(..start).unwrap_or(&[]).trim_ascii_end();
-            let marks: [&[u8]; 6] = [b"@", b"{%", b"{%-", b"|", b" is", b" not"];
-            !after.is_some_and(is_word) && marks.iter().any(|mark| head.ends_with(mark))
-        }
-        Needle::Callee => {
-            !before.is_some_and(is_word)
-                && bytes.get(end).is_some_and(|byte| {
-                    matches!(
-                        byte,
-                        b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'
-                    )
-                })
-        }
-        Needle::Label => !before.is_some_and(is_word) && is_given(bytes.get(end..).unwrap_or(&[])),
-        Needle::CommonCallee => {
-            !before.is_some_and(is_word)
-                && !after.is_some_and(is_word)
-                && (takes_key(bytes.get(end..).unwrap_or(&[])) || is_passed_on(bytes.get(..start).unwrap_or(&[])))
-        }
-        Needle::Question => vocabulary::asks(bytes, start, end),
-        Needle::Key => {
-            before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'@'))
-                && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
-        }
-    }
-}
-
-/// Whether a call takes a plain name that could hold a key: one that is given a text in this file, or is called as a
-/// parameter for keys is.
-fn takes_name(bytes: &[u8], at: usize) -> bool {
-    const NEAR: usize = 160;
-    const PARAMETERS: [&[u8]; 5] = [b"key", b"flag", b"feature", b"toggle", b"name"];
-    let near = bytes.get(at..bytes.len().min(at + NEAR)).unwrap_or(&[]);
-    let Some(arguments) = near.strip_prefix(b"(") else {
-        return false;
-    };
-    let end = memchr::memchr3(b')', b'{', b';', arguments).unwrap_or(arguments.len());
-    let arguments = arguments.get(..end).unwrap_or(&[]).split(|byte| *byte == b',');
-    let is_plain = |name: &&[u8]| {
-        let mut bytes = name.iter();
-        name.len() >= SHORT && bytes.all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    };
-    let mut names = arguments.map(<[u8]>::trim_ascii).filter(is_plain);
-    names.any(|name| {
-        let lower = name.to_ascii_lowercase();
-        let asks = PARAMETERS
-            .iter()
-            .any(|word| memchr::memmem::find(&lower, word).is_some());
-        asks || memchr::memmem::find_iter(bytes, name)
-            .any(|at| is_given_text(bytes.get(at + name.len()..).unwrap_or(&[])))
-    })
-}
-
-/// `= "k"`, `: "k"`, `string = "k"`: what follows a name gives it a text.
-fn is_given_text(behind: &[u8]) -> bool {
-    const NEAR: usize = 40;
-    let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
-    let Some(at) = near.iter().position(|byte| matches!(byte, b'=' | b'\n' | b'(' | b'"')) else {
-        return false;
-    };
-    let given = near.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
-    near.get(at) == Some(&b'=') && matches!(given.first(), Some(b'"' | b'\'' | b'`'))
-}
-
-/// Whether what follows a name gives it a value.
-fn is_given(behind: &[u8]) -> bool {
-    let behind = behind
-        .strip_prefix(b"\"")
-        .or(behind.strip_prefix(b"'"))
-        .unwrap_or(behind);
-    matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
-        || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
-}
-
-/// Whether a file hands a name of another file on: `export { name } from "…"`, on one line or on several.
-fn is_passed_on(before: &[u8]) -> bool {
-    const NEAR: usize = 1024;
-    let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or(before);
-    let Some(at) = near.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b'(' | b';')) else {
-        return false;
-    };
-    let (head, open) = near.split_at(at);
-    open.first() == Some(&b'{') && head.trim_ascii_end().ends_with(b"export")
-}
-
-/// Whether what follows a name is a call with something that could be a key: a string, a symbol, a constant.
-fn takes_key(behind: &[u8]) -> bool {
-    const NEAR: usize = 160;
-    let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
-    let near = match near.first() {
-        Some(b'(' | b' ' | b'[' | b'<' | b'?' | b'!') => near,
-        _ => return false,
-    };
-    let mut before = b'(';
-    for byte in near.iter().copied() {
-        match byte {
-            b'"' | b'\'' | b'`' => return true,
-            // a symbol, or a constant of a namespace
-            b':' if matches!(before, b' ' | b'(' | b':') => return true,
-            byte if byte.is_ascii_uppercase() && !before.is_ascii_alphanumeric() => return true,
-            b')' | b';' | b'{' | b'}' => return false,
-            _ => {}
-        }
-        before = byte;
-    }
-    // a long argument list that goes on
-    near.len() == NEAR
 }
 
 /// Uses in texts that are not on disk, given with their paths; for tests and examples.

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub mod beside;
 pub mod chosen;
 mod ignore_files;
+mod stamp;
 pub mod walk;
 
+pub use stamp::Stamp;
+
 /// Bytes `start..end` of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -41,7 +44,7 @@ impl Span {
 }
 
 /// A span with its lines and columns, both counted from 1; a column counts Unicode characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Place {
     /// Line of the first character.
     pub line: u32,
@@ -77,7 +80,7 @@ impl Skipped {
 
 /// Where the lines of a text begin, and which characters take more than a byte: enough to turn bytes into columns
 /// after the text is gone.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineIndex {
     starts: Vec<u32>,
     /// Offset of each character outside ASCII, with the bytes beyond the first that all of them up to it take.
@@ -91,10 +94,14 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        let mut starts = vec![0];
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                starts.push(clamp(at + 1));
+        let mut starts = Vec::with_capacity(memchr::memchr_iter(b'\n', bytes).count() + 1);
+        starts.push(0);
+        match memchr::memchr(b'\r', bytes) {
+            None => starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| clamp(at + 1))),
+            Some(_) => {
+                let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+                let ends = ends.filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
+                starts.extend(ends.map(|at| clamp(at + 1)));
             }
         }
         let wide = if text.is_ascii() {

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{KeySuppression, Policy, lint_help};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -13,7 +14,7 @@ use crate::nearest::nearest;
 use crate::source::Place;
 
 /// A comment that may be a suppression, as the scan found it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuppressionFact {
     /// Relative to the working directory, with `/`.
     pub path: String,

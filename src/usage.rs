@@ -1,12 +1,12 @@
 //! The join: everything known of one flag key, from the code and from the registry.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::source::Place;
 
 /// What a use does with the flag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Code asks for the flag's value.
@@ -20,7 +20,7 @@ pub enum Role {
 }
 
 /// How the key of a use was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeySource {
     /// Written at the call.
@@ -38,7 +38,7 @@ pub enum KeySource {
 }
 
 /// How sure a use is; ordered, so that `>=` reads as "at least".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// The key or the receiver could not be followed.
@@ -47,6 +47,23 @@ pub enum Certainty {
     Likely,
     /// Tied to an SDK by import, type or a resolved helper, or its key is in the registry.
     Proven,
+}
+
+/// A value as its JSON text, for a form that does not say what it holds.
+mod as_text {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::Value;
+
+    pub(super) fn serialize<S: Serializer>(value: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(Value::to_string).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        let value = text.map(|text| serde_json::from_str(&text));
+        value.transpose().map_err(D::Error::custom)
+    }
 }
 
 impl Role {
@@ -86,8 +103,11 @@ impl Certainty {
     }
 }
 
+/// A name of the language table.
+pub type LanguageName = &'static str;
+
 /// One use of a flag in the code.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Use {
     /// Relative to the working directory, with `/`.
     pub path: String,
@@ -110,6 +130,7 @@ pub struct Use {
     /// How sure the use is.
     pub certainty: Certainty,
     /// The default value at the call, where it is a literal.
+    #[serde(with = "as_text")]
     pub default: Option<Value>,
     /// The default value's source text.
     pub default_text: Option<String>,
@@ -118,7 +139,8 @@ pub struct Use {
     /// In test code.
     pub test: bool,
     /// The grammar's name, such as `typescript`.
-    pub language: &'static str,
+    #[serde(with = "crate::language::stored::name")]
+    pub language: LanguageName,
     /// Why we believe it, one fact a line.
     pub reasons: Vec<String>,
     /// The branches that the value decides, outermost first.
@@ -130,7 +152,7 @@ pub struct Use {
 }
 
 /// What stands around a use.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Site {
     /// The named function around it; `None`: the file itself.
     pub function: Option<Function>,
@@ -145,7 +167,7 @@ pub struct Site {
 }
 
 /// A function with a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
     /// As written.
     pub name: String,
@@ -154,7 +176,7 @@ pub struct Function {
 }
 
 /// A conditional whose condition contains an evaluation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
     /// The whole conditional.
     pub whole: Place,

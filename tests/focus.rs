@@ -17,7 +17,8 @@ fn scanned(path: PathBuf, whole_files: bool) -> Scan {
         whole_files,
         overlay: Default::default(),
     };
-    scan::scan(&options, &Sdks::new(Vec::new()), &Registry::default(), &Silent).expect("a folder that can be read")
+    scan::scan(&options, &Sdks::new(Vec::new()), &Registry::default(), None, &Silent)
+        .expect("a folder that can be read")
 }
 
 fn folder() -> PathBuf {

@@ -2,6 +2,7 @@
 
 mod around;
 mod build;
+mod cache;
 mod cli;
 mod config;
 mod crash;

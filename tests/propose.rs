@@ -1,5 +1,6 @@
 //! What `flagdebt init` proposes for helpers that no SDK vouches for.
 
+use flagdebt::facts::FileFacts;
 use flagdebt::propose::{Proposal, proposals};
 use flagdebt::registry::Registry;
 use flagdebt::scan::{Scan, facts_of};
@@ -7,19 +8,17 @@ use flagdebt::sdk::Sdks;
 
 fn proposed(files: &[(&str, &str)], keys: &[&str]) -> Vec<Proposal> {
     let sdks = Sdks::new(Vec::new());
-    let mut scan = Scan {
-        facts: files
-            .iter()
-            .filter_map(|(path, text)| facts_of(path, text, &sdks))
-            .collect(),
-        ..Scan::default()
-    };
     let index = keys.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at));
     let registry = Registry {
         index: index.collect(),
         ..Registry::default()
     };
-    scan.again(std::iter::empty(), &sdks, &registry);
+    let mut facts: Vec<FileFacts> = files
+        .iter()
+        .filter_map(|(path, text)| facts_of(path, text, &sdks))
+        .collect();
+    facts.sort_by(|one, two| one.path.cmp(&two.path));
+    let scan = Scan::of(facts, &sdks, &registry);
     proposals(&scan, &|key| keys.contains(&key))
 }
 

@@ -57,7 +57,8 @@ pub(crate) fn extract(
         && parser.set_included_ranges(&focus.ranges).is_ok()
     {
         // An error beside a gap may come from what was left out: then the whole file is read.
-        tree = Some(parsing::parse(&mut parser, code, None).ok_or(ExtractError::Bounds)?).filter(|tree| !is_broken(tree, focus));
+        tree = Some(parsing::parse(&mut parser, code, None).ok_or(ExtractError::Bounds)?)
+            .filter(|tree| !is_broken(tree, focus));
     }
     let whole = tree.is_none();
     let tree = match tree {

@@ -9,6 +9,7 @@ use crate::fix::emit;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
+use crate::fix::words;
 use crate::language::{Field, Language};
 use crate::source::Span;
 
@@ -533,6 +534,15 @@ pub(crate) fn standing(
 ) -> Standing {
     if language.grammar().table.template.is_some() {
         return Standing::Used;
+    }
+    let read = match home {
+        Some(home) => words::qualifies(text, language, home, name),
+        None => words::names(text, language, name).filter(|names| !names),
+    };
+    match read {
+        Some(true) => return Standing::Used,
+        Some(false) => return Standing::Nothing,
+        None => {}
     }
     let Some(syntax) = Syntax::parse(language, text) else {
         return Standing::Used;

@@ -6,6 +6,7 @@ use crate::fix::effects;
 use crate::fix::leftovers;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
+use crate::fix::words;
 use crate::language::Language;
 
 /// The text without the key in its lists of flags; `None`: nothing to take away. A list is one of flags if it names another
@@ -43,6 +44,10 @@ pub(crate) fn names(path: &str, text: &str, key: &str) -> bool {
     };
     if language.grammar().table.fix.is_empty() || language.grammar().table.template.is_some() {
         return text.contains(key);
+    }
+    match words::names(text, language, key) {
+        Some(names) => return names,
+        None => {}
     }
     Syntax::parse(language, text).is_none_or(|syntax| {
         let unit = Unit::new(path, text.to_owned(), syntax);

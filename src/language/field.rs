@@ -128,12 +128,15 @@ impl Step {
     }
 
     fn of<'t>(self, node: Node<'t>) -> Option<Node<'t>> {
+        // By far the most common step needs no walk over the children.
+        if let Self::Field(field) = self {
+            return node.child_by_field_id(field.get());
+        }
         let mut cursor = node.walk();
         let mut named = node.children(&mut cursor).filter(|child| !child.is_extra());
         let is_token = |child: &Node<'_>, token: u16| !child.is_named() && child.kind_id() == token;
         match self {
-            Self::End | Self::Or => None,
-            Self::Field(field) => node.child_by_field_id(field.get()),
+            Self::End | Self::Or | Self::Field(_) => None,
             Self::Kind(kind) => named.find(|child| child.is_named() && child.kind_id() == kind),
             Self::At(at @ 0..) => named.filter(Node::is_named).nth(usize::from(at.unsigned_abs())),
             Self::At(at) => {

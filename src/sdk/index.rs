@@ -43,13 +43,21 @@ struct Family {
 #[derive(Debug)]
 pub struct Sdks {
     list: Vec<Sdk>,
+    /// So many of them, the first, are the user's own.
+    own: usize,
     families: FxHashMap<&'static str, OnceLock<Family>>,
 }
 
 impl Sdks {
+    /// The user's own definitions.
+    pub(crate) fn own(&self) -> &[Sdk] {
+        self.list.get(..self.own).unwrap_or(&[])
+    }
+
     /// The definitions that come with the program, and the user's own before them.
     pub fn new(own: Vec<Sdk>) -> Self {
         let mut list = own;
+        let own = list.len();
         for sdk in &mut list {
             if !sdk.methods.is_empty() {
                 let methods = std::mem::take(&mut sdk.methods);
@@ -67,6 +75,7 @@ impl Sdks {
         let families = LANGUAGES.iter().map(|language| (language.family, OnceLock::new()));
         Self {
             list,
+            own,
             families: families.collect(),
         }
     }

@@ -1,0 +1,275 @@
+//! What is kept from run to run, in files that may vanish at any time: nothing depends on them but time.
+//!
+//! A file is named by all that decides what is in it (see [`Cache::name`]), checked as a whole when it is read, and replaced
+//! as a whole when it is written: two runs at once, a full disk or a broken file cost a run its head start, and nothing else.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use crate::source::Stamp;
+
+/// Of this program's code, definitions and grammars, made when it is built.
+const BUILD: &str = env!("FLAGDEBT_BUILD");
+/// What every file begins with.
+const MAGIC: &[u8] = b"flagdebt cache\n";
+/// The ending of the files.
+const ENDING: &str = "facts";
+/// What files that are being written begin with.
+const TEMPORARY: &str = ".tmp";
+/// Nobody writes for so long.
+const LEFT: Duration = Duration::from_secs(3600);
+/// So many of them are kept, the newest.
+const MOST: usize = 24;
+/// A file system tells apart what was written in so much time.
+const TICK: Duration = Duration::from_millis(50);
+/// And one that knows only whole seconds.
+const SECONDS: Duration = Duration::from_secs(2);
+
+/// Where things are kept.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+    /// The working directory: paths are relative to it.
+    place: PathBuf,
+    /// When the run began, before any source was read.
+    started: SystemTime,
+    /// Nothing is written.
+    reading: bool,
+}
+
+impl Cache {
+    /// A cache in a folder, which need not exist yet.
+    pub fn new(folder: PathBuf, place: PathBuf, started: SystemTime) -> Self {
+        Self {
+            folder,
+            place,
+            started,
+            reading: false,
+        }
+    }
+
+    /// The same, for reading only.
+    #[must_use]
+    pub fn reading(&self) -> Self {
+        Self {
+            reading: true,
+            ..self.clone()
+        }
+    }
+
+    /// The name of what depends on these texts, on the working directory and on this build of the program.
+    pub(crate) fn name<'t>(&self, texts: impl IntoIterator<Item = &'t [u8]>) -> String {
+        let mut hash = Xxh3::new();
+        let place = self.place.as_os_str().as_encoded_bytes();
+        let mut add = |text: &[u8]| {
+            // The length says where a text ends.
+            hash.update(&(text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        add(BUILD.as_bytes());
+        add(place);
+        texts.into_iter().for_each(add);
+        format!("{:032x}", hash.digest128())
+    }
+
+    /// The parts that were stored under a name; `None`: there is nothing, or nothing whole.
+    pub(crate) fn load(&self, name: &str) -> Option<Parts> {
+        let bytes = fs::read(self.file(name)).ok()?;
+        Parts::read(bytes)
+    }
+
+    /// Stores parts under a name.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to; what was stored before is still there.
+    pub(crate) fn store(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
+        if self.reading {
+            return Ok(());
+        }
+        self.prepare()?;
+        let mut sum = Xxh3::new();
+        let lengths: Vec<u8> = parts
+            .iter()
+            .flat_map(|part| (part.len() as u64).to_le_bytes())
+            .collect();
+        sum.update(&lengths);
+        parts.iter().for_each(|part| sum.update(part));
+        let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&self.folder)?;
+        file.write_all(MAGIC)?;
+        file.write_all(&sum.digest128().to_le_bytes())?;
+        file.write_all(&(parts.len() as u64).to_le_bytes())?;
+        file.write_all(&lengths)?;
+        for part in parts {
+            file.write_all(part)?;
+        }
+        file.persist(self.file(name)).map_err(|error| error.error)?;
+        self.prune();
+        Ok(())
+    }
+
+    /// Whether a file that has this stamp now can be told from one that is changed later: not when it was changed a moment
+    /// ago.
+    pub(crate) fn settles(&self, stamp: &Stamp) -> bool {
+        let margin = if stamp.is_coarse() { SECONDS } else { TICK };
+        stamp.changed().is_some_and(|changed| changed + margin < self.started)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name).with_extension(ENDING)
+    }
+
+    /// Makes the folder: for its owner only, since sources are quoted in it, and told apart from what is worth a backup or a
+    /// commit.
+    fn prepare(&self) -> io::Result<()> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&self.folder)?;
+        fs::write(
+            self.folder.join("CACHEDIR.TAG"),
+            "Signature: 8a477f597d28d172789f06886806bc55\n# made by flagdebt; see https://bford.info/cachedir/\n",
+        )?;
+        fs::write(self.folder.join(".gitignore"), "*\n")
+    }
+
+    /// Throws away what was not written for longest. Trouble with that is nobody's business.
+    fn prune(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return;
+        };
+        let (ours, others): (Vec<PathBuf>, Vec<PathBuf>) = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .partition(|path| path.extension().is_some_and(|ending| ending == ENDING));
+        for path in others {
+            // What a run that was killed left behind.
+            let is_temporary = path
+                .file_name()
+                .is_some_and(|name| name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes()));
+            let age = |path: &PathBuf| {
+                self.started
+                    .duration_since(fs::metadata(path).ok()?.modified().ok()?)
+                    .ok()
+            };
+            if is_temporary && age(&path).is_some_and(|age| age > LEFT) {
+                let _ = fs::remove_file(path);
+            }
+        }
+        let mut aged: Vec<(SystemTime, PathBuf)> = ours
+            .into_iter()
+            .filter_map(|path| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
+            .collect();
+        aged.sort();
+        let surplus = aged.len().saturating_sub(MOST);
+        for (_, path) in aged.iter().take(surplus) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// What stood in one file.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    bytes: Vec<u8>,
+    /// Where each part begins and ends.
+    places: Vec<(usize, usize)>,
+}
+
+impl Parts {
+    fn read(bytes: Vec<u8>) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (sum, rest) = rest.split_first_chunk::<16>()?;
+        let (count, rest) = rest.split_first_chunk::<8>()?;
+        if xxh3_128(rest) != u128::from_le_bytes(*sum) {
+            return None;
+        }
+        let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
+        let mut at = bytes.len() - rest.len() + count.checked_mul(8)?;
+        let mut places = Vec::new();
+        for length in rest.get(..count * 8)?.chunks_exact(8) {
+            let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
+            let end = at.checked_add(length)?;
+            bytes.get(at..end)?;
+            places.push((at, end));
+            at = end;
+        }
+        Some(Self { bytes, places })
+    }
+
+    /// A part by its number; empty where there is none.
+    pub(crate) fn get(&self, number: usize) -> &[u8] {
+        let place = self.places.get(number);
+        place
+            .and_then(|(start, end)| self.bytes.get(*start..*end))
+            .unwrap_or(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cache(folder: &std::path::Path) -> Cache {
+        Cache::new(folder.join("deep/er"), PathBuf::from("/somewhere"), SystemTime::now())
+    }
+
+    #[test]
+    fn parts_come_back_as_they_were() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let cache = cache(folder.path());
+        assert!(cache.load("a").is_none());
+        cache.store("a", &[b"one", b"", &[0; 70_000]])?;
+        let parts = cache.load("a").ok_or(io::ErrorKind::NotFound)?;
+        assert_eq!(parts.get(0), b"one");
+        assert_eq!(parts.get(1), b"");
+        assert_eq!(parts.get(2).len(), 70_000);
+        assert_eq!(parts.get(3), b"");
+        Ok(())
+    }
+
+    #[test]
+    fn a_broken_file_is_no_file() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let cache = cache(folder.path());
+        cache.store("a", &[b"one", b"two"])?;
+        let whole = fs::read(cache.file("a"))?;
+        for at in 0..whole.len() {
+            let mut broken = whole.clone();
+            broken[at] ^= 1;
+            fs::write(cache.file("a"), &broken)?;
+            assert!(cache.load("a").is_none(), "a changed byte at {at}");
+            fs::write(cache.file("a"), &whole[..at])?;
+            assert!(cache.load("a").is_none(), "cut off at {at}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn old_files_go() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let cache = cache(folder.path());
+        for number in 0..MOST + 5 {
+            cache.store(&format!("{number:03}"), &[])?;
+        }
+        let left = fs::read_dir(&cache.folder)?.flatten();
+        let left = left.filter(|entry| entry.path().extension().is_some_and(|ending| ending == ENDING));
+        assert_eq!(left.count(), MOST);
+        Ok(())
+    }
+
+    #[test]
+    fn names_tell_texts_apart() {
+        let cache = cache(std::path::Path::new("/x"));
+        let name = |texts: &[&str]| cache.name(texts.iter().map(|text| text.as_bytes()));
+        assert_ne!(name(&["ab", "c"]), name(&["a", "bc"]));
+        assert_eq!(name(&["ab", "c"]), name(&["ab", "c"]));
+    }
+}

@@ -1,0 +1,402 @@
+//! What is looked for in the bytes of files, and what it must look like there to count.
+
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::registry::Registry;
+use crate::resolve::{self, Lead, LeadForm};
+use crate::sdk::{Package, Sdks, Shape};
+use crate::vocabulary;
+
+/// So few files are searched without preparation.
+const FEW: usize = 64;
+/// Names shorter than this stand everywhere.
+const SHORT: usize = 3;
+
+/// Whether a name may be defined where something was found: it is given to something, it is a function's result, or a
+/// call is handed on what it is asked. A guess that decides the order of parsing, and nothing else.
+pub(super) fn may_define(bytes: &[u8], hit: &Range<usize>) -> bool {
+    let before = bytes.get(..hit.start).unwrap_or(&[]);
+    let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
+    let given =
+        memchr::memrchr(b'=', line).is_some_and(|at| at.checked_sub(1).is_none_or(|at| line.get(at) != Some(&b':')));
+    let behind = bytes.get(hit.end..).unwrap_or(&[]);
+    let called = matches!(behind.first(), Some(b'(' | b'<' | b'['));
+    given || memchr::memmem::find(line, b"return").is_some() || (called && !takes_key(behind)) || is_given(behind)
+}
+
+/// What a hit must look like to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Needle {
+    /// The name of a function: something is called with it.
+    Callee,
+    /// The name of a function that other libraries have too: it is called with what could be a key.
+    CommonCallee,
+    /// A part of a word that flags are called by: the name around it asks for one.
+    Question,
+    /// The name of a template's tag, filter or test, with what stands before those.
+    Tag,
+    /// A flag key: in quotes, or as a symbol.
+    Key,
+    /// A name on its own: an import, a constant.
+    Word,
+    /// A name that a value is given to.
+    Label,
+    /// The name of a module: counts only together with a name from it.
+    Home,
+}
+
+/// In which files a needle counts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    /// Language families; empty: all.
+    families: Vec<String>,
+    /// One of these modules must be named as well; empty: none.
+    homes: Vec<String>,
+}
+
+impl Scope {
+    /// What counts in one of two scopes; no condition is the widest.
+    fn widen(&mut self, other: Self) {
+        let both = |own: &mut Vec<String>, other: Vec<String>| match own.is_empty() || other.is_empty() {
+            true => own.clear(),
+            false => own.extend(other),
+        };
+        both(&mut self.families, other.families);
+        both(&mut self.homes, other.homes);
+    }
+}
+
+/// The texts to look for, and those already looked for.
+#[derive(Default)]
+pub(super) struct Needles {
+    /// Those that were found last.
+    fresh: FxHashMap<(String, Needle), Scope>,
+    /// Those before.
+    known: FxHashMap<(String, Needle), Scope>,
+    seen: FxHashSet<Lead>,
+}
+
+impl Needles {
+    pub(super) fn first(sdks: &Sdks, registry: &Registry, families: &FxHashSet<&str>) -> Self {
+        let mut needles = Self {
+            fresh: FxHashMap::default(),
+            known: FxHashMap::default(),
+            seen: FxHashSet::default(),
+        };
+        let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
+        let speaks = |package: &&Package| {
+            let mut languages = package.languages.iter();
+            package.languages.is_empty() || languages.any(|language| families.contains(language.as_str()))
+        };
+        // where only registered keys count, those are looked for already
+        for package in packages.filter(speaks).filter(|package| !package.registered) {
+            for import in package.imports.iter().chain(&package.symbols) {
+                needles.add(import, Needle::Word, package, &package.needs);
+            }
+            for method in package.methods.iter().filter(|method| !method.common) {
+                let needle = match method.shape {
+                    // only of use in a file that imports the package
+                    Shape::Type | Shape::Map | Shape::Field => continue,
+                    Shape::Property => Needle::Word,
+                    Shape::Tag => Needle::Tag,
+                    _ => Needle::Callee,
+                };
+                for name in &method.names {
+                    needles.add(name.trim_end_matches('!'), needle, package, &[]);
+                }
+            }
+        }
+        for stem in vocabulary::STEMS {
+            needles.fresh.entry(((*stem).to_owned(), Needle::Question)).or_default();
+        }
+        for key in registry.index.keys().filter(|key| !key.is_empty()) {
+            needles.fresh.entry((key.clone(), Needle::Key)).or_default();
+        }
+        needles
+    }
+
+    /// Adds a text of a package, which counts only where one of `homes` stands too.
+    fn add(&mut self, text: &str, needle: Needle, package: &Package, homes: &[String]) {
+        let known = self.fresh.contains_key(&(text.to_owned(), needle));
+        let scope = self.fresh.entry((text.to_owned(), needle)).or_default();
+        // a package without a language speaks all of them
+        match package.languages.is_empty() || (known && scope.families.is_empty()) {
+            true => scope.families.clear(),
+            false => scope.families.extend(package.languages.iter().cloned()),
+        }
+        // one package that always matters is enough
+        match homes.is_empty() || (known && scope.homes.is_empty()) {
+            true => scope.homes.clear(),
+            false => scope.homes.extend(homes.iter().cloned()),
+        }
+    }
+
+    /// Takes the names that a round found; false: none is new.
+    pub(super) fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
+        for lead in leads {
+            if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
+                continue;
+            }
+            let needle = match lead.form {
+                LeadForm::Mention => Needle::Word,
+                LeadForm::Call => Needle::Callee,
+                LeadForm::CallWithKey => Needle::CommonCallee,
+                LeadForm::Label => Needle::Label,
+            };
+            let known = self.fresh.contains_key(&(lead.name.clone(), needle));
+            let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
+            match &lead.home {
+                // a name that is reached without its module is looked for everywhere
+                _ if known && scope.homes.is_empty() => {}
+                Some(home) => scope.homes.push(home.clone()),
+                None => scope.homes.clear(),
+            }
+        }
+        !self.fresh.is_empty()
+    }
+
+    /// Every file was searched for the fresh ones.
+    pub(super) fn searched(&mut self) {
+        for (needle, scope) in self.fresh.drain() {
+            match self.known.entry(needle) {
+                Entry::Vacant(entry) => {
+                    entry.insert(scope);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
+            }
+        }
+    }
+
+    /// All names that were found so far, in no order.
+    pub(super) fn leads(&self) -> impl Iterator<Item = &Lead> {
+        self.seen.iter()
+    }
+
+    /// Words that every file was searched for, whatever else stands in it.
+    pub(super) fn names(&self) -> FxHashSet<String> {
+        let anywhere = |scope: &Scope| scope.families.is_empty() && scope.homes.is_empty();
+        let needles = self.known.iter();
+        let words = needles.filter(|((_, needle), scope)| *needle == Needle::Word && anywhere(scope));
+        words.map(|((name, _), _)| name.clone()).collect()
+    }
+
+    /// The search for the fresh ones, or for all of them, in so many files.
+    pub(super) fn build(&self, all: bool, files: usize) -> Option<Search> {
+        let mut wanted = self.fresh.clone();
+        if all {
+            for (needle, scope) in &self.known {
+                match wanted.entry(needle.clone()) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(scope.clone());
+                    }
+                    Entry::Occupied(mut entry) => entry.get_mut().widen(scope.clone()),
+                }
+            }
+        }
+        let homes: FxHashSet<&String> = wanted.values().flat_map(|scope| &scope.homes).collect();
+        let anywhere = Scope::default();
+        let mut needles: Vec<_> = wanted
+            .iter()
+            .map(|((text, needle), scope)| (text, *needle, scope))
+            .collect();
+        needles.extend(homes.into_iter().map(|home| (home, Needle::Home, &anywhere)));
+        needles.sort_by(|one, two| (one.0, one.1).cmp(&(two.0, two.1)));
+        if needles.is_empty() {
+            return None;
+        }
+        let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
+        // The fast form takes longer to build than few files take to search.
+        let kind = if files < FEW {
+            AhoCorasickKind::NoncontiguousNFA
+        } else {
+            AhoCorasickKind::DFA
+        };
+        let automaton = AhoCorasick::builder().kind(Some(kind)).build(&texts);
+        // Too many keys for the fast form: the compact one has no such bound.
+        let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
+        let needles = needles
+            .into_iter()
+            .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()))
+            .collect();
+        Some(Search { automaton, needles })
+    }
+}
+
+pub(super) struct Search {
+    automaton: AhoCorasick,
+    needles: Vec<(String, Needle, Scope)>,
+}
+
+impl Search {
+    /// Where in a file something stands that is looked for. `parsed`: the file is parsed anyway, so that calls count
+    /// whatever they take.
+    pub(super) fn hits(&self, bytes: &[u8], family: &str, path: &str, parsed: bool) -> Vec<Range<usize>> {
+        let mut homes: FxHashSet<&str> = FxHashSet::default();
+        let mut hits = Vec::new();
+        let mut waiting = Vec::new();
+        let mut weak = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(bytes) {
+            let Some((text, needle, scope)) = self.needles.get(hit.pattern().as_usize()) else {
+                continue;
+            };
+            let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
+            if !speaks {
+                continue;
+            }
+            if !fits(bytes, hit.start(), hit.end(), *needle) {
+                if *needle == Needle::CommonCallee && takes_name(bytes, hit.end()) {
+                    weak.push((hit.range(), scope));
+                }
+                continue;
+            }
+            match needle {
+                Needle::Home => {
+                    homes.insert(text);
+                }
+                _ if scope.homes.is_empty() => hits.push(hit.range()),
+                _ => waiting.push((hit.range(), scope)),
+            }
+        }
+        let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
+        let at_home = |scope: &Scope| {
+            let mut wanted = scope.homes.iter();
+            wanted.any(|home| homes.contains(home.as_str()) || home == own_folder)
+        };
+        let mut take = |found: Vec<(Range<usize>, &Scope)>| {
+            let found = found
+                .into_iter()
+                .filter(|(_, scope)| scope.homes.is_empty() || at_home(scope));
+            hits.extend(found.map(|(hit, _)| hit));
+            !hits.is_empty()
+        };
+        if take(waiting) || parsed {
+            take(weak);
+        }
+        hits
+    }
+}
+
+fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+    // A text that does not end in a word needs no boundary behind it.
+    let open = end
+        .checked_sub(1)
+        .and_then(|at| bytes.get(at))
+        .is_some_and(|byte| !is_word(*byte));
+    let after = bytes.get(end).copied().filter(|_| !open);
+    match needle {
+        Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Tag => {
+            let head = bytes.get(..start).unwrap_or(&[]).trim_ascii_end();
+            let marks: [&[u8]; 6] = [b"@", b"{%", b"{%-", b"|", b" is", b" not"];
+            !after.is_some_and(is_word) && marks.iter().any(|mark| head.ends_with(mark))
+        }
+        Needle::Callee => {
+            !before.is_some_and(is_word)
+                && bytes.get(end).is_some_and(|byte| {
+                    matches!(
+                        byte,
+                        b'(' | b'<' | b'[' | b'!' | b' ' | b'\n' | b'\r' | b'\t' | b'?' | b':' | b',' | b'}'
+                    )
+                })
+        }
+        Needle::Label => !before.is_some_and(is_word) && is_given(bytes.get(end..).unwrap_or(&[])),
+        Needle::CommonCallee => {
+            !before.is_some_and(is_word)
+                && !after.is_some_and(is_word)
+                && (takes_key(bytes.get(end..).unwrap_or(&[])) || is_passed_on(bytes.get(..start).unwrap_or(&[])))
+        }
+        Needle::Question => vocabulary::asks(bytes, start, end),
+        Needle::Key => {
+            before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'@'))
+                && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
+        }
+    }
+}
+
+/// Whether a call takes a plain name that could hold a key: one that is given a text in this file, or is called as a
+/// parameter for keys is.
+fn takes_name(bytes: &[u8], at: usize) -> bool {
+    const NEAR: usize = 160;
+    const PARAMETERS: [&[u8]; 5] = [b"key", b"flag", b"feature", b"toggle", b"name"];
+    let near = bytes.get(at..bytes.len().min(at + NEAR)).unwrap_or(&[]);
+    let Some(arguments) = near.strip_prefix(b"(") else {
+        return false;
+    };
+    let end = memchr::memchr3(b')', b'{', b';', arguments).unwrap_or(arguments.len());
+    let arguments = arguments.get(..end).unwrap_or(&[]).split(|byte| *byte == b',');
+    let is_plain = |name: &&[u8]| {
+        let mut bytes = name.iter();
+        name.len() >= SHORT && bytes.all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
+    let mut names = arguments.map(<[u8]>::trim_ascii).filter(is_plain);
+    names.any(|name| {
+        let lower = name.to_ascii_lowercase();
+        let asks = PARAMETERS
+            .iter()
+            .any(|word| memchr::memmem::find(&lower, word).is_some());
+        asks || memchr::memmem::find_iter(bytes, name)
+            .any(|at| is_given_text(bytes.get(at + name.len()..).unwrap_or(&[])))
+    })
+}
+
+/// `= "k"`, `: "k"`, `string = "k"`: what follows a name gives it a text.
+fn is_given_text(behind: &[u8]) -> bool {
+    const NEAR: usize = 40;
+    let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
+    let Some(at) = near.iter().position(|byte| matches!(byte, b'=' | b'\n' | b'(' | b'"')) else {
+        return false;
+    };
+    let given = near.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
+    near.get(at) == Some(&b'=') && matches!(given.first(), Some(b'"' | b'\'' | b'`'))
+}
+
+/// Whether what follows a name gives it a value.
+fn is_given(behind: &[u8]) -> bool {
+    let behind = behind
+        .strip_prefix(b"\"")
+        .or(behind.strip_prefix(b"'"))
+        .unwrap_or(behind);
+    matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
+        || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
+}
+
+/// Whether a file hands a name of another file on: `export { name } from "…"`, on one line or on several.
+fn is_passed_on(before: &[u8]) -> bool {
+    const NEAR: usize = 1024;
+    let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or(before);
+    let Some(at) = near.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b'(' | b';')) else {
+        return false;
+    };
+    let (head, open) = near.split_at(at);
+    open.first() == Some(&b'{') && head.trim_ascii_end().ends_with(b"export")
+}
+
+/// Whether what follows a name is a call with something that could be a key: a string, a symbol, a constant.
+fn takes_key(behind: &[u8]) -> bool {
+    const NEAR: usize = 160;
+    let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
+    let near = match near.first() {
+        Some(b'(' | b' ' | b'[' | b'<' | b'?' | b'!') => near,
+        _ => return false,
+    };
+    let mut before = b'(';
+    for byte in near.iter().copied() {
+        match byte {
+            b'"' | b'\'' | b'`' => return true,
+            // a symbol, or a constant of a namespace
+            b':' if matches!(before, b' ' | b'(' | b':') => return true,
+            byte if byte.is_ascii_uppercase() && !before.is_ascii_alphanumeric() => return true,
+            b')' | b';' | b'{' | b'}' => return false,
+            _ => {}
+        }
+        before = byte;
+    }
+    // a long argument list that goes on
+    near.len() == NEAR
+}

@@ -1,0 +1,479 @@
+//! What one scan knew, for the next one: files that are still the same are not looked at again.
+//!
+//! A changed file is looked at as the last round of a cold scan would, for all that was looked for then. As long as it
+//! leads to no other names than before, everything found in other files stands. New names are looked for in further
+//! rounds; where one is missing, the scan begins anew, so that the answer is always that of a cold scan.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use super::needles::Needles;
+use super::{Candidate, Look, Rounds, Scan, Wanted, Work, families};
+use crate::cache::{Cache, Parts};
+use crate::facts::{FileFacts, Focus};
+use crate::registry::Registry;
+use crate::resolve::Lead;
+use crate::sdk::Sdks;
+use crate::source::walk::{self, Source};
+use crate::source::{Skipped, Span, Stamp};
+use crate::suppress::SuppressionFact;
+use crate::usage::Use;
+
+/// So many files may have other stamps than those that are kept, with the same content, before they are kept anew.
+const RESTAMPED: usize = 16;
+
+/// The numbers of the parts that are kept.
+const ANSWER: usize = 0;
+const NAMES: usize = 1;
+const FACTS: usize = 2;
+
+/// What a run without changes needs: its answer.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    /// Sorted by path.
+    files: Vec<Known>,
+    /// Language families of all files, sorted.
+    families: Vec<String>,
+    uses: Vec<Use>,
+    comments: Vec<SuppressionFact>,
+    parsed: usize,
+}
+
+/// What is known of one file.
+#[derive(Serialize, Deserialize)]
+struct Known {
+    path: String,
+    /// `None`: it was changed a moment before the scan, or did not come from the disk.
+    stamp: Option<Stamp>,
+    /// Of its content; `None`: look at it again.
+    hash: Option<u128>,
+    verdict: Verdict,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Verdict {
+    /// Nothing stands in it that is looked for.
+    Nothing,
+    /// It is not looked into, and why.
+    Skipped(String),
+    /// It has facts; the hits are those that mattered where it was parsed in part.
+    Facts(Option<Vec<Span>>),
+}
+
+/// The names that all files were searched for.
+#[derive(Default, Serialize, Deserialize)]
+struct Names {
+    /// All that any round found, sorted.
+    seen: Vec<Lead>,
+    /// Those that the last one found, sorted.
+    leads: Vec<Lead>,
+    /// SDKs that are imported somewhere, sorted.
+    present: Vec<String>,
+}
+
+/// Where the scans with these options, definitions and keys are kept.
+pub(super) struct Memory<'a> {
+    cache: &'a Cache,
+    name: String,
+}
+
+/// Facts and names that are fetched when they are asked for.
+#[derive(Debug)]
+pub(super) struct Kept {
+    parts: Parts,
+    families: Vec<String>,
+}
+
+impl Kept {
+    pub(super) fn complete(&self, sdks: &Sdks, registry: &Registry) -> (Vec<FileFacts>, FxHashSet<String>) {
+        let names = self.names().unwrap_or_default();
+        let needles = needles(&names, &self.families, sdks, registry);
+        (self.facts().unwrap_or_default(), needles.names())
+    }
+
+    fn facts(&self) -> Option<Vec<FileFacts>> {
+        postcard::from_bytes(self.parts.get(FACTS)).ok()
+    }
+
+    fn names(&self) -> Option<Names> {
+        postcard::from_bytes(self.parts.get(NAMES)).ok()
+    }
+}
+
+/// The needles of a scan that searched for all these names.
+fn needles(names: &Names, families: &[String], sdks: &Sdks, registry: &Registry) -> Needles {
+    let families = families.iter().map(String::as_str).collect();
+    let mut needles = Needles::first(sdks, registry, &families);
+    needles.searched();
+    needles.next(&names.seen.iter().cloned().collect());
+    needles.searched();
+    needles
+}
+
+/// What a look at the changed files came to.
+enum Resumed {
+    /// The answer is the one that is kept.
+    Same(Answered),
+    /// Other files have facts than before.
+    Other(Box<Rounds>),
+    /// What is kept is of no use.
+    Useless(Vec<Candidate>),
+}
+
+/// The kept answer for files that may have changed where it does not matter.
+struct Answered {
+    answer: Answer,
+    kept: Kept,
+    /// All files, sorted by path.
+    files: Vec<Candidate>,
+    /// So many of them are kept with another stamp or content.
+    stale: usize,
+}
+
+impl<'a> Memory<'a> {
+    pub(super) fn new(cache: &'a Cache, work: &Work<'_>) -> Self {
+        let options = work.options;
+        let mut keys: Vec<&str> = work.registry.index.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        // Written out in full: two choices that differ in anything at all have different texts.
+        let choice = format!(
+            "{:?} {:?} {:?} {} {} {:?}",
+            options.paths,
+            options.include,
+            options.exclude,
+            options.max_file_size,
+            options.whole_files,
+            work.sdks.own(),
+        );
+        let texts = std::iter::once(choice.as_str()).chain(keys);
+        Self {
+            cache,
+            name: cache.name(texts.map(str::as_bytes)),
+        }
+    }
+
+    /// Scans these files, sorted by path, with what is known of them.
+    pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>) -> Scan {
+        let resumed = match self.load() {
+            Some((answer, kept)) => resume(work, answer, kept, files),
+            None => Resumed::Useless(files),
+        };
+        let mut rounds = match resumed {
+            Resumed::Same(answered) => return self.same(work, answered),
+            Resumed::Other(rounds) => *rounds,
+            Resumed::Useless(files) => work.cold(files),
+        };
+        let state = state(&self.name, &rounds.done);
+        if !rounds.cut {
+            self.tell(work, self.store(&rounds));
+        }
+        rounds.take_sources();
+        rounds.scan.state = Some(state);
+        rounds.scan
+    }
+
+    fn load(&self) -> Option<(Answer, Kept)> {
+        let parts = self.cache.load(&self.name)?;
+        let answer: Answer = postcard::from_bytes(parts.get(ANSWER)).ok()?;
+        let families = answer.families.clone();
+        Some((answer, Kept { parts, families }))
+    }
+
+    /// The kept answer as a scan.
+    fn same(&self, work: &Work<'_>, answered: Answered) -> Scan {
+        let Answered {
+            mut answer,
+            kept,
+            files,
+            stale,
+        } = answered;
+        let mut rounds = Rounds::new(Needles::default());
+        rounds.scan.state = Some(state(&self.name, &files));
+        rounds.scan.parsed = answer.parsed;
+        if stale > RESTAMPED {
+            answer.files = files.iter().map(|file| self.known(file)).collect();
+            self.tell(work, self.restamp(&answer, &kept));
+        }
+        rounds.scan.comments = answer.comments;
+        rounds.scan.resolved.uses = answer.uses;
+        rounds.scan.kept = Some(Box::new(kept));
+        rounds.done = files;
+        rounds.take_sources();
+        rounds.scan
+    }
+
+    fn tell(&self, work: &Work<'_>, stored: Result<(), String>) {
+        if let Err(why) = stored {
+            work.progress.trouble(&why);
+        }
+    }
+
+    /// Keeps another answer with the same names and facts.
+    fn restamp(&self, answer: &Answer, kept: &Kept) -> Result<(), String> {
+        let parts = [&encode(answer)?, kept.parts.get(NAMES), kept.parts.get(FACTS)];
+        let stored = self.cache.store(&self.name, &parts);
+        stored.map_err(|error| error.to_string())
+    }
+
+    /// Keeps what is known of all files.
+    fn store(&self, rounds: &Rounds) -> Result<(), String> {
+        let scan = &rounds.scan;
+        let mut families: Vec<String> = families(&rounds.done).into_iter().map(str::to_owned).collect();
+        families.sort_unstable();
+        let answer = Answer {
+            files: rounds.done.iter().map(|file| self.known(file)).collect(),
+            families,
+            uses: scan.resolved.uses.clone(),
+            comments: scan.comments.clone(),
+            parsed: scan.parsed,
+        };
+        let mut names = Names {
+            seen: rounds.needles.leads().cloned().collect(),
+            leads: scan.resolved.leads.iter().cloned().collect(),
+            present: scan.resolved.present.iter().cloned().collect(),
+        };
+        names.seen.sort_unstable();
+        names.leads.sort_unstable();
+        names.present.sort_unstable();
+        let (answer, names, facts) = (encode(&answer)?, encode(&names)?, encode(&scan.facts)?);
+        let stored = self.cache.store(&self.name, &[&answer, &names, &facts]);
+        stored.map_err(|error| error.to_string())
+    }
+
+    fn known(&self, file: &Candidate) -> Known {
+        let verdict = match (&file.skipped, &file.focus) {
+            (Some(reason), _) => Verdict::Skipped(reason.clone()),
+            (None, Some(focus)) => {
+                let spans = focus.hits.iter().map(|hit| Span::new(hit.start, hit.end));
+                Verdict::Facts(Some(spans.collect()))
+            }
+            (None, None) if file.whole => Verdict::Facts(None),
+            (None, None) => Verdict::Nothing,
+        };
+        Known {
+            path: file.source.path.clone(),
+            stamp: file
+                .stamp
+                .filter(|stamp| file.hash.is_some() && self.cache.settles(stamp)),
+            hash: file.hash,
+            verdict,
+        }
+    }
+}
+
+fn encode<T: Serialize>(part: &T) -> Result<Vec<u8>, String> {
+    postcard::to_stdvec(part).map_err(|error| error.to_string())
+}
+
+/// Tells the contents of some files, and how they are looked at, from all others.
+fn state(name: &str, files: &[Candidate]) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(name.as_bytes());
+    for file in files {
+        hash.update(file.source.path.as_bytes());
+        hash.update(&[0, u8::from(file.hash.is_some())]);
+        hash.update(&file.hash.unwrap_or_default().to_le_bytes());
+    }
+    hash.digest128()
+}
+
+/// A file beside what is known of it.
+struct Pair {
+    file: Candidate,
+    known: Option<Known>,
+}
+
+impl Pair {
+    /// Takes over what is known where the file is the same: by its stamp, or by what it holds.
+    fn compare(&mut self, limit: u64, buffer: &mut Vec<u8>) {
+        let Some(known) = &self.known else { return };
+        let same = match (self.file.stamp, known.stamp) {
+            (Some(now), Some(then)) => now == then,
+            _ => false,
+        };
+        if known.hash.is_none() {
+            return;
+        }
+        if same {
+            self.file.hash = known.hash;
+        } else if walk::read(&self.file.source, limit, buffer).is_ok() {
+            self.file.hash = Some(xxh3_128(buffer));
+        }
+    }
+}
+
+impl Known {
+    fn has_facts(&self) -> bool {
+        matches!(self.verdict, Verdict::Facts(_))
+    }
+}
+
+impl Candidate {
+    /// With what is known of it.
+    fn remember(mut self, verdict: Verdict) -> Self {
+        self.new = false;
+        match verdict {
+            Verdict::Nothing => {}
+            Verdict::Skipped(reason) => self.skipped = Some(reason),
+            Verdict::Facts(None) => self.whole = true,
+            Verdict::Facts(Some(spans)) => {
+                self.focus = Some(Focus {
+                    ranges: Vec::new(),
+                    hits: spans.into_iter().map(Span::range).collect(),
+                });
+            }
+        }
+        self
+    }
+}
+
+/// Goes on where a scan ended; files are sorted by path.
+fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>) -> Resumed {
+    let (mut pairs, gone) = pair(files, std::mem::take(&mut answer.files));
+    let limit = work.options.max_file_size;
+    pairs
+        .par_iter_mut()
+        .for_each_init(Vec::new, |buffer, pair| pair.compare(limit, buffer));
+    let mut stale = gone.len();
+    let mut dirty = gone.iter().any(Known::has_facts);
+    let mut touched: FxHashSet<String> = gone.into_iter().map(|known| known.path).collect();
+    let mut same = Vec::with_capacity(pairs.len());
+    let mut changed = Vec::new();
+    for mut pair in pairs {
+        let restamped = pair.known.as_ref().is_some_and(|known| known.stamp != pair.file.stamp);
+        let is_same = |known: &mut Known| known.hash.is_some() && known.hash == pair.file.hash;
+        match pair.known.take_if(is_same) {
+            Some(known) => {
+                stale += usize::from(restamped);
+                same.push(pair.file.remember(known.verdict));
+            }
+            None => {
+                stale += 1;
+                dirty |= pair.known.as_ref().is_some_and(Known::has_facts);
+                touched.insert(pair.file.source.path.clone());
+                changed.push(pair.file);
+            }
+        }
+    }
+    if changed.is_empty() && !dirty {
+        return Resumed::Same(Answered {
+            answer,
+            kept,
+            files: same,
+            stale,
+        });
+    }
+    let (Some(names), true) = (kept.names(), spoken(&same, &changed) == answer.families) else {
+        return Resumed::Useless(forget(same, changed));
+    };
+    let mut needles = needles(&names, &answer.families, work.sdks, work.registry);
+    let present: FxHashSet<String> = names.present.iter().cloned().collect();
+    let wanted = Wanted {
+        all: needles.build(true, changed.len()),
+        fresh: None,
+        words: work.words(&changed, &present),
+        definers: false,
+    };
+    let mut fresh = Vec::new();
+    for look in work.looks(changed, &wanted) {
+        match look {
+            Look::Nothing(file) => same.push(file),
+            Look::Facts(facts, file) => {
+                fresh.push(*facts);
+                same.push(file);
+            }
+        }
+    }
+    drop(wanted);
+    same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+    if fresh.is_empty() && !dirty {
+        return Resumed::Same(Answered {
+            answer,
+            kept,
+            files: same,
+            stale,
+        });
+    }
+    let Some(mut facts) = kept.facts() else {
+        return Resumed::Useless(forget(same, Vec::new()));
+    };
+    facts.retain(|file| !touched.contains(&*file.path));
+    facts.extend(fresh);
+    facts.sort_by(|one, two| one.path.cmp(&two.path));
+    let resolved = work.resolve(&facts);
+    let is_missing = |lead: &Lead| !resolved.leads.contains(lead);
+    if names.leads.iter().any(is_missing) || names.present.iter().any(|sdk| !resolved.present.contains(sdk)) {
+        return Resumed::Useless(forget(same, Vec::new()));
+    }
+    let more = resolved.present.len() > names.present.len();
+    let mut rounds = Rounds::new(Needles::default());
+    let named = needles.next(&resolved.leads);
+    rounds.needles = needles;
+    rounds.scan.facts = facts;
+    rounds.scan.resolved = resolved;
+    if named || more {
+        let is_done = |file: &Candidate| file.whole || file.skipped.is_some();
+        (rounds.done, rounds.rest) = same.into_iter().partition(is_done);
+        work.rounds(&mut rounds, 0);
+    } else {
+        rounds.done = same;
+    }
+    rounds.finish();
+    Resumed::Other(Box::new(rounds))
+}
+
+/// Puts files beside what is known of them, and says which are gone; both are sorted by path.
+fn pair(files: Vec<Candidate>, known: Vec<Known>) -> (Vec<Pair>, Vec<Known>) {
+    let mut gone = Vec::new();
+    let mut known = known.into_iter().peekable();
+    let mut beside = |file: Candidate| {
+        while let Some(other) = known.next_if(|other| other.path < file.source.path) {
+            gone.push(other);
+        }
+        let known = known.next_if(|other| other.path == file.source.path);
+        Pair { file, known }
+    };
+    let pairs = files.into_iter().map(&mut beside).collect();
+    gone.extend(known);
+    (pairs, gone)
+}
+
+/// The language families of files, sorted.
+fn spoken(one: &[Candidate], two: &[Candidate]) -> Vec<String> {
+    let mut all = families(one);
+    all.extend(families(two));
+    let mut all: Vec<String> = all.into_iter().map(str::to_owned).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Files as if nobody had looked at them, sorted by path.
+fn forget(one: Vec<Candidate>, two: Vec<Candidate>) -> Vec<Candidate> {
+    let anew = |file: Candidate| Candidate {
+        stamp: file.stamp,
+        ..Candidate::new(file.source)
+    };
+    let mut all: Vec<Candidate> = one.into_iter().chain(two).map(anew).collect();
+    all.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+    all
+}
+
+impl Rounds {
+    /// Gives the scan its files.
+    pub(super) fn take_sources(&mut self) {
+        let mut sources: Vec<Source> = Vec::with_capacity(self.done.len());
+        self.scan.files = self.done.len();
+        for file in std::mem::take(&mut self.done) {
+            match file.skipped {
+                Some(reason) => self.scan.skipped.push(Skipped {
+                    path: file.source.path,
+                    reason,
+                }),
+                None => sources.push(file.source),
+            }
+        }
+        self.scan.sources = sources;
+    }
+}
