@@ -170,9 +170,6 @@ pub fn scan(data: &[u8]) {
         whole_files: false,
         overlay,
     };
-    #[cfg(fuzzing)]
-    let _ = scan_tree(&options, &SDKS, &Registry::default(), &Silent);
-    #[cfg(not(fuzzing))]
     let _ = scan_tree(&options, &SDKS, &Registry::default(), None, &Silent);
 }
 
