@@ -10,7 +10,7 @@ use crate::cache::Cache;
 use crate::config::{Config, ConfigError, Policy};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
-use crate::git::Comparison;
+use crate::git::{Comparison, Held};
 use crate::graph::{self, Graph};
 use crate::join::Joined;
 use crate::lints::{self, LINTS};
@@ -25,7 +25,7 @@ use crate::source::walk::{self, WalkOptions};
 use crate::source::{Overlay, beside};
 use crate::suppress;
 use crate::tickets::{self, Tickets};
-use crate::usage::{Role, Use};
+use crate::usage::{Role, Usage, Use};
 use crate::{evidence, gate, git, join, nearest, propose};
 
 mod history;
@@ -115,6 +115,7 @@ impl Settings {
                 threads: 0,
                 whole_files: false,
                 overlay: Overlay::default(),
+                listing: None,
             },
             exports: config
                 .registry
@@ -195,23 +196,38 @@ impl Judged {
     /// Makes the authors of its calls the owner of a flag that has none, where the settings want it.
     fn ask_authors(&mut self, settings: &Settings) {
         if settings.blame {
-            let lines = git::blame(&owners::ownerless(&self.diagnostics, &self.joined.usages));
+            let asked = owners::ownerless(&self.diagnostics, &self.joined.usages);
+            let lines = git::blame(&asked, git::Uncommitted::Nobody);
             owners::assign_authors(&mut self.diagnostics, &self.joined.usages, &lines);
         }
     }
 }
 
-/// Scans, joins and judges; `overlay` is what the tree is taken to hold.
+/// Makes those who wrote the calls the owners of new flags that have none; what is not committed belongs to whoever commits now.
+fn own_by_author(brought: &mut [gate::Brought<'_>]) {
+    let ownerless: Vec<&Usage> = brought
+        .iter()
+        .filter(|new| new.owner.is_none())
+        .map(|new| new.usage)
+        .collect();
+    let lines = git::blame(&owners::lines_of(&ownerless), git::Uncommitted::Committer);
+    let authors = owners::authors(&ownerless, &lines);
+    for new in brought.iter_mut().filter(|new| new.owner.is_none()) {
+        new.owner = authors.get(new.usage.key.as_str()).map(|(author, _)| author.clone());
+    }
+}
+
+/// Scans, joins and judges; `held` is what the tree is taken to hold.
 fn judge(
     settings: &Settings,
-    overlay: Option<&Overlay>,
+    held: Option<&Held>,
     registry: &Registry,
     progress: &dyn Progress,
 ) -> Result<Judged, Failure> {
     let sdks = Sdks::new(settings.sdks.clone());
     let mut walk = settings.walk.clone();
-    if let Some(overlay) = overlay {
-        walk.overlay.clone_from(overlay);
+    if let Some(held) = held {
+        held.lend(&mut walk);
     }
     let cache = settings.cache.as_ref();
     let mut scan = scan::scan(&walk, &sdks, registry, cache, progress).map_err(Failure::input)?;
@@ -265,6 +281,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         }
     }
     let debt = gate::debt(&diagnostics, policy);
+    let answer = scan.answer;
     let mut summary = Summary {
         files: scan.files,
         parsed: scan.parsed,
@@ -301,8 +318,20 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         let today = policy.as_of.to_zoned(jiff::tz::TimeZone::UTC).date();
         paid = mark(baseline.known(today), &mut diagnostics);
     }
-    if comparison.is_some_and(|comparison| comparison.before == comparison.after) {
-        // No source is touched: what there is was there before.
+    let untouched = |comparison: &Comparison| {
+        let mut walk = settings.walk.clone();
+        comparison.before.is_like(&comparison.after)
+            || comparison.before.lend(&mut walk)
+                && scan::stands(
+                    answer,
+                    &summary.skipped,
+                    &walk,
+                    (&sdks, &registry),
+                    settings.cache.as_ref(),
+                )
+    };
+    if comparison.is_some_and(untouched) {
+        // No source that matters is touched: what there is was there before.
         let known = Known::of(&diagnostics);
         paid = mark(known, &mut diagnostics);
         debt_before = Some(debt.clone());
@@ -317,13 +346,11 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         // Its lines have moved since, so git could not say who wrote them.
         owners::inherit(&mut before.diagnostics, &diagnostics);
         paid = mark(Known::of(&before.diagnostics), &mut diagnostics);
-        over_quota = gate::over_quota(
-            &joined.usages,
-            &before.joined.usages,
-            &debt,
-            &settings.owners,
-            (&registry, policy),
-        );
+        let mut brought = gate::brought(&joined.usages, &before.joined.usages, &settings.owners, &registry);
+        if settings.blame {
+            own_by_author(&mut brought);
+        }
+        over_quota = gate::over_quota(&brought, &debt, policy);
         debt_before = Some(gate::debt(&before.diagnostics, policy));
     }
     for (found, fresh) in diagnostics.iter_mut().zip(fresh) {
@@ -548,6 +575,7 @@ pub fn helpers(root: &Path, exports: &[(String, Vec<u8>)]) -> Result<Vec<Proposa
         threads: 0,
         whole_files: false,
         overlay: Overlay::default(),
+        listing: None,
     };
     let sdks = Sdks::new(Vec::new());
     let scan = scan::scan(&walk, &sdks, &registry, None, &scan::Silent).map_err(Failure::input)?;
@@ -675,26 +703,23 @@ fn judged(scan: &Scan, joined: &Joined, registry: &Registry, policy: &Policy) ->
 }
 
 /// The texts that the findings point into.
-fn sources(diagnostics: &[Diagnostic], overlay: Option<&Overlay>) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
+fn sources(diagnostics: &[Diagnostic], held: Option<&Held>) -> BTreeMap<String, String> {
     let labels = diagnostics
         .iter()
         .flat_map(|diagnostic| diagnostic.label.iter().chain(&diagnostic.related));
-    for label in labels {
-        if !texts.contains_key(&label.path)
-            && let Some(bytes) = content(&label.path, overlay)
-            && let Ok(text) = String::from_utf8(bytes)
-        {
-            texts.insert(label.path.clone(), text);
+    let paths: BTreeSet<&str> = labels.map(|label| label.path.as_str()).collect();
+    let listed = match held {
+        // Without it there is no excerpt, which is no reason to give no answer.
+        Some(Held::Listed(listing)) => listing.contents(paths.iter().copied()).unwrap_or_default(),
+        _ => BTreeMap::new(),
+    };
+    let content = |path: &str| match held {
+        Some(Held::Listed(_)) => listed.get(path).map(|content| content.to_vec()),
+        Some(Held::Disk(overlay)) if overlay.contains_key(path) => {
+            overlay.get(path)?.as_ref().map(|content| content.to_vec())
         }
-    }
-    texts
-}
-
-/// What a path holds in the state that is judged.
-fn content(path: &str, overlay: Option<&Overlay>) -> Option<Vec<u8>> {
-    match overlay.and_then(|overlay| overlay.get(path)) {
-        Some(content) => content.as_ref().map(|content| content.to_vec()),
-        None => beside::regular(Path::new(path), beside::EXPORT).ok(),
-    }
+        _ => beside::regular(Path::new(path), beside::EXPORT).ok(),
+    };
+    let text = |path: &str| Some((path.to_owned(), String::from_utf8(content(path)?).ok()?));
+    paths.into_iter().filter_map(text).collect()
 }

@@ -114,6 +114,10 @@ impl Cache {
     /// Whether a file that has this stamp now can be told from one that is changed later: not when it was changed a moment
     /// ago.
     pub(crate) fn settles(&self, stamp: &Stamp) -> bool {
+        let stamp = match stamp {
+            Stamp::Disk(stamp) => stamp,
+            Stamp::Blob(_) => return true,
+        };
         let margin = if stamp.is_coarse() { SECONDS } else { TICK };
         stamp.changed().is_some_and(|changed| changed + margin < self.started)
     }
@@ -179,6 +183,8 @@ impl Cache {
 #[derive(Debug)]
 pub(crate) struct Parts {
     bytes: Vec<u8>,
+    /// Tells them from all others.
+    sum: u128,
     /// Where each part begins and ends.
     places: Vec<(usize, usize)>,
 }
@@ -188,7 +194,8 @@ impl Parts {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (sum, rest) = rest.split_first_chunk::<16>()?;
         let (count, rest) = rest.split_first_chunk::<8>()?;
-        if xxh3_128(rest) != u128::from_le_bytes(*sum) {
+        let sum = u128::from_le_bytes(*sum);
+        if xxh3_128(rest) != sum {
             return None;
         }
         let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
@@ -201,7 +208,12 @@ impl Parts {
             places.push((at, end));
             at = end;
         }
-        Some(Self { bytes, places })
+        Some(Self { bytes, sum, places })
+    }
+
+    /// What tells them from all others.
+    pub(crate) fn sum(&self) -> u128 {
+        self.sum
     }
 
     /// A part by its number; empty where there is none.

@@ -74,6 +74,10 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 /// (`Tue, 15 Jul 2025 08:00:00 GMT`), as Go prints it (`2025-03-27 08:00:00 +0000 UTC`), or seconds or milliseconds since 1970.
 pub(crate) fn time_of_text(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    // How services with numbers as text write that there is no time.
+    if text == "0" {
+        return Some(Timestamp::UNIX_EPOCH);
+    }
     if text.len() >= 9 && text.bytes().all(|each| each.is_ascii_digit()) {
         return time_of_number(text.parse().ok()?);
     }

@@ -1,6 +1,6 @@
 //! A text file of structured data (JSON, YAML, CSV, TOML, XML, properties) as a light tree with positions.
 //!
-//! One pass makes a flat list of 16-byte nodes that point into the text; strings stay where they are until somebody asks for
+//! One pass makes a flat list of 8-byte nodes that point into the text; strings stay where they are until somebody asks for
 //! them. Recognising a format and reading its members both walk this list, so a 50 MB export is parsed once, and every
 //! error can name the line and the JSON path of what it complains about.
 
@@ -97,13 +97,73 @@ pub(crate) enum Kind {
     Map,
 }
 
-/// One node; the nodes of a list or map follow it, up to `next`.
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    kind: Kind,
-    start: u32,
-    end: u32,
-    next: u32,
+/// All kinds, by their numbers.
+const KINDS: [Kind; 12] = [
+    Kind::Null,
+    Kind::True,
+    Kind::False,
+    Kind::Number,
+    Kind::Text,
+    Kind::Escaped,
+    Kind::Owned,
+    Kind::Plain,
+    Kind::PlainOwned,
+    Kind::Merge,
+    Kind::List,
+    Kind::Map,
+];
+
+/// No text may be longer: nodes count bytes in 30 bits.
+pub(crate) const LONGEST_TEXT: usize = 1 << 30;
+
+/// One node, packed because a large file has millions: four bits of kind, then 30 of start and 30 of size. The nodes of a list or
+/// map follow it.
+#[derive(Clone, Copy)]
+struct Node(u64);
+
+impl Node {
+    const BITS: u32 = 30;
+    const LARGEST: u64 = (1 << Self::BITS) - 1;
+
+    /// `size`: of a text in the file how many bytes it has, of one that is not in the file its index in [`Document::owned`], of a
+    /// list or map how many nodes it is with all that follow.
+    fn new(kind: Kind, start: usize, size: usize) -> Self {
+        let bits = |number: usize| u64::try_from(number).unwrap_or(u64::MAX).min(Self::LARGEST);
+        Self(u64::from(kind as u8) << (2 * Self::BITS) | bits(start) << Self::BITS | bits(size))
+    }
+
+    fn kind(self) -> Kind {
+        let number = usize::try_from(self.0 >> (2 * Self::BITS)).unwrap_or(0);
+        KINDS.get(number).copied().unwrap_or(Kind::Null)
+    }
+
+    fn start(self) -> usize {
+        usize::try_from(self.0 >> Self::BITS & Self::LARGEST).unwrap_or(0)
+    }
+
+    fn size(self) -> usize {
+        usize::try_from(self.0 & Self::LARGEST).unwrap_or(0)
+    }
+
+    /// The bytes of a scalar in the file.
+    fn range(self) -> std::ops::Range<usize> {
+        self.start()..self.start() + self.size()
+    }
+
+    /// The index of the node behind it and all that is in it.
+    fn next(self, index: u32) -> u32 {
+        let size = match self.kind() {
+            Kind::List | Kind::Map => u32::try_from(self.size()).unwrap_or(u32::MAX).max(1),
+            _ => 1,
+        };
+        index.saturating_add(size)
+    }
+}
+
+impl std::fmt::Debug for Node {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:?} at {} of {}", self.kind(), self.start(), self.size())
+    }
 }
 
 /// A decoded file.
@@ -186,26 +246,26 @@ pub(crate) struct Cursor<'d> {
 
 impl<'d> Cursor<'d> {
     fn node(self) -> Node {
-        const MISSING: Node = Node {
-            kind: Kind::Null,
-            start: 0,
-            end: 0,
-            next: 0,
-        };
-        self.document.nodes.get(self.index as usize).copied().unwrap_or(MISSING)
+        let node = self.document.nodes.get(self.index as usize).copied();
+        node.unwrap_or_else(|| Node::new(Kind::Null, 0, 0))
+    }
+
+    /// The index of the node behind it.
+    fn next(self) -> u32 {
+        self.node().next(self.index)
     }
 
     pub(crate) fn is_map(self) -> bool {
-        self.node().kind == Kind::Map
+        self.node().kind() == Kind::Map
     }
 
     pub(crate) fn is_list(self) -> bool {
-        self.node().kind == Kind::List
+        self.node().kind() == Kind::List
     }
 
     /// `null`, and in YAML nothing at all.
     pub(crate) fn is_null(self) -> bool {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::Null => true,
             Kind::Plain | Kind::PlainOwned => matches!(self.slice(), "" | "~" | "null" | "Null" | "NULL"),
             _ => false,
@@ -215,27 +275,23 @@ impl<'d> Cursor<'d> {
     /// No member, or none at all (`null`).
     pub(crate) fn is_empty(self) -> bool {
         let node = self.node();
-        match node.kind {
-            Kind::List | Kind::Map => node.next == self.index + 1,
+        match node.kind() {
+            Kind::List | Kind::Map => node.size() <= 1,
             _ => self.is_null(),
         }
     }
 
     fn slice(self) -> &'d str {
         let node = self.node();
-        match node.kind {
-            Kind::Owned | Kind::PlainOwned => self.document.owned.get(node.end as usize).map_or("", |text| text),
-            _ => self
-                .document
-                .text
-                .get(node.start as usize..node.end as usize)
-                .unwrap_or(""),
+        match node.kind() {
+            Kind::Owned | Kind::PlainOwned => self.document.owned.get(node.size()).map_or("", |text| text),
+            _ => self.document.text.get(node.range()).unwrap_or(""),
         }
     }
 
     /// The text of a quoted or plain scalar; `None` for anything else, `null` included.
     pub(crate) fn text(self) -> Option<Cow<'d, str>> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::Plain | Kind::PlainOwned if self.is_null() => None,
             Kind::Text | Kind::Owned | Kind::Plain | Kind::PlainOwned | Kind::Merge => {
                 Some(Cow::Borrowed(self.slice()))
@@ -247,7 +303,7 @@ impl<'d> Cursor<'d> {
 
     /// A boolean; of unquoted YAML and CSV scalars also the words of YAML 1.1.
     pub(crate) fn boolean(self) -> Option<bool> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::True => Some(true),
             Kind::False => Some(false),
             Kind::Plain | Kind::PlainOwned => match self.slice().to_ascii_lowercase().as_str() {
@@ -261,7 +317,7 @@ impl<'d> Cursor<'d> {
 
     /// A finite number.
     pub(crate) fn number(self) -> Option<f64> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::Number | Kind::Plain | Kind::PlainOwned => {
                 parse_number(self.slice()).and_then(|number| number.as_f64())
             }
@@ -276,7 +332,7 @@ impl<'d> Cursor<'d> {
 
     /// A scalar as people would write it, numbers and booleans included.
     pub(crate) fn word(self) -> Option<Cow<'d, str>> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::Number | Kind::True | Kind::False => Some(Cow::Borrowed(self.slice())),
             _ => self.text(),
         }
@@ -293,7 +349,7 @@ impl<'d> Cursor<'d> {
         std::iter::from_fn(move || {
             loop {
                 let pair = (children.next()?, children.next()?);
-                if pair.0.node().kind != Kind::Merge {
+                if pair.0.node().kind() != Kind::Merge {
                     return Some(pair);
                 }
             }
@@ -329,7 +385,7 @@ impl<'d> Cursor<'d> {
 
     /// Counted from 1.
     pub(crate) fn line(self) -> u32 {
-        self.document.lines.line(self.node().start as usize)
+        self.document.lines.line(self.node().start())
     }
 
     pub(crate) fn document(self) -> &'d Document<'d> {
@@ -338,7 +394,7 @@ impl<'d> Cursor<'d> {
 
     /// What the node is, for messages: never its content.
     pub(crate) fn describe(self) -> &'static str {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::List => "a list",
             Kind::Map => "an object",
             Kind::True | Kind::False => "a boolean",
@@ -353,7 +409,7 @@ impl<'d> Cursor<'d> {
     pub(crate) fn trouble(self, message: impl Into<String>) -> Trouble {
         Trouble {
             at: self.path(),
-            ..Trouble::new(message).offset(self.node().start as usize)
+            ..Trouble::new(message).offset(self.node().start())
         }
     }
 
@@ -368,16 +424,14 @@ impl<'d> Cursor<'d> {
     }
 
     fn children(self, kind: Kind) -> impl Iterator<Item = Cursor<'d>> {
-        let node = self.node();
-        let end = if node.kind == kind { node.next } else { 0 };
+        let end = if self.node().kind() == kind { self.next() } else { 0 };
         let mut index = self.index + 1;
         std::iter::from_fn(move || {
             let child = Cursor { index, ..self };
             if index >= end {
                 return None;
             }
-            // `next` is always behind a node; the maximum keeps the walk finite whatever happens.
-            index = child.node().next.max(index + 1);
+            index = child.next();
             Some(child)
         })
     }
@@ -387,7 +441,7 @@ impl<'d> Cursor<'d> {
         let mut path = String::new();
         let mut at = self.document.root();
         while at.index != self.index {
-            let holds = |child: &Cursor<'_>| child.index <= self.index && self.index < child.node().next;
+            let holds = |child: &Cursor<'_>| child.index <= self.index && self.index < child.next();
             let next = if at.is_list() {
                 at.items()
                     .enumerate()
@@ -460,14 +514,8 @@ impl<'t> Builder<'t> {
 
     /// Node 0 is a list for files that hold several documents; it is dropped where there is only one.
     fn with_room(text: &'t str, nodes: usize) -> Self {
-        let root = Node {
-            kind: Kind::List,
-            start: 0,
-            end: 0,
-            next: 1,
-        };
         let mut all = Vec::with_capacity(nodes + 1);
-        all.push(root);
+        all.push(Node::new(Kind::List, 0, 1));
         Self {
             nodes: all,
             owned: Vec::new(),
@@ -477,46 +525,38 @@ impl<'t> Builder<'t> {
     }
 
     fn next_index(&self) -> u32 {
-        // The text is shorter than 4 GiB and every node takes at least a byte of it or is bounded by a budget.
+        // The text is shorter than 1 GiB and every node takes at least a byte of it or is bounded by a budget.
         u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
     }
 
     fn scalar(&mut self, kind: Kind, start: usize, end: usize) -> u32 {
         let index = self.next_index();
-        let (start, end) = (
-            u32::try_from(start).unwrap_or(u32::MAX),
-            u32::try_from(end).unwrap_or(u32::MAX),
-        );
-        self.nodes.push(Node {
-            kind,
-            start,
-            end,
-            next: index + 1,
-        });
+        self.nodes.push(Node::new(kind, start, end.saturating_sub(start)));
         index
     }
 
     /// A scalar whose text is not in the file as such.
     fn owned(&mut self, kind: Kind, start: usize, text: &str) -> u32 {
+        let index = self.next_index();
+        self.nodes.push(Node::new(kind, start, self.owned.len()));
         self.owned.push(text.into());
-        self.scalar(kind, start, self.owned.len() - 1)
+        index
     }
 
     fn open(&mut self, kind: Kind, start: usize) -> Result<u32, Trouble> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Trouble::new(format!("nested deeper than {MAX_DEPTH} levels")).offset(start));
         }
-        let index = self.scalar(kind, start, start);
+        let index = self.scalar(kind, start, start + 1);
         self.open.push(index);
         Ok(index)
     }
 
-    fn close(&mut self, end: usize) -> Option<u32> {
+    fn close(&mut self) -> Option<u32> {
         let index = self.open.pop()?;
-        let next = self.next_index();
+        let size = (self.next_index() - index) as usize;
         if let Some(node) = self.nodes.get_mut(index as usize) {
-            node.next = next;
-            node.end = u32::try_from(end).unwrap_or(u32::MAX);
+            *node = Node::new(node.kind(), node.start(), size);
         }
         Some(index)
     }
@@ -526,16 +566,16 @@ impl<'t> Builder<'t> {
         self.open.last().is_some_and(|index| {
             self.nodes
                 .get(*index as usize)
-                .is_some_and(|node| node.kind == Kind::Map)
+                .is_some_and(|node| node.kind() == Kind::Map)
         })
     }
 
     /// `documents`: how many values stand in the file.
     fn finish(mut self, documents: usize, syntax: Syntax) -> Document<'t> {
         let root = u32::from(documents == 1);
-        let next = self.next_index();
+        let size = self.nodes.len();
         if let Some(node) = self.nodes.first_mut() {
-            node.next = next;
+            *node = Node::new(Kind::List, 0, size);
         }
         let lines = LineIndex::new(self.text);
         Document {

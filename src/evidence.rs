@@ -151,7 +151,7 @@ pub fn rollout<'f>(flag: &'f Flag, context: &'f Context<'_>) -> Option<Rollout<'
     let never_on = untouched
         && environments
             .iter()
-            .all(|environment| environment.enabled == Some(false));
+            .all(|environment| environment.enabled == Some(false) && may_be_on(environment) == Some(false));
     Some(Rollout {
         environments,
         constant,
@@ -343,8 +343,12 @@ pub fn may_be_on(environment: &Environment) -> Option<bool> {
     match (serves.state, &serves.value) {
         // Also where the switch is the value of those whom no rule fits.
         (ServesState::Split, _) => Some(true),
+        // A switch may also be only the value of those whom no rule serves, and a rule may serve everybody.
+        (ServesState::Constant, Some(value)) => match (environment.enabled, &environment.default_when_off) {
+            (Some(false), Some(off)) => Some(value != off),
+            (_, off) => Some(is_on(value, off.as_ref())),
+        },
         _ if environment.enabled == Some(false) => Some(false),
-        (ServesState::Constant, Some(value)) => Some(is_on(value, environment.default_when_off.as_ref())),
         _ => None,
     }
 }

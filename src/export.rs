@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::conventions::kind_of;
 use crate::registry::{
-    Conflict, Environment, Evaluated, Flag, Kind, KindSource, Lifecycle, Registry, RegistrySource, Serves, ServesState,
+    Conflict, Environment, Evaluated, Flag, Kind, KindSource, Lifecycle, Registry, RegistrySource, ServesState,
     ValueType, VendorStale, When,
 };
 use crate::serves::{Accepts, Asked, Plan, Proof, Question, Requirement, prove, same_value, show};
@@ -56,6 +56,8 @@ pub(crate) struct Entry {
     pub(crate) lifecycle_said: bool,
     /// Tags that only their ids name.
     pub(crate) label_ids: Vec<String>,
+    /// Somebody has put off the vendor's verdict until then.
+    pub(crate) snoozed_until: Option<Timestamp>,
     /// One for each of the flag's environments.
     plans: Vec<Plans>,
 }
@@ -106,7 +108,7 @@ pub fn join(mut exports: Vec<Export>, as_of: Timestamp) -> Registry {
     name_variations(&mut entries);
     for entry in &mut entries {
         entry.read_labels(&labels);
-        entry.settle();
+        entry.settle(as_of);
     }
     prove_all(&mut entries, as_of);
     let flags: Vec<Flag> = entries.into_iter().map(|entry| entry.flag).collect();
@@ -201,13 +203,14 @@ impl Export {
 
 impl Draft {
     /// Adds a flag.
-    pub(crate) fn push(&mut self, entry: Entry) {
+    pub(crate) fn push(&mut self, mut entry: Entry) {
+        entry.shrink();
         self.entries.push(entry);
     }
 
     /// Adds flags.
     pub(crate) fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        self.entries.extend(entries);
+        entries.into_iter().for_each(|entry| self.push(entry));
     }
 
     /// Gives the file its name.
@@ -254,6 +257,7 @@ impl Entry {
             flag,
             lifecycle_said: false,
             label_ids: Vec::new(),
+            snoozed_until: None,
             plans: Vec::new(),
         }
     }
@@ -273,6 +277,22 @@ impl Entry {
             notes: Vec::new(),
             contested: false,
         });
+    }
+
+    /// Gives back what its lists have room for: a large export has tens of thousands of short ones.
+    fn shrink(&mut self) {
+        self.flag.environments.shrink_to_fit();
+        self.plans.shrink_to_fit();
+        for plan in self
+            .plans
+            .iter_mut()
+            .flat_map(|plans| [&mut plans.value, &mut plans.variant])
+        {
+            if let Some(Plan::Tree(tree)) = plan {
+                tree.rules.shrink_to_fit();
+                tree.targets.shrink_to_fit();
+            }
+        }
     }
 
     /// The type of the values and the values themselves.
@@ -360,6 +380,7 @@ impl Entry {
         note("owners", fill_list(&mut flag.owners, later.owners));
         note("tags", fill_list(&mut flag.tags, later.tags));
         note("tags", fill_list(&mut self.label_ids, other.label_ids));
+        fill(&mut self.snoozed_until, other.snoozed_until);
         note("variations", fill_list(&mut flag.variations, later.variations));
         note("prerequisites", fill_list(&mut flag.prerequisites, later.prerequisites));
         for alias in later.aliases {
@@ -484,14 +505,19 @@ impl Entry {
         }
     }
 
-    /// Facts about the flag as a whole that follow from its environments.
-    fn settle(&mut self) {
+    /// Facts about the flag as a whole that follow from its environments and the moment.
+    fn settle(&mut self, as_of: Timestamp) {
         for plans in self.plans.iter_mut().filter(|plans| plans.contested) {
             let why = || Plan::Unknown("the file speaks of it twice, and differently".to_owned());
             plans.value = plans.value.is_some().then(why);
             plans.variant = plans.variant.is_some().then(why);
         }
         let flag = &mut self.flag;
+        if let Some(verdict) = &mut flag.stale_by_vendor
+            && self.snoozed_until.is_some_and(|until| as_of < until)
+        {
+            (verdict.stale, verdict.reason) = (false, None);
+        }
         let changed = flag
             .environments
             .iter()
@@ -706,7 +732,7 @@ fn prove_all(entries: &mut [Entry], as_of: Timestamp) {
             }
             Question::Variant => {
                 if !stated {
-                    environment.reasons.push(variant_in_words(&proof.serves));
+                    environment.reasons.push(variant_in_words(&proof));
                 }
                 environment.variant = Some(proof.serves);
             }
@@ -715,11 +741,14 @@ fn prove_all(entries: &mut [Entry], as_of: Timestamp) {
     }
 }
 
-fn variant_in_words(serves: &Serves) -> String {
-    match (serves.state, &serves.value) {
+fn variant_in_words(proof: &Proof) -> String {
+    match (proof.serves.state, &proof.serves.value) {
         (ServesState::Constant, Some(value)) => format!("everyone gets the variant {}", show(value)),
         (ServesState::CodeDefault, _) => "nobody gets a variant: the default at the call counts".to_owned(),
         (ServesState::Split, _) => "different contexts get different variants".to_owned(),
-        _ => "which variant is served is unknown".to_owned(),
+        _ => match proof.reasons.first() {
+            Some(why) => format!("which variant is served is unknown: {why}"),
+            None => "which variant is served is unknown".to_owned(),
+        },
     }
 }

@@ -10,11 +10,16 @@ mod branch;
 mod edits;
 mod effects;
 mod emit;
+mod fields;
+mod finish;
 mod fold;
+mod follow;
 mod helpers;
 mod leftovers;
 mod lists;
 mod names;
+mod orphans;
+mod parameters;
 mod seeds;
 mod switch;
 mod syntax;
@@ -25,6 +30,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde_json::Value as Json;
 use similar::DiffableStr;
@@ -35,20 +41,20 @@ use crate::language::Language;
 use crate::usage::{Certainty, Role, Use};
 
 use syntax::{Id, Syntax};
-use unit::{Fate, Remark, Unit};
+use unit::Unit;
 use value::Value;
 
-/// Values lead to values; more rounds than this mean that something is odd.
-const ROUNDS: usize = 32;
 /// So many files are rewritten for one flag at most.
 const FILES: usize = 5_000;
 
 /// What stands outside of the files that are rewritten.
-pub trait World {
+pub trait World: Sync {
     /// The text of a source file; `None`: it cannot be rewritten.
     fn text(&self, path: &str) -> Option<String>;
-    /// The source files that hold one of these words.
-    fn mentioning(&self, words: &[String]) -> Vec<String>;
+    /// Looks for words that will be asked for, all at once.
+    fn prepare(&self, words: &BTreeSet<String>);
+    /// The source files that hold a word.
+    fn mentioning(&self, word: &str) -> Vec<String>;
 }
 
 /// A flag, and what stays of it.
@@ -127,6 +133,7 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
         stops: Vec::new(),
         remarks: Vec::new(),
         tried: FxHashSet::default(),
+        parsed: BTreeMap::new(),
     };
     for found in target.possible {
         work.stops
@@ -154,6 +161,8 @@ struct Work<'w> {
     remarks: Vec<Note>,
     /// Functions that were looked at.
     tried: FxHashSet<(usize, Id)>,
+    /// New texts as they were parsed last, with how many stretches could not be read.
+    parsed: BTreeMap<String, (String, usize)>,
 }
 
 impl Work<'_> {
@@ -165,6 +174,23 @@ impl Work<'_> {
         if self.units.len() >= FILES {
             return None;
         }
+        self.units.push(self.read(path)?);
+        Some(self.units.len() - 1)
+    }
+
+    /// Reads files that are not there yet, all at once.
+    fn read_all(&mut self, paths: &[&str]) {
+        let fresh = paths
+            .iter()
+            .filter(|path| self.units.iter().all(|unit| unit.path != **path));
+        let fresh: Vec<&str> = fresh.take(FILES.saturating_sub(self.units.len())).copied().collect();
+        let work = &*self;
+        let read: Vec<Option<Unit>> = rayon::scope(|_| fresh.par_iter().map(|path| work.read(path)).collect());
+        self.units.extend(read.into_iter().flatten());
+    }
+
+    /// A file as it can be rewritten.
+    fn read(&self, path: &str) -> Option<Unit> {
         let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
         let table = &language.grammar().table;
         if table.fix.is_empty() || table.template.is_some() {
@@ -172,8 +198,7 @@ impl Work<'_> {
         }
         let text = self.world.text(path)?;
         let syntax = Syntax::parse(language, &text)?;
-        self.units.push(Unit::new(path, text, syntax));
-        Some(self.units.len() - 1)
+        Some(Unit::new(path, text, syntax))
     }
 
     fn begin<'f>(&mut self, target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFacts>) {
@@ -198,6 +223,8 @@ impl Work<'_> {
                 .filter(|found| found.role == Role::Declaration)
                 .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
         );
+        self.world.prepare(&keys.iter().cloned().collect());
+        self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
         for (path, uses) in by_path {
             let Some(at) = self.unit(path) else {
                 let found = uses.first().copied();
@@ -237,333 +264,6 @@ impl Work<'_> {
                 tests::test_override(unit, found, &value, keys);
             }
         }
-    }
-
-    /// Follows the value until nothing new is known.
-    fn follow(&mut self) {
-        let mut tried: Vec<FxHashSet<Id>> = Vec::new();
-        for _ in 0..ROUNDS {
-            tried.resize_with(self.units.len(), FxHashSet::default);
-            let mut any = false;
-            let world = self.world;
-            let elsewhere =
-                |name: &str, path: &str| world.mentioning(&[name.to_owned()]).iter().any(|other| other != path);
-            for (unit, tried) in self.units.iter_mut().zip(&mut tried) {
-                fold::run(unit);
-                any |= names::follow(unit, tried, &elsewhere);
-                fold::run(unit);
-            }
-            if !any {
-                any = self.helpers();
-            }
-            if !any {
-                return;
-            }
-        }
-    }
-
-    /// Folds functions that only give the flag into their callers.
-    fn helpers(&mut self) -> bool {
-        let mut found = Vec::new();
-        for (at, unit) in self.units.iter().enumerate() {
-            found.extend(helpers::find(unit, at, &self.tried));
-        }
-        let mut any = false;
-        for helper in found {
-            self.tried.insert((helper.unit, helper.function));
-            any |= self.helper(&helper);
-        }
-        any
-    }
-
-    fn helper(&mut self, helper: &helpers::Helper) -> bool {
-        let Some(own) = self.units.get(helper.unit) else {
-            return false;
-        };
-        if let Err(why) = helpers::can_follow(own, helper) {
-            if let Some(own) = self.units.get_mut(helper.unit) {
-                own.remark(helper.function, why);
-            }
-            return false;
-        }
-        let family = own.syntax.language.family;
-        let mut within = vec![helper.unit];
-        if helper.public {
-            let paths = self.world.mentioning(std::slice::from_ref(&helper.name));
-            for path in paths {
-                let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
-                    .is_some_and(|language| language.family == family);
-                if let Some(at) = is_family.then(|| self.unit(&path)).flatten()
-                    && !within.contains(&at)
-                {
-                    within.push(at);
-                }
-            }
-        }
-        let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
-        for at in within {
-            let Some(unit) = self.units.get(at) else { continue };
-            match helpers::calls(unit, helper, at == helper.unit) {
-                Ok(found) => calls.push((at, found)),
-                Err((place, why)) => {
-                    if let Some(unit) = self.units.get_mut(at) {
-                        unit.remark(place, why);
-                    }
-                    return false;
-                }
-            }
-        }
-        let callers: usize = calls.iter().map(|(_, calls)| calls.len()).sum();
-        // Nobody here calls it, so whoever does is not seen.
-        if helper.public && callers == 0 {
-            return false;
-        }
-        for (at, found) in calls {
-            if let Some(unit) = self.units.get_mut(at) {
-                for call in found {
-                    unit.set(call, Fate::Known(helper.value.clone()));
-                }
-            }
-        }
-        if let Some(own) = self.units.get_mut(helper.unit) {
-            let declaration = helpers::declaration(own, helper.function);
-            own.gone.insert(declaration);
-            own.folded_names.insert(helper.name.clone());
-        }
-        true
-    }
-
-    /// Edits, leftovers, and the proof that the result can be read.
-    fn finish(mut self, target: &Target<'_>) -> Plan {
-        let mut words: Vec<String> = vec![target.key.to_owned()];
-        let declared = target.uses.iter().filter(|found| found.role == Role::Declaration);
-        words.extend(declared.filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())));
-        for unit in &self.units {
-            words.extend(unit.folded_names.iter().cloned());
-        }
-        words.sort_unstable();
-        words.dedup();
-        let mut texts: BTreeMap<String, Rewritten> = BTreeMap::new();
-        let world = self.world;
-        for unit in &mut self.units {
-            unit.words.clone_from(&words);
-            emit::run(unit, &words);
-            self.stops.extend(unit.stops.iter().map(told));
-            self.remarks.extend(unit.remarks.iter().map(told));
-            if unit.edits.is_empty() {
-                continue;
-            }
-            let new = unit.edits.apply(&unit.text);
-            let names = leftovers::names_in(unit, unit.edits.spans());
-            let elsewhere = |name: &str| {
-                world
-                    .mentioning(&[name.to_owned()])
-                    .iter()
-                    .any(|other| *other != unit.path)
-            };
-            let changes = unit.edits.resolved(&unit.text);
-            let new = unit
-                .syntax
-                .parse_again(&unit.text, &changes, &new)
-                .and_then(|syntax| leftovers::remove(&unit.path, syntax, new, names, &BTreeSet::new(), &elsewhere));
-            match new {
-                Some(new) => {
-                    texts.insert(
-                        unit.path.clone(),
-                        Rewritten {
-                            old: unit.text.clone(),
-                            new,
-                        },
-                    );
-                }
-                None => self.stops.push(Note {
-                    path: unit.path.clone(),
-                    line: 1,
-                    text: "the rewritten file cannot be parsed in time".to_owned(),
-                }),
-            }
-        }
-        if self.stops.is_empty() {
-            self.declarations(target, &mut texts);
-            self.lists(target, &mut texts);
-        }
-        if self.stops.is_empty() {
-            self.verify(&texts);
-        }
-        self.stops.sort();
-        self.stops.dedup();
-        self.remarks.sort();
-        self.remarks.dedup();
-        let applicability = match self.remarks.is_empty() {
-            true => Applicability::Safe,
-            false => Applicability::Review,
-        };
-        if !self.stops.is_empty() {
-            texts.clear();
-        }
-        texts.retain(|_, file| file.old != file.new);
-        Plan {
-            key: target.key.to_owned(),
-            applicability,
-            files: texts,
-            remarks: self.remarks,
-            stops: self.stops,
-        }
-    }
-
-    /// Takes the declarations of the key away that nothing names any more.
-    fn declarations(&mut self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
-        let mut named: BTreeMap<String, Vec<&Use>> = BTreeMap::new();
-        for found in target.uses.iter().filter(|found| found.role == Role::Declaration) {
-            let name = found.via.as_deref().and_then(|via| via.rsplit('.').next());
-            if let Some(name) = name.filter(|name| !name.is_empty()) {
-                named.entry(name.to_owned()).or_default().push(found);
-            }
-        }
-        for (name, uses) in named {
-            let mut files: BTreeSet<String> = self.world.mentioning(std::slice::from_ref(&name)).into_iter().collect();
-            files.extend(texts.keys().cloned());
-            files.extend(uses.iter().map(|found| found.path.clone()));
-            let mut declared_in = BTreeSet::new();
-            let mut still = false;
-            for (path, text) in &shortest_first(texts, self.world, files) {
-                if !names::has_word(text, &name) {
-                    continue;
-                }
-                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
-                    continue;
-                };
-                let family = uses
-                    .first()
-                    .and_then(|found| Language::of(found.path.rsplit('/').next().unwrap_or(&found.path)));
-                if family.is_none_or(|family| family.family != language.family) {
-                    continue;
-                }
-                let home = uses.first().and_then(|found| home(&found.path, path, language));
-                match leftovers::standing(path, language, text, &name, home) {
-                    leftovers::Standing::Used => {
-                        still = true;
-                        break;
-                    }
-                    leftovers::Standing::Declared => {
-                        declared_in.insert(path.clone());
-                    }
-                    leftovers::Standing::Nothing => {}
-                }
-            }
-            if still {
-                continue;
-            }
-            let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
-            for path in declared_in {
-                let Some(text) = current(texts, self.world, &path) else {
-                    continue;
-                };
-                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
-                    continue;
-                };
-                let syntax = Syntax::parse(language, &text);
-                let new = syntax
-                    .and_then(|syntax| leftovers::remove(&path, syntax, text.clone(), free.clone(), &free, &|_| false));
-                if let Some(new) = new
-                    && new != text
-                {
-                    let old = texts.get(&path).map_or(text, |file| file.old.clone());
-                    texts.insert(path, Rewritten { old, new });
-                }
-            }
-        }
-    }
-
-    /// Takes the key out of lists of flags.
-    fn lists(&self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
-        let mut files: BTreeSet<String> = self.world.mentioning(&[target.key.to_owned()]).into_iter().collect();
-        files.extend(texts.keys().cloned());
-        let mut found = Vec::new();
-        for (path, text) in shortest_first(texts, self.world, files) {
-            if !text.contains(target.key) {
-                continue;
-            }
-            let new = lists::without(&path, &text, target.key, target.others);
-            // Whoever still names it needs it in the list.
-            if lists::names(&path, new.as_deref().unwrap_or(&text), target.key) {
-                return;
-            }
-            if let Some(new) = new {
-                found.push((path, text, new));
-            }
-        }
-        for (path, text, new) in found {
-            let old = texts.get(&path).map_or(text, |file| file.old.clone());
-            texts.insert(path, Rewritten { old, new });
-        }
-    }
-
-    /// Parses every new text: what could be read before must still be readable.
-    fn verify(&mut self, texts: &BTreeMap<String, Rewritten>) {
-        for (path, file) in texts {
-            let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
-                continue;
-            };
-            let known = self
-                .units
-                .iter()
-                .find(|unit| unit.path == *path && unit.text == file.old);
-            let before = match known {
-                Some(unit) => Some(unit.syntax.errors.len()),
-                None => syntax::errors(language, &file.old),
-            };
-            let fine = match (before, syntax::errors(language, &file.new)) {
-                (Some(before), Some(after)) => after <= before,
-                _ => false,
-            };
-            let proof = language
-                .proof()
-                .is_none_or(|reads| reads(&file.new) || !reads(&file.old));
-            if !fine || !proof {
-                self.stops.push(Note {
-                    path: path.clone(),
-                    line: 1,
-                    text: "the rewritten file could not be parsed, which is a defect of flagdebt".to_owned(),
-                });
-            }
-        }
-    }
-}
-
-/// The name under which other packages see what a file declares, where they can only see it by that.
-fn home<'p>(declared: &'p str, path: &str, language: &'static Language) -> Option<&'p str> {
-    let folder = |path: &'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let own = folder(declared);
-    let same = path.rsplit_once('/').map_or("", |(folder, _)| folder) == own;
-    let name = own.rsplit('/').next().filter(|name| !name.is_empty())?;
-    (language.grammar().table.import_alias_from_path && !same).then_some(name)
-}
-
-/// The texts of some files, short ones first: one that settles a question is found before long ones are parsed for it.
-fn shortest_first(
-    texts: &BTreeMap<String, Rewritten>,
-    world: &dyn World,
-    paths: BTreeSet<String>,
-) -> Vec<(String, String)> {
-    let read = |path: String| current(texts, world, &path).map(|text| (path, text));
-    let mut found: Vec<(String, String)> = paths.into_iter().filter_map(read).collect();
-    found.sort_by_key(|(_, text)| text.len());
-    found
-}
-
-fn current(texts: &BTreeMap<String, Rewritten>, world: &dyn World, path: &str) -> Option<String> {
-    match texts.get(path) {
-        Some(file) => Some(file.new.clone()),
-        None => world.text(path),
-    }
-}
-
-fn told(remark: &Remark) -> Note {
-    Note {
-        path: remark.path.clone(),
-        line: remark.line,
-        text: remark.text.clone(),
     }
 }
 

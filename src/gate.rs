@@ -9,7 +9,7 @@ use crate::lints::over_quota;
 use crate::owners::Owners;
 use crate::registry::Registry;
 use crate::report::{Debt, Gate, OwnerDebt, Summary};
-use crate::usage::{Role, Usage};
+use crate::usage::{Role, Usage, Use};
 
 /// Fills in what of the summary follows from the findings: the counts per lint and severity, and the gate's answer to
 /// them and to the debt.
@@ -78,32 +78,38 @@ fn over(whose: &str, debt: usize, flags: usize, quota: usize, to_remove: usize) 
     format!("{flags} {due}{whose} {is} due for removal{counts}, the quota is {quota}: remove at least {to_remove}")
 }
 
-/// What a change brings while its owner is over quota: one finding for each flag that the code before it does not name.
-pub fn over_quota(
-    usages: &[Usage],
-    before: &[Usage],
-    debt: &Debt,
-    owners: &Owners,
-    context: (&Registry, &Policy),
-) -> Vec<Diagnostic> {
-    let (registry, policy) = context;
+/// A flag that a change brings.
+pub struct Brought<'u> {
+    /// The flag in the code.
+    pub usage: &'u Usage,
+    /// The first place that names it.
+    pub place: &'u Use,
+    /// Its owner, as far as the registry, CODEOWNERS and the configuration say.
+    pub owner: Option<String>,
+}
+
+/// The flags that the code before a change does not name.
+pub fn brought<'u>(usages: &'u [Usage], before: &[Usage], owners: &Owners, registry: &Registry) -> Vec<Brought<'u>> {
     let is_used = |usage: &&Usage| usage.uses.iter().any(|found| found.role != Role::Mention);
     let known: BTreeSet<&str> = before.iter().filter(is_used).map(|usage| usage.key.as_str()).collect();
-    let mut found = Vec::new();
-    for usage in usages
-        .iter()
-        .filter(is_used)
-        .filter(|usage| !known.contains(usage.key.as_str()))
-    {
-        let Some(place) = usage.uses.iter().find(|found| found.role != Role::Mention) else {
-            continue;
-        };
+    let of = |usage: &'u Usage| {
+        let place = usage.uses.iter().find(|found| found.role != Role::Mention)?;
         let registered = usage.flag.and_then(|flag| registry.flags.get(flag)?.owner());
         let owner = match registered {
             Some(owner) => Some(owner.to_owned()),
             None => owners.of(&usage.key, Some(&place.path)).map(|(owner, _)| owner),
         };
-        let Some(owed) = debt.owners.iter().find(|owed| owed.owner == owner) else {
+        Some(Brought { usage, place, owner })
+    };
+    let new = usages.iter().filter(|usage| !known.contains(usage.key.as_str()));
+    new.filter_map(of).collect()
+}
+
+/// One finding for each flag that a change brings while its owner is over quota.
+pub fn over_quota(brought: &[Brought<'_>], debt: &Debt, policy: &Policy) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for Brought { usage, place, owner } in brought {
+        let Some(owed) = debt.owners.iter().find(|owed| owed.owner == *owner) else {
             continue;
         };
         let Some(quota) = owed.quota.filter(|quota| owed.debt > *quota) else {

@@ -6,6 +6,7 @@ mod blame;
 mod changes;
 mod compare;
 mod history;
+mod index;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,15 +14,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-pub use blame::{Line, blame};
-pub use compare::{Comparison, since, staged};
+pub use blame::{Line, Uncommitted, blame};
+pub use compare::{Comparison, Held, since, staged};
 pub use history::{Past, State, past};
+pub use index::{Changed, Listing};
 
 /// Bytes of blobs that are held at the same time.
 const MOST: u64 = 2 << 30;
 
 /// git in one folder, with every filter of the repository's configuration turned off: comparing a file that was written a
 /// moment ago with the index would run them.
+#[derive(Debug, Clone)]
 pub struct Git {
     /// `None`: the working directory, with what a hook says of its repository.
     folder: Option<PathBuf>,

@@ -198,6 +198,7 @@ fn only(options: &WalkOptions, overlay: Overlay) -> WalkOptions {
         include: Vec::new(),
         exclude: Vec::new(),
         overlay,
+        listing: None,
         ..options.clone()
     }
 }

@@ -104,7 +104,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let wanted = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some();
             settings.comparison = match &check.since {
                 Some(revision) => Some(git::since(revision, &wanted)),
-                None => check.staged.then(|| git::staged(&wanted)),
+                None => check.staged.then(git::staged),
             }
             .transpose()
             .map_err(Failure::input)?;

@@ -161,8 +161,13 @@ impl Owners {
 
 /// The lines whose authors may own a flag of which nothing else tells the owner: by path, sorted.
 pub fn ownerless(diagnostics: &[Diagnostic], usages: &[Usage]) -> BTreeMap<String, Vec<u32>> {
+    lines_of(&without_owner(diagnostics, usages))
+}
+
+/// The lines whose authors may own these flags: by path, sorted.
+pub fn lines_of(usages: &[&Usage]) -> BTreeMap<String, Vec<u32>> {
     let mut lines: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for usage in without_owner(diagnostics, usages) {
+    for usage in usages {
         for call in calls(usage) {
             lines.entry(call.path.clone()).or_default().push(call.name.line);
         }
@@ -174,10 +179,24 @@ pub fn ownerless(diagnostics: &[Diagnostic], usages: &[Usage]) -> BTreeMap<Strin
     lines
 }
 
-/// Gives each finding about a flag without an owner the author of most of its calls, of two the one who wrote last.
+/// Gives each finding about a flag without an owner the author of most of its calls.
 pub fn assign_authors(diagnostics: &mut [Diagnostic], usages: &[Usage], lines: &FxHashMap<(String, u32), Line>) {
+    let owners = authors(&without_owner(diagnostics, usages), lines);
+    for found in diagnostics.iter_mut().filter(|found| found.owner.is_none()) {
+        if let Some((owner, source)) = found.flag.as_deref().and_then(|flag| owners.get(flag)) {
+            found.owner = Some(owner.clone());
+            found.reasons.push(format!("`{owner}` owns it: {source}"));
+        }
+    }
+}
+
+/// The author of most of a flag's calls, of two the one who wrote last, and who says so; by key.
+pub fn authors<'u>(
+    usages: &[&'u Usage],
+    lines: &FxHashMap<(String, u32), Line>,
+) -> FxHashMap<&'u str, (String, String)> {
     let mut owners: FxHashMap<&str, (String, String)> = FxHashMap::default();
-    for usage in without_owner(diagnostics, usages) {
+    for usage in usages {
         let asked: Vec<&Line> = calls(usage)
             .filter_map(|call| lines.get(&(call.path.clone(), call.name.line)))
             .collect();
@@ -196,12 +215,7 @@ pub fn assign_authors(diagnostics: &mut [Diagnostic], usages: &[Usage], lines: &
             owners.insert(&usage.key, (author.to_owned(), source));
         }
     }
-    for found in diagnostics.iter_mut().filter(|found| found.owner.is_none()) {
-        if let Some((owner, source)) = found.flag.as_deref().and_then(|flag| owners.get(flag)) {
-            found.owner = Some(owner.clone());
-            found.reasons.push(format!("`{owner}` owns it: {source}"));
-        }
-    }
+    owners
 }
 
 /// Gives findings without an owner that of other findings about the same flag.

@@ -382,6 +382,12 @@ fn recognise(root: Cursor<'_>, path: &str) -> Result<&'static Format, Trouble> {
             .trouble(message)
             .help("check the address and the token of the request that made it"));
     }
+    if is_empty_page(root) {
+        let message = "this page holds nothing, so that its format cannot be told";
+        return Err(root
+            .trouble(message)
+            .help("if the project has no flags, say its format with `--registry-format`"));
+    }
     let all: Vec<&str> = formats().collect();
     let close = REGISTRIES
         .iter()
@@ -400,6 +406,14 @@ fn recognise(root: Cursor<'_>, path: &str) -> Result<&'static Format, Trouble> {
             .trouble("not recognised as an export of a flag registry")
             .help(format!("formats that are read: {}", all.join(", "))),
     })
+}
+
+/// Whether a file is a page of a service's answer with an empty list.
+fn is_empty_page(root: Cursor<'_>) -> bool {
+    const LISTS: [&str; 6] = ["items", "results", "data", "flags", "features", "objects"];
+    let empty = |list: &Cursor<'_>| list.is_list() && list.is_empty();
+    let any = LISTS.iter().any(|name| root.get(name).filter(empty).is_some());
+    root.is_list() && root.is_empty() || any
 }
 
 /// A pattern with `*` and `?`, ignoring case.

@@ -3,30 +3,28 @@
 //! Flags go one after the other, sorted by key, each on the texts that the ones before left: all at once is the same as one
 //! run each.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::config::Policy;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::evidence::{self, Rollout};
 use crate::facts::FileFacts;
-use crate::fix::{self, Plan, Rewritten, Target, World};
+use crate::fix::{self, Plan, Rewritten, Target};
 use crate::join::{self, Joined};
 use crate::lints::Context;
 use crate::registry::Registry;
 use crate::scan::Scan;
 use crate::sdk::Sdks;
-use crate::source::walk::{self, Source};
+use crate::source::walk;
 use crate::usage::{Role, Usage, Use};
 
+mod disk;
 mod suggestions;
 
+pub(crate) use disk::Disk;
 pub(crate) use suggestions::Suggestions;
 
 /// The lints whose findings can tell a proven value, and so a fix.
@@ -70,104 +68,6 @@ pub struct Removals {
     pub unknown: Vec<(String, String)>,
     /// Where files still name the flags whose plans were taken, by key.
     pub mentions: BTreeMap<String, Vec<(String, u32)>>,
-}
-
-/// Source files on disk, with the new texts over them.
-pub(crate) struct Disk {
-    sources: Vec<Source>,
-    /// Where to look.
-    roots: Vec<PathBuf>,
-    index: FxHashMap<String, usize>,
-    limit: u64,
-    over: RefCell<BTreeMap<String, String>>,
-    /// Files by the words that were looked for.
-    known: RefCell<FxHashMap<Vec<String>, Vec<String>>>,
-    /// Names that stand in no file but those in `parsed`.
-    names: FxHashSet<String>,
-    parsed: FxHashSet<String>,
-}
-
-impl Disk {
-    pub(crate) fn new(sources: Vec<Source>, roots: Vec<PathBuf>, limit: u64) -> Self {
-        let index = sources
-            .iter()
-            .enumerate()
-            .map(|(at, source)| (source.path.clone(), at))
-            .collect();
-        Self {
-            sources,
-            roots,
-            index,
-            limit,
-            over: RefCell::new(BTreeMap::new()),
-            known: RefCell::new(FxHashMap::default()),
-            names: FxHashSet::default(),
-            parsed: FxHashSet::default(),
-        }
-    }
-
-    /// The scan knows already where these names may stand.
-    pub(crate) fn searched(mut self, names: FxHashSet<String>, parsed: FxHashSet<String>) -> Self {
-        (self.names, self.parsed) = (names, parsed);
-        self
-    }
-
-    fn take(&self, files: &BTreeMap<String, Rewritten>) {
-        let mut over = self.over.borrow_mut();
-        for (path, file) in files {
-            over.insert(path.clone(), file.new.clone());
-        }
-        self.known.borrow_mut().clear();
-    }
-}
-
-impl World for Disk {
-    fn text(&self, path: &str) -> Option<String> {
-        if let Some(text) = self.over.borrow().get(path) {
-            return Some(text.clone());
-        }
-        let source = self.sources.get(*self.index.get(path)?)?;
-        let mut buffer = Vec::new();
-        walk::read(source, self.limit, &mut buffer).ok()?;
-        walk::text(&buffer).ok().map(str::to_owned)
-    }
-
-    fn mentioning(&self, words: &[String]) -> Vec<String> {
-        if let Some(known) = self.known.borrow().get(words) {
-            return known.clone();
-        }
-        let over = self.over.borrow().clone();
-        let finders: Vec<_> = words
-            .iter()
-            .map(|word| memchr::memmem::Finder::new(word.as_bytes()))
-            .collect();
-        let holds = |text: &[u8]| finders.iter().any(|finder| finder.find(text).is_some());
-        let limit = self.limit;
-        let all_parsed = words.iter().all(|word| self.names.contains(word));
-        let parsed = &self.parsed;
-        let may_hold = |source: &&Source| !all_parsed || parsed.contains(&source.path);
-        let search = |buffer: &mut Vec<u8>, source: &Source| {
-            let hit = !over.contains_key(&source.path) && walk::read(source, limit, buffer).is_ok() && holds(buffer);
-            hit.then(|| source.path.clone())
-        };
-        let sources = &self.sources;
-        let mut found: Vec<String> = rayon::scope(|_| {
-            sources
-                .par_iter()
-                .filter(may_hold)
-                .map_init(Vec::new, search)
-                .flatten()
-                .collect()
-        });
-        found.extend(
-            over.iter()
-                .filter(|(_, text)| holds(text.as_bytes()))
-                .map(|(path, _)| path.clone()),
-        );
-        found.sort_unstable();
-        self.known.borrow_mut().insert(words.to_vec(), found.clone());
-        found
-    }
 }
 
 /// Everything that a removal rests on.
@@ -234,7 +134,7 @@ pub(crate) fn plan(
             }
         };
         if plan.is_possible() && (review || plan.applicability == Applicability::Safe) {
-            disk.take(&plan.files);
+            disk.rewrite(&plan.files);
             stale.extend(plan.files.keys().cloned());
             for (path, file) in &plan.files {
                 removals
@@ -262,7 +162,7 @@ pub fn of_texts(files: &[(String, String)], wanted: &[Wanted], sdks: &Sdks, poli
     scan.again(texts, sdks, &registry);
     let joined = join::join(scan.resolved.uses.clone(), &registry);
     let disk = Disk::new(Vec::new(), Vec::new(), 0);
-    disk.over.borrow_mut().extend(files.iter().cloned());
+    disk.take(files.iter().cloned());
     let basis = Basis {
         registry: &registry,
         policy,

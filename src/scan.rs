@@ -2,9 +2,11 @@
 //! helpers that one round finds are what the next one looks for.
 
 mod needles;
+mod quick;
 mod warm;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,10 +18,11 @@ use crate::registry::Registry;
 use crate::resolve::{self, Resolved};
 use crate::sdk::{Sdks, Transformed};
 use crate::source::walk::{self, Source, WalkOptions};
-use crate::source::{Skipped, Stamp};
+use crate::source::{DiskStamp, Skipped, Stamp};
 use crate::suppress::SuppressionFact;
 
 use needles::{Needles, Search, may_define};
+use quick::Quick;
 use warm::{Kept, Memory};
 
 /// Rounds end when no new name is found; this bounds them on hostile input.
@@ -68,6 +71,8 @@ pub struct Scan {
     kept: Option<Box<Kept>>,
     /// Tells this state of all files from every other; `None` where nothing is kept.
     pub(crate) state: Option<u128>,
+    /// The kept answer that this one is, where that was told without looking at all files.
+    pub(crate) answer: Option<u128>,
 }
 
 /// Scans a tree. `cache`: what an earlier run knew of files that are still the same is not looked for again, and what
@@ -82,38 +87,46 @@ pub fn scan(
     cache: Option<&Cache>,
     progress: &dyn Progress,
 ) -> Result<Scan, String> {
+    let work = Work::new(options, sdks, registry, progress);
+    let memory = cache.map(|cache| Memory::new(cache, &work));
+    let quick = memory.as_ref().and_then(|memory| memory.quick(&work));
+    if let Some(scan) = quick.and_then(Quick::scan) {
+        return Ok(scan);
+    }
     let walked = walk::walk(options)?;
     progress.total(walked.sources.len());
-    let transformed = Transformed::new(registry.index.keys().map(String::as_str));
-    let work = Work {
-        options,
-        sdks,
-        registry,
-        progress,
-        transformed: &transformed,
-    };
-    let memory = cache.map(|cache| Memory::new(cache, &work));
     let files = candidates(walked.sources, memory.is_some());
-    let mut scan = match &memory {
-        Some(memory) => memory.resume(&work, files),
+    match &memory {
+        Some(memory) => memory.resume(&work, files, walked.skipped),
         None => {
-            let mut rounds = work.cold(files);
-            rounds.take_sources();
-            rounds.scan
+            let mut rounds = work.cold(files)?;
+            rounds.take_sources(walked.skipped);
+            Ok(rounds.scan)
         }
-    };
-    scan.files += walked.skipped.len();
-    scan.skipped.extend(walked.skipped);
-    scan.skipped.sort();
-    Ok(scan)
+    }
+}
+
+/// Whether another state of what git lists has the answer of a scan before, which skipped these files. False where that
+/// takes a scan to tell.
+pub(crate) fn stands(
+    answer: Option<u128>,
+    skipped: &[Skipped],
+    options: &WalkOptions,
+    (sdks, registry): (&Sdks, &Registry),
+    cache: Option<&Cache>,
+) -> bool {
+    let work = Work::new(options, sdks, registry, &Silent);
+    let memory = answer.and(cache).map(|cache| Memory::new(cache, &work));
+    let quick = memory.and_then(|memory| memory.quick(&work));
+    quick.is_some_and(|quick| Some(quick.sum()) == answer && quick.skipped() == skipped)
 }
 
 /// Files that nobody looked at yet; `stamped`: with their stamps.
 fn candidates(sources: Vec<Source>, stamped: bool) -> Vec<Candidate> {
-    let stamp = |source: &Source| {
-        (stamped && source.content.is_none())
-            .then(|| Stamp::of(&source.file))
-            .flatten()
+    let stamp = |source: &Source| match &source.blob {
+        Some(blob) => Some(Stamp::Blob(blob.clone())),
+        None if stamped && source.content.is_none() => DiskStamp::of(&source.file).map(Stamp::Disk),
+        None => None,
     };
     let candidate = |source: Source| Candidate {
         stamp: stamp(&source),
@@ -177,12 +190,26 @@ struct Work<'a> {
     sdks: &'a Sdks,
     registry: &'a Registry,
     progress: &'a dyn Progress,
-    transformed: &'a Transformed,
+    /// Built for the first resolution: most warm runs need none.
+    transformed: OnceLock<Transformed>,
+}
+
+impl<'a> Work<'a> {
+    fn new(options: &'a WalkOptions, sdks: &'a Sdks, registry: &'a Registry, progress: &'a dyn Progress) -> Self {
+        Self {
+            options,
+            sdks,
+            registry,
+            progress,
+            transformed: OnceLock::new(),
+        }
+    }
 }
 
 impl Work<'_> {
     /// Looks at files of which nothing is known.
-    fn cold(&self, files: Vec<Candidate>) -> Rounds {
+    fn cold(&self, mut files: Vec<Candidate>) -> Result<Rounds, String> {
+        self.fill(&mut files)?;
         let families = families(&files);
         let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, &families));
         let is_test = |file: &Candidate| file.source.language.grammar().is_test_path(&file.source.path);
@@ -193,7 +220,21 @@ impl Work<'_> {
             self.rounds(&mut rounds, definers);
         }
         rounds.finish();
-        rounds
+        Ok(rounds)
+    }
+
+    /// Gives files that git lists what it has of them, where that is not what is on disk.
+    fn fill(&self, files: &mut [Candidate]) -> Result<(), String> {
+        let Some(listing) = &self.options.listing else {
+            return Ok(());
+        };
+        let differing = listing.differing()?;
+        for file in files {
+            if let Some(content) = differing.get(&file.source.path) {
+                file.source.content.clone_from(content);
+            }
+        }
+        Ok(())
     }
 
     /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.
@@ -222,7 +263,9 @@ impl Work<'_> {
 
     fn resolve(&self, facts: &[FileFacts]) -> Resolved {
         let registered = |key: &str| self.registry.index.contains_key(key);
-        resolve::resolve(facts, self.sdks, &registered, self.transformed)
+        let keys = || self.registry.index.keys().map(String::as_str);
+        let transformed = self.transformed.get_or_init(|| Transformed::new(keys()));
+        resolve::resolve(facts, self.sdks, &registered, transformed)
     }
 
     /// What SDKs that are imported somewhere call, and the names of objects of flags.

@@ -97,6 +97,8 @@ pub struct Rule {
     pub rest: Rest,
     /// Time alone changes whom it holds for or what it serves.
     pub moving: bool,
+    /// Time alone changes its share, which is that of now.
+    pub ramps: bool,
     /// When it counts at all.
     pub window: Window,
     /// Other flags that must serve something for it to hold; all of them.
@@ -113,6 +115,7 @@ impl Rule {
             serve,
             rest: Rest::Next,
             moving: false,
+            ramps: false,
             window: Window::default(),
             requirements: Vec::new(),
         }

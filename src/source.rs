@@ -11,7 +11,7 @@ mod ignore_files;
 mod stamp;
 pub mod walk;
 
-pub use stamp::Stamp;
+pub use stamp::{DiskStamp, Stamp};
 
 /// Bytes `start..end` of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub struct Place {
 pub type Overlay = BTreeMap<String, Option<Arc<[u8]>>>;
 
 /// A file that was not looked into, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Skipped {
     /// Relative to the working directory, with `/`.
     pub path: String,

@@ -1,7 +1,7 @@
 //! Which files hold changes that git does not have yet. Nothing of the repository's own configuration is run: no hooks, no
 //! file monitor, no filters; blobs are compared byte by byte.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -26,13 +26,23 @@ pub fn dirty(files: &[(&str, &[u8])]) -> Result<Vec<String>, String> {
     // Command lines have an end.
     for files in files.chunks(200) {
         let committed = entries(&git, files)?;
-        for (path, bytes) in files {
+        let mut staged = Vec::new();
+        for (path, _) in files {
             let absolute = std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?;
-            let key = absolute.to_string_lossy().into_owned();
-            let same = match committed.get(&key) {
-                Some((index, head)) if index == head => same_bytes(&git, index, bytes)?,
-                _ => false,
-            };
+            let entry = committed.get(absolute.to_string_lossy().as_ref());
+            staged.push(
+                entry
+                    .filter(|(index, head)| index == head)
+                    .map(|(index, _)| index.as_str()),
+            );
+        }
+        let blobs: BTreeSet<&str> = staged.iter().copied().flatten().collect();
+        let blobs: Vec<&str> = blobs.into_iter().collect();
+        let held = git.blobs(&blobs, u64::MAX)?;
+        for ((path, bytes), blob) in files.iter().zip(staged) {
+            let same = blob
+                .and_then(|blob| held.get(blob))
+                .is_some_and(|held| same_text(held, bytes));
             if !same {
                 dirty.push((*path).to_owned());
             }
@@ -74,11 +84,9 @@ fn entries(git: &Git, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (Strin
 }
 
 /// Whether a file holds what a blob holds; line ends may have been turned on checkout.
-fn same_bytes(git: &Git, blob: &str, bytes: &[u8]) -> Result<bool, String> {
-    let held = git.blobs(&[blob], u64::MAX)?;
-    let content = held.get(blob).map_or(&[][..], |content| content);
+fn same_text(blob: &[u8], file: &[u8]) -> bool {
     let plain = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
-    Ok(content == bytes || plain(content) == plain(bytes))
+    blob == file || plain(blob) == plain(file)
 }
 
 /// Writes new texts over old ones: each file whole or not at all, with its permissions. All texts are on disk before the

@@ -84,6 +84,7 @@ impl Tree {
             threads: 0,
             whole_files: false,
             overlay: overlay.clone(),
+            listing: None,
         };
         scan::scan(&options, &self.sdks, &self.registry, cache, progress).expect("a tree that can be read")
     }

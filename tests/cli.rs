@@ -311,7 +311,7 @@ fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Output {
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flagdebt"));
+    let mut command = crate::program::flagdebt();
     command
         .args(arguments)
         .current_dir(folder)

@@ -60,7 +60,7 @@ impl Shop {
     }
 
     fn run(&self, as_of: &str, arguments: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        crate::program::flagdebt()
             .current_dir(self.path())
             .args(arguments.split(' '))
             .args(["--as-of", as_of, "--color", "never"])
@@ -228,7 +228,7 @@ fn an_unknown_revision_is_an_input_that_cannot_be_read() {
         assert!(matches!(code, Some(2 | 3)), "{wrong}: {code:?}");
     }
     let nowhere = tempfile::tempdir().expect("a folder");
-    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let out = crate::program::flagdebt()
         .current_dir(nowhere.path())
         .env("GIT_CEILING_DIRECTORIES", nowhere.path().parent().expect("a parent"))
         .args(["check", "--staged"])
@@ -382,6 +382,46 @@ fn authors_own_what_nobody_else_does() {
 }
 
 #[test]
+fn a_new_flag_of_an_author_who_is_over_quota_is_refused() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\nfresh,,release,2026-05-30,2026-05-30,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write(
+        "flagdebt.toml",
+        "registry = [\"flags.csv\"]\n[quota]\ndefault = 0\n[owners]\ngit-blame = \"always\"\n",
+    );
+    shop.write("src/a.ts", &page(&["old"]));
+    shop.git(&["add", "-A"]);
+    shop.git(&["commit", "-q", "-m", "a call", "--author=Ada <secret@example.com>"]);
+    shop.write("src/b.ts", &page(&["fresh"]));
+    shop.git(&["add", "-A"]);
+    let refused = |name: &str, arguments: &str| {
+        shop.git(&["config", "user.name", name]);
+        shop.git(&["config", "user.email", "secret@example.com"]);
+        let (_, report) = shop.json("2026-06-01", arguments);
+        let findings = report["findings"].as_array().expect("findings").clone();
+        let mut quota = findings.into_iter().filter(|found| found["lint"] == "over-quota");
+        quota.next().map(|found| found["owner"].to_string())
+    };
+    // What is staged belongs to whoever commits it.
+    assert_eq!(refused("Ada", "check --staged").as_deref(), Some("\"Ada\""));
+    assert_eq!(refused("Carl", "check --staged"), None);
+    // Also where the file on disk has another text than the index.
+    shop.write("src/b.ts", "export {};\n");
+    assert_eq!(refused("Ada", "check --staged").as_deref(), Some("\"Ada\""));
+    shop.write("src/b.ts", &page(&["fresh"]));
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.git(&[
+        "commit",
+        "-q",
+        "-m",
+        "another call",
+        "--author=Ada <secret@example.com>",
+    ]);
+    assert_eq!(refused("Carl", "check --since main").as_deref(), Some("\"Ada\""));
+}
+
+#[test]
 fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     let shop = Shop::new();
     let rows = "a,payments,release,2026-01-10,2026-02-01,production,true,true\n\
@@ -492,7 +532,7 @@ fn the_history_shows_how_debt_came_and_went() {
     let shallow = shop.path().join("shallow");
     let url = format!("file://{}", shop.path().display());
     shop.git(&["clone", "-q", "--depth", "1", &url, "shallow"]);
-    let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let out = crate::program::flagdebt()
         .current_dir(&shallow)
         .args(["history", "--as-of", "2026-02-25", "--weeks", "7"])
         .output()
@@ -521,7 +561,7 @@ fn what_a_partial_clone_lacks_is_not_fetched() {
     let before = missing();
     assert!(before > 0);
     for command in ["check --since HEAD~1", "history --weeks 1 --as-of 2100-01-01"] {
-        let out = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        let out = crate::program::flagdebt()
             .current_dir(shop.path().join("partial"))
             .args(command.split(' '))
             .output()
@@ -552,4 +592,81 @@ fn what_the_ignore_file_names_is_not_read_from_git_either() {
     shop.commit("second");
     let (_, history) = shop.json("2100-06-01", "history --weeks 1");
     assert_eq!(history["points"][0]["flags_in_code"], 0, "{history}");
+}
+
+/// The hook's answer comes from what earlier runs kept, and is the one without.
+#[test]
+fn the_hook_with_and_without_a_cache() {
+    let shop = Shop::new();
+    let row = |key: &str| format!("{key},payments,release,2025-01-10,2025-01-20,production,true,true\n");
+    shop.write(
+        "flags.csv",
+        &format!("{HEAD}{}{}{}", row("new-pay"), row("old-pay"), row("third-pay")),
+    );
+    shop.write("src/pay.ts", &page(&["new-pay"]));
+    shop.write("src/plain.ts", "export const one = 1;\n");
+    shop.write("src/other.py", "ONE = 1\n");
+    shop.write("src/odd.lua", "one = 1\n");
+    shop.write("notes/read.md", "# one\n");
+    shop.write("vendor/them/a.ts", &page(&["old-pay"]));
+    shop.commit("one");
+    let same = |what: &str| {
+        let hook = "check --staged --cache-dir";
+        let kept = shop.path().join(".git/kept");
+        for round in ["first", "second"] {
+            let (code, warm) = shop.json("2026-06-01", &format!("{hook} {}", kept.display()));
+            let (cold_code, cold) = shop.json("2026-06-01", "check --staged --no-cache");
+            assert_eq!(code, cold_code, "{what}, {round}");
+            assert_eq!(warm, cold, "{what}, {round}");
+        }
+    };
+    same("nothing staged");
+    let steps: [(&str, &dyn Fn()); 16] = [
+        ("a line without flags", &|| {
+            shop.write("src/plain.ts", "export const one = 1;\nexport const two = 2;\n")
+        }),
+        ("a file without flags", &|| {
+            shop.write("src/more.ts", "export const three = 3;\n")
+        }),
+        ("what is no source", &|| shop.write("notes/read.md", "# two\n")),
+        ("a language that is not read", &|| {
+            shop.write("src/more.lua", "two = 2\n")
+        }),
+        ("a flag's file moves a line", &|| {
+            shop.write("src/pay.ts", &format!("\n{}", page(&["new-pay"])))
+        }),
+        ("a second use", &|| shop.write("src/again.ts", &page(&["new-pay"]))),
+        ("another flag", &|| shop.write("src/plain.ts", &page(&["old-pay"]))),
+        ("a file goes", &|| {
+            fs::remove_file(shop.path().join("src/again.ts")).expect("removed")
+        }),
+        ("a plain file goes", &|| {
+            fs::remove_file(shop.path().join("src/more.ts")).expect("removed")
+        }),
+        ("an unread file goes", &|| {
+            fs::remove_file(shop.path().join("src/odd.lua")).expect("removed")
+        }),
+        ("no text", &|| {
+            fs::write(shop.path().join("src/other.py"), [0xff, 0xfe, 0, 0]).expect("written")
+        }),
+        ("text again", &|| shop.write("src/other.py", "ONE = 2\n")),
+        ("another language", &|| shop.write("src/main.go", "package main\n")),
+        ("vendored code", &|| {
+            shop.write("vendor/them/b.ts", &page(&["third-pay"]))
+        }),
+        ("ignored", &|| shop.write(".flagdebtignore", "src/plain.ts\n")),
+        ("git ignores it, and has it", &|| {
+            shop.write(".gitignore", "src/pay.ts\n")
+        }),
+    ];
+    for (what, step) in steps {
+        step();
+        shop.git(&["add", "-A"]);
+        // What is not staged does not count.
+        shop.write("src/loose.ts", &page(&["third-pay"]));
+        same(what);
+        fs::remove_file(shop.path().join("src/loose.ts")).expect("removed");
+        shop.commit(what);
+        same(&format!("{what}, committed"));
+    }
 }

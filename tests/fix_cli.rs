@@ -67,7 +67,7 @@ impl Shop {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        crate::program::flagdebt()
             .current_dir(self.folder.path())
             .args(arguments)
             .args(["--as-of", "2026-11-23", "--color", "never"])

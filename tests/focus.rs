@@ -16,6 +16,7 @@ fn scanned(path: PathBuf, whole_files: bool) -> Scan {
         threads: 1,
         whole_files,
         overlay: Default::default(),
+        listing: None,
     };
     scan::scan(&options, &Sdks::new(Vec::new()), &Registry::default(), None, &Silent)
         .expect("a folder that can be read")

@@ -41,7 +41,15 @@ const PLAIN: &[&str] = &["words", "operator", "operators", "rename"];
 fn is_word(member: &str) -> bool {
     let ends = ["-word", "-words", "-operators", "-methods", "-functions", "-names"];
     ends.iter().any(|end| member.ends_with(end))
-        || ["empty-statement", "bare-block", "statement-end", "clause", "positions"].contains(&member)
+        || [
+            "empty-statement",
+            "bare-block",
+            "value-block",
+            "statement-end",
+            "clause",
+            "positions",
+        ]
+        .contains(&member)
 }
 
 #[test]

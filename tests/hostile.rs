@@ -209,7 +209,7 @@ pub(crate) fn json(folder: &TempDir) -> Value {
 pub(crate) fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     let (out, err) = (tempfile::NamedTempFile::new(), tempfile::NamedTempFile::new());
     let (out, err) = (out.expect("a file"), err.expect("a file"));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let mut child = crate::program::flagdebt()
         .args(arguments)
         .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .current_dir(folder.path())

@@ -5,7 +5,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// Columns of the terminal in the picture.
 const WIDTH: usize = 100;
@@ -14,7 +13,7 @@ const WIDTH: usize = 100;
 fn the_picture_of_the_demo_is_current() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     assert!(root.join("testdata/demo").is_dir(), "the picture shows testdata/demo");
-    let run = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+    let run = crate::program::flagdebt()
         .args(["check", "--color", "always", "--as-of", "2026-11-23"])
         .env("COLUMNS", WIDTH.to_string())
         .current_dir(root.join("testdata/demo"))

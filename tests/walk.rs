@@ -20,6 +20,7 @@ fn options(root: PathBuf) -> WalkOptions {
         threads: 2,
         whole_files: false,
         overlay: Default::default(),
+        listing: None,
     }
 }
 

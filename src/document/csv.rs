@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
             builder.owned(Kind::Owned, start, header);
             builder.owned(Kind::PlainOwned, start, cell);
         }
-        builder.close(start);
+        builder.close();
         rows += 1;
     }
     // Never a single document: one row is still a list of rows.

@@ -1,6 +1,6 @@
 //! Which syntax a file has: decided by its first characters, by its name only where they leave it open.
 
-use super::{Document, Trouble, csv, json, lines, properties, toml, xml, yaml};
+use super::{Document, LONGEST_TEXT, Trouble, csv, json, lines, properties, toml, xml, yaml};
 
 /// Source code whose comments may describe flags.
 const CODE: [&str; 11] = ["py", "js", "jsx", "ts", "tsx", "rb", "java", "kt", "go", "cs", "php"];
@@ -19,8 +19,8 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
     if start.is_empty() {
         return Err(Trouble::new("the file is empty").help("expected an export of a flag service"));
     }
-    if u32::try_from(text.len()).is_err() {
-        return Err(Trouble::new("the file is larger than 4 GiB"));
+    if text.len() >= LONGEST_TEXT {
+        return Err(Trouble::new("the file is larger than 1 GiB").help("split it"));
     }
     refuse_markup(start)?;
     if let "graphql" | "ini" | "env" = extension.as_str() {
@@ -36,8 +36,6 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
         toml::parse(text)?
     } else if extension == "properties" {
         properties::parse(text)?
-    } else if is_preprocessed(text) {
-        return Ok(lines::parse(text));
     } else if start.starts_with(['{', '[']) || start.starts_with("//") || start.starts_with("/*") {
         match json::parse(text) {
             Ok(document) => document,
@@ -45,6 +43,8 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
             Err(_) if matches!(extension.as_str(), "yaml" | "yml") => yaml::parse(text)?,
             Err(trouble) => return Err(trouble),
         }
+    } else if is_preprocessed(text) {
+        return Ok(lines::parse(text));
     } else if extension == "csv" || (extension.is_empty() || extension == "txt") && has_csv_header(start) {
         csv::parse(text)?
     } else if matches!(extension.as_str(), "json" | "ndjson" | "jsonl") {
@@ -107,7 +107,7 @@ fn is_preprocessed(text: &str) -> bool {
         line.rsplit_once(": @")
             .is_some_and(|(_, rest)| rest.trim_end().ends_with('@'))
     };
-    text.lines().any(|line| condition(line) || word(line)) && text.lines().any(|line| line.starts_with("- name:"))
+    text.lines().any(|line| line.starts_with("- name:")) && text.lines().any(|line| condition(line) || word(line))
 }
 
 /// Lower case, without the dot; empty without one. What was packed counts by what it was before.

@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
     if !logical.is_empty() {
         add(&logical, start, &mut builder);
     }
-    builder.close(text.len());
+    builder.close();
     Ok(builder.finish(1, Syntax::Properties))
 }
 

@@ -27,7 +27,7 @@ fn add_table(table: &DeTable<'_>, start: usize, builder: &mut Builder<'_>) -> Re
         builder.owned(Kind::Owned, key.span().start, key.get_ref());
         add(value, builder)?;
     }
-    builder.close(start);
+    builder.close();
     Ok(())
 }
 
@@ -51,7 +51,7 @@ fn add(value: &Spanned<DeValue<'_>>, builder: &mut Builder<'_>) -> Result<(), Tr
             for item in items.iter() {
                 add(item, builder)?;
             }
-            builder.close(start);
+            builder.close();
         }
         DeValue::Table(table) => add_table(table, start, builder)?,
     }

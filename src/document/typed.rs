@@ -160,7 +160,7 @@ impl<'de> Cursor<'de> {
     }
 
     fn visit_number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        let number = match self.node().kind {
+        let number = match self.node().kind() {
             Kind::Number | Kind::Plain | Kind::PlainOwned => parse_number(self.slice()),
             _ => None,
         };
@@ -207,7 +207,7 @@ impl<'de> Deserializer<'de> for Cursor<'de> {
     forward_to_deserialize_any! { i128 u128 bytes byte_buf unit unit_struct tuple tuple_struct enum }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::List => self.visit_list(visitor),
             Kind::Map => self.visit_members(visitor),
             Kind::True => visitor.visit_bool(true),

@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
             }
             Event::Empty(element) => {
                 open(&element, start, &mut builder)?;
-                builder.close(start);
+                builder.close();
             }
             Event::End(_) => {
                 let content = texts.pop().unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
                     builder.owned(Kind::Owned, start, "#text");
                     builder.owned(Kind::PlainOwned, start, content.trim());
                 }
-                builder.close(start);
+                builder.close();
             }
             Event::Text(piece) => add(&mut texts, &piece),
             Event::CData(piece) => add(&mut texts, &piece),
@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
     if !texts.is_empty() {
         return Err(Trouble::new("the file ends before its elements do").offset(text.len()));
     }
-    builder.close(text.len());
+    builder.close();
     Ok(builder.finish(1, Syntax::Xml))
 }
 

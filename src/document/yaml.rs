@@ -95,7 +95,7 @@ impl Reader<'_> {
     }
 
     fn next_of(&self, index: u32) -> u32 {
-        self.node(index).map_or(u32::MAX, |node| node.next.max(index + 1))
+        self.node(index).map_or(u32::MAX, |node| node.next(index))
     }
 
     /// Indexes of the direct children of a closed or open node.
@@ -161,7 +161,7 @@ impl Reader<'_> {
         if self.frames.pop().is_some_and(|frame| frame.merge) {
             self.merge(start)?;
         }
-        self.builder.close(start);
+        self.builder.close();
         self.child_ended();
         Ok(())
     }
@@ -176,21 +176,17 @@ impl Reader<'_> {
         if self.copied > MAX_COPIED {
             return Err(Trouble::new(format!("its aliases expand to more than {MAX_COPIED} values")).offset(start));
         }
-        let delta = self.builder.next_index() - target;
         let mut ends: Vec<u32> = Vec::new();
         for index in target..end {
             let Some(node) = self.node(index) else { break };
             ends.retain(|end| *end > index);
-            if matches!(node.kind, Kind::List | Kind::Map) {
-                ends.push(node.next);
+            if matches!(node.kind(), Kind::List | Kind::Map) {
+                ends.push(node.next(index));
                 if self.builder.open.len() + ends.len() > MAX_DEPTH {
                     return Err(Trouble::new(format!("nested deeper than {MAX_DEPTH} levels")).offset(start));
                 }
             }
-            self.builder.nodes.push(Node {
-                next: node.next + delta,
-                ..node
-            });
+            self.builder.nodes.push(node);
         }
         Ok(())
     }
@@ -203,17 +199,17 @@ impl Reader<'_> {
         let children = self.children(map);
         let merges: Vec<u32> = children
             .chunks_exact(2)
-            .filter(|pair| self.node(pair[0]).is_some_and(|node| node.kind == Kind::Merge))
+            .filter(|pair| self.node(pair[0]).is_some_and(|node| node.kind() == Kind::Merge))
             .map(|pair| pair[1])
             .collect();
         let mut names: BTreeSet<String> = children.chunks_exact(2).map(|pair| self.name(pair[0])).collect();
         for source in merges {
-            let maps = match self.node(source).map(|node| node.kind) {
+            let maps = match self.node(source).map(Node::kind) {
                 Some(Kind::Map) => vec![source],
                 Some(Kind::List) => self.children(source),
                 _ => Vec::new(),
             };
-            let is_map = |index: &u32| self.node(*index).is_some_and(|node| node.kind == Kind::Map);
+            let is_map = |index: &u32| self.node(*index).is_some_and(|node| node.kind() == Kind::Map);
             let members = maps
                 .into_iter()
                 .filter(is_map)
@@ -231,17 +227,12 @@ impl Reader<'_> {
 
     fn name(&self, index: u32) -> String {
         match self.node(index) {
-            Some(node) if matches!(node.kind, Kind::Owned | Kind::PlainOwned) => self
+            Some(node) if matches!(node.kind(), Kind::Owned | Kind::PlainOwned) => self
                 .builder
                 .owned
-                .get(node.end as usize)
+                .get(node.size())
                 .map_or_else(String::new, |text| text.to_string()),
-            Some(node) => self
-                .builder
-                .text
-                .get(node.start as usize..node.end as usize)
-                .unwrap_or("")
-                .to_owned(),
+            Some(node) => self.builder.text.get(node.range()).unwrap_or("").to_owned(),
             None => String::new(),
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::fix::block;
 use crate::fix::effects;
+use crate::fix::emit;
 use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
@@ -382,6 +383,14 @@ fn nothing(unit: &mut Unit, id: Id, statement: Id) {
     }
     match unit.syntax.statement(id) {
         Some(_) if is_statement(unit, id, statement) => block::remove(unit, id),
+        // An element of a list that is there or not.
+        _ if unit
+            .syntax
+            .parent(id)
+            .is_some_and(|list| unit.syntax.has_role(list, |role| role.list)) =>
+        {
+            emit::remove_item(unit, id);
+        }
         _ => {
             // The only statement of another one: `while (a) if (b) c();`
             let span = unit.syntax.span(id);
@@ -421,6 +430,10 @@ fn body_alone(unit: &mut Unit, id: Id, body: Id) {
         return;
     }
     if !is_statement(unit, id, statement) {
+        if let Some(elements) = elements(unit, id, body) {
+            block::unwrap(unit, id, &elements);
+            return;
+        }
         // `while (a) if (b) { … }`: the block is the loop's.
         block::keep_only(unit, id, body);
         return;
@@ -503,6 +516,10 @@ fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
         .copied()
         .collect();
     if let [only] = code[..] {
+        if let Some(elements) = elements(unit, id, only) {
+            block::unwrap(unit, id, &elements);
+            return;
+        }
         let span = unit.syntax.span(only);
         let at = unit.syntax.span(id).start;
         block::keep_only(unit, id, only);
@@ -512,10 +529,39 @@ fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
     let inner = unit.syntax.unwrapped(body, &unit.text).unwrap_or(body);
     if unit.syntax.shapes.table.bare_block.as_deref() == Some("") && unit.syntax.is(inner, |shape| shape.block) {
         block::keep_only(unit, id, inner);
-    } else {
-        let text = format!("{} has several statements and a value", unit.shown(id));
-        unit.stop(id, text);
+        return;
     }
+    let leaves = || {
+        let mut all = unit.syntax.subtree(inner);
+        all.any(|id| unit.syntax.is(id, |shape| shape.jump) && !unit.slice(id).starts_with("throw"))
+    };
+    match (
+        unit.syntax.shapes.table.value_block.clone(),
+        unit.syntax.braces(inner, &unit.text),
+    ) {
+        (Some(opening), Some((open, close))) if !leaves() => {
+            let span = unit.syntax.span(id);
+            let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
+            unit.edits.replace(span.start, from, opening);
+            unit.edits.cut(to, span.end);
+            block::only(unit, id, inner);
+        }
+        _ => {
+            let text = format!("{} has several statements and a value", unit.shown(id));
+            unit.stop(id, text);
+        }
+    }
+}
+
+/// The elements of a list that is spread into the list around: `[if (a) ...[b, c]]`.
+fn elements(unit: &Unit, id: Id, only: Id) -> Option<Vec<Id>> {
+    let syntax = &unit.syntax;
+    let is_list = |id: Id| syntax.has_role(id, |role| role.list);
+    let inner = syntax
+        .only_part(only)
+        .filter(|_| syntax.is(only, |shape| shape.spread))?;
+    let elements: Vec<Id> = syntax.parts(inner).collect();
+    (is_list(inner) && syntax.parent(id).is_some_and(is_list) && !elements.is_empty()).then_some(elements)
 }
 
 /// Some arms disappear, and the first one keeps its condition or gets that of a later one.

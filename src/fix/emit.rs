@@ -68,16 +68,40 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     }
 }
 
-/// `while (false) …`.
+/// `while (false) …`; `do … while (false)` runs once.
 fn never_runs(unit: &mut Unit, id: Id) {
-    let condition = unit.syntax.parts(id).find(|part| unit.known(*part).is_some());
-    if let Some(condition) = condition
-        && unit.truth(condition) == Some(false)
-        && unit.syntax.statement(id).is_some()
-    {
+    let syntax = &unit.syntax;
+    let condition = syntax.parts(id).find(|part| unit.known(*part).is_some());
+    let Some(condition) = condition.filter(|condition| unit.truth(*condition) == Some(false)) else {
+        return;
+    };
+    // What runs when the loop ends by itself would go as well.
+    let ends = syntax.parts(id).any(|part| syntax.is(part, |shape| shape.last_clause));
+    if syntax.statement(id).is_none() || ends {
+        return;
+    }
+    let Some(body) = syntax
+        .parts(id)
+        .find(|part| *part != condition)
+        .filter(|body| *body < condition)
+    else {
         block::remove(unit, block::whole_statement(unit, id));
         unit.dead.insert(id);
+        return;
+    };
+    // What leaves the loop would leave one further out.
+    let leaves = syntax.subtree(body).any(|inner| {
+        syntax.is(inner, |shape| shape.jump)
+            && ["break", "continue", "next"]
+                .iter()
+                .any(|word| unit.slice(inner).starts_with(word))
+    });
+    let items = block::items(unit, body);
+    if leaves || items.is_empty() {
+        return;
     }
+    unit.dead.insert(condition);
+    branch::in_list(unit, id, block::whole_statement(unit, id), body, &items);
 }
 
 /// A declaration whose name is read nowhere any more.
@@ -117,7 +141,20 @@ fn item_span(unit: &Unit, id: Id) -> Span {
     let siblings: Vec<Id> = syntax.children(parent).collect();
     let at = siblings.iter().position(|sibling| *sibling == id).unwrap_or(0);
     let is_comma = |id: &Id| !syntax.node(*id).named && matches!(unit.slice(*id), "," | "|");
-    let comma_behind = siblings.get(at + 1).filter(|next| is_comma(next)).copied();
+    let last = at + beside(unit, &siblings, at);
+    let own = Span {
+        end: siblings.get(last).map_or(own.end, |last| syntax.node(*last).end),
+        ..own
+    };
+    let comma_behind = siblings.get(last + 1).filter(|next| is_comma(next)).copied();
+    // Where everything behind it goes as well it is the last one.
+    let goes = |id: &Id| unit.gone.contains(id) || unit.dead.contains(id);
+    let rest: Vec<Id> = siblings.get(last + 1..).unwrap_or(&[]).to_vec();
+    let mut rest = rest
+        .into_iter()
+        .filter(|id| syntax.node(*id).named && !syntax.is_comment(*id))
+        .peekable();
+    let ends = rest.peek().is_some() && rest.all(|id| goes(&id));
     let comma_before = at
         .checked_sub(1)
         .and_then(|before| siblings.get(before))
@@ -133,9 +170,9 @@ fn item_span(unit: &Unit, id: Id) -> Span {
             return lines;
         }
     }
-    match (comma_behind, comma_before) {
+    match (comma_behind.filter(|_| !ends || comma_before.is_none()), comma_before) {
         (Some(_), _) => {
-            let next = siblings.get(at + 2).map_or(end, |next| syntax.node(*next).start);
+            let next = siblings.get(last + 2).map_or(end, |next| syntax.node(*next).start);
             Span {
                 start: own.start,
                 end: next.max(end),
@@ -147,6 +184,16 @@ fn item_span(unit: &Unit, id: Id) -> Span {
         },
         (None, None) => own,
     }
+}
+
+/// How many children behind an element belong to it: the default of a parameter.
+fn beside(unit: &Unit, siblings: &[Id], at: usize) -> usize {
+    let is_sign = siblings
+        .get(at + 1)
+        .is_some_and(|sign| !unit.syntax.node(*sign).named && unit.slice(*sign) == "=");
+    let list = siblings.get(at).and_then(|id| unit.syntax.parent(*id));
+    let binds = list.is_some_and(|list| unit.syntax.has_role(list, |role| role.binding.is_some()));
+    if is_sign && !binds { 2 } else { 0 }
 }
 
 /// The list ends its lines with commas already.
@@ -166,6 +213,9 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         && let Some(inner) = unit.syntax.only_part(id)
     {
         known(unit, inner, value);
+        return;
+    }
+    if switch::guarded(unit, id, value) || filtered(unit, id, value) {
         return;
     }
     let syntax = &unit.syntax;
@@ -201,15 +251,23 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     {
         return;
     }
-    if value.truth().is_none() && fold::decides(unit, id) {
+    if unit.truth(id).is_none() && fold::decides(unit, id) {
         let text = format!("whether {} counts as true is not known", unit.shown(id));
         unit.stop(id, text);
         return;
     }
     let spelled = value.spelled(syntax, unit.quote);
-    let spelled = match syntax.is(id, |shape| shape.shorthand) {
+    let shorthand = |id: Id| syntax.is(id, |shape| shape.shorthand);
+    let within = parent.is_some_and(|parent| shorthand(parent) && syntax.only_part(parent) == Some(id));
+    let spelled = match shorthand(id) || within {
         true => format!("{}: {spelled}", unit.slice(id)),
         false => spelled,
+    };
+    // `0.toString()` is no number.
+    let of_member = parent.is_some_and(|parent| effects::member(unit, parent).is_some_and(|(object, _)| object == id));
+    let spelled = match value {
+        Value::Number(_) if of_member => format!("({spelled})"),
+        _ => spelled,
     };
     let spelled = match further_results(unit, id) {
         Further::None => spelled,
@@ -223,6 +281,26 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// `[a for b in c if true]`: the filter goes.
+fn filtered(unit: &mut Unit, id: Id, value: &Value) -> bool {
+    let syntax = &unit.syntax;
+    let Some(filter) = syntax
+        .parent(id)
+        .filter(|filter| syntax.is(*filter, |shape| shape.filter))
+    else {
+        return false;
+    };
+    let before = syntax
+        .parent(filter)
+        .and_then(|around| syntax.children(around).take_while(|child| *child < filter).last());
+    let (Some(before), Some(true)) = (before, value.truth()) else {
+        return false;
+    };
+    let (start, end) = (syntax.span(before).end, syntax.span(filter).end);
+    unit.edits.cut(start, end);
+    true
 }
 
 /// An inlined variable in the list of what a function depends on: `useMemo(() => …, [a])`.
@@ -305,7 +383,12 @@ fn further_results(unit: &Unit, id: Id) -> Further {
 fn stays(unit: &Unit, id: Id, value: &Value) -> Option<String> {
     let spelled = value.spelled(&unit.syntax, '"');
     for above in unit.syntax.above(id).take(4) {
-        if let Some(parts) = effects::called(unit, above) {
+        // Not what is asked of the value itself.
+        let within = |part: Option<Id>| part.is_some_and(|part| unit.syntax.subtree(part).contains(&id));
+        if let Some(parts) = effects::called(unit, above)
+            && !within(parts.callee)
+            && !within(parts.receiver)
+        {
             return Some(format!("`{spelled}` is handed on to `{}`", parts.name));
         }
         let Some(role) = unit.syntax.role(above) else { continue };
@@ -364,6 +447,24 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
             replace_by(unit, hole, bare);
             return;
         }
+        if is_value
+            && unit.slice(bare) == "undefined"
+            && let Some(attribute) = syntax.parent(hole)
+        {
+            let span = syntax.span(attribute);
+            let lines = whole_lines(&unit.text, span.start, span.end);
+            unit.edits.cut(lines.start, lines.end);
+            unit.dead.insert(attribute);
+            return;
+        }
+    }
+    if let Some(statement) = assigns_itself(unit, id, bare) {
+        block::remove(unit, statement);
+        return;
+    }
+    if let Some(entry) = syntax.parent(id).filter(|entry| is_shorthand(unit, *entry, id, bare)) {
+        replace_by(unit, entry, bare);
+        return;
     }
     let spread = syntax.parent(id).filter(|spread| {
         syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object || role.list)
@@ -383,6 +484,38 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };
     replace_by(unit, id, target);
+}
+
+/// `a = a` does nothing: the statement that it is.
+fn assigns_itself(unit: &Unit, id: Id, bare: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let assignment = syntax.above(id).take(2).find(|above| {
+        let binding = syntax.role(*above).and_then(|role| role.binding.as_ref());
+        binding.is_some_and(|binding| binding.assignment)
+    })?;
+    let binding = syntax.role(assignment)?.binding.as_ref()?;
+    let (left, right) = (
+        syntax.part(assignment, binding.name)?,
+        syntax.part(assignment, binding.value?)?,
+    );
+    let alone = right == id || syntax.only_part(right) == Some(id);
+    let same = unit.slice(left) == unit.slice(bare) && effects::first(unit, left).is_none();
+    let statement = block::whole_statement(unit, assignment);
+    let plain = statement == assignment || syntax.is(statement, |shape| shape.expression_statement);
+    (alone && same && plain).then_some(statement)
+}
+
+/// `{ a: a }` is `{ a }`.
+fn is_shorthand(unit: &Unit, entry: Id, value: Id, bare: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some((key, given)) = syntax.role(entry).and_then(|role| role.entry) else {
+        return false;
+    };
+    let key = syntax.part(entry, key).filter(|key| syntax.is_identifier(*key));
+    !syntax.shapes.table.shorthand.is_empty()
+        && syntax.part(entry, given) == Some(value)
+        && syntax.is_identifier(bare)
+        && key.is_some_and(|key| unit.slice(key) == unit.slice(bare))
 }
 
 /// Without parentheses.

@@ -75,7 +75,13 @@ fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
     }
     let inner = unit.resolved(child);
     let bare = unit.syntax.is(inner, |shape| shape.atom || shape.parenthesis);
-    (shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
+    // Lines of their own show what a choice is between.
+    let of_choice = unit.slice(parent).contains('\n')
+        && unit
+            .syntax
+            .parent(parent)
+            .is_some_and(|around| unit.syntax.is(around, |shape| shape.choice.is_some()));
+    (!of_choice && shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
         .then_some(Fate::Same(inner))
 }
 
@@ -149,12 +155,17 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     if !and && !is(unit, &table.or_operators) {
         return None;
     }
-    match (unit.truth(left), unit.truth(right)) {
+    // Behind the operator a number or text is a value of its own, unless only its truth matters.
+    let right_truth = match unit.known(right) {
+        Some(Value::Bool(value)) => Some(*value),
+        _ => unit.truth(right).filter(|_| decides(unit, parent)),
+    };
+    match (unit.truth(left), right_truth) {
         (Some(value), _) if value == and => match unit.known(right) {
             Some(value) => Some(Fate::Known(value.clone())),
             None => Some(Fate::Same(unit.resolved(right))),
         },
-        (Some(value), _) => Some(Fate::Known(Value::Bool(value))),
+        (Some(_), _) => unit.known(left).cloned().map(Fate::Known),
         (None, Some(value)) if value == and => {
             let left = unit.resolved(left);
             if unit.syntax.shapes.table.boolean_logic || effects::is_truth(unit, left) || decides(unit, parent) {
@@ -212,6 +223,9 @@ fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     if unit.syntax.parts(parent).count() != 2 {
         return None;
     }
+    if let Some(value) = ordered(unit, parent, left, right) {
+        return Some(Fate::Known(Value::Bool(value)));
+    }
     let equal = unit.syntax.has_operator(parent, &unit.text, &table.equal_operators);
     if !equal && !unit.syntax.has_operator(parent, &unit.text, &table.unequal_operators) {
         return None;
@@ -219,10 +233,33 @@ fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     compared(unit, left, right).map(|same| Fate::Known(Value::Bool(same == equal)))
 }
 
+/// `a < b` of two numbers, one of which is decided by the flag.
+fn ordered(unit: &Unit, id: Id, left: Id, right: Id) -> Option<bool> {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    unit.known(left).or(unit.known(right))?;
+    let order = unit.constant(left)?.compared(&unit.constant(right)?)?;
+    let sign = unit.syntax.children(id).map(|child| unit.slice(child));
+    let mut fits = sign.filter_map(|sign| match sign {
+        "<" => Some(order == Less),
+        "<=" => Some(matches!(order, Less | Equal)),
+        ">" => Some(order == Greater),
+        ">=" => Some(matches!(order, Greater | Equal)),
+        _ => None,
+    });
+    fits.next()
+}
+
 /// Whether two expressions are equal, where one of them is decided by the flag.
 fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
     unit.known(left).or(unit.known(right))?;
-    unit.constant(left)?.equals(&unit.constant(right)?)
+    unit.constant(left)?.equals(&constant_pattern(unit, right)?)
+}
+
+/// A constant, or a pattern that is nothing but one.
+fn constant_pattern(unit: &Unit, id: Id) -> Option<Value> {
+    let same = |inner: &Id| unit.syntax.span(*inner) == unit.syntax.span(id);
+    unit.constant(id)
+        .or_else(|| unit.constant(unit.syntax.only_part(id).filter(same)?))
 }
 
 /// Condition, consequence and alternative of a conditional expression.
@@ -237,7 +274,10 @@ pub(crate) fn conditions(unit: &Unit, id: Id) -> Option<(Id, Id, Id)> {
     Some((part(0)?, part(1)?, part(2)?))
 }
 
-fn choice(unit: &Unit, parent: Id, _: &Shape) -> Option<Fate> {
+fn choice(unit: &Unit, parent: Id, shape: &Shape) -> Option<Fate> {
+    if let Some(fate) = or_else(unit, parent, shape) {
+        return Some(fate);
+    }
     let (condition, consequence, alternative) = conditions(unit, parent)?;
     let chosen = match unit.truth(condition)? {
         true => consequence,
@@ -246,6 +286,20 @@ fn choice(unit: &Unit, parent: Id, _: &Shape) -> Option<Fate> {
     Some(match unit.known(chosen) {
         Some(value) => Fate::Known(value.clone()),
         None => Fate::Same(unit.resolved(chosen)),
+    })
+}
+
+/// `a ?: b`: the condition is its own consequence.
+fn or_else(unit: &Unit, id: Id, shape: &Shape) -> Option<Fate> {
+    let (condition, consequence, alternative) = shape.choice.as_ref()?.fields?;
+    let part = |field| unit.syntax.part(id, field);
+    let (condition, None, Some(alternative)) = (part(condition)?, part(consequence), part(alternative)) else {
+        return None;
+    };
+    Some(match (unit.truth(condition)?, unit.known(alternative)) {
+        (true, _) => Fate::Known(unit.known(condition)?.clone()),
+        (false, Some(value)) => Fate::Known(value.clone()),
+        (false, None) => Fate::Same(unit.resolved(alternative)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What nothing uses any more: imports, variables, private functions and constants that only the removed code named.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::fix::block;
@@ -37,35 +38,54 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
     found
 }
 
-/// Removes what only the removed code used. `names` are the names in it; `free` are declarations that go even though
-/// other files could see them, because none does.
+/// Removes what only the removed code used; `None`: not parsed in time. `names` are the names in it; `free` are
+/// declarations that go even though other files could see them, because none does.
 pub(crate) fn remove(
-    path: &str,
-    syntax: Syntax,
-    text: String,
+    unit: Unit,
+    names: BTreeSet<String>,
+    free: &BTreeSet<String>,
+    elsewhere: &dyn Fn(&str) -> bool,
+) -> Option<Unit> {
+    remove_from(unit, names, free, elsewhere, None)
+}
+
+/// The same; `first` is what is unused before anything was removed, where that is known.
+pub(crate) fn remove_from(
+    mut unit: Unit,
     mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
-) -> Option<String> {
-    let mut unit = Unit::new(path, text, syntax);
+    mut first: Option<Vec<Id>>,
+) -> Option<Unit> {
     for _ in 0..ROUNDS {
-        let unused: Vec<Id> = unused(&unit, &names, free, elsewhere);
+        let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
         for id in together(&unit, &unused) {
             if !unit.is_dead(id) {
                 take(&mut unit, id);
             }
         }
         if unit.edits.is_empty() {
-            return Some(unit.text);
+            return Some(unit);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
         let new = unit.edits.apply(&unit.text);
         let syntax = unit
             .syntax
             .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
-        unit = Unit::new(path, new, syntax);
+        unit = Unit::new(&unit.path, new, syntax);
     }
-    Some(unit.text)
+    Some(unit)
+}
+
+/// The names for which it matters whether other files hold them, and what is unused if all of them do.
+pub(crate) fn asked(unit: &Unit, names: &BTreeSet<String>) -> (BTreeSet<String>, Vec<Id>) {
+    let asked = RefCell::new(BTreeSet::new());
+    let note = |name: &str| {
+        asked.borrow_mut().insert(name.to_owned());
+        true
+    };
+    let found = unused(unit, names, &BTreeSet::new(), &note);
+    (asked.into_inner(), found)
 }
 
 /// Where a statement holds nothing that stays, the statement stands for what goes.
@@ -178,7 +198,7 @@ pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) 
             continue;
         }
         let text = unit.slice(id);
-        let named = syntax.is_identifier(id) && text == name;
+        let named = text == name && syntax.is_identifier(id);
         let quoted = text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
         let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);
         count += usize::from(named || quoted || macros);
@@ -350,7 +370,7 @@ fn unused_function(
 }
 
 /// Other files cannot see it, whatever they name so.
-fn is_hidden(unit: &Unit, declared: Id) -> bool {
+pub(crate) fn is_hidden(unit: &Unit, declared: Id) -> bool {
     let head = unit.slice(declared).split(['{', '=', '(']).next().unwrap_or("");
     let words = &unit.syntax.shapes.table.private_words;
     let private = words.iter().any(|word| names::has_word(head, word)) && !names::is_shared(unit, declared);
@@ -366,7 +386,7 @@ fn is_module(unit: &Unit) -> bool {
 }
 
 /// Other files, a framework or a subclass may use it.
-fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
+pub(crate) fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
     let syntax = &unit.syntax;
     let in_container = syntax
         .above(declared)

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::fix::fields;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
@@ -69,13 +70,32 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
-    if key(role.keyword) || key(role.entry) {
+    if key(role.keyword) || key(role.entry) || is_field_name(unit, id, parent) {
         return false;
     }
     !role
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// `T{a: b}`: the key of an entry in a node of its own is the name of a field, but not in a map.
+fn is_field_name(unit: &Unit, id: Id, wrapper: Id) -> bool {
+    let syntax = &unit.syntax;
+    let wraps = syntax.has_role(wrapper, |role| role.transparent) && syntax.only_part(wrapper) == Some(id);
+    let entry = syntax.parent(wrapper).filter(|_| wraps);
+    let is_key = entry.is_some_and(|entry| {
+        let key = syntax.role(entry).and_then(|role| role.entry).map(|(key, _)| key);
+        key.is_some_and(|key| syntax.fills(wrapper, key))
+    });
+    let literal = || {
+        let whole = syntax
+            .above(id)
+            .find(|above| syntax.has_role(*above, |role| role.literal.is_some()))?;
+        let (kind, _) = syntax.role(whole)?.literal?;
+        Some(unit.slice(syntax.part(whole, kind)?).starts_with("map"))
+    };
+    is_key && literal() == Some(false)
 }
 
 /// `&a`: whoever gets it may change the variable.
@@ -157,7 +177,7 @@ fn is_declaring(unit: &Unit, field: u16) -> bool {
 }
 
 /// Everything that reads a local name; an error says what keeps it from being followed.
-fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
+pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
     let mut found = Vec::new();
     for id in unit.syntax.subtree(region) {
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
@@ -238,6 +258,19 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
             .into_iter()
             .filter_map(|(name, value)| Some((name, value?)))
             .collect();
+        if let [(_, value)] = &names[..]
+            && unit.syntax.has_role(binding, |role| {
+                role.binding.as_ref().is_some_and(|shape| shape.assignment)
+            })
+            && let Some(field) = fields::follow(unit, binding, elsewhere)
+        {
+            any = true;
+            for read in field.reads {
+                unit.set(read, Fate::Known(value.clone()));
+            }
+            unit.gone.extend(field.gone);
+            continue;
+        }
         match follow_names(unit, binding, &names, elsewhere) {
             Ok(reads) => {
                 any = true;
@@ -336,7 +369,7 @@ fn follow_names(
 }
 
 /// A field that only its own type sees, and that nothing else is said of.
-fn is_own(unit: &Unit, binding: Id) -> bool {
+pub(crate) fn is_own(unit: &Unit, binding: Id) -> bool {
     let syntax = &unit.syntax;
     let statement = declaration(unit, binding);
     let head = unit.slice(statement).split('=').next().unwrap_or("");

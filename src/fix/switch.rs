@@ -27,7 +27,8 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
     };
     let subject = shape.subject.and_then(|field| unit.syntax.part(id, field));
     let cases = cases(unit, id, shape);
-    match subject {
+    let asks = |subject: &Id| literal(&unit.syntax, bared(unit, *subject), &unit.text) != Some(Value::Bool(true));
+    match subject.filter(asks) {
         Some(subject) => {
             let Some(value) = unit.known(subject).cloned() else {
                 return;
@@ -47,6 +48,64 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
         }
         None => by_condition(unit, id, shape, &cases),
     }
+}
+
+/// Without parentheses.
+fn bared(unit: &Unit, id: Id) -> Id {
+    match unit.syntax.only_part(id) {
+        Some(inner) if unit.syntax.is(id, |shape| shape.parenthesis || shape.same) => inner,
+        _ => id,
+    }
+}
+
+/// The further condition of a case, if this is one: it goes, or the case does. True: that is done.
+pub(crate) fn guarded(unit: &mut Unit, id: Id, value: &Value) -> bool {
+    let (Some(truth), Some((case, from))) = (value.truth(), guard_of(unit, id)) else {
+        return false;
+    };
+    if truth {
+        let end = unit.syntax.span(id).end;
+        unit.edits.cut(from, end);
+    } else {
+        drop_case(unit, case);
+    }
+    true
+}
+
+/// The case whose further condition this is, and where the condition begins with its word.
+fn guard_of(unit: &Unit, id: Id) -> Option<(Id, u32)> {
+    const WORDS: [&str; 3] = ["if", "when", "where"];
+    let syntax = &unit.syntax;
+    let parent = syntax.parent(id)?;
+    let word = syntax.children(parent).take_while(|child| *child < id).last()?;
+    let (case, shape) = syntax.above(id).take(4).find_map(|case| {
+        let around = syntax
+            .above(case)
+            .take(2)
+            .filter_map(|above| syntax.shape(above)?.switch.as_ref());
+        let kind = syntax.node(case).kind;
+        around
+            .into_iter()
+            .find(|shape| shape.case.contains(&kind))
+            .map(|shape| (case, shape))
+    })?;
+    let before = match syntax.node(word).start == syntax.node(parent).start && parent != case {
+        true => parent,
+        false => word,
+    };
+    let around = syntax.parent(before)?;
+    let pattern = syntax.children(around).take_while(|child| *child < before).last()?;
+    // Where a case has several patterns the condition may belong to one of them.
+    let all = shape.pattern.map_or(0, |field| syntax.all_parts(case, field).len());
+    let is_guard = WORDS.contains(&unit.slice(word).trim());
+    (is_guard && all <= 1).then(|| (case, block::trimmed_end(unit, syntax.span(pattern))))
+}
+
+fn drop_case(unit: &mut Unit, case: Id) {
+    let span = block::with_comments(unit, case);
+    let lines = crate::fix::edits::whole_lines(&unit.text, span.start, block::trimmed_end(unit, span));
+    unit.edits.cut(lines.start, lines.end);
+    unit.dead.insert(case);
 }
 
 fn cases(unit: &Unit, id: Id, shape: &SwitchShape) -> Vec<Case> {
@@ -137,14 +196,18 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
 /// The case that runs; an error is a pattern that cannot be compared.
 fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, Id> {
     let mut wildcard = None;
+    let open = |guard: &Id| guard_truth(unit, *guard).is_none();
     for (at, case) in cases.iter().enumerate() {
+        if case.guard.is_some_and(|guard| guard_truth(unit, guard) == Some(false)) {
+            continue;
+        }
         for pattern in &case.patterns {
             let written = literal_within(unit, *pattern).ok_or(*pattern)?;
             if written.equals(value).ok_or(*pattern)? {
-                return case.guard.map_or(Ok(Some(at)), Err);
+                return case.guard.filter(open).map_or(Ok(Some(at)), Err);
             }
         }
-        if let Some(guard) = case.guard.filter(|_| case.wildcard) {
+        if let Some(guard) = case.guard.filter(open).filter(|_| case.wildcard) {
             return Err(guard);
         }
         if case.wildcard && wildcard.is_none() {
@@ -152,6 +215,11 @@ fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, I
         }
     }
     Ok(wildcard)
+}
+
+/// What the flag makes of a further condition.
+fn guard_truth(unit: &Unit, guard: Id) -> Option<bool> {
+    unit.truth(unit.syntax.only_part(guard)?)
 }
 
 /// A literal, or the one in a pattern around it.
@@ -309,10 +377,16 @@ fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
     None
 }
 
+/// A case that does not go on with the next one.
+fn ends(unit: &Unit, case: &Case) -> bool {
+    let last = case.items.iter().rev().find(|item| !unit.syntax.is_comment(**item));
+    case.wildcard || last.is_some_and(|last| block::is_jump(unit, *last) || is_exit(unit, *last))
+}
+
 /// `switch { case a: … }`: cases whose condition never holds go, one that always does is the last.
 fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
     let truth = |unit: &Unit, case: &Case| match case.patterns[..] {
-        [condition] if case.guard.is_none() => unit.truth(condition),
+        [condition] if case.guard.is_none() => unit.known(condition).and_then(Value::truth),
         _ => None,
     };
     let Some(first) = cases.iter().position(|case| truth(unit, case).is_some()) else {
@@ -323,6 +397,11 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
         .any(|case| case.patterns.len() > 1 && case.patterns.iter().any(|pattern| unit.truth(*pattern).is_some()))
     {
         unit.stop(id, "a case has several conditions, and the flag decides only one");
+        return;
+    }
+    // A case that goes would be gone on with from the one before.
+    if shape.falls_through && cases.iter().any(|case| !ends(unit, case)) {
+        unit.stop(id, "a case goes on with the next one");
         return;
     }
     let always = cases.iter().position(|case| truth(unit, case) == Some(true));
@@ -356,12 +435,7 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
     }
     for (at, case) in cases.iter().enumerate() {
         if truth(unit, case) == Some(false) || always.is_some_and(|always| at > always) {
-            let node = case.node;
-            let span = unit.syntax.span(node);
-            let end = block::trimmed_end(unit, span);
-            let lines = crate::fix::edits::whole_lines(&unit.text, span.start, end);
-            unit.edits.cut(lines.start, lines.end);
-            unit.dead.insert(node);
+            drop_case(unit, case.node);
         }
     }
 }

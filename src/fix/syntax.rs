@@ -110,13 +110,14 @@ impl Syntax {
     }
 
     fn read(&mut self, tree: &Tree) {
+        let broken = tree.root_node().has_error();
         let mut cursor = tree.walk();
         let mut parents: Vec<Id> = Vec::new();
         loop {
             let node = cursor.node();
             let id = self.id();
             let span = Span::new(node.start_byte(), node.end_byte());
-            if node.is_error() || node.is_missing() {
+            if broken && (node.is_error() || node.is_missing()) {
                 self.errors.push(span);
             }
             self.nodes.push(Node {

@@ -128,8 +128,18 @@ impl Unit {
             .or_else(|| literal(&self.syntax, id, &self.text))
     }
 
+    /// Whether an expression that the flag decides counts as true.
     pub(crate) fn truth(&self, id: Id) -> Option<bool> {
-        self.known(id).and_then(Value::truth)
+        let value = self.known(id)?;
+        let table = &self.syntax.shapes.table;
+        match value {
+            Value::Number(text) if table.empty_is_false => Some(text.parse::<f64>().ok()?.abs() > 0.0),
+            // In some languages it is false as well.
+            Value::Text(text) if table.empty_is_false && text == "0" => None,
+            Value::Text(text) if table.empty_is_false => Some(!text.is_empty()),
+            Value::Number(_) | Value::Text(_) if table.only_nothing_is_false => Some(true),
+            value => value.truth(),
+        }
     }
 
     pub(crate) fn remark(&mut self, id: Id, text: impl Into<String>) {

@@ -46,6 +46,14 @@ impl Value {
         }
     }
 
+    /// Which of two numbers is larger.
+    pub(crate) fn compared(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Number(one), Self::Number(two)) => one.parse::<f64>().ok()?.partial_cmp(&two.parse::<f64>().ok()?),
+            _ => None,
+        }
+    }
+
     /// As the language spells it; `quote` is how the text around spells texts.
     pub(crate) fn spelled(&self, syntax: &Syntax, quote: char) -> String {
         let table = &syntax.shapes.table;

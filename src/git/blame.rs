@@ -25,10 +25,19 @@ pub struct Line {
     pub written: Timestamp,
 }
 
+/// Whose the lines are that are not committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncommitted {
+    /// Nobody's yet.
+    Nobody,
+    /// His or hers who would commit them now, as git knows the name.
+    Committer,
+}
+
 /// Who wrote lines of files, by path and line: one process per file, several at a time. Paths are relative to the working
-/// directory. Lines without an answer are left out: those that are not committed, those of a robot, and in a shallow clone
-/// those that are older than what was fetched. Outside of a repository there are no answers.
-pub fn blame(wanted: &BTreeMap<String, Vec<u32>>) -> FxHashMap<(String, u32), Line> {
+/// directory. Lines without an answer are left out: those that are not committed, unless `uncommitted` says whose they are, those
+/// of a robot, and in a shallow clone those that are older than what was fetched. Outside of a repository there are no answers.
+pub fn blame(wanted: &BTreeMap<String, Vec<u32>>, uncommitted: Uncommitted) -> FxHashMap<(String, u32), Line> {
     let git = Git::here();
     let Ok(asked) = git.text(&["rev-parse", "--is-shallow-repository", "--show-toplevel"]) else {
         return FxHashMap::default();
@@ -43,6 +52,10 @@ pub fn blame(wanted: &BTreeMap<String, Vec<u32>>) -> FxHashMap<(String, u32), Li
     if shallow == "false" {
         common.push("--root");
     }
+    let committer = match uncommitted {
+        Uncommitted::Committer if !wanted.is_empty() => committer(&git),
+        _ => None,
+    };
     let files: Vec<(&String, &Vec<u32>)> = wanted.iter().take(FILES).collect();
     let found: Vec<Vec<((String, u32), Line)>> = files
         .into_par_iter()
@@ -55,12 +68,36 @@ pub fn blame(wanted: &BTreeMap<String, Vec<u32>>) -> FxHashMap<(String, u32), Li
             let mut arguments = common.clone();
             arguments.extend(ranges.iter().map(String::as_str));
             arguments.extend(["--", path.as_str()]);
-            let out = git.text(&arguments).unwrap_or_default();
-            let lines = lines_of(&out).into_iter();
-            lines.map(|(number, line)| ((path.clone(), number), line)).collect()
+            let told = match (git.text(&arguments), &committer) {
+                (Ok(out), committer) => lines_of(&out, committer.as_deref()),
+                // Lines that are only in the index, or a file that git does not know yet.
+                (Err(_), Some(name)) => lines.iter().map(|line| (*line, new_line(name))).collect(),
+                (Err(_), None) => Vec::new(),
+            };
+            let told = told.into_iter();
+            told.map(|(number, line)| ((path.clone(), number), line)).collect()
         })
         .collect();
     found.into_iter().flatten().collect()
+}
+
+/// The name under which git would commit now, after `.mailmap`; `None` where nobody has told git a name.
+fn committer(git: &Git) -> Option<String> {
+    // `Name <address> seconds zone`
+    let identity = git.text(&["var", "GIT_AUTHOR_IDENT"]).ok()?;
+    let (identity, _) = identity.rsplit_once('>')?;
+    let identity = format!("{identity}>");
+    let mapped = git.text(&["check-mailmap", &identity]).unwrap_or(identity);
+    let name = mapped.split('<').next().unwrap_or_default().trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// A line of which nothing is known but who would commit it.
+fn new_line(committer: &str) -> Line {
+    Line {
+        author: committer.to_owned(),
+        written: Timestamp::UNIX_EPOCH,
+    }
 }
 
 /// What is told of a commit, once, at its first line.
@@ -73,7 +110,7 @@ struct Told {
 
 /// Reads the porcelain form: `commit line-then line-now [lines]`, then, once per commit, `name value` lines, then the text
 /// of the line behind a tab.
-fn lines_of(out: &str) -> Vec<(u32, Line)> {
+fn lines_of(out: &str, committer: Option<&str>) -> Vec<(u32, Line)> {
     let mut commits: FxHashMap<&str, Told> = FxHashMap::default();
     let mut found = Vec::new();
     let mut commit = "";
@@ -82,9 +119,13 @@ fn lines_of(out: &str) -> Vec<(u32, Line)> {
         if line.starts_with('\t') {
             let told = commits.get(commit).cloned().unwrap_or_default();
             let is_committed = commit.bytes().any(|digit| digit != b'0');
-            let is_person = !told.author.is_empty() && !told.author.ends_with("[bot]");
-            if let (Some(written), true, false) = (told.written, is_committed && is_person, told.boundary) {
-                let author = told.author;
+            let author = match committer {
+                Some(name) if !is_committed => name.to_owned(),
+                _ if !is_committed => String::new(),
+                _ => told.author,
+            };
+            let is_person = !author.is_empty() && !author.ends_with("[bot]");
+            if let (Some(written), true, false) = (told.written, is_person, told.boundary) {
                 found.push((number, Line { author, written }));
             }
             commit = "";
@@ -119,10 +160,13 @@ mod tests {
         let out = "aa 1 3 2\nauthor Ada L.\nauthor-mail <ada@example.com>\nauthor-time 1767225600\nsummary x\n\tif on {\n\
                    aa 2 4\n\tauthor Mallory\nbb 9 9 1\nauthor bump[bot]\nauthor-time 1\n\ty\n\
                    00 7 7 1\nauthor Not Committed Yet\nauthor-time 1\n\tz\ncc 8 8 1\nauthor Old\nauthor-time 1\nboundary\n\tw\n";
-        let found = lines_of(out);
+        let found = lines_of(out, None);
         let authors: Vec<(u32, &str)> = found.iter().map(|(line, by)| (*line, by.author.as_str())).collect();
         assert_eq!(authors, [(3, "Ada L."), (4, "Ada L.")]);
         assert_eq!(found[0].1.written.to_string(), "2026-01-01T00:00:00Z");
+        let mine = lines_of(out, Some("Me"));
+        assert!(mine.iter().any(|(line, by)| (*line, by.author.as_str()) == (7, "Me")));
+        assert_eq!(mine.len(), 3);
     }
 
     #[test]
@@ -135,7 +179,7 @@ mod tests {
             "aa 1\nauthor A\nauthor-time x\n\ty",
             "\u{0}",
         ] {
-            assert!(lines_of(out).is_empty(), "{out:?}");
+            assert!(lines_of(out, None).is_empty(), "{out:?}");
         }
     }
 }

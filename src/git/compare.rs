@@ -1,20 +1,57 @@
 //! Which files a change touches, and what they held before.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::Git;
 use super::changes::changes;
+use super::{Git, Listing};
 use crate::source::Overlay;
+use crate::source::walk::WalkOptions;
 
-/// Two states of the tree, each told by how it differs from the files on disk.
+/// Two states of the tree.
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
     /// What a message calls the older state: `the merge base with origin/main (1a2b3c4)`.
     pub since: String,
     /// The older state.
-    pub before: Overlay,
+    pub before: Held,
     /// The state that is judged.
-    pub after: Overlay,
+    pub after: Held,
+}
+
+/// What a state of the tree holds.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// It is told by how it differs from the files on disk.
+    Disk(Overlay),
+    /// git lists all of it.
+    Listed(Arc<Listing>),
+}
+
+impl Default for Held {
+    fn default() -> Self {
+        Self::Disk(Overlay::default())
+    }
+}
+
+impl Held {
+    /// Has a walk meet this state; whether git lists it.
+    pub(crate) fn lend(&self, options: &mut WalkOptions) -> bool {
+        match self {
+            Self::Disk(overlay) => options.overlay.clone_from(overlay),
+            Self::Listed(listing) => options.listing = Some(Arc::clone(listing)),
+        }
+        options.listing.is_some()
+    }
+
+    /// Whether another state holds the same.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Disk(one), Self::Disk(two)) => one == two,
+            (Self::Listed(one), Self::Listed(two)) => one.is_like(two),
+            _ => false,
+        }
+    }
 }
 
 /// From the merge base with a revision to the files on disk. `wanted` says which paths matter, relative to the working
@@ -39,8 +76,8 @@ pub fn since(revision: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Comparison
     before.extend(untracked(&git, wanted)?);
     Ok(Comparison {
         since: format!("the merge base with {revision} ({})", base.get(..7).unwrap_or(base)),
-        before,
-        after: Overlay::default(),
+        before: Held::Disk(before),
+        after: Held::default(),
     })
 }
 
@@ -48,33 +85,19 @@ pub fn since(revision: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Comparison
 ///
 /// # Errors
 /// Outside of a repository.
-pub fn staged(wanted: &dyn Fn(&str) -> bool) -> Result<Comparison, String> {
+pub fn staged() -> Result<Comparison, String> {
     let git = Git::here();
-    git.text(&["rev-parse", "--git-dir"])?;
     let head = match commit(&git, "HEAD") {
         Ok(head) => head,
         Err(_) => empty_tree(&git)?,
     };
-    let mut in_index = Vec::new();
-    for change in changes(&git, &["diff-files", "--raw", "-z"])? {
-        if wanted(&change.path) {
-            in_index.push((change.path, change.before));
-        }
-    }
-    let mut wants = Vec::new();
-    for change in changes(&git, &["diff-index", "--cached", "--raw", "-z", &head])? {
-        if wanted(&change.path) {
-            wants.push((change.path, change.before));
-        }
-    }
-    let mut after = contents(&git, in_index)?;
-    after.extend(untracked(&git, wanted)?);
-    let mut before = after.clone();
-    before.extend(contents(&git, wants)?);
+    let changed = changes(&git, &["diff-index", "--cached", "--raw", "-z", &head])?;
+    let changed = changed.into_iter().map(|change| (change.path, change.before));
+    let (before, after) = Listing::both(&git, changed.collect())?;
     Ok(Comparison {
         since: "the last commit".to_owned(),
-        before,
-        after,
+        before: Held::Listed(Arc::new(before)),
+        after: Held::Listed(Arc::new(after)),
     })
 }
 

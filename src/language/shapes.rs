@@ -27,8 +27,14 @@ pub struct FixTable {
     pub empty_statement: Option<String>,
     /// Where a block may stand alone: what opens it; empty: nothing but the block itself.
     pub bare_block: Option<String>,
+    /// What opens a block that has a value, where an expression may stand.
+    pub value_block: Option<String>,
     /// `&&` gives nothing but truth values.
     pub boolean_logic: bool,
+    /// As a condition zero and the empty text count as false, other numbers and texts as true.
+    pub empty_is_false: bool,
+    /// As a condition every number and text counts as true.
+    pub only_nothing_is_false: bool,
     /// The condition of a statement stands in parentheses, always.
     pub condition_parentheses: bool,
     /// A name holds only in its block.
@@ -127,6 +133,8 @@ pub struct FixTable {
     pub narrow: Vec<String>,
     /// Lists of the variables that a function takes along: `use ($a)`.
     pub capture: Vec<String>,
+    /// Conditions of the elements that a comprehension takes.
+    pub filter: Vec<String>,
     /// Entries of an object that stand for those of another one: `...a`.
     pub spread: Vec<String>,
     /// What leaves a loop or case begins so, where it shares its node kind with other jumps.
@@ -282,6 +290,7 @@ pub(crate) struct Shape {
     pub(crate) declares: bool,
     pub(crate) capture: bool,
     pub(crate) spread: bool,
+    pub(crate) filter: bool,
     pub(crate) narrow: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
@@ -371,7 +380,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 31] = [
+        let flags: [(&[String], Set); 32] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -402,6 +411,7 @@ impl Shapes {
             (&table.declares, |shape| shape.declares = true),
             (&table.capture, |shape| shape.capture = true),
             (&table.spread, |shape| shape.spread = true),
+            (&table.filter, |shape| shape.filter = true),
             (&table.narrow, |shape| shape.narrow = true),
         ];
         for (kinds, set) in flags {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::{is_on, label, lifecycle_name, literal, places, production, shown, source};
+use crate::evidence::{is_on, label, lifecycle_name, literal, may_be_on, places, production, shown, source};
 use crate::lints::{Context, Cycle, lint};
 use crate::registry::{Environment, Flag, Prerequisite, PrerequisiteVia, Registry, Serves, ServesState};
 use crate::usage::Usage;
@@ -279,7 +279,7 @@ fn pair(child: &Environment, parent: &Environment, values: &[Value], via: Prereq
         .filter(|_| child.serves.state == ServesState::Constant);
     let on = constant.is_some_and(|value| is_on(value, child.default_when_off.as_ref()));
     // Nobody wants a flag that is off to be served, and one rule that never fits leaves the others.
-    let switched = child.enabled == Some(false) && child.serves.state != ServesState::Split;
+    let switched = child.enabled == Some(false) && may_be_on(child) == Some(false);
     let off = switched || (child.enabled.is_none() && constant.is_some() && !on);
     if off || via == PrerequisiteVia::Rule {
         return None;

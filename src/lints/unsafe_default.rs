@@ -105,9 +105,7 @@ fn is_unreleased(flag: &Flag, place: &Use, context: &Context<'_>) -> bool {
     let must_go = matches!(kind, Kind::Release | Kind::Experiment) || flag.permanent == Some(false);
     let production = production(flag, context.registry, context.policy);
     let split = |environment: &&crate::registry::Environment| {
-        environment.enabled == Some(false)
-            || environment.serves.state == crate::registry::ServesState::Split
-            || may_be_on(environment) == Some(false)
+        environment.serves.state == crate::registry::ServesState::Split || may_be_on(environment) == Some(false)
     };
     must_go && !may_stay(flag, context.policy) && !place.negated && production.environments.iter().any(split)
 }

@@ -1,6 +1,7 @@
 //! AWS AppConfig feature flags (`AWS.AppConfig.FeatureFlags`, version "1"): definitions in `flags`, what is served in `values`.
 //!
-//! What applications retrieve is another, flat form without facts about the flags; the generic reader takes it. Attributes that
+//! What applications retrieve is another, flat form without facts about the flags. Other files look like it, so it is read only
+//! where the user says what it is, or as the generic form where the file's name speaks of flags. Attributes that
 //! differ between variants make a split, because code reads them with the flag. Variants are tried in order, the last is the default.
 //! Shape after the type reference of the AppConfig user guide; member names of `_variants` after its examples.
 
@@ -14,7 +15,7 @@ use super::shape::{boolean, map, text};
 use crate::conventions::{Moment, time_of_text};
 use crate::document::{Cursor, Trouble};
 use crate::export::{Draft, Entry};
-use crate::registry::{Format, Input, Lifecycle, ValueType, When};
+use crate::registry::{Format, Input, Kind, KindSource, Lifecycle, ValueType, When};
 use crate::serves::{Condition, Plan, Rule};
 
 pub(super) const FORMAT: Format = Format {
@@ -22,7 +23,8 @@ pub(super) const FORMAT: Format = Format {
     title: "an AWS AppConfig feature flag configuration",
     obtain: "aws appconfig get-hosted-configuration-version --application-id APP --configuration-profile-id PROFILE \
              --version-number N flags.json",
-    lacks: "owners, tags, tickets, evaluations, prerequisites, kinds; which environments a version is deployed to",
+    lacks: "owners, tags, tickets, evaluations, prerequisites; kinds, except of flags with a planned deprecation; which environments a version is \
+            deployed to",
     looks_like,
     almost,
     read,
@@ -51,7 +53,20 @@ fn is_version(root: Cursor<'_>) -> bool {
         .is_some_and(|version| version == "1")
 }
 
+/// What an application retrieves: nothing but objects with a switch and attributes.
+fn is_flat(root: Cursor<'_>) -> bool {
+    let plain = |value: Cursor<'_>| !value.is_map();
+    let flag = |value: Cursor<'_>| {
+        value.get("enabled").is_some_and(|on| on.boolean().is_some())
+            && value.entries().all(|(_, attribute)| plain(attribute))
+    };
+    root.is_map() && !root.is_empty() && root.entries().all(|(_, value)| flag(value))
+}
+
 fn almost(root: Cursor<'_>) -> Option<String> {
+    if is_flat(root) {
+        return Some("its flags have no definitions, as in the form that applications retrieve".to_owned());
+    }
     if !map(root, "values") || !root.has("flags") {
         return None;
     }
@@ -106,6 +121,13 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     if let Some(wrong) = [flags, values].into_iter().flatten().find(|member| !member.is_map()) {
         return Err(wrong.expected("an object"));
     }
+    if flags.is_none() && values.is_none() && is_flat(input.root) {
+        let mut draft = Draft::default();
+        for (key, value) in input.root.entries() {
+            draft.push(read_flag(key, None, Some(value), input)?);
+        }
+        return Ok(draft);
+    }
     if flags.is_none() && values.is_none() {
         return Err(input.root.trouble("this object has neither `flags` nor `values`"));
     }
@@ -154,6 +176,8 @@ fn read_flag(
             .filter(|each| each.status.as_deref() == Some("planned"))
         {
             entry.flag.permanent = Some(false);
+            // AppConfig calls these short-term flags.
+            (entry.flag.kind, entry.flag.kind_source) = (Kind::Release, KindSource::Declared);
             entry.lifecycle(Lifecycle::Deprecated);
             entry.flag.expires = deprecation.date.map(When::from);
         }
@@ -171,8 +195,8 @@ fn read_flag(
 /// Whether it is on for somebody, and the plan.
 fn serves(served: Option<Served>) -> (bool, Option<Plan>) {
     let Some(served) = served else {
-        let mut off = switch(true, false);
-        off.notes.push("it has no entry in `values`: off".to_owned());
+        let mut off = switch(false, false);
+        off.notes.push("it has no entry in `values`".to_owned());
         return (false, tree(off));
     };
     let Some(variants) = served.variants.filter(|variants| !variants.is_empty()) else {

@@ -7,6 +7,8 @@
 //!
 //! [`Environment::variant`]: crate::registry::Environment::variant
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -176,11 +178,21 @@ struct Old {
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let root = input.root;
     let mut draft = Draft::default();
+    // The library takes the last one of several flags with one id.
+    let mut flags: Vec<(Flag, Cursor<'_>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for member in settings(root).into_iter().flat_map(Cursor::items) {
         let flag: Flag = member.read()?;
         let at = member.get("id").unwrap_or(member);
-        draft.push(entry(flag, at, None, None, input));
+        match places.get(&flag.id).and_then(|place| flags.get_mut(*place)) {
+            Some(earlier) => *earlier = (flag, at),
+            None => {
+                places.insert(flag.id.clone(), flags.len());
+                flags.push((flag, at));
+            }
+        }
     }
+    draft.extend(flags.into_iter().map(|(flag, at)| entry(flag, at, None, None, input)));
     for (key, member) in sections(root).flat_map(Cursor::entries) {
         draft.push(read_old(key, member, input)?);
     }

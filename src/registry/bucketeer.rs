@@ -15,7 +15,7 @@ use crate::conventions::{Moment, kind_of};
 use crate::document::{Cursor, Trouble};
 use crate::export::{Draft, Entry};
 use crate::registry::{
-    Environment, Evaluated, Format, Input, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, ValueType,
+    Environment, Evaluated, Format, Input, KindSource, Lifecycle, Prerequisite, PrerequisiteVia, ValueType, When,
 };
 use crate::serves::{Accepts, Condition, Outcome, Plan, Requirement, Rule, Share, Target, Tree};
 
@@ -225,8 +225,8 @@ fn read_feature(member: Cursor<'_>, from: &Feature, values: &Values, input: &Inp
     }
     flag.name = from.name.clone().filter(|name| !name.is_empty());
     flag.description = from.description.clone().filter(|text| !text.is_empty());
-    flag.created = from.created_at.map(Into::into);
-    flag.changed = from.updated_at.map(Into::into);
+    flag.created = from.created_at.and_then(known);
+    flag.changed = from.updated_at.and_then(known);
     flag.owners = from
         .maintainer
         .clone()
@@ -240,8 +240,9 @@ fn read_feature(member: Cursor<'_>, from: &Feature, values: &Values, input: &Inp
     let used = from.last_used_info.as_ref();
     flag.evaluated = used.map(|used| {
         let at = used.as_ref().and_then(|used| used.last_used_at);
-        at.filter(|at| at.0.as_second() > 0)
-            .map_or(Evaluated::Never, |at| Evaluated::At(at.0))
+        at.and_then(known)
+            .and_then(|at| at.time())
+            .map_or(Evaluated::Never, Evaluated::At)
     });
     let of_flag = from.prerequisites.iter().flatten().map(|parent| {
         (
@@ -283,6 +284,11 @@ fn read_feature(member: Cursor<'_>, from: &Feature, values: &Values, input: &Inp
     let plan = plan(from, off, values, entry.flag.value_type == Some(ValueType::Boolean));
     entry.environment(environment, Some(plan), None);
     entry
+}
+
+/// A time that is not written as 0, which is none.
+fn known(at: Moment) -> Option<When> {
+    (at.0.as_second() > 0).then_some(When::Time(at.0))
 }
 
 fn plan(from: &Feature, off: Option<Outcome>, values: &Values, boolean: bool) -> Plan {

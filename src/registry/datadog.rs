@@ -5,14 +5,13 @@
 //! Shapes after datadogV2 of DataDog/datadog-api-client-go.
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::shape::{pages, text, typed, value};
 use crate::conventions::{Moment, kind_of};
-use crate::document::{Cursor, Trouble};
+use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
-use crate::registry::{Environment, Format, Input, KindSource, ValueType, VendorStale};
+use crate::registry::{Environment, Format, Input, Kind, KindSource, ValueType, VendorStale};
 use crate::serves::{Outcome, Plan, Share, Tree};
 
 pub(super) const FORMAT: Format = Format {
@@ -86,11 +85,12 @@ struct Variant {
 
 #[derive(Deserialize)]
 struct Place {
-    environment_name: String,
+    environment_id: Option<String>,
+    environment_name: Option<String>,
     status: Option<String>,
     default_variant_id: Option<String>,
     override_variant_id: Option<String>,
-    allocations: Option<IgnoredAny>,
+    allocations: Option<Raw>,
 }
 
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
@@ -165,9 +165,15 @@ fn read_flag(member: Cursor<'_>, input: &Input<'_>) -> Result<Entry, Trouble> {
             reason: stale.then(|| "status STALE".to_owned()),
         });
     }
+    let places = from.feature_flag_environments.iter().flatten();
+    let allocations = places.filter_map(|place| Some(member.document().cursor(place.allocations?)));
+    if flag.kind == Kind::Unknown && allocations.flat_map(Cursor::members).any(is_rollout) {
+        (flag.kind, flag.kind_source) = (Kind::Release, KindSource::Declared);
+    }
     let is_boolean = flag.value_type == Some(ValueType::Boolean);
     for place in from.feature_flag_environments.iter().flatten() {
-        let mut environment = Environment::named(place.environment_name.clone());
+        let name = place.environment_name.clone().or_else(|| place.environment_id.clone());
+        let mut environment = Environment::named(name.unwrap_or_else(|| input.environment()));
         environment.enabled = match place.status.as_deref() {
             Some("ENABLED") => Some(true),
             Some("DISABLED") => Some(false),
@@ -181,6 +187,11 @@ fn read_flag(member: Cursor<'_>, input: &Input<'_>) -> Result<Entry, Trouble> {
         entry.environment(environment, Some(plan), None);
     }
     Ok(entry)
+}
+
+/// An allocation that opens something step by step, as the service's own types say.
+fn is_rollout(allocation: Cursor<'_>) -> bool {
+    matches!(text(allocation, "type").as_str(), "FEATURE_GATE" | "CANARY")
 }
 
 impl Attributes {

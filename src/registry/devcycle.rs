@@ -320,13 +320,15 @@ fn variable(from: &Variable, at: Cursor<'_>, feature: Option<&Feature>, input: &
         .as_ref()
         .map(|visible| visible.client == Some(true) || visible.mobile == Some(true));
     flag.stale_by_vendor = feature.staleness.as_ref().and_then(Staleness::verdict);
+    let snoozed = feature.staleness.as_ref().and_then(|verdict| verdict.snoozed_until);
+    entry.snoozed_until = snoozed.map(|moment| moment.0);
     entry
 }
 
 impl Staleness {
-    /// Somebody who switches the verdict off or puts it off has looked at it.
+    /// Somebody who switches the verdict off has looked at it.
     fn verdict(&self) -> Option<VendorStale> {
-        let stale = self.stale? && self.disabled != Some(true) && self.snoozed_until.is_none();
+        let stale = self.stale? && self.disabled != Some(true);
         Some(VendorStale {
             stale,
             reason: self.reason.clone().filter(|_| stale),

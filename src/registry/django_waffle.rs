@@ -1,4 +1,4 @@
-//! Django Waffle: fixtures of `dumpdata`. Flags, switches and samples have name spaces of their own; the kind is the project.
+//! Django Waffle: fixtures of `dumpdata` as JSON, JSON lines, YAML or XML. Flags, switches and samples have name spaces of their own; the kind is the project.
 //!
 //! Named users and groups are counted; tests, superusers, staff, languages and signed-in users are conditions.
 //! Shape after waffle/models.py.
@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn looks_like(root: Cursor<'_>) -> bool {
-    root.items().any(|row| model(row).is_some())
+    root.items().any(|row| model(row).is_some()) || objects(root).any(|object| xml_model(object).is_some())
 }
 
 fn almost(root: Cursor<'_>) -> Option<String> {
@@ -54,15 +54,38 @@ impl Model {
 /// What a row is; a flag model may be the project's own.
 fn model(row: Cursor<'_>) -> Option<Model> {
     let fields = row.get("fields")?;
-    match text(row, "model").as_str() {
+    named(&text(row, "model"), |names| fields.has_all(names))
+}
+
+fn named(model: &str, has_all: impl Fn(&[&str]) -> bool) -> Option<Model> {
+    match model {
         "waffle.flag" => Some(Model::Flag),
         "waffle.switch" => Some(Model::Switch),
         "waffle.sample" => Some(Model::Sample),
         "" => None,
-        _ => fields
-            .has_all(&["name", "everyone", "percent", "superusers"])
-            .then_some(Model::Flag),
+        _ => has_all(&["name", "everyone", "percent", "superusers"]).then_some(Model::Flag),
     }
+}
+
+/// The rows of a fixture in XML.
+fn objects(root: Cursor<'_>) -> impl Iterator<Item = Cursor<'_>> {
+    elements(root.get("django-objects"), "object")
+}
+
+fn elements<'d>(at: Option<Cursor<'d>>, name: &'static str) -> impl Iterator<Item = Cursor<'d>> {
+    let all = at.into_iter().flat_map(Cursor::entries);
+    all.filter(move |(key, _)| key.text().is_some_and(|key| key == name))
+        .map(|(_, element)| element)
+}
+
+fn xml_field<'d>(object: Cursor<'d>, name: &str) -> Option<Cursor<'d>> {
+    elements(Some(object), "field").find(|field| text(*field, "name") == name)
+}
+
+fn xml_model(object: Cursor<'_>) -> Option<Model> {
+    named(&text(object, "model"), |names| {
+        names.iter().all(|name| xml_field(object, name).is_some())
+    })
 }
 
 #[derive(Deserialize)]
@@ -83,7 +106,57 @@ struct Fields {
     users: Option<Vec<IgnoredAny>>,
 }
 
+impl Fields {
+    /// The same from elements: `<field name="percent">25.0</field>`, where one without text is `null`.
+    fn of_xml(object: Cursor<'_>) -> Result<Self, Trouble> {
+        let content = |name: &str| xml_field(object, name)?.filled("#text");
+        let words = |name: &str| content(name).and_then(Cursor::word).map(std::borrow::Cow::into_owned);
+        let boolean = |name: &str| match content(name) {
+            Some(content) => content.boolean().map(Some).ok_or_else(|| content.expected("a boolean")),
+            None => Ok(None),
+        };
+        let time = |name: &str| content(name).map(Cursor::read::<Moment>).transpose();
+        let people = |name: &str| {
+            let members = xml_field(object, name).into_iter().flat_map(Cursor::entries);
+            Some(
+                members
+                    .filter(|(_, member)| member.is_map())
+                    .map(|_| IgnoredAny)
+                    .collect(),
+            )
+        };
+        let Some(name) = words("name") else {
+            return Err(object.trouble("this row has no `name`"));
+        };
+        Ok(Self {
+            name,
+            note: words("note"),
+            created: time("created")?,
+            modified: time("modified")?,
+            active: boolean("active")?,
+            everyone: boolean("everyone")?,
+            percent: words("percent").map(Value::from),
+            testing: boolean("testing")?,
+            superusers: boolean("superusers")?,
+            staff: boolean("staff")?,
+            authenticated: boolean("authenticated")?,
+            languages: words("languages"),
+            groups: people("groups"),
+            users: people("users"),
+        })
+    }
+}
+
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
+    if input.root.has("django-objects") {
+        let mut draft = Draft::default();
+        for object in objects(input.root) {
+            let Some(model) = xml_model(object) else { continue };
+            let at = xml_field(object, "name").unwrap_or(object);
+            draft.push(entry(model, &Fields::of_xml(object)?, at, input));
+        }
+        return Ok(draft);
+    }
     if !input.root.is_list() {
         return Err(input.root.expected("a list of rows with `model`, `pk` and `fields`"));
     }

@@ -65,6 +65,8 @@ struct Feature {
     traffic: Option<Raw>,
     force: Option<Raw>,
     expose: Option<Raw>,
+    /// Before version 2: rules, forced contexts and the switch, by environment.
+    environments: Option<Raw>,
 }
 
 #[derive(Deserialize)]
@@ -182,14 +184,19 @@ fn read_feature(key: &str, at: Cursor<'_>, member: Cursor<'_>, input: &Input<'_>
         requirements.push(requirement);
         entry.flag.prerequisites.push(prerequisite);
     }
-    let rules = from.traffic.or(from.rules).map(|raw| document.cursor(raw));
+    let old = from.environments.map(|raw| document.cursor(raw));
+    let rules = from.traffic.or(from.rules).map(|raw| document.cursor(raw)).or(old);
     let unit = if from.traffic.is_some() { THOUSANDTHS } else { 1.0 };
     for (name, rules) in places(rules, input) {
-        let here = |raw: Option<Raw>| {
+        // In the form before version 2 they stand beside the rules.
+        let of_old = |member: &str| old?.get(&name)?.get(member);
+        let here = |raw: Option<Raw>, member: &str| {
             raw.map(|raw| document.cursor(raw))
                 .and_then(|all| if all.is_map() { all.get(&name) } else { Some(all) })
+                .or_else(|| of_old(member))
         };
-        let shipped = here(from.expose).and_then(Cursor::boolean) != Some(false);
+        let rules = of_old("rules").or(rules);
+        let shipped = here(from.expose, "expose").and_then(Cursor::boolean) != Some(false);
         let mut place = Place {
             rules: Vec::new(),
             forced: Vec::new(),
@@ -199,7 +206,7 @@ fn read_feature(key: &str, at: Cursor<'_>, member: Cursor<'_>, input: &Input<'_>
         for rule in rules.into_iter().flat_map(Cursor::items) {
             place.rules.push((rule.read()?, rule));
         }
-        for force in here(from.force).into_iter().flat_map(Cursor::items) {
+        for force in here(from.force, "force").into_iter().flat_map(Cursor::items) {
             place.forced.push(force.read()?);
         }
         let on = shipped && place.rules.iter().any(|(rule, _)| rule.percentage > 0.0);

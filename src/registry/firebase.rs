@@ -110,7 +110,7 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
         client &= from.condition.is_none();
         let (condition, share) = match (&from.expression, from.condition) {
             (Some(expression), _) => understand(expression, &from.name),
-            (None, Some(_)) => (Condition::When(in_words(&from.name)), 100.0),
+            (None, Some(raw)) => of_server(member.document().cursor(raw), &from.name),
             (None, None) => (
                 Condition::Unsure(format!("the condition `{}` has no expression", shown(&from.name))),
                 100.0,
@@ -142,6 +142,56 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
         add(group.filled("parameters"), Some(&name.text().unwrap_or_default()))?;
     }
     Ok(draft)
+}
+
+/// A condition of a server template: `and` and `or` over leaves. Only a single leaf is understood, as above.
+fn of_server(condition: Cursor<'_>, name: &str) -> (Condition, f64) {
+    let mut at = condition;
+    while let Some(only) = only_member(at) {
+        at = only;
+    }
+    if at.has("true") {
+        return (Condition::Always, 100.0);
+    }
+    if at.has("false") {
+        return (Condition::Always, 0.0);
+    }
+    match at.get("percent").map(micro_share) {
+        Some(Some(share)) => (Condition::Always, share),
+        Some(None) => {
+            let why = format!("the share of the condition `{}` is not understood", shown(name));
+            (Condition::Unsure(why), 100.0)
+        }
+        None => (Condition::When(in_words(name)), 100.0),
+    }
+}
+
+/// What an `and` or `or` of one condition holds.
+fn only_member(condition: Cursor<'_>) -> Option<Cursor<'_>> {
+    let group = condition.get("orCondition").or_else(|| condition.get("andCondition"))?;
+    let mut members = group.get("conditions")?.items();
+    let only = members.next()?;
+    members.next().is_none().then_some(only)
+}
+
+/// A share in percent; the template counts millionths of a percent, and one that is missing is 0.
+fn micro_share(percent: Cursor<'_>) -> Option<f64> {
+    let number = |at: Option<Cursor<'_>>| match at.filter(|at| !at.is_null()) {
+        Some(at) => at.number().filter(|number| (0.0..=1e8).contains(number)),
+        None => Some(0.0),
+    };
+    let limit = number(percent.get("microPercent"));
+    let share = match percent.get("percentOperator")?.text()?.as_ref() {
+        "LESS_OR_EQUAL" => limit?,
+        "GREATER_THAN" => 1e8 - limit?,
+        "BETWEEN" => {
+            let range = percent.get("microPercentRange")?;
+            let low = number(range.get("microPercentLowerBound"))?;
+            number(range.get("microPercentUpperBound"))? - low
+        }
+        _ => return None,
+    };
+    Some((share / 1e6).clamp(0.0, 100.0))
 }
 
 /// `true` and a share of everybody are understood; of others the condition's name is told, which is no value.

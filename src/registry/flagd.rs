@@ -31,7 +31,9 @@ const MAX_REFERENCES: usize = 16;
 
 fn looks_like(root: Cursor<'_>) -> bool {
     if root.is_list() {
-        return root.items().any(|document| resource(document).is_some());
+        return root
+            .items()
+            .any(|document| resource(document).is_some() || is_definition(document));
     }
     resource(root).is_some() || is_definition(root)
 }

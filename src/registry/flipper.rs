@@ -1,7 +1,7 @@
 //! Flipper (Ruby): the JSON of `flipper export`. Gates are OR-ed; actors and groups are named and counted.
 //!
-//! An expression is a condition; where it asks for other features, they are prerequisites of that rule, unless it asks for
-//! nothing else. Shape after lib/flipper/exporters/json/v1.rb of flippercloud/flipper.
+//! An expression is a condition. Where it asks for other features, they are prerequisites of that rule; those that must be enabled
+//! in any case, alone or in `All`, are looked up. Shape after lib/flipper/exporters/json/v1.rb of flippercloud/flipper.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -12,7 +12,7 @@ use super::shape::{boolean, map};
 use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
 use crate::registry::{Format, Input, Prerequisite, PrerequisiteVia, ValueType};
-use crate::serves::{Condition, Rule};
+use crate::serves::{Condition, Requirement, Rule};
 
 pub(super) const FORMAT: Format = Format {
     name: "flipper",
@@ -114,11 +114,18 @@ fn read_feature(key: Cursor<'_>, member: Cursor<'_>, input: &Input<'_>) -> Resul
                 via: PrerequisiteVia::Rule,
             });
         }
-        let condition = condition(expression);
+        let (wanted, others) = conjunction(expression);
         // A literal `false` is no gate at all.
-        plan.rules.extend(condition.map(|condition| Rule {
-            moving: is_timed(expression),
-            ..rule("its expression", condition, boolean(true))
+        let condition = others.into_iter().map(condition).collect::<Option<Vec<_>>>();
+        plan.rules.extend(condition.map(|parts| {
+            Rule {
+                moving: is_timed(expression),
+                requirements: wanted
+                    .into_iter()
+                    .map(|parent| Requirement::values(parent, vec![Value::Bool(true)]))
+                    .collect(),
+                ..rule("its expression", Condition::all(parts), boolean(true))
+            }
         }));
     }
     let named = from.actors.map_or(0, |actors| actors.len()) + from.groups.map_or(0, |groups| groups.len());
@@ -155,6 +162,24 @@ fn features_in(expression: Cursor<'_>) -> Vec<String> {
         }
     }
     names
+}
+
+/// The features that must be enabled in any case, and what must hold besides: of `All` its members, else the expression itself.
+fn conjunction(expression: Cursor<'_>) -> (Vec<String>, Vec<Cursor<'_>>) {
+    let members: Vec<Cursor<'_>> = match expression.get("All").filter(|all| all.is_list() && !all.is_empty()) {
+        Some(all) => all.items().collect(),
+        None => vec![expression],
+    };
+    let mut wanted = Vec::new();
+    let mut others = Vec::new();
+    for member in members {
+        let asked = member.get("FeatureEnabled");
+        match asked.and_then(|asked| asked.text().or_else(|| asked.items().next()?.text())) {
+            Some(name) => wanted.push(name.into_owned()),
+            None => others.push(member),
+        }
+    }
+    (wanted, others)
 }
 
 fn condition(expression: Cursor<'_>) -> Option<Condition> {

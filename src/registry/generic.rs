@@ -92,10 +92,12 @@ const OWNERS: [&str; 11] = [
     "contact",
     "ownedby",
 ];
-const TICKETS: [&str; 7] = [
+const TICKETS: [&str; 9] = [
     "ticket",
     "issue",
     "jira",
+    "issuelink",
+    "issueurl",
     "rolloutissueurl",
     "referenceurl",
     "link",

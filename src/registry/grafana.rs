@@ -3,7 +3,7 @@
 //! The default is `expression`; an instance may set another, so only what is generally available and on counts as served to all.
 //! Shape after pkg/services/featuremgmt/toggles_gen.json of grafana/grafana.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -27,6 +27,9 @@ pub(super) const FORMAT: Format = Format {
 
 /// Where the last change of an entry stands, as Go prints a time.
 const UPDATED: &str = "grafana.app/updatedTimestamp";
+
+/// More entries with one version were written by the generator at once: that was no change of theirs.
+const AT_ONCE: usize = 10;
 
 fn looks_like(root: Cursor<'_>) -> bool {
     text(root, "kind") == "FeatureList" && within_list(root, "items", &["metadata", "spec"])
@@ -69,15 +72,36 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     let Some(items) = input.root.get("items").filter(|items| items.is_list()) else {
         return Err(input.root.expected("an object with a list `items`"));
     };
+    let items: Vec<(Cursor<'_>, Item)> = items
+        .items()
+        .map(|member| Ok((member, member.read()?)))
+        .collect::<Result<_, Trouble>>()?;
+    let mut versions: HashMap<&str, usize> = HashMap::new();
+    for version in items
+        .iter()
+        .filter_map(|(_, item)| item.metadata.resource_version.as_deref())
+    {
+        *versions.entry(version).or_default() += 1;
+    }
+    let common = |item: &Item| {
+        let version = item.metadata.resource_version.as_deref();
+        version
+            .and_then(|version| versions.get(version))
+            .is_some_and(|count| *count > AT_ONCE)
+    };
+    let common: Vec<bool> = items.iter().map(|(_, item)| common(item)).collect();
     let mut draft = Draft::default();
-    for member in items.items() {
-        draft.push(read_item(member, input)?);
+    for ((member, mut item), common) in items.into_iter().zip(common) {
+        if common {
+            item.metadata.resource_version = None;
+        }
+        draft.push(read_item(member, item, input));
     }
     Ok(draft)
 }
 
-fn read_item(member: Cursor<'_>, input: &Input<'_>) -> Result<Entry, Trouble> {
-    let Item { metadata, spec } = member.read()?;
+fn read_item(member: Cursor<'_>, item: Item, input: &Input<'_>) -> Entry {
+    let Item { metadata, spec } = item;
     let at = member
         .get("metadata")
         .and_then(|metadata| metadata.get("name"))
@@ -116,7 +140,7 @@ fn read_item(member: Cursor<'_>, input: &Input<'_>) -> Result<Entry, Trouble> {
     let mut place = environment("default", Some(on));
     place.default_when_off = Some(Value::Bool(false));
     entry.environment(place, plan, None);
-    Ok(entry)
+    entry
 }
 
 impl Metadata {

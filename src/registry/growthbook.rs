@@ -386,10 +386,13 @@ impl ListedRule {
         if unclear {
             parts.push(Condition::Unsure(format!("{name} has a schedule of several turns")));
         }
-        let ramps = ramps || self.schedule_type.as_deref() == Some("ramp") || self.ramp_schedule_id.is_some();
+        // One that has reached everybody is at its end.
+        let ramp = self.schedule_type.as_deref() == Some("ramp") || self.ramp_schedule_id.is_some();
+        let ramp = ramp && share.is_none_or(|share| share < 100.0);
         Rule {
             share,
             moving: ramps || unclear,
+            ramps: ramp,
             window,
             requirements,
             ..Rule::new(name, Condition::all(parts), serve)
@@ -435,11 +438,17 @@ impl ListedRule {
                 } else {
                     inline
                 };
-                let part = |part: &Value| Share {
-                    weight: part.get("weight").and_then(Value::as_f64),
+                let weights: Vec<f64> = parts
+                    .iter()
+                    .filter_map(|part| part.get("weight").and_then(Value::as_f64))
+                    .collect();
+                // The weights of an experiment that is only referred to stand with the experiment.
+                let weights = (!inline.is_empty()).then(|| evened(Some(&weights), parts.len()));
+                let part = |(at, part): (usize, &Value)| Share {
+                    weight: weights.as_ref().and_then(|weights| weights.get(at).copied()),
                     outcome: values.outcome(part.get("value").unwrap_or(part)),
                 };
-                let parts: Vec<Share> = parts.iter().map(part).collect();
+                let parts: Vec<Share> = parts.iter().enumerate().map(part).collect();
                 // The coverage of an experiment that is only referred to stands elsewhere.
                 let share = if inline.is_empty() { None } else { coverage };
                 (
@@ -474,6 +483,15 @@ impl ListedRule {
             (window, false)
         }
     }
+}
+
+/// The weights of an experiment's variations: SDKs take equal ones where these do not fit or do not sum to 1.
+fn evened(weights: Option<&[f64]>, count: usize) -> Vec<f64> {
+    let fits = |weights: &&[f64]| {
+        let sum: f64 = weights.iter().sum();
+        weights.len() == count && (0.99..=1.01).contains(&sum)
+    };
+    weights.filter(fits).map_or_else(|| vec![1.0; count], <[f64]>::to_vec)
 }
 
 impl ParentText {
@@ -602,6 +620,10 @@ fn read_payload(key: Cursor<'_>, member: Cursor<'_>, input: &Input<'_>) -> Resul
     if entry.flag.value_type == Some(ValueType::Boolean) {
         tree.on_value = Some(Value::Bool(true));
     }
+    let splits = |rule: &PayloadRule| rule.force.is_none() && rule.variations.as_ref().is_some_and(|all| all.len() > 1);
+    if from.rules.iter().flatten().any(splits) {
+        (entry.flag.kind, entry.flag.kind_source) = (Kind::Experiment, KindSource::Declared);
+    }
     let mut environment = Environment::named(input.environment());
     environment.enabled = Some(true);
     entry.environment(environment, Some(Plan::Tree(Box::new(tree))), None);
@@ -655,16 +677,16 @@ impl PayloadRule {
                 values.outcome(&forced)
             })
         } else if let Some(variations) = &self.variations {
-            let weight = |at: usize| {
-                self.weights
-                    .as_ref()
-                    .map_or(Some(1.0), |weights| weights.get(at).copied())
-            };
-            let part = |(at, given): (usize, &Value)| Share {
-                weight: weight(at),
+            // An experiment with one variation is none, and those after it go on.
+            if variations.len() < 2 {
+                return;
+            }
+            let weights = evened(self.weights.as_deref(), variations.len());
+            let part = |(given, weight): (&Value, f64)| Share {
+                weight: Some(weight.max(0.0)),
                 outcome: values.outcome(given),
             };
-            variations.iter().enumerate().map(part).collect()
+            variations.iter().zip(weights).map(part).collect()
         } else {
             return;
         };

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::shape::{is_issue, is_tracker};
+use super::shape::{count_in_words, is_issue, is_tracker};
 use crate::conventions::{Moment, environment_in, kind_of};
 use crate::document::{Cursor, Raw, Trouble};
 use crate::export::{Draft, Entry};
@@ -566,18 +566,15 @@ impl Clause {
             };
             return format!("{}in {segments}", if self.negate == Some(true) { "not " } else { "" });
         }
-        let attribute = self.attribute.as_deref().unwrap_or("context");
-        let not = if self.negate == Some(true) { "not " } else { "" };
-        let values = if self.count() == 1 {
-            "1 value".to_owned()
-        } else {
-            format!("{} values", self.count())
-        };
-        format!(
-            "{} {not}{} ({values})",
-            attribute.escape_debug(),
-            self.op.as_deref().unwrap_or("")
-        )
+        // Pieces, as an export has tens of thousands of clauses.
+        let mut words = String::with_capacity(40);
+        words.extend(self.attribute.as_deref().unwrap_or("context").escape_debug());
+        words.push_str(if self.negate == Some(true) { " not " } else { " " });
+        words.push_str(self.op.as_deref().unwrap_or(""));
+        words.push_str(" (");
+        words.push_str(&count_in_words(self.count(), "value"));
+        words.push(')');
+        words
     }
 
     fn count(&self) -> usize {

@@ -52,6 +52,7 @@ fn almost(root: Cursor<'_>) -> Option<String> {
 #[serde(rename_all = "kebab-case")]
 struct Gate {
     preference: String,
+    title: Option<String>,
     #[serde(rename = "type")]
     kind: String,
     bug_numbers: Option<Vec<u64>>,
@@ -94,6 +95,7 @@ fn read_gate(name: Cursor<'_>, member: Cursor<'_>, input: &Input<'_>) -> Result<
     let mut entry = Entry::new(input.flag(from.preference.clone(), at));
     let flag = &mut entry.flag;
     (flag.kind, flag.kind_source) = (Kind::Release, KindSource::Declared);
+    flag.name = from.title.filter(|title| !title.is_empty());
     let name = name.text().unwrap_or_default().into_owned();
     add_aliases(
         &mut flag.aliases,

@@ -86,6 +86,7 @@ struct Filters {
     version: Option<f64>,
     groups: Option<Vec<Group>>,
     multivariate: Option<Multivariate>,
+    aggregation_group_type_index: Option<i64>,
     holdout: Option<IgnoredAny>,
     holdout_groups: Option<Vec<IgnoredAny>>,
     super_groups: Option<Vec<IgnoredAny>>,
@@ -283,6 +284,10 @@ fn plan(from: &Flag, variants: &[&Variant], keys: &HashMap<String, String>) -> P
     }
     for (position, group) in groups.iter().enumerate() {
         tree.rules.push(group.rule(position, variants, keys));
+    }
+    if on && filters.aggregation_group_type_index.is_some() {
+        tree.notes
+            .push("it is decided by group: calls that name no group get false".to_owned());
     }
     Plan::Tree(Box::new(tree))
 }

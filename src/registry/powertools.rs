@@ -119,9 +119,8 @@ fn read_flag(key: Cursor<'_>, member: Cursor<'_>, input: &Input<'_>) -> Result<E
     entry.flag.variations = values;
     entry.flag.expires = ends.map(When::Time);
     plan.on_value = boolean.then_some(Value::Bool(true));
-    let enabled = default.as_bool().map(|on| on || !plan.rules.is_empty());
     entry.environment(
-        environment(environment_name(input), enabled),
+        environment(environment_name(input), default.as_bool()),
         Some(Plan::Tree(Box::new(plan))),
         None,
     );

@@ -319,7 +319,7 @@ impl GateRule {
         Rule {
             share: Some(share.unwrap_or(100.0)),
             rest: Rest::Gets(boolean(false)),
-            moving: self
+            ramps: self
                 .pending_automated_rollouts
                 .as_ref()
                 .is_some_and(|pending| !pending.is_empty()),

@@ -117,7 +117,14 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
     }
     if let Some(features) = root.get("togglz").and_then(|inner| inner.get("features")) {
         for (key, member) in features.entries() {
-            let mut feature: Feature = member.read()?;
+            // Short for `enabled`.
+            let mut feature: Feature = match member.boolean() {
+                Some(on) => Feature {
+                    enabled: Some(on),
+                    ..Feature::default()
+                },
+                None => member.read()?,
+            };
             feature.name = key.text().unwrap_or_default().into_owned();
             draft.push(entry(feature, key, input));
         }

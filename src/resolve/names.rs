@@ -1,5 +1,8 @@
 //! What a name means: scopes, then imports, then the files they lead to. Nothing here knows a language.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Import, Name, ScopeKind};
@@ -53,6 +56,8 @@ pub(crate) struct Names<'a> {
     aliases: FxHashMap<&'a str, Vec<(usize, u32)>>,
     /// The other names of a function.
     alias_names: FxHashMap<(usize, u32), Vec<&'a str>>,
+    /// What was asked of modules so far, see [`Self::modules`]: every name that is followed asks again.
+    modules: RefCell<FxHashMap<(usize, &'static str), FxHashMap<Box<str>, Rc<[usize]>>>>,
 }
 
 #[derive(Default)]
@@ -102,6 +107,7 @@ impl<'a> Names<'a> {
             shared: FxHashMap::default(),
             aliases: FxHashMap::default(),
             alias_names: FxHashMap::default(),
+            modules: RefCell::default(),
         };
         for (index, file) in files.iter().enumerate() {
             names.add(index, file);
@@ -426,7 +432,7 @@ impl<'a> Names<'a> {
         let whole = self.file(file)?.imports.iter().filter(|import| import.name.is_none());
         whole
             .take(WHOLE)
-            .flat_map(|import| self.modules(file, &import.module))
+            .flat_map(|import| self.modules(file, &import.module).to_vec())
             .filter(|other| *other != file)
             .find_map(|other| {
                 let scopes = 0..u32::try_from(self.file(other)?.scopes.len()).ok()?.min(64);
@@ -680,7 +686,7 @@ impl<'a> Names<'a> {
         let left = left(hops, whole.len());
         whole
             .into_iter()
-            .flat_map(|import| self.modules(file, &import.module))
+            .flat_map(|import| self.modules(file, &import.module).to_vec())
             .filter(|other| *other != file)
             .find_map(|other| self.exported(other, path, left))
     }
@@ -695,8 +701,8 @@ impl<'a> Names<'a> {
                 return None;
             }
             let packaged = self.packaged(&import.module, rest, hops - 1);
-            let modules = self.modules(file, &import.module).into_iter();
-            return packaged.or_else(|| modules.into_iter().find_map(|at| self.exported(at, rest, hops - 1)));
+            let modules = self.modules(file, &import.module);
+            return packaged.or_else(|| modules.iter().find_map(|at| self.exported(*at, rest, hops - 1)));
         };
         let full = if rest.is_empty() {
             name.to_string()
@@ -714,7 +720,7 @@ impl<'a> Names<'a> {
         if let Some(found) = self.packaged(&import.module, &full, hops - 1) {
             return Some(cut(found));
         }
-        for at in self.modules(file, &import.module) {
+        for at in self.modules(file, &import.module).iter().copied() {
             if let Some(found) = self.exported(at, &full, hops - 1) {
                 return Some(cut(found));
             }
@@ -736,7 +742,7 @@ impl<'a> Names<'a> {
             .first()
             .cloned()?;
         let inner = format!("{}{separator}{name}", import.module);
-        for at in self.modules(file, &inner) {
+        for at in self.modules(file, &inner).iter().copied() {
             if let Some(found) = self.exported(at, rest, hops - 1).filter(|_| !rest.is_empty()) {
                 return Some(found);
             }
@@ -749,10 +755,33 @@ impl<'a> Names<'a> {
     }
 
     /// The files that a module's name can mean: those that share most of its path.
-    pub(crate) fn modules(&self, file: usize, module: &str) -> Vec<usize> {
+    pub(crate) fn modules(&self, file: usize, module: &str) -> Rc<[usize]> {
         let Some(facts) = self.file(file) else {
-            return Vec::new();
+            return Rc::default();
         };
+        // A module that is not told from the file on is the same for all files of a language.
+        let prefix = facts.language.grammar().table.relative_prefix.unwrap_or('.');
+        let from = if module.starts_with([prefix, '.']) {
+            file
+        } else {
+            usize::MAX
+        };
+        let asker = (from, facts.language.name);
+        let known = self
+            .modules
+            .borrow()
+            .get(&asker)
+            .and_then(|known| known.get(module).cloned());
+        if let Some(known) = known {
+            return known;
+        }
+        let found: Rc<[usize]> = self.find_modules(facts, module).into();
+        let mut known = self.modules.borrow_mut();
+        known.entry(asker).or_default().insert(module.into(), Rc::clone(&found));
+        found
+    }
+
+    fn find_modules(&self, facts: &FileFacts, module: &str) -> Vec<usize> {
         let table = &facts.language.grammar().table;
         let (parts, exact) = module_parts(&facts.path, module, table, facts.language.family);
         let wanted = parts.len();
@@ -848,19 +877,13 @@ fn module_parts(path: &str, module: &str, table: &crate::language::Table, family
 /// How many parts a file's path and a module share, counted from the end.
 fn shared_parts(path: &str, parts: &[String]) -> usize {
     let own = stem(path);
-    let count = |have: Vec<&str>| {
-        let mut have = have.into_iter();
-        parts
-            .iter()
-            .rev()
-            .take_while(|part| have.next() == Some(part.as_str()))
-            .count()
+    let folders = || folder(path).rsplit('/');
+    let count = |have: &mut dyn Iterator<Item = &str>| {
+        let pairs = parts.iter().rev().zip(have);
+        pairs.take_while(|(part, have)| part.as_str() == *have).count()
     };
-    let folders: Vec<&str> = folder(path).rsplit('/').collect();
-    let mut with_file = vec![own];
-    with_file.extend(&folders);
     // The folder stands for its files, or the file for itself.
-    count(folders).max(count(with_file))
+    count(&mut folders()).max(count(&mut std::iter::once(own).chain(folders())))
 }
 
 /// Whether a binding can be a constant: not a local of a function, unless it is never given another value.

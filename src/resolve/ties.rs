@@ -303,7 +303,7 @@ impl<'a> Resolver<'a> {
         let Some(name) = &import.name else {
             return Tie::no("imported from elsewhere");
         };
-        for module in self.names.modules(file, &import.module) {
+        for module in self.names.modules(file, &import.module).iter().copied() {
             if let Some(forwarded) = self.names.import(module, name)
                 && package.imported(&forwarded.module, forwarded.name.as_deref())
             {

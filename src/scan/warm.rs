@@ -4,6 +4,8 @@
 //! leads to no other names than before, everything found in other files stands. New names are looked for in further
 //! rounds; where one is missing, the scan begins anew, so that the answer is always that of a cold scan.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -22,24 +24,37 @@ use crate::suppress::SuppressionFact;
 use crate::usage::Use;
 
 /// So many files may have other stamps than those that are kept, with the same content, before they are kept anew.
-const RESTAMPED: usize = 16;
+pub(super) const RESTAMPED: usize = 16;
+
+/// So many files that git lists are read from git, and more from disk where they are the same there.
+const FETCHED: usize = 256;
 
 /// The numbers of the parts that are kept.
 const ANSWER: usize = 0;
 const NAMES: usize = 1;
 const FACTS: usize = 2;
+const USES: usize = 3;
+const FILES: usize = 4;
+pub(super) const INDEX: usize = 5;
 
 /// What a run without changes needs: its answer.
 #[derive(Serialize, Deserialize)]
-struct Answer {
-    /// Sorted by path.
-    files: Vec<Known>,
+pub(super) struct Answer {
+    /// How many files there are, with those that are skipped.
+    pub(super) count: usize,
+    /// Sorted.
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) parsed: usize,
     /// Language families of all files, sorted.
-    families: Vec<String>,
-    uses: Vec<Use>,
-    comments: Vec<SuppressionFact>,
-    parsed: usize,
+    pub(super) families: Vec<String>,
+    /// Paths of the files that have facts, sorted.
+    pub(super) with_facts: Vec<String>,
+    /// What ignore files say that git lists, by path.
+    pub(super) ignore_texts: BTreeMap<String, String>,
 }
+
+/// The uses, and comments that may be suppressions.
+pub(super) type Uses = (Vec<Use>, Vec<SuppressionFact>);
 
 /// What is known of one file.
 #[derive(Serialize, Deserialize)]
@@ -64,29 +79,44 @@ enum Verdict {
 
 /// The names that all files were searched for.
 #[derive(Default, Serialize, Deserialize)]
-struct Names {
+pub(super) struct Names {
     /// All that any round found, sorted.
     seen: Vec<Lead>,
     /// Those that the last one found, sorted.
     leads: Vec<Lead>,
     /// SDKs that are imported somewhere, sorted.
-    present: Vec<String>,
+    pub(super) present: Vec<String>,
 }
 
 /// Where the scans with these options, definitions and keys are kept.
 pub(super) struct Memory<'a> {
-    cache: &'a Cache,
-    name: String,
+    pub(super) cache: &'a Cache,
+    pub(super) name: String,
 }
 
 /// Facts and names that are fetched when they are asked for.
 #[derive(Debug)]
 pub(super) struct Kept {
-    parts: Parts,
+    pub(super) parts: Parts,
     families: Vec<String>,
 }
 
 impl Kept {
+    /// With its answer; `None`: it cannot be read.
+    pub(super) fn new(parts: Parts) -> Option<(Answer, Self)> {
+        let answer: Answer = postcard::from_bytes(parts.get(ANSWER)).ok()?;
+        let families = answer.families.clone();
+        Some((answer, Self { parts, families }))
+    }
+
+    pub(super) fn uses(&self) -> Option<Uses> {
+        postcard::from_bytes(self.parts.get(USES)).ok()
+    }
+
+    fn files(&self) -> Option<Vec<Known>> {
+        postcard::from_bytes(self.parts.get(FILES)).ok()
+    }
+
     pub(super) fn complete(&self, sdks: &Sdks, registry: &Registry) -> (Vec<FileFacts>, FxHashSet<String>) {
         let names = self.names().unwrap_or_default();
         let needles = needles(&names, &self.families, sdks, registry);
@@ -97,13 +127,13 @@ impl Kept {
         postcard::from_bytes(self.parts.get(FACTS)).ok()
     }
 
-    fn names(&self) -> Option<Names> {
+    pub(super) fn names(&self) -> Option<Names> {
         postcard::from_bytes(self.parts.get(NAMES)).ok()
     }
 }
 
 /// The needles of a scan that searched for all these names.
-fn needles(names: &Names, families: &[String], sdks: &Sdks, registry: &Registry) -> Needles {
+pub(super) fn needles(names: &Names, families: &[String], sdks: &Sdks, registry: &Registry) -> Needles {
     let families = families.iter().map(String::as_str).collect();
     let mut needles = Needles::first(sdks, registry, &families);
     needles.searched();
@@ -125,6 +155,7 @@ enum Resumed {
 /// The kept answer for files that may have changed where it does not matter.
 struct Answered {
     answer: Answer,
+    uses: Uses,
     kept: Kept,
     /// All files, sorted by path.
     files: Vec<Candidate>,
@@ -139,7 +170,8 @@ impl<'a> Memory<'a> {
         keys.sort_unstable();
         // Written out in full: two choices that differ in anything at all have different texts.
         let choice = format!(
-            "{:?} {:?} {:?} {} {} {:?}",
+            "{} {:?} {:?} {:?} {} {} {:?}",
+            options.listing.is_some(),
             options.paths,
             options.include,
             options.exclude,
@@ -155,36 +187,35 @@ impl<'a> Memory<'a> {
     }
 
     /// Scans these files, sorted by path, with what is known of them.
-    pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>) -> Scan {
-        let resumed = match self.load() {
-            Some((answer, kept)) => resume(work, answer, kept, files),
+    /// `outside`: what the walk skipped.
+    ///
+    /// # Errors
+    /// When git cannot say what it has of files.
+    pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>, outside: Vec<Skipped>) -> Result<Scan, String> {
+        let kept = self.cache.load(&self.name).and_then(Kept::new);
+        let resumed = match kept.and_then(|(answer, kept)| Some((answer, kept.files()?, kept.uses()?, kept))) {
+            Some((answer, known, uses, kept)) => resume(work, (answer, uses, kept), known, files)?,
             None => Resumed::Useless(files),
         };
         let mut rounds = match resumed {
-            Resumed::Same(answered) => return self.same(work, answered),
+            Resumed::Same(answered) => return self.same(work, answered, outside),
             Resumed::Other(rounds) => *rounds,
-            Resumed::Useless(files) => work.cold(files),
+            Resumed::Useless(files) => work.cold(files)?,
         };
         let state = state(&self.name, &rounds.done);
         if !rounds.cut {
-            self.tell(work, self.store(&rounds));
+            self.tell(work, self.store(work, &rounds, &outside));
         }
-        rounds.take_sources();
+        rounds.take_sources(outside);
         rounds.scan.state = Some(state);
-        rounds.scan
-    }
-
-    fn load(&self) -> Option<(Answer, Kept)> {
-        let parts = self.cache.load(&self.name)?;
-        let answer: Answer = postcard::from_bytes(parts.get(ANSWER)).ok()?;
-        let families = answer.families.clone();
-        Some((answer, Kept { parts, families }))
+        Ok(rounds.scan)
     }
 
     /// The kept answer as a scan.
-    fn same(&self, work: &Work<'_>, answered: Answered) -> Scan {
+    fn same(&self, work: &Work<'_>, answered: Answered, outside: Vec<Skipped>) -> Result<Scan, String> {
         let Answered {
-            mut answer,
+            answer,
+            uses: (uses, comments),
             kept,
             files,
             stale,
@@ -193,15 +224,45 @@ impl<'a> Memory<'a> {
         rounds.scan.state = Some(state(&self.name, &files));
         rounds.scan.parsed = answer.parsed;
         if stale > RESTAMPED {
-            answer.files = files.iter().map(|file| self.known(file)).collect();
-            self.tell(work, self.restamp(&answer, &kept));
+            let files_now: Vec<Known> = files.iter().map(|file| self.known(file)).collect();
+            let answer = self.answer(work, &files, &outside, answer.parsed)?;
+            self.tell(work, self.restamp(work, (&answer, &files_now), &kept));
         }
-        rounds.scan.comments = answer.comments;
-        rounds.scan.resolved.uses = answer.uses;
+        rounds.scan.comments = comments;
+        rounds.scan.resolved.uses = uses;
         rounds.scan.kept = Some(Box::new(kept));
         rounds.done = files;
-        rounds.take_sources();
-        rounds.scan
+        rounds.take_sources(outside);
+        Ok(rounds.scan)
+    }
+
+    fn answer(
+        &self,
+        work: &Work<'_>,
+        files: &[Candidate],
+        outside: &[Skipped],
+        parsed: usize,
+    ) -> Result<Answer, String> {
+        let reason = |file: &Candidate| {
+            Some(Skipped {
+                path: file.source.path.clone(),
+                reason: file.skipped.clone()?,
+            })
+        };
+        let mut skipped: Vec<Skipped> = files.iter().filter_map(reason).chain(outside.iter().cloned()).collect();
+        skipped.sort();
+        let with_facts = files.iter().filter(|file| file.whole || file.focus.is_some());
+        Ok(Answer {
+            count: files.len() + outside.len(),
+            skipped,
+            parsed,
+            families: spoken(files, &[]),
+            with_facts: with_facts.map(|file| file.source.path.clone()).collect(),
+            ignore_texts: match &work.options.listing {
+                Some(listing) => walk::ignore_texts(listing)?,
+                None => BTreeMap::new(),
+            },
+        })
     }
 
     fn tell(&self, work: &Work<'_>, stored: Result<(), String>) {
@@ -210,25 +271,18 @@ impl<'a> Memory<'a> {
         }
     }
 
-    /// Keeps another answer with the same names and facts.
-    fn restamp(&self, answer: &Answer, kept: &Kept) -> Result<(), String> {
-        let parts = [&encode(answer)?, kept.parts.get(NAMES), kept.parts.get(FACTS)];
-        let stored = self.cache.store(&self.name, &parts);
-        stored.map_err(|error| error.to_string())
+    /// Keeps another answer with the same uses, names and facts.
+    fn restamp(&self, work: &Work<'_>, (answer, files): (&Answer, &Vec<Known>), kept: &Kept) -> Result<(), String> {
+        let (answer, files) = (encode(answer)?, encode(files)?);
+        let part = |number: usize| kept.parts.get(number);
+        self.keep([&answer, part(NAMES), part(FACTS), part(USES), &files, index(work)])
     }
 
     /// Keeps what is known of all files.
-    fn store(&self, rounds: &Rounds) -> Result<(), String> {
+    fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
         let scan = &rounds.scan;
-        let mut families: Vec<String> = families(&rounds.done).into_iter().map(str::to_owned).collect();
-        families.sort_unstable();
-        let answer = Answer {
-            files: rounds.done.iter().map(|file| self.known(file)).collect(),
-            families,
-            uses: scan.resolved.uses.clone(),
-            comments: scan.comments.clone(),
-            parsed: scan.parsed,
-        };
+        let files: Vec<Known> = rounds.done.iter().map(|file| self.known(file)).collect();
+        let answer = self.answer(work, &rounds.done, outside, scan.parsed)?;
         let mut names = Names {
             seen: rounds.needles.leads().cloned().collect(),
             leads: scan.resolved.leads.iter().cloned().collect(),
@@ -237,9 +291,14 @@ impl<'a> Memory<'a> {
         names.seen.sort_unstable();
         names.leads.sort_unstable();
         names.present.sort_unstable();
-        let (answer, names, facts) = (encode(&answer)?, encode(&names)?, encode(&scan.facts)?);
-        let stored = self.cache.store(&self.name, &[&answer, &names, &facts]);
-        stored.map_err(|error| error.to_string())
+        let (answer, names, files) = (encode(&answer)?, encode(&names)?, encode(&files)?);
+        let (facts, uses) = (encode(&scan.facts)?, encode(&(&scan.resolved.uses, &scan.comments))?);
+        self.keep([&answer, &names, &facts, &uses, &files, index(work)])
+    }
+
+    /// In the order of the parts' numbers.
+    fn keep(&self, parts: [&[u8]; 6]) -> Result<(), String> {
+        self.cache.store(&self.name, &parts).map_err(|error| error.to_string())
     }
 
     fn known(&self, file: &Candidate) -> Known {
@@ -256,11 +315,18 @@ impl<'a> Memory<'a> {
             path: file.source.path.clone(),
             stamp: file
                 .stamp
+                .clone()
                 .filter(|stamp| file.hash.is_some() && self.cache.settles(stamp)),
             hash: file.hash,
             verdict,
         }
     }
+}
+
+/// The index that git listed.
+fn index<'w>(work: &Work<'w>) -> &'w [u8] {
+    let listing = work.options.listing.as_ref();
+    listing.map_or(&[], |listing| listing.index().as_bytes())
 }
 
 fn encode<T: Serialize>(part: &T) -> Result<Vec<u8>, String> {
@@ -286,17 +352,18 @@ struct Pair {
 }
 
 impl Pair {
+    fn is_stamped_alike(&self) -> bool {
+        let known = self.known.as_ref().and_then(|known| known.stamp.as_ref());
+        known.is_some() && known == self.file.stamp.as_ref()
+    }
+
     /// Takes over what is known where the file is the same: by its stamp, or by what it holds.
     fn compare(&mut self, limit: u64, buffer: &mut Vec<u8>) {
         let Some(known) = &self.known else { return };
-        let same = match (self.file.stamp, known.stamp) {
-            (Some(now), Some(then)) => now == then,
-            _ => false,
-        };
         if known.hash.is_none() {
             return;
         }
-        if same {
+        if self.is_stamped_alike() {
             self.file.hash = known.hash;
         } else if walk::read(&self.file.source, limit, buffer).is_ok() {
             self.file.hash = Some(xxh3_128(buffer));
@@ -330,9 +397,15 @@ impl Candidate {
 }
 
 /// Goes on where a scan ended; files are sorted by path.
-fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>) -> Resumed {
-    let (mut pairs, gone) = pair(files, std::mem::take(&mut answer.files));
+fn resume(
+    work: &Work<'_>,
+    (answer, uses, kept): (Answer, Uses, Kept),
+    known: Vec<Known>,
+    files: Vec<Candidate>,
+) -> Result<Resumed, String> {
+    let (mut pairs, gone) = pair(files, known);
     let limit = work.options.max_file_size;
+    fetch(work, &mut pairs)?;
     pairs
         .par_iter_mut()
         .for_each_init(Vec::new, |buffer, pair| pair.compare(limit, buffer));
@@ -358,15 +431,16 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
         }
     }
     if changed.is_empty() && !dirty {
-        return Resumed::Same(Answered {
+        return Ok(Resumed::Same(Answered {
             answer,
+            uses,
             kept,
             files: same,
             stale,
-        });
+        }));
     }
     let (Some(names), true) = (kept.names(), spoken(&same, &changed) == answer.families) else {
-        return Resumed::Useless(forget(same, changed));
+        return Ok(Resumed::Useless(forget(same, changed)));
     };
     let mut needles = needles(&names, &answer.families, work.sdks, work.registry);
     let present: FxHashSet<String> = names.present.iter().cloned().collect();
@@ -389,15 +463,16 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
     drop(wanted);
     same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
     if fresh.is_empty() && !dirty {
-        return Resumed::Same(Answered {
+        return Ok(Resumed::Same(Answered {
             answer,
+            uses,
             kept,
             files: same,
             stale,
-        });
+        }));
     }
     let Some(mut facts) = kept.facts() else {
-        return Resumed::Useless(forget(same, Vec::new()));
+        return Ok(Resumed::Useless(forget(same, Vec::new())));
     };
     facts.retain(|file| !touched.contains(&*file.path));
     facts.extend(fresh);
@@ -405,7 +480,7 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
     let resolved = work.resolve(&facts);
     let is_missing = |lead: &Lead| !resolved.leads.contains(lead);
     if names.leads.iter().any(is_missing) || names.present.iter().any(|sdk| !resolved.present.contains(sdk)) {
-        return Resumed::Useless(forget(same, Vec::new()));
+        return Ok(Resumed::Useless(forget(same, Vec::new())));
     }
     let more = resolved.present.len() > names.present.len();
     let mut rounds = Rounds::new(Needles::default());
@@ -414,6 +489,7 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
     rounds.scan.facts = facts;
     rounds.scan.resolved = resolved;
     if named || more {
+        work.fill(&mut same)?;
         let is_done = |file: &Candidate| file.whole || file.skipped.is_some();
         (rounds.done, rounds.rest) = same.into_iter().partition(is_done);
         work.rounds(&mut rounds, 0);
@@ -421,7 +497,32 @@ fn resume(work: &Work<'_>, mut answer: Answer, kept: Kept, files: Vec<Candidate>
         rounds.done = same;
     }
     rounds.finish();
-    Resumed::Other(Box::new(rounds))
+    Ok(Resumed::Other(Box::new(rounds)))
+}
+
+/// Gives files that git lists under another name than before what it has of them.
+fn fetch(work: &Work<'_>, pairs: &mut [Pair]) -> Result<(), String> {
+    let Some(listing) = &work.options.listing else {
+        return Ok(());
+    };
+    let other = pairs.iter_mut().filter(|pair| !pair.is_stamped_alike());
+    let mut other: Vec<&mut Candidate> = other.map(|pair| &mut pair.file).collect();
+    if other.len() > FETCHED {
+        // Most of many are on disk as well.
+        let differing = listing.differing()?;
+        for file in other {
+            if let Some(content) = differing.get(&file.source.path) {
+                file.source.content.clone_from(content);
+            }
+        }
+        return Ok(());
+    }
+    let paths: Vec<String> = other.iter().map(|file| file.source.path.clone()).collect();
+    let contents = listing.contents(paths.iter().map(String::as_str))?;
+    for file in &mut other {
+        file.source.content = contents.get(file.source.path.as_str()).cloned();
+    }
+    Ok(())
 }
 
 /// Puts files beside what is known of them, and says which are gone; both are sorted by path.
@@ -461,10 +562,11 @@ fn forget(one: Vec<Candidate>, two: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 impl Rounds {
-    /// Gives the scan its files.
-    pub(super) fn take_sources(&mut self) {
+    /// Gives the scan its files; `outside`: what the walk skipped.
+    pub(super) fn take_sources(&mut self, outside: Vec<Skipped>) {
         let mut sources: Vec<Source> = Vec::with_capacity(self.done.len());
-        self.scan.files = self.done.len();
+        self.scan.files = self.done.len() + outside.len();
+        self.scan.skipped = outside;
         for file in std::mem::take(&mut self.done) {
             match file.skipped {
                 Some(reason) => self.scan.skipped.push(Skipped {
@@ -474,6 +576,7 @@ impl Rounds {
                 None => sources.push(file.source),
             }
         }
+        self.scan.skipped.sort();
         self.scan.sources = sources;
     }
 }

@@ -40,7 +40,7 @@ impl<'t> Reach<'t> {
         let mut rollout = Rollout::new(tree.on_value.as_ref());
         let mut ended = false;
         for due in rules.iter().filter(|due| due.counts()) {
-            reach.moving |= due.rule.moving;
+            reach.moving |= due.rule.moving || due.rule.ramps;
             if let Condition::Unsure(why) = due.condition.as_ref() {
                 reach.unsure.get_or_insert_with(|| (reach.outcomes.len(), why.clone()));
             }
@@ -88,7 +88,7 @@ impl<'t> Reach<'t> {
         ));
     }
 
-    /// Whether something else than now will be reached, once windows open and close.
+    /// Whether something else than now will be reached, once windows open and close and ramps go on.
     fn look_ahead(&mut self, tree: &'t Tree, rules: &[Due<'t>]) {
         let mut later = Self {
             outcomes: Vec::new(),
@@ -99,11 +99,13 @@ impl<'t> Reach<'t> {
             reasons: Vec::new(),
         };
         let mut ended = false;
-        for due in rules
-            .iter()
-            .filter(|due| due.counts() || due.phase == Phase::ToCome && !due.is_void())
-        {
-            later.add_rule(due.rule, tree);
+        for due in rules.iter().filter(|due| due.counts() || due.will_change()) {
+            if due.rule.ramps {
+                later.add(&due.rule.serve);
+                later.add_rest(due.rule, tree);
+            } else {
+                later.add_rule(due.rule, tree);
+            }
             later.moving |= due.will_change();
             if *due.condition == Condition::Always && due.ends() && !due.will_change() {
                 ended = true;
@@ -122,8 +124,14 @@ impl<'t> Reach<'t> {
         if rule.share.is_none_or(|share| share > 0.0) {
             self.add(&rule.serve);
         }
+        if !rule.is_whole() {
+            self.add_rest(rule, tree);
+        }
+    }
+
+    /// What those get whom a rule's share leaves out.
+    fn add_rest(&mut self, rule: &'t Rule, tree: &'t Tree) {
         match &rule.rest {
-            _ if rule.is_whole() => {}
             Rest::Next => {}
             Rest::Otherwise => self.add(&tree.otherwise),
             Rest::Gets(rest) => self.outcomes.push(rest),
@@ -284,9 +292,11 @@ impl<'t> Due<'t> {
         !self.is_void() && matches!(self.phase, Phase::Open(_))
     }
 
-    /// Whether its window is yet to open or to close.
+    /// Whether its window is yet to open or to close, or its share to change.
     fn will_change(&self) -> bool {
-        !self.is_void() && matches!(self.phase, Phase::ToCome | Phase::Open(true))
+        let ramps = self.rule.ramps && self.phase != Phase::Over;
+        let opens = !self.is_void() && matches!(self.phase, Phase::ToCome | Phase::Open(true));
+        self.skipped.is_none() && (ramps || opens)
     }
 
     /// Nobody whom it holds for goes on to the next rule.

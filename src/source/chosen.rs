@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::rc::Rc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use ignore::Match;
-use ignore::gitignore::Gitignore;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rustc_hash::FxHashMap;
 
 use super::walk::{WalkOptions, shown};
 
@@ -27,8 +29,7 @@ pub struct Chosen {
     pub(super) exclude: Option<GlobSet>,
     /// Empty: everything is within.
     roots: Vec<String>,
-    /// What the ignore file of a folder says; read when it is asked for.
-    ignored: RefCell<BTreeMap<PathBuf, Option<Gitignore>>>,
+    ignored: RefCell<Ignored>,
 }
 
 impl Chosen {
@@ -41,41 +42,111 @@ impl Chosen {
             include: globs(&options.include)?,
             exclude: globs(&options.exclude)?,
             roots: options.paths.iter().map(|path| shown(path)).collect(),
-            ignored: RefCell::default(),
+            ignored: RefCell::new(Ignored::new(&[IGNORE_FILE], IgnoreFiles::Disk)),
         })
     }
 
     /// Whether a file would be looked into, if it were of a language that is read. What is generated only its content says.
     pub fn admits(&self, path: &str) -> bool {
-        let within = |root: &String| {
-            let rest = path.strip_prefix(root.trim_end_matches('/'));
-            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        (self.roots.is_empty() || self.roots.iter().any(within))
+        self.is_within(path)
             && self.include.as_ref().is_none_or(|globs| globs.is_match(path))
             && !self.exclude.as_ref().is_some_and(|globs| globs.is_match(path))
             && !path.split('/').any(|part| VENDORED.contains(&part))
             && !is_minified(path)
-            && !self.is_ignored(Path::new(path))
+            && !self.ignored.borrow_mut().has(path)
     }
 
-    /// Whether the ignore file of the folder, or of one around it, names the path; the nearest one decides.
-    fn is_ignored(&self, path: &Path) -> bool {
-        let mut known = self.ignored.borrow_mut();
-        for folder in path.ancestors().skip(1) {
-            let rules = known.entry(folder.to_owned()).or_insert_with(|| {
-                let file = folder.join(IGNORE_FILE);
-                file.is_file().then(|| Gitignore::new(file).0)
-            });
-            if let Some(rules) = rules {
-                match rules.matched_path_or_any_parents(path, false) {
-                    Match::Ignore(_) => return true,
-                    Match::Whitelist(_) => return false,
-                    Match::None => {}
+    /// Whether a path lies below what is looked into.
+    pub(super) fn is_within(&self, path: &str) -> bool {
+        let within = |root: &String| {
+            let rest = path.strip_prefix(root.trim_end_matches('/'));
+            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.roots.is_empty() || self.roots.iter().any(within)
+    }
+}
+
+/// Where ignore files are.
+pub(super) enum IgnoreFiles {
+    /// On disk, each read when it is asked for.
+    Disk,
+    /// Here, by path.
+    Texts(BTreeMap<String, String>),
+}
+
+impl IgnoreFiles {
+    /// The rules of one file. What is malformed in it holds for nothing, as in git.
+    fn read(&self, folder: &str, name: &str) -> Option<Gitignore> {
+        let path = Path::new(folder).join(name);
+        match self {
+            Self::Disk => path.is_file().then(|| Gitignore::new(path).0),
+            Self::Texts(texts) => {
+                let text = texts.get(path.to_str()?)?;
+                let mut builder = GitignoreBuilder::new(folder);
+                for line in text.lines() {
+                    let _ = builder.add_line(None, line);
                 }
+                builder.build().ok()
+            }
+        }
+    }
+}
+
+/// What ignore files of some names say.
+pub(super) struct Ignored {
+    files: IgnoreFiles,
+    /// The one that decides first.
+    names: &'static [&'static str],
+    /// By folder: for each name the rules from there up to the root.
+    known: FxHashMap<String, Rc<Vec<Vec<Rc<Gitignore>>>>>,
+}
+
+impl Ignored {
+    pub(super) fn new(names: &'static [&'static str], files: IgnoreFiles) -> Self {
+        Self {
+            files,
+            names,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// Whether the files of its folder, or of one around it, name the path; the nearest one decides.
+    pub(super) fn has(&mut self, path: &str) -> bool {
+        let rules = self.rules(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        for rules in rules.iter().flatten() {
+            match rules.matched_path_or_any_parents(path, false) {
+                Match::Ignore(_) => return true,
+                Match::Whitelist(_) => return false,
+                Match::None => {}
             }
         }
         false
+    }
+
+    /// The rules that hold in a folder.
+    fn rules(&mut self, folder: &str) -> Rc<Vec<Vec<Rc<Gitignore>>>> {
+        if let Some(known) = self.known.get(folder) {
+            return Rc::clone(known);
+        }
+        let mut found = Rc::new(vec![Vec::new(); self.names.len()]);
+        // From the root down, so that each folder adds its own to those around it.
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        for end in std::iter::once(0).chain(ends) {
+            let inner = folder.get(..end).unwrap_or(folder);
+            if let Some(known) = self.known.get(inner) {
+                found = Rc::clone(known);
+                continue;
+            }
+            let mut all = (*found).clone();
+            for (name, rules) in self.names.iter().zip(&mut all) {
+                if let Some(own) = self.files.read(inner, name) {
+                    rules.insert(0, Rc::new(own));
+                }
+            }
+            found = Rc::new(all);
+            self.known.insert(inner.to_owned(), Rc::clone(&found));
+        }
+        found
     }
 }
 

@@ -6,10 +6,19 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+/// Tells whether what a path holds may have changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stamp {
+    /// Of a file on disk.
+    Disk(DiskStamp),
+    /// git's name of the content.
+    Blob(String),
+}
+
 /// Tells whether a file may have changed. Equal stamps mean equal content, unless the file was changed twice in one tick of
 /// the file system's clock (see [`crate::cache::Cache`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct DiskStamp {
     /// Bytes.
     size: u64,
     /// Seconds and nanoseconds since 1970 of the last change of the content.
@@ -20,7 +29,7 @@ pub struct Stamp {
     number: u64,
 }
 
-impl Stamp {
+impl DiskStamp {
     /// Of a regular file; `None`: it is none, or not there.
     pub fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::symlink_metadata(path).ok()?;

@@ -1,5 +1,6 @@
 //! The walk over the tree: which files are ours to look into, and why the others are not.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,9 @@ use std::sync::{Arc, Mutex};
 use globset::GlobSet;
 use ignore::WalkState;
 
-use super::chosen::{Chosen, IGNORE_FILE, VENDORED, is_minified};
+use super::chosen::{Chosen, IGNORE_FILE, IgnoreFiles, Ignored, VENDORED, is_minified};
 use super::{beside, chosen, ignore_files};
+use crate::git::Listing;
 use crate::language::Language;
 use crate::source::{Overlay, Skipped};
 
@@ -17,6 +19,8 @@ use crate::source::{Overlay, Skipped};
 const UNREAD: &[&str] = &[
     "clj", "cljc", "cljs", "coffee", "erl", "fs", "groovy", "hs", "jl", "lua", "pl", "pm", "vb",
 ];
+/// Why a folder is not looked into.
+pub(crate) const VENDORED_CODE: &str = "vendored code";
 /// Where a generated file says so.
 const HEADER: usize = 2048;
 /// A line that no person wrote.
@@ -39,6 +43,8 @@ pub struct WalkOptions {
     pub whole_files: bool,
     /// What the tree is taken to hold instead of what is on disk.
     pub overlay: Overlay,
+    /// The files are those that git lists, with the contents that it has.
+    pub listing: Option<Arc<Listing>>,
 }
 
 /// A file to look into.
@@ -52,6 +58,8 @@ pub struct Source {
     pub language: &'static Language,
     /// What it holds, where that is not what is on disk.
     pub content: Option<Arc<[u8]>>,
+    /// git's name of what it holds, where it comes from there.
+    pub blob: Option<String>,
 }
 
 /// Everything the walk met.
@@ -69,10 +77,17 @@ pub struct Walked {
 /// When a given path does not exist, or a glob is malformed: the message says which.
 pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     let chosen = Chosen::new(options)?;
-    let mut walked = Walked::default();
-    if !options.paths.is_empty() {
-        walked = on_disk(options, &chosen)?;
-    }
+    let mut walked = match (&options.listing, options.paths.first()) {
+        (Some(listing), _) => {
+            let paths = listing
+                .files()
+                .iter()
+                .map(|(path, blob)| (path.as_str(), blob.as_str()));
+            listed(paths, ignore_texts(listing)?, &chosen)
+        }
+        (None, Some(_)) => on_disk(options, &chosen)?,
+        (None, None) => Walked::default(),
+    };
     lay_over(&mut walked, options, &chosen);
     walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
@@ -103,6 +118,89 @@ fn on_disk(options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
     Ok(walked)
 }
 
+/// The names of ignore files; the first decides first.
+const IGNORE_FILES: &[&str] = &[IGNORE_FILE, ".ignore", ".gitignore"];
+
+/// The ignore files that git lists, with what it has of them.
+///
+/// # Errors
+/// When git does not have that.
+pub(crate) fn ignore_texts(listing: &Listing) -> Result<BTreeMap<String, String>, String> {
+    let paths = listing.files().iter().map(|(path, _)| path.as_str());
+    let held = listing.contents(paths.filter(|path| is_ignore_file(path)))?;
+    let text = |(path, content): (&str, Arc<[u8]>)| (path.to_owned(), String::from_utf8_lossy(&content).into_owned());
+    Ok(held.into_iter().map(text).collect())
+}
+
+/// Whether a file says what is ignored.
+pub(crate) fn is_ignore_file(path: &str) -> bool {
+    IGNORE_FILES.contains(&path.rsplit('/').next().unwrap_or(path))
+}
+
+/// What the walk would meet if these paths, with their blobs, were on disk and nothing else.
+pub(crate) fn listed<'p>(
+    paths: impl Iterator<Item = (&'p str, &'p str)>,
+    ignore_texts: BTreeMap<String, String>,
+    chosen: &Chosen,
+) -> Walked {
+    let mut ignored = Ignored::new(IGNORE_FILES, IgnoreFiles::Texts(ignore_texts));
+    let mut walked = Walked::default();
+    let matches = |globs: &Option<GlobSet>, path: &str| globs.as_ref().is_some_and(|globs| globs.is_match(path));
+    for (path, blob) in paths {
+        let hidden = path.starts_with('.') || path.contains("/.");
+        if hidden || !chosen.is_within(path) || matches(&chosen.exclude, path) || ignored.has(path) {
+            continue;
+        }
+        let mut skip = |path: &str, reason: &str| {
+            walked.skipped.push(Skipped {
+                path: path.to_owned(),
+                reason: reason.to_owned(),
+            });
+        };
+        if let Some(folder) = vendored(path).filter(|folder| !matches(&chosen.include, folder)) {
+            skip(folder, VENDORED_CODE);
+            continue;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let Some(language) = Language::of(name) else {
+            if name
+                .rsplit_once('.')
+                .is_some_and(|(_, ending)| UNREAD.contains(&ending))
+            {
+                skip(path, "a language that is not read yet");
+            }
+            continue;
+        };
+        if chosen.include.is_some() && !matches(&chosen.include, path) {
+            continue;
+        }
+        if is_minified(path) {
+            skip(path, "minified");
+            continue;
+        }
+        walked.sources.push(Source {
+            file: PathBuf::from(path),
+            path: path.to_owned(),
+            language,
+            content: None,
+            blob: Some(blob.to_owned()),
+        });
+    }
+    walked
+}
+
+/// The folder of other people's code that a path is in.
+fn vendored(path: &str) -> Option<&str> {
+    let mut start = 0;
+    for (end, _) in path.match_indices('/') {
+        if path.get(start..end).is_some_and(|name| VENDORED.contains(&name)) {
+            return path.get(..end);
+        }
+        start = end + 1;
+    }
+    None
+}
+
 /// Puts what the overlay says in the place of what was met on disk.
 fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
     if options.overlay.is_empty() {
@@ -124,6 +222,7 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
                 path: path.clone(),
                 language,
                 content: Some(Arc::clone(content)),
+                blob: None,
             });
         }
     }
@@ -182,7 +281,7 @@ fn visit(
             && entry.file_name().to_str().is_some_and(|name| VENDORED.contains(&name))
             && !include.is_some_and(|globs| globs.is_match(&path));
         if vendored {
-            skip(path, "vendored code");
+            skip(path, VENDORED_CODE);
             return WalkState::Skip;
         }
         return WalkState::Continue;
@@ -216,6 +315,7 @@ fn visit(
             path,
             language,
             content: None,
+            blob: None,
         });
     }
     WalkState::Continue

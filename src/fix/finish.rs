@@ -1,0 +1,321 @@
+//! From what is known to new texts: edits, leftovers, declarations and lists, and the proof that the result can be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::syntax::{self, Id, Syntax};
+use super::unit::{Remark, Unit};
+use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans};
+use crate::diagnostic::Applicability;
+use crate::language::Language;
+use crate::usage::{Role, Use};
+
+/// Functions that only removed functions called are looked for so often.
+const ORPHANS: usize = 4;
+
+/// A file as the edits leave it, with the names in what they cut.
+struct Fresh {
+    unit: Unit,
+    names: BTreeSet<String>,
+}
+
+fn fresh(unit: &Unit) -> Option<Fresh> {
+    let new = unit.edits.apply(&unit.text);
+    let names = leftovers::names_in(unit, unit.edits.spans());
+    let changes = unit.edits.resolved(&unit.text);
+    let syntax = unit.syntax.parse_again(&unit.text, &changes, &new)?;
+    let unit = Unit::new(&unit.path, new, syntax);
+    Some(Fresh { unit, names })
+}
+
+impl Work<'_> {
+    /// Edits, leftovers, and the proof that the result can be read.
+    pub(super) fn finish(mut self, target: &Target<'_>) -> Plan {
+        let mut words: Vec<String> = vec![target.key.to_owned()];
+        let declared = target.uses.iter().filter(|found| found.role == Role::Declaration);
+        words.extend(declared.filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())));
+        for unit in &self.units {
+            words.extend(unit.folded_names.iter().cloned());
+        }
+        words.sort_unstable();
+        words.dedup();
+        let mut texts = self.rewrite(&words);
+        if self.stops.is_empty() {
+            self.declarations(target, &mut texts);
+            self.lists(target, &mut texts);
+            self.orphans(&mut texts);
+        }
+        if self.stops.is_empty() {
+            self.verify(&texts);
+        }
+        self.stops.sort();
+        self.stops.dedup();
+        self.remarks.sort();
+        self.remarks.dedup();
+        let applicability = match self.remarks.is_empty() {
+            true => Applicability::Safe,
+            false => Applicability::Review,
+        };
+        if !self.stops.is_empty() {
+            texts.clear();
+        }
+        texts.retain(|_, file| file.old != file.new);
+        Plan {
+            key: target.key.to_owned(),
+            applicability,
+            files: texts,
+            remarks: self.remarks,
+            stops: self.stops,
+        }
+    }
+
+    /// The new texts, and what keeps them from counting.
+    fn rewrite(&mut self, words: &[String]) -> BTreeMap<String, Rewritten> {
+        let emit = |unit: &mut Unit| {
+            unit.words = words.to_vec();
+            emit::run(unit, words);
+            (!unit.edits.is_empty()).then(|| fresh(unit))
+        };
+        let rewritten: Vec<Option<Option<Fresh>>> = rayon::scope(|_| self.units.par_iter_mut().map(emit).collect());
+        for unit in &self.units {
+            self.stops.extend(unit.stops.iter().map(told));
+            self.remarks.extend(unit.remarks.iter().map(told));
+        }
+        // Nothing will be written, so nothing need be tidied up.
+        if !self.stops.is_empty() {
+            return BTreeMap::new();
+        }
+        let world = self.world;
+        // Most ask for no other file: what is unused is known then.
+        let asked: Vec<Option<(BTreeSet<String>, Vec<Id>)>> = rayon::scope(|_| {
+            let ask = |fresh: &Fresh| leftovers::asked(&fresh.unit, &fresh.names);
+            let all = rewritten.par_iter();
+            all.map(|fresh| fresh.as_ref()?.as_ref().map(ask)).collect()
+        });
+        world.prepare(&asked.iter().flatten().flat_map(|(names, _)| names.clone()).collect());
+        let tidy = |fresh: Fresh, (asked, unused): (BTreeSet<String>, Vec<Id>)| {
+            let path = fresh.unit.path.clone();
+            let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
+            let first = asked.is_empty().then_some(unused);
+            let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
+            Some((unit.text, unit.syntax.errors.len()))
+        };
+        let tidied: Vec<Option<Option<(String, usize)>>> = rayon::scope(|_| {
+            let all = rewritten.into_par_iter().zip(asked);
+            all.map(|(fresh, asked)| fresh.map(|fresh| fresh.zip(asked).and_then(|(fresh, asked)| tidy(fresh, asked))))
+                .collect()
+        });
+        let mut texts = BTreeMap::new();
+        for (unit, new) in self.units.iter().zip(tidied) {
+            match new {
+                None => {}
+                Some(Some((new, errors))) => {
+                    self.parsed.insert(unit.path.clone(), (new.clone(), errors));
+                    let old = unit.text.clone();
+                    texts.insert(unit.path.clone(), Rewritten { old, new });
+                }
+                Some(None) => self.stops.push(Note {
+                    path: unit.path.clone(),
+                    line: 1,
+                    text: "the rewritten file cannot be parsed in time".to_owned(),
+                }),
+            }
+        }
+        texts
+    }
+
+    /// Takes the declarations of the key away that nothing names any more.
+    fn declarations(&mut self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
+        let mut named: BTreeMap<String, Vec<&Use>> = BTreeMap::new();
+        for found in target.uses.iter().filter(|found| found.role == Role::Declaration) {
+            let name = found.via.as_deref().and_then(|via| via.rsplit('.').next());
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                named.entry(name.to_owned()).or_default().push(found);
+            }
+        }
+        for (name, uses) in named {
+            let mut files: BTreeSet<String> = self.world.mentioning(&name).into_iter().collect();
+            files.extend(texts.keys().cloned());
+            files.extend(uses.iter().map(|found| found.path.clone()));
+            let mut declared_in = BTreeSet::new();
+            let mut still = false;
+            for (path, text) in &shortest_first(texts, self.world, files) {
+                if !names::has_word(text, &name) {
+                    continue;
+                }
+                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
+                    continue;
+                };
+                let family = uses
+                    .first()
+                    .and_then(|found| Language::of(found.path.rsplit('/').next().unwrap_or(&found.path)));
+                if family.is_none_or(|family| family.family != language.family) {
+                    continue;
+                }
+                let home = uses.first().and_then(|found| home(&found.path, path, language));
+                match leftovers::standing(path, language, text, &name, home) {
+                    leftovers::Standing::Used => {
+                        still = true;
+                        break;
+                    }
+                    leftovers::Standing::Declared => {
+                        declared_in.insert(path.clone());
+                    }
+                    leftovers::Standing::Nothing => {}
+                }
+            }
+            if still {
+                continue;
+            }
+            let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
+            for path in declared_in {
+                let Some(text) = current(texts, self.world, &path) else {
+                    continue;
+                };
+                let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
+                    continue;
+                };
+                let syntax = Syntax::parse(language, &text);
+                let unit = syntax.map(|syntax| Unit::new(&path, text.clone(), syntax));
+                let new = unit.and_then(|unit| leftovers::remove(unit, free.clone(), &free, &|_| false));
+                if let Some(new) = new.map(|unit| unit.text)
+                    && new != text
+                {
+                    let old = texts.get(&path).map_or(text, |file| file.old.clone());
+                    texts.insert(path, Rewritten { old, new });
+                }
+            }
+        }
+    }
+
+    /// Takes the key out of lists of flags.
+    fn lists(&self, target: &Target<'_>, texts: &mut BTreeMap<String, Rewritten>) {
+        let mut files: BTreeSet<String> = self.world.mentioning(target.key).into_iter().collect();
+        files.extend(texts.keys().cloned());
+        let mut found = Vec::new();
+        for (path, text) in shortest_first(texts, self.world, files) {
+            if !text.contains(target.key) {
+                continue;
+            }
+            let new = lists::without(&path, &text, target.key, target.others);
+            // Whoever still names it needs it in the list.
+            if lists::names(&path, new.as_deref().unwrap_or(&text), target.key) {
+                return;
+            }
+            if let Some(new) = new {
+                found.push((path, text, new));
+            }
+        }
+        for (path, text, new) in found {
+            let old = texts.get(&path).map_or(text, |file| file.old.clone());
+            texts.insert(path, Rewritten { old, new });
+        }
+    }
+
+    /// Takes functions away that other files could call, and that only the removed code called.
+    fn orphans(&self, texts: &mut BTreeMap<String, Rewritten>) {
+        let mut called: BTreeSet<orphans::Call> = BTreeSet::new();
+        for unit in &self.units {
+            called.extend(orphans::calls_in(unit));
+        }
+        for _ in 0..ORPHANS {
+            let mut further = BTreeSet::new();
+            let names: BTreeSet<String> = called.iter().map(|call| call.name.clone()).collect();
+            self.world.prepare(&names);
+            for name in names.iter().map(String::as_str) {
+                let files = self.world.mentioning(name);
+                let files: BTreeSet<String> = files.into_iter().chain(texts.keys().cloned()).collect();
+                let read = |path: String| current(texts, self.world, &path).map(|text| (path, text));
+                let holding: Vec<(String, String)> = files
+                    .into_iter()
+                    .filter_map(read)
+                    .filter(|(_, text)| names::has_word(text, name))
+                    .collect();
+                for (path, found) in orphans::without(&holding, name, &called) {
+                    let old = texts.get(&path).map(|file| file.old.clone());
+                    let old = old.or_else(|| self.world.text(&path)).unwrap_or_default();
+                    further.extend(found.called);
+                    texts.insert(path, Rewritten { old, new: found.text });
+                }
+            }
+            if further.is_empty() {
+                return;
+            }
+            called = further;
+        }
+    }
+
+    /// Parses every new text: what could be read before must still be readable.
+    fn verify(&mut self, texts: &BTreeMap<String, Rewritten>) {
+        for (path, file) in texts {
+            let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
+                continue;
+            };
+            let known = self
+                .units
+                .iter()
+                .find(|unit| unit.path == *path && unit.text == file.old);
+            let before = match known {
+                Some(unit) => Some(unit.syntax.errors.len()),
+                None => syntax::errors(language, &file.old),
+            };
+            // What was parsed piece by piece and could be read can be read as a whole.
+            let parsed = self
+                .parsed
+                .get(path)
+                .filter(|(text, errors)| *text == file.new && *errors == 0);
+            let after = parsed.map_or_else(|| syntax::errors(language, &file.new), |_| Some(0));
+            let fine = match (before, after) {
+                (Some(before), Some(after)) => after <= before,
+                _ => false,
+            };
+            let proof = language
+                .proof()
+                .is_none_or(|reads| reads(&file.new) || !reads(&file.old));
+            if !fine || !proof {
+                self.stops.push(Note {
+                    path: path.clone(),
+                    line: 1,
+                    text: "the rewritten file could not be parsed, which is a defect of flagdebt".to_owned(),
+                });
+            }
+        }
+    }
+}
+
+/// The name under which other packages see what a file declares, where they can only see it by that.
+fn home<'p>(declared: &'p str, path: &str, language: &'static Language) -> Option<&'p str> {
+    let folder = |path: &'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = folder(declared);
+    let same = path.rsplit_once('/').map_or("", |(folder, _)| folder) == own;
+    let name = own.rsplit('/').next().filter(|name| !name.is_empty())?;
+    (language.grammar().table.import_alias_from_path && !same).then_some(name)
+}
+
+/// The texts of some files, short ones first: one that settles a question is found before long ones are parsed for it.
+fn shortest_first(
+    texts: &BTreeMap<String, Rewritten>,
+    world: &dyn World,
+    paths: BTreeSet<String>,
+) -> Vec<(String, String)> {
+    let read = |path: String| current(texts, world, &path).map(|text| (path, text));
+    let mut found: Vec<(String, String)> = paths.into_iter().filter_map(read).collect();
+    found.sort_by_key(|(_, text)| text.len());
+    found
+}
+
+fn current(texts: &BTreeMap<String, Rewritten>, world: &dyn World, path: &str) -> Option<String> {
+    match texts.get(path) {
+        Some(file) => Some(file.new.clone()),
+        None => world.text(path),
+    }
+}
+
+fn told(remark: &Remark) -> Note {
+    Note {
+        path: remark.path.clone(),
+        line: remark.line,
+        text: remark.text.clone(),
+    }
+}

@@ -1,0 +1,201 @@
+//! Follows the value through names, fields, functions and parameters, from file to file.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::syntax::Id;
+use super::unit::{Fate, Unit};
+use super::{Work, fold, helpers, names, parameters};
+use crate::language::Language;
+
+/// Values lead to values; more rounds than this mean that something is odd.
+const ROUNDS: usize = 32;
+/// A name that more files hold is likely to mean many things.
+const NAMING: usize = 60;
+
+impl Work<'_> {
+    /// Follows the value until nothing new is known.
+    pub(super) fn follow(&mut self) {
+        let mut tried: Vec<FxHashSet<Id>> = Vec::new();
+        for _ in 0..ROUNDS {
+            tried.resize_with(self.units.len(), FxHashSet::default);
+            let mut any = false;
+            let world = self.world;
+            let elsewhere = |name: &str, path: &str| world.mentioning(name).iter().any(|other| other != path);
+            let step = |(unit, tried): (&mut Unit, &mut FxHashSet<Id>)| {
+                fold::run(unit);
+                let any = names::follow(unit, tried, &elsewhere);
+                fold::run(unit);
+                any
+            };
+            any |= rayon::scope(|_| {
+                let all = self.units.par_iter_mut().zip(tried.par_iter_mut());
+                all.map(step).reduce(|| false, |one, two| one | two)
+            });
+            if !any {
+                any = self.helpers() || self.parameters();
+            }
+            if !any {
+                return;
+            }
+        }
+    }
+
+    /// Folds functions that only give the flag into their callers.
+    fn helpers(&mut self) -> bool {
+        // Functions of one name are one where their callers cannot be told apart.
+        let mut found: BTreeMap<(String, Option<usize>), Vec<helpers::Helper>> = BTreeMap::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            for helper in helpers::find(unit, at, &self.tried) {
+                let own = (helper.reach == helpers::Reach::File).then_some(at);
+                found.entry((helper.name.clone(), own)).or_default().push(helper);
+            }
+        }
+        let mut any = false;
+        for group in found.into_values() {
+            self.tried
+                .extend(group.iter().map(|helper| (helper.unit, helper.function)));
+            match self.helper(&group) {
+                Ok(folded) => any |= folded,
+                Err((at, place, why)) => {
+                    if let Some(unit) = self.units.get_mut(at) {
+                        unit.remark(place, why);
+                    }
+                }
+            }
+        }
+        any
+    }
+
+    /// Folds functions of one name that all give the same; an error is a place that keeps them.
+    fn helper(&mut self, group: &[helpers::Helper]) -> Result<bool, (usize, Id, String)> {
+        let Some(first) = group.first() else { return Ok(false) };
+        if let Some(other) = group.iter().find(|other| other.outcome != first.outcome) {
+            let why = format!("another function is called `{}`, and gives something else", first.name);
+            return Err((other.unit, other.function, why));
+        }
+        let mut functions: Vec<(usize, Id)> = group.iter().map(|helper| (helper.unit, helper.function)).collect();
+        let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
+        for at in self.reached(first) {
+            let Some(unit) = self.units.get(at) else { continue };
+            let own = functions.iter().filter(|(unit, _)| *unit == at);
+            let known: Vec<Id> = own.map(|(_, function)| *function).collect();
+            let found = helpers::calls(unit, first, &known).map_err(|(place, why)| (at, place, why))?;
+            functions.extend(found.functions.into_iter().map(|function| (at, function)));
+            calls.push((at, found.calls));
+        }
+        // Nobody here calls it, so whoever does is not seen.
+        if first.reach == helpers::Reach::Tree && calls.iter().all(|(_, calls)| calls.is_empty()) {
+            return Ok(false);
+        }
+        let mut all_override = true;
+        for (at, function) in &functions {
+            let Some(unit) = self.units.get(*at) else { continue };
+            helpers::can_follow(unit, &first.name, *function).map_err(|why| (*at, *function, why))?;
+            all_override &= helpers::overrides(unit, *function);
+        }
+        if all_override {
+            let why = format!("`{}` overrides another function", first.name);
+            return Err((first.unit, first.function, why));
+        }
+        self.fold(first, &functions, calls);
+        Ok(true)
+    }
+
+    /// The units of the files that may call a helper.
+    fn reached(&mut self, helper: &helpers::Helper) -> Vec<usize> {
+        let mut within = vec![helper.unit];
+        let Some(own) = self
+            .units
+            .get(helper.unit)
+            .filter(|_| helper.reach > helpers::Reach::File)
+        else {
+            return within;
+        };
+        let family = own.syntax.language.family;
+        let folder = |path: &str| {
+            path.rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
+        let home = (helper.reach == helpers::Reach::Folder).then(|| folder(&own.path));
+        for path in self.world.mentioning(&helper.name) {
+            let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
+                .is_some_and(|language| language.family == family);
+            let is_near = home.as_ref().is_none_or(|home| *home == folder(&path));
+            if let Some(at) = (is_family && is_near).then(|| self.unit(&path)).flatten()
+                && !within.contains(&at)
+            {
+                within.push(at);
+            }
+        }
+        within
+    }
+
+    fn fold(&mut self, helper: &helpers::Helper, functions: &[(usize, Id)], calls: Vec<(usize, Vec<Id>)>) {
+        for (at, found) in calls {
+            let Some(unit) = self.units.get_mut(at) else { continue };
+            for call in found {
+                let fate = match &helper.outcome {
+                    helpers::Outcome::Value(value) => Some(Fate::Known(value.clone())),
+                    helpers::Outcome::Argument(index) => helpers::kept(unit, call, *index).map(Fate::Same),
+                };
+                if let Some(fate) = fate {
+                    unit.set(call, fate);
+                }
+            }
+        }
+        for (at, function) in functions {
+            if let Some(unit) = self.units.get_mut(*at) {
+                let declaration = helpers::declaration(unit, *function);
+                unit.gone.insert(declaration);
+                unit.folded_names.insert(helper.name.clone());
+            }
+        }
+    }
+
+    /// Folds parameters that everybody gives the same value.
+    fn parameters(&mut self) -> bool {
+        let mut found: Vec<(usize, parameters::Handed)> = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            found.extend(parameters::handed(unit).into_iter().map(|handed| (at, handed)));
+        }
+        found.sort_by(|(_, one), (_, two)| one.cmp(two));
+        found.dedup_by(|(_, two), (_, one)| one == two);
+        let mut any = false;
+        for (at, handed) in found {
+            let Some(within) = self.naming(at, &handed.callee) else {
+                continue;
+            };
+            // Why not is told where the value stays.
+            any |= parameters::fold(&mut self.units, &within, &handed).unwrap_or(false);
+        }
+        any
+    }
+
+    /// The files of a language that name a function; `None`: too many to tell whose name it is.
+    fn naming(&mut self, at: usize, name: &str) -> Option<Vec<usize>> {
+        let own = self.units.get(at)?;
+        let reach = parameters::reach(own, name);
+        if reach == Some(helpers::Reach::File) {
+            return Some(vec![at]);
+        }
+        let family = own.syntax.language.family;
+        let folder = |path: &str| {
+            path.rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
+        };
+        let home = (reach == Some(helpers::Reach::Folder)).then(|| folder(&own.path));
+        let mut paths = self.world.mentioning(name);
+        paths.retain(|path| {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+            let is_near = home.as_ref().is_none_or(|home| *home == folder(path));
+            is_near && language.is_some_and(|language| language.family == family)
+        });
+        if paths.len() > NAMING {
+            return None;
+        }
+        paths.iter().map(|path| self.unit(path)).collect()
+    }
+}

@@ -1,0 +1,193 @@
+//! Every file that the index or the last commit holds, by the name of its content: no file is opened to tell which of them
+//! changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use super::Git;
+use super::changes::changes;
+use crate::source::Overlay;
+
+/// One state of all files that git has.
+#[derive(Debug)]
+pub struct Listing {
+    git: Git,
+    /// What the index holds, as git prints it: entries that end in NUL, in the order of their paths.
+    index: Arc<str>,
+    /// What is staged: paths with the blobs that they had before.
+    staged: Arc<BTreeMap<String, Option<String>>>,
+    /// It is the state before that.
+    older: bool,
+    files: OnceLock<Vec<(String, String)>>,
+    differing: OnceLock<Result<Overlay, String>>,
+}
+
+impl Listing {
+    /// The last commit, and the index after it; `staged` tells them apart: path, and blob of the commit.
+    ///
+    /// # Errors
+    /// When git cannot list the index.
+    pub(super) fn both(git: &Git, staged: BTreeMap<String, Option<String>>) -> Result<(Self, Self), String> {
+        let index: Arc<str> = git.text(&["ls-files", "--stage", "-z"])?.into();
+        let staged = Arc::new(staged);
+        let state = |older: bool| Self {
+            git: git.clone(),
+            index: Arc::clone(&index),
+            staged: Arc::clone(&staged),
+            older,
+            files: OnceLock::new(),
+            differing: OnceLock::new(),
+        };
+        Ok((state(true), state(false)))
+    }
+
+    /// The index as git prints it.
+    pub fn index(&self) -> &str {
+        &self.index
+    }
+
+    /// Path and blob of every file, sorted by path.
+    pub fn files(&self) -> &[(String, String)] {
+        self.files.get_or_init(|| {
+            let entries = self.index.split('\0').filter_map(entry);
+            let mut files: Vec<(String, String)> = entries
+                .filter_map(|(path, blob)| Some((path.to_owned(), blob?.to_owned())))
+                .collect();
+            if self.older {
+                files.retain(|(path, _)| !self.staged.contains_key(path));
+                let staged = self.staged.iter();
+                files.extend(staged.filter_map(|(path, blob)| Some((path.clone(), blob.clone()?))));
+            }
+            files.sort_unstable();
+            files
+        })
+    }
+
+    /// Whether another state holds the same.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let same = self.index == other.index && self.staged == other.staged;
+        same && (self.older == other.older || self.staged.is_empty())
+    }
+
+    /// What is different from an index that was printed earlier: paths, with the blobs that they have then and now; `None`:
+    /// more than so many.
+    pub fn since(&self, earlier: &str, most: usize) -> Option<BTreeMap<String, Changed>> {
+        let mut found: BTreeMap<String, Changed> = BTreeMap::new();
+        let path = |line: &&str| line.split_once('\t').map_or("", |(_, path)| path).to_owned();
+        let mut then = earlier.split('\0').peekable();
+        let mut now = self.index.split('\0').peekable();
+        loop {
+            let (old, new) = match (then.peek(), now.peek()) {
+                (None, None) => break,
+                (Some(old), Some(new)) if old == new => {
+                    then.next();
+                    now.next();
+                    continue;
+                }
+                (Some(old), Some(new)) => match path(old).cmp(&path(new)) {
+                    std::cmp::Ordering::Less => (then.next(), None),
+                    std::cmp::Ordering::Greater => (None, now.next()),
+                    std::cmp::Ordering::Equal => (then.next(), now.next()),
+                },
+                (Some(_), None) => (then.next(), None),
+                (None, Some(_)) => (None, now.next()),
+            };
+            for (line, is_old) in [(old, true), (new, false)] {
+                let Some((path, blob)) = line.and_then(entry) else {
+                    continue;
+                };
+                let changed = found.entry(path.to_owned()).or_default();
+                let side = if is_old { &mut changed.then } else { &mut changed.now };
+                *side = blob.map(str::to_owned);
+            }
+            if found.len() > most {
+                return None;
+            }
+        }
+        if self.older {
+            for (path, blob) in self.staged.iter() {
+                match found.get_mut(path) {
+                    Some(changed) => changed.now.clone_from(blob),
+                    None => {
+                        // The index did not change since, so that it says what was there.
+                        let then = self.blob(path);
+                        let now = blob.clone();
+                        found.insert(path.clone(), Changed { then, now });
+                    }
+                }
+            }
+        }
+        (found.len() <= most).then_some(found)
+    }
+
+    /// The blob that the index has for a path.
+    fn blob(&self, path: &str) -> Option<String> {
+        let wanted = format!("\t{path}\0");
+        let end = memchr::memmem::find(self.index.as_bytes(), wanted.as_bytes())?;
+        let start = self.index.get(..end)?.rfind('\0').map_or(0, |at| at + 1);
+        let line = self.index.get(start..end + wanted.len() - 1)?;
+        entry(line)?.1.map(str::to_owned)
+    }
+
+    /// What some paths hold; those that are not in this state are missing.
+    ///
+    /// # Errors
+    /// As [`Git::blobs`].
+    pub fn contents<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<BTreeMap<&'p str, Arc<[u8]>>, String> {
+        let mut paths = paths.peekable();
+        if paths.peek().is_none() {
+            return Ok(BTreeMap::new());
+        }
+        let files = self.files();
+        let blob = |path: &str| {
+            let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+            files.get(at).map(|(_, blob)| blob.as_str())
+        };
+        let wanted: Vec<(&str, &str)> = paths.filter_map(|path| Some((path, blob(path)?))).collect();
+        let held = self.blobs(wanted.iter().map(|(_, blob)| *blob))?;
+        let content = |(path, blob): (&'p str, &str)| Some((path, Arc::clone(held.get(blob)?)));
+        Ok(wanted.into_iter().filter_map(content).collect())
+    }
+
+    /// What blobs hold.
+    ///
+    /// # Errors
+    /// As [`Git::blobs`].
+    pub fn blobs<'b>(&self, names: impl Iterator<Item = &'b str>) -> Result<BTreeMap<String, Arc<[u8]>>, String> {
+        let names: BTreeSet<&str> = names.collect();
+        self.git.blobs(&names.into_iter().collect::<Vec<_>>(), u64::MAX)
+    }
+
+    /// What the files hold that are different on disk.
+    ///
+    /// # Errors
+    /// When git cannot compare, or as [`Git::blobs`].
+    pub fn differing(&self) -> Result<&Overlay, String> {
+        let found = self.differing.get_or_init(|| {
+            let mut paths: BTreeSet<String> = self.staged.keys().cloned().collect();
+            let on_disk = changes(&self.git, &["diff-files", "--raw", "-z"])?;
+            paths.extend(on_disk.into_iter().map(|change| change.path));
+            let held = self.contents(paths.iter().map(String::as_str))?;
+            let held = held.into_iter();
+            Ok(held.map(|(path, content)| (path.to_owned(), Some(content))).collect())
+        });
+        found.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// A path whose content changed; `None`: there is no file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// The blob before.
+    pub then: Option<String>,
+    /// The blob after.
+    pub now: Option<String>,
+}
+
+/// `mode blob stage TAB path`; links and submodules hold no text, and what is not merged yet has no one content.
+fn entry(line: &str) -> Option<(&str, Option<&str>)> {
+    let (meta, path) = line.split_once('\t')?;
+    let mut words = meta.split(' ');
+    let (mode, blob, stage) = (words.next()?, words.next()?, words.next()?);
+    Some((path, Some(blob).filter(|_| mode.starts_with("100") && stage == "0")))
+}

@@ -1,0 +1,132 @@
+//! The answer for a state that git lists, where a few files changed that have nothing to do with flags: told from the list
+//! alone, without going over all files.
+
+use rustc_hash::FxHashSet;
+
+use super::warm::{Answer, INDEX, Kept, Memory, RESTAMPED, needles};
+use super::{Candidate, Look, Scan, Wanted, Work};
+use crate::git::Listing;
+use crate::source::chosen::Chosen;
+use crate::source::walk::{self, VENDORED_CODE};
+use crate::source::{Skipped, Stamp};
+
+/// A kept answer that still holds.
+pub(super) struct Quick {
+    answer: Answer,
+    kept: Kept,
+}
+
+impl Quick {
+    /// Tells the kept answer from all others.
+    pub(super) fn sum(&self) -> u128 {
+        self.kept.parts.sum()
+    }
+
+    /// The files that are not looked into, sorted.
+    pub(super) fn skipped(&self) -> &[Skipped] {
+        &self.answer.skipped
+    }
+
+    /// All of it, but for the list of all files.
+    pub(super) fn scan(self) -> Option<Scan> {
+        let (uses, comments) = self.kept.uses()?;
+        let mut scan = Scan {
+            files: self.answer.count,
+            parsed: self.answer.parsed,
+            answer: Some(self.sum()),
+            skipped: self.answer.skipped,
+            comments,
+            ..Scan::default()
+        };
+        scan.resolved.uses = uses;
+        scan.kept = Some(Box::new(self.kept));
+        Some(scan)
+    }
+}
+
+impl Memory<'_> {
+    /// `None`: all files have to be gone over.
+    pub(super) fn quick(&self, work: &Work<'_>) -> Option<Quick> {
+        let listing = work.options.listing.as_ref()?;
+        let (mut answer, kept) = Kept::new(self.cache.load(&self.name)?)?;
+        let index = std::str::from_utf8(kept.parts.get(INDEX)).ok()?;
+        let changed = listing.since(index, RESTAMPED)?;
+        let matters = |path: &String| walk::is_ignore_file(path) || answer.with_facts.binary_search(path).is_ok();
+        if changed.keys().any(matters) {
+            return None;
+        }
+        let chosen = Chosen::new(work.options).ok()?;
+        // What a path is looked into for, only its name says.
+        let either = changed.iter().filter_map(|(path, changed)| {
+            let blob = changed.now.as_ref().or(changed.then.as_ref())?;
+            Some((path.as_str(), blob.as_str()))
+        });
+        let walked = walk::listed(either, answer.ignore_texts.clone(), &chosen);
+        let is_known = |family: &str| answer.families.iter().any(|known| known == family);
+        if walked.skipped.iter().any(|skipped| skipped.reason == VENDORED_CODE)
+            || !walked.sources.iter().all(|source| is_known(source.language.family))
+        {
+            return None;
+        }
+        let is_there = |path: &str| changed.get(path).is_some_and(|changed| changed.now.is_some());
+        let of_sources = walked.sources.iter().map(|source| &source.path);
+        let of_skipped = walked.skipped.iter().map(|skipped| &skipped.path);
+        let counted: Vec<String> = of_sources.chain(of_skipped).cloned().collect();
+        let mut skipped = walked.skipped;
+        skipped.retain(|skipped| is_there(&skipped.path));
+        let files = walked.sources.into_iter().map(Candidate::new);
+        let files = files.filter(|file| is_there(&file.source.path)).collect();
+        skipped.extend(self.without_facts(work, listing, files, &answer, &kept)?);
+        answer.skipped.retain(|skipped| !changed.contains_key(&skipped.path));
+        answer.skipped.extend(skipped);
+        answer.skipped.sort();
+        for path in &counted {
+            let changed = changed.get(path)?;
+            answer.count += usize::from(changed.now.is_some());
+            answer.count -= usize::from(changed.then.is_some()).min(answer.count);
+        }
+        Some(Quick { answer, kept })
+    }
+
+    /// Looks at files; those that are skipped, or `None` where one has facts.
+    fn without_facts(
+        &self,
+        work: &Work<'_>,
+        listing: &Listing,
+        mut files: Vec<Candidate>,
+        answer: &Answer,
+        kept: &Kept,
+    ) -> Option<Vec<Skipped>> {
+        if files.is_empty() {
+            return Some(Vec::new());
+        }
+        let blobs = listing
+            .blobs(files.iter().filter_map(|file| file.source.blob.as_deref()))
+            .ok()?;
+        for file in &mut files {
+            let blob = file.source.blob.take()?;
+            file.source.content = Some(blobs.get(&blob)?.clone());
+            file.stamp = Some(Stamp::Blob(blob));
+        }
+        let names = kept.names()?;
+        let needles = needles(&names, &answer.families, work.sdks, work.registry);
+        let present: FxHashSet<String> = names.present.into_iter().collect();
+        let wanted = Wanted {
+            all: needles.build(true, files.len()),
+            fresh: None,
+            words: work.words(&files, &present),
+            definers: false,
+        };
+        let mut skipped = Vec::new();
+        for look in work.looks(files, &wanted) {
+            match look {
+                Look::Nothing(file) => skipped.extend(file.skipped.map(|reason| Skipped {
+                    path: file.source.path,
+                    reason,
+                })),
+                Look::Facts(..) => return None,
+            }
+        }
+        Some(skipped)
+    }
+}

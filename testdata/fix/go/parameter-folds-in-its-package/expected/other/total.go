@@ -1,0 +1,5 @@
+package other
+
+func total(a int) int {
+	return a
+}

@@ -1,0 +1,5 @@
+package shop
+
+func basket(user User) int {
+	return total(user.Items, true, false)
+}

@@ -1,0 +1,24 @@
+package shop
+
+import (
+	ld "github.com/launchdarkly/go-server-sdk/v7"
+)
+
+// total sums up.
+func total(items []int, rounded, taxed bool) int {
+	sum := 0
+	for _, item := range items {
+		if rounded && item > 1 {
+			sum += item
+		}
+	}
+	if taxed {
+		sum *= 2
+	}
+	return sum
+}
+
+func price(client *ld.LDClient, user User) int {
+	rounded, _ := client.BoolVariation("beta", user, false)
+	return total(user.Items, rounded, user.Taxed)
+}

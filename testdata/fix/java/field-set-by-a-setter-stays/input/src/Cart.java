@@ -1,0 +1,19 @@
+package shop;
+
+import com.launchdarkly.sdk.server.LDClient;
+
+class Cart {
+    private boolean enabled;
+
+    Cart(LDClient client, LDContext user) {
+        this.enabled = client.boolVariation("beta", user, false);
+    }
+
+    void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    String show() {
+        return this.enabled ? "new" : "old";
+    }
+}

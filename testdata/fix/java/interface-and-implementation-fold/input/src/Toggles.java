@@ -1,0 +1,7 @@
+package shop;
+
+interface Toggles {
+    boolean isSunny();
+
+    boolean usesNewCart(User user);
+}

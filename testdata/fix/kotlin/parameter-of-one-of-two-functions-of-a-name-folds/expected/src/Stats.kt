@@ -1,0 +1,18 @@
+package shop
+
+import com.launchdarkly.sdk.server.LDClient
+
+object Stats {
+    @JvmStatic
+    fun hydrate(jobs: List<Job>, store: Store, page: Int) {
+        for (job in jobs) {
+            hydrate(job, store)
+            store.streams(job)
+        }
+    }
+
+    @JvmStatic
+    fun hydrate(job: Job, store: Store) {
+        store.add(job)
+    }
+}

@@ -1,0 +1,8 @@
+package shop
+
+class StatsTest {
+    @Test
+    fun hydrates() {
+        Stats.hydrate(listOf(job), store, 2)
+    }
+}

@@ -1,0 +1,13 @@
+package shop
+
+import com.launchdarkly.sdk.server.LDClient
+
+class Cart(private val client: LDClient) {
+    fun show(user: LDContext): String {
+        val text = run {
+            track()
+            "new"
+        }
+        return text
+    }
+}

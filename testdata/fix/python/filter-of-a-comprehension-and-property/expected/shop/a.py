@@ -1,0 +1,4 @@
+class View:
+    def get(self, request):
+        rows = {row.id: row for row in load()}
+        return rows

@@ -1,0 +1,7 @@
+class Job
+  def perform
+    stop
+  end
+
+  private
+end

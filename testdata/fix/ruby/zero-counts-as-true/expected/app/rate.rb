@@ -1,0 +1,7 @@
+require "openfeature/sdk"
+
+client = OpenFeature::SDK.build_client
+
+def show(client)
+  puts("on")
+end

@@ -1,0 +1,12 @@
+use launchdarkly_server_sdk::Client;
+
+pub struct Page {
+    fresh: bool,
+}
+
+impl Page {
+    pub fn new(client: &Client, user: &Context) -> Self {
+        let fresh = client.bool_variation(user, "beta", false);
+        Self { fresh }
+    }
+}

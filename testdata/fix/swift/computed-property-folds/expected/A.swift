@@ -1,0 +1,9 @@
+import LaunchDarkly
+
+struct Page {
+    let client: LDClient
+
+    func a() -> String? {
+        return "new"
+    }
+}

@@ -1,0 +1,13 @@
+import LaunchDarkly
+
+final class Cart {
+    private let rows: Int
+
+    init(client: LDClient, rows: Int) {
+        self.rows = rows
+    }
+
+    func show() -> Int {
+        return rows
+    }
+}

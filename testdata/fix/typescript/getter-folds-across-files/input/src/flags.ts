@@ -1,0 +1,13 @@
+import { OpenFeature } from "@openfeature/server-sdk";
+
+export class Flags {
+  private client = OpenFeature.getClient();
+
+  get isFresh(): boolean {
+    return this.client.getBooleanValue("beta", false);
+  }
+
+  get isOld(): boolean {
+    return this.client.getBooleanValue("old", false);
+  }
+}

@@ -1,0 +1,5 @@
+export class Flags {
+  get isFresh(): boolean {
+    return true;
+  }
+}

@@ -1,0 +1,6 @@
+import { Flags } from "./flags";
+
+export function page(flags: Flags): string {
+  const { isFresh } = flags;
+  return isFresh ? "new" : "old";
+}

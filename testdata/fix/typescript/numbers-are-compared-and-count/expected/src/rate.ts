@@ -1,0 +1,9 @@
+import { OpenFeature } from "@openfeature/server-sdk";
+
+const client = OpenFeature.getClient();
+
+export async function charge(user: User): Promise<number> {
+  log(user);
+  headers.append("x-rate", (0).toString());
+  return user.sum || 1;
+}

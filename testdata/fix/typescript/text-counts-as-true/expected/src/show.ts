@@ -1,0 +1,5 @@
+import { init } from "@launchdarkly/node-server-sdk";
+const client = init("sdk");
+export function show(user: User): void {
+  a();
+}
