@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -64,7 +64,7 @@ fn shop() -> TempDir {
 fn texts(folder: &Path) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder).expect("a folder").flatten();
     let named = entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()));
-    let finished = named.filter(|(name, _)| !name.starts_with(".flagdebt-"));
+    let finished = named.filter(|(name, path)| path.is_file() && !name.starts_with(".flagdebt-"));
     finished
         .map(|(name, path)| (name, fs::read_to_string(path).expect("a text")))
         .collect()
@@ -81,6 +81,7 @@ fn start(folder: &Path, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_flagdebt"))
         .args(arguments)
         .args(["--as-of", "2026-11-23", "--threads", "1"])
+        .env("XDG_CACHE_HOME", folder.join(".cache"))
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -209,6 +210,60 @@ fn two_runs_at_once_do_no_harm() {
     }
 }
 
+/// What is kept from run to run may be half written, of two runs, or cut: the answer is the one without.
+#[test]
+fn a_cache_that_something_happened_to_changes_no_answer() {
+    let mut random = Random(0x5eed_0021);
+    let folder = shop();
+    let cache = folder.path().join(".cache/flagdebt");
+    let kept = || -> Vec<PathBuf> {
+        let entries = fs::read_dir(&cache).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect()
+    };
+    let ask = |more: &[&str]| {
+        let arguments = [&["uses", "--format", "json"], more].concat();
+        Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+            .args(arguments)
+            .env("XDG_CACHE_HOME", folder.path().join(".cache"))
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program")
+    };
+    let expected = finish(ask(&["--no-cache"])).stdout;
+    // A file that changed a moment ago is not taken from the cache.
+    thread::sleep(Duration::from_millis(200));
+    for turn in 0..turns() {
+        let mut child = ask(&[]);
+        let begin = Instant::now();
+        let patience = Duration::from_millis(random.below(300));
+        while child.try_wait().expect("a status").is_none() && begin.elapsed() < patience {
+            thread::sleep(Duration::from_micros(200));
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+        let both = [ask(&[]), ask(&[])].map(finish);
+        assert!(both.iter().all(|done| done.stdout == expected), "turn {turn}");
+        for path in kept() {
+            let mut bytes = fs::read(&path).expect("a file");
+            let at = usize::try_from(random.below(bytes.len() as u64)).unwrap_or(0);
+            match (turn % 3, bytes.get_mut(at)) {
+                (0, _) => bytes.truncate(at),
+                (1, Some(byte)) => *byte ^= 1 << random.below(8),
+                _ => bytes.extend_from_slice(b"more"),
+            }
+            fs::write(&path, bytes).expect("a file");
+        }
+        assert!(finish(ask(&[])).stdout == expected, "turn {turn}, broken");
+    }
+    assert!(!kept().is_empty(), "nothing is kept");
+    // Nothing can be kept where a file is in the way.
+    fs::remove_dir_all(folder.path().join(".cache")).expect("removed");
+    fs::write(folder.path().join(".cache"), "in the way").expect("a file");
+    assert!(finish(ask(&[])).stdout == expected);
+}
+
 /// Standard output may have no room either.
 #[test]
 fn an_answer_that_cannot_be_written_is_an_error() {
@@ -217,7 +272,7 @@ fn an_answer_that_cannot_be_written_is_an_error() {
     };
     let shop = shop();
     let done = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
-        .args(["check", "--format", "json"])
+        .args(["check", "--format", "json", "--no-cache"])
         .current_dir(shop.path())
         .stdout(full)
         .output()
@@ -242,6 +297,7 @@ fn a_full_disk_is_an_error_and_the_old_files_stay() {
             .args(["-rm", "sh", "-c", SCRIPT, "sh"])
             .args(arguments)
             .args(["--as-of", "2026-11-23"])
+            .env("XDG_CACHE_HOME", disk.path().join(".cache"))
             .env("DISK", disk.path())
             .env("SHOP", shop.path())
             .env("OUT", out.path())

@@ -63,6 +63,7 @@ fn neither_threads_nor_the_order_of_folders_change_a_byte() {
             let done = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
                 .args(arguments.split(' '))
                 .args(["--as-of", "2026-11-23", "--threads", &threads])
+                .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
                 .current_dir(folder.path())
                 .output()
                 .expect("the program");

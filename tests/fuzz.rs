@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flagdebt::language::{LANGUAGES, Language};
-use flagdebt::sdk::Sdks;
+use flagdebt::sdk::Sdk;
 
 #[path = "../fuzz/targets.rs"]
 #[expect(unreachable_pub, reason = "cargo-fuzz's targets use it too")]
@@ -177,15 +177,16 @@ fn inputs_that_once_did_harm_do_none() {
 #[ignore = "writes files for cargo-fuzz"]
 fn seeds() {
     let folder = std::env::var("FUZZ_SEEDS").expect("the folder to write to");
+    let all_sources = || [sources(), examples()].concat();
     for (target, seeds) in [
         ("baseline", vec![BASELINE.as_bytes().to_vec()]),
         ("codeowners", vec![OWNERS.as_bytes().to_vec()]),
         ("config", samples_called("testdata", "flagdebt.toml")),
         ("export", exports()),
-        ("facts", sources()),
+        ("facts", all_sources()),
         ("fix", removals()),
-        ("resolve", sources()),
-        ("scan", sources()),
+        ("resolve", all_sources()),
+        ("scan", all_sources()),
         (
             "suppression",
             COMMENTS.iter().map(|text| text.as_bytes().to_vec()).collect(),
@@ -234,8 +235,15 @@ fn sources() -> Vec<Vec<u8>> {
         "testdata/focus",
     ];
     let paths = folders.into_iter().flat_map(files_below);
-    let mut found: Vec<Vec<u8>> = paths.filter_map(|path| source(&path)).collect();
-    for sdk in Sdks::new(Vec::new()).all() {
+    paths.filter_map(|path| source(&path)).collect()
+}
+
+/// The examples of the SDK definitions.
+fn examples() -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for text in samples("rules") {
+        let text = String::from_utf8(text).expect("UTF-8");
+        let sdk: Sdk = toml::from_str(&text).expect("a definition");
         for example in &sdk.examples {
             let at = LANGUAGES.iter().position(|entry| entry.name == example.language);
             let choice = at.and_then(|at| u8::try_from(at).ok());

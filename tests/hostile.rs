@@ -211,6 +211,7 @@ pub(crate) fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     let (out, err) = (out.expect("a file"), err.expect("a file"));
     let mut child = crate::program::flagdebt()
         .args(arguments)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(out.reopen().expect("a file"))

@@ -28,6 +28,7 @@ fn repository() -> TempDir {
 fn in_shop(folder: &TempDir, arguments: &[&str], config: &str) -> (Option<i32>, String) {
     write(folder, "shop/flagdebt.toml", config);
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .args(arguments)
         .current_dir(folder.path().join("shop"))
         .stdin(std::process::Stdio::null())
@@ -111,6 +112,7 @@ fn globs_that_leave_the_tree_bring_nothing_in() {
     for globs in ["[\"../**\"]", "[\"/**\"]", "[\"**/../**\"]", "[\"../*.ts\", \"*.ts\"]"] {
         write(&folder, "shop/flagdebt.toml", &format!("include = {globs}\n"));
         let done = std::process::Command::new(env!("CARGO_BIN_EXE_flagdebt"))
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .args(["uses", "--format", "ndjson"])
             .current_dir(folder.path().join("shop"))
             .output()

@@ -67,7 +67,7 @@ fn what_may_not_be_read_is_told() {
             .arg(copy);
     }
     let done = command
-        .args(["uses", "--format", "json"])
+        .args(["uses", "--format", "json", "--no-cache"])
         .current_dir(folder.path())
         .output();
     allow("closed", 0o755);

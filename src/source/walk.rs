@@ -77,7 +77,7 @@ pub struct Walked {
 /// When a given path does not exist, or a glob is malformed: the message says which.
 pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     let chosen = Chosen::new(options)?;
-    let mut walked = match (&options.listing, options.paths.split_first()) {
+    let mut walked = match (&options.listing, options.paths.first()) {
         (Some(listing), _) => {
             let paths = listing
                 .files()
