@@ -54,8 +54,7 @@ fn own_name(unit: &Unit, id: Id) -> Option<Id> {
                 || table.self_names.iter().any(|this| this == unit.slice(object));
             let last = syntax
                 .subtree(at)
-                .filter(|inner| syntax.is_identifier(*inner) && unit.slice(*inner) == name)
-                .next_back();
+                .rfind(|inner| syntax.is_identifier(*inner) && unit.slice(*inner) == name);
             return last.filter(|_| own);
         }
         if syntax.is_identifier(at) {
