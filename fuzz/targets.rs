@@ -169,6 +169,7 @@ pub fn scan(data: &[u8]) {
         threads: 1,
         whole_files: false,
         overlay,
+        listing: None,
     };
     let _ = scan_tree(&options, &SDKS, &Registry::default(), None, &Silent);
 }
