@@ -17,9 +17,12 @@ use flagdebt::source::walk::WalkOptions;
 use flagdebt::source::{Overlay, Place, Span};
 use flagdebt::suppress::{self, SuppressionFact};
 
+/// What is done with an input.
+pub type Target = fn(&[u8]);
+
 /// All of them, by name.
 #[allow(dead_code)]
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("baseline", baseline),
     ("codeowners", codeowners),
     ("config", config),

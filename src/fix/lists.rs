@@ -45,9 +45,8 @@ pub(crate) fn names(path: &str, text: &str, key: &str) -> bool {
     if language.grammar().table.fix.is_empty() || language.grammar().table.template.is_some() {
         return text.contains(key);
     }
-    match words::names(text, language, key) {
-        Some(names) => return names,
-        None => {}
+    if let Some(names) = words::names(text, language, key) {
+        return names;
     }
     Syntax::parse(language, text).is_none_or(|syntax| {
         let unit = Unit::new(path, text.to_owned(), syntax);

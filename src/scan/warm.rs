@@ -145,7 +145,7 @@ pub(super) fn needles(names: &Names, families: &[String], sdks: &Sdks, registry:
 /// What a look at the changed files came to.
 enum Resumed {
     /// The answer is the one that is kept.
-    Same(Answered),
+    Same(Box<Answered>),
     /// Other files have facts than before.
     Other(Box<Rounds>),
     /// What is kept is of no use.
@@ -198,7 +198,7 @@ impl<'a> Memory<'a> {
             None => Resumed::Useless(files),
         };
         let mut rounds = match resumed {
-            Resumed::Same(answered) => return self.same(work, answered, outside),
+            Resumed::Same(answered) => return self.same(work, *answered, outside),
             Resumed::Other(rounds) => *rounds,
             Resumed::Useless(files) => work.cold(files)?,
         };
@@ -431,13 +431,13 @@ fn resume(
         }
     }
     if changed.is_empty() && !dirty {
-        return Ok(Resumed::Same(Answered {
+        return Ok(Resumed::Same(Box::new(Answered {
             answer,
             uses,
             kept,
             files: same,
             stale,
-        }));
+        })));
     }
     let (Some(names), true) = (kept.names(), spoken(&same, &changed) == answer.families) else {
         return Ok(Resumed::Useless(forget(same, changed)));
@@ -463,13 +463,13 @@ fn resume(
     drop(wanted);
     same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
     if fresh.is_empty() && !dirty {
-        return Ok(Resumed::Same(Answered {
+        return Ok(Resumed::Same(Box::new(Answered {
             answer,
             uses,
             kept,
             files: same,
             stale,
-        }));
+        })));
     }
     let Some(mut facts) = kept.facts() else {
         return Ok(Resumed::Useless(forget(same, Vec::new())));
