@@ -272,8 +272,8 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         };
         let mut suggestions = Suggestions::load(settings.cache.as_ref(), scan.state);
         let files = |scan: &mut Scan| {
-            scan.complete(&sdks, &registry);
-            disk(settings, scan)
+            complete(settings, scan, &sdks, &registry).ok()?;
+            Some(disk(settings, scan))
         };
         suggestions.attach(&mut diagnostics, &joined, &basis, (&mut scan, files));
         if let Err(why) = suggestions.store() {
@@ -418,7 +418,7 @@ pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn 
     }
     let sdks = Sdks::new(settings.sdks.clone());
     let mut scan = scan(settings, &sdks, &registry, progress)?;
-    scan.complete(&sdks, &registry);
+    complete(settings, &mut scan, &sdks, &registry)?;
     let joined = join::join(scan.resolved.uses.clone(), &registry);
     let due = match wanted.is_empty() {
         true => removal::due(&judged(&scan, &joined, &registry, &settings.policy)),
@@ -431,6 +431,15 @@ pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn 
         sdks: &sdks,
     };
     Ok(removal::plan(&due, &mut scan, joined, &disk, &basis, review))
+}
+
+/// Gives a scan its facts where it has only an answer.
+fn complete(settings: &Settings, scan: &mut Scan, sdks: &Sdks, registry: &Registry) -> Result<(), Failure> {
+    if !scan.complete(sdks, registry) {
+        // Another run threw them away in between.
+        *scan = scan::scan(&settings.walk, sdks, registry, None, &scan::Silent).map_err(Failure::input)?;
+    }
+    Ok(())
 }
 
 /// The source files that were scanned, as they are on disk.

@@ -23,7 +23,7 @@ const TEMPORARY: &str = ".tmp";
 /// Nobody writes for so long.
 const LEFT: Duration = Duration::from_secs(3600);
 /// So many of them are kept, the newest.
-const MOST: usize = 24;
+const MOST: usize = 48;
 /// A file system tells apart what was written in so much time.
 const TICK: Duration = Duration::from_millis(50);
 /// And one that knows only whole seconds.
@@ -82,13 +82,13 @@ impl Cache {
         Parts::read(bytes)
     }
 
-    /// Stores parts under a name.
+    /// Stores parts under a name, and says what [`Parts::sum`] will be.
     ///
     /// # Errors
     /// When the folder cannot be written to; what was stored before is still there.
-    pub(crate) fn store(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
+    pub(crate) fn store(&self, name: &str, parts: &[&[u8]]) -> io::Result<u128> {
         if self.reading {
-            return Ok(());
+            return Ok(0);
         }
         self.prepare()?;
         let mut sum = Xxh3::new();
@@ -100,7 +100,8 @@ impl Cache {
         parts.iter().for_each(|part| sum.update(part));
         let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(&self.folder)?;
         file.write_all(MAGIC)?;
-        file.write_all(&sum.digest128().to_le_bytes())?;
+        let sum = sum.digest128();
+        file.write_all(&sum.to_le_bytes())?;
         file.write_all(&(parts.len() as u64).to_le_bytes())?;
         file.write_all(&lengths)?;
         for part in parts {
@@ -108,7 +109,7 @@ impl Cache {
         }
         file.persist(self.file(name)).map_err(|error| error.error)?;
         self.prune();
-        Ok(())
+        Ok(sum)
     }
 
     /// Whether a file that has this stamp now can be told from one that is changed later: not when it was changed a moment

@@ -325,11 +325,16 @@ fn families(files: &[Candidate]) -> FxHashSet<&'static str> {
 }
 
 impl Scan {
-    /// Fetches facts and names that an earlier run kept: most answers need neither.
-    pub fn complete(&mut self, sdks: &Sdks, registry: &Registry) {
-        if let Some(kept) = self.kept.take() {
-            (self.facts, self.names) = kept.complete(sdks, registry);
-        }
+    /// Fetches facts and names that an earlier run kept: most answers need neither. False: they are gone, and take a scan.
+    #[must_use]
+    pub fn complete(&mut self, sdks: &Sdks, registry: &Registry) -> bool {
+        let Some(kept) = self.kept.take() else {
+            return true;
+        };
+        let found = kept.complete(sdks, registry);
+        let is_there = found.is_some();
+        (self.facts, self.names) = found.unwrap_or_default();
+        is_there
     }
 
     /// Adds facts; a file of which more matters than before replaces itself.

@@ -50,7 +50,7 @@ impl<'a> Suggestions<'a> {
         diagnostics: &mut [Diagnostic],
         joined: &Joined,
         basis: &Basis<'_>,
-        (scan, disk): (&mut Scan, impl FnOnce(&mut Scan) -> Disk),
+        (scan, disk): (&mut Scan, impl FnOnce(&mut Scan) -> Option<Disk>),
     ) {
         let context = Context::new(joined, basis.registry, basis.policy);
         let wanted = due(diagnostics);
@@ -59,18 +59,14 @@ impl<'a> Suggestions<'a> {
             .filter_map(|flag| Some((flag, Aim::new(flag, joined, basis, &context).ok()?)))
             .collect();
         let missing = aims.iter().any(|(_, aim)| !self.known.contains_key(&aim.fingerprint()));
-        let disk = missing.then(|| disk(scan));
+        let disk = missing.then(|| disk(scan)).flatten();
         for (flag, aim) in aims {
-            let made = || disk.as_ref().map(|disk| aim.suggestion(scan, disk));
-            let suggestion = match self.known.get(&aim.fingerprint()) {
-                Some(suggestion) => suggestion.clone(),
-                None => {
-                    let suggestion = made().flatten();
-                    self.known.insert(aim.fingerprint(), suggestion.clone());
-                    self.fresh = true;
-                    suggestion
-                }
-            };
+            let print = aim.fingerprint();
+            if let (None, Some(disk)) = (self.known.get(&print), &disk) {
+                self.known.insert(print, aim.suggestion(scan, disk));
+                self.fresh = true;
+            }
+            let suggestion = self.known.get(&print).cloned().flatten();
             let first = diagnostics
                 .iter_mut()
                 .find(|finding| finding.flag.as_deref() == Some(&flag.key) && finding.served.is_some());
@@ -90,7 +86,8 @@ impl<'a> Suggestions<'a> {
             return Ok(());
         };
         let bytes = postcard::to_stdvec(&self.known).map_err(|error| error.to_string())?;
-        cache.store(name, &[&bytes]).map_err(|error| error.to_string())
+        cache.store(name, &[&bytes]).map_err(|error| error.to_string())?;
+        Ok(())
     }
 }
 

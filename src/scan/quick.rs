@@ -48,7 +48,7 @@ impl Memory<'_> {
     /// `None`: all files have to be gone over.
     pub(super) fn quick(&self, work: &Work<'_>) -> Option<Quick> {
         let listing = work.options.listing.as_ref()?;
-        let (mut answer, kept) = Kept::new(self.cache.load(&self.name)?)?;
+        let (mut answer, kept) = self.load()?;
         let index = std::str::from_utf8(kept.parts.get(INDEX)).ok()?;
         let changed = listing.since(index, RESTAMPED)?;
         let matters = |path: &String| walk::is_ignore_file(path) || answer.with_facts.binary_search(path).is_ok();

@@ -32,10 +32,9 @@ const FETCHED: usize = 256;
 /// The numbers of the parts that are kept.
 const ANSWER: usize = 0;
 const NAMES: usize = 1;
-const FACTS: usize = 2;
-const USES: usize = 3;
-const FILES: usize = 4;
-pub(super) const INDEX: usize = 5;
+const USES: usize = 2;
+const FILES: usize = 3;
+pub(super) const INDEX: usize = 4;
 
 /// What a run without changes needs: its answer.
 #[derive(Serialize, Deserialize)]
@@ -49,6 +48,8 @@ pub(super) struct Answer {
     pub(super) families: Vec<String>,
     /// Paths of the files that have facts, sorted.
     pub(super) with_facts: Vec<String>,
+    /// Tells the facts, which lie in a file of their own because most answers do without.
+    facts: u128,
     /// What ignore files say that git lists, by path.
     pub(super) ignore_texts: BTreeMap<String, String>,
 }
@@ -99,14 +100,24 @@ pub(super) struct Memory<'a> {
 pub(super) struct Kept {
     pub(super) parts: Parts,
     families: Vec<String>,
+    /// Where its facts are.
+    cache: Cache,
+    facts_name: String,
+    facts_sum: u128,
 }
 
 impl Kept {
     /// With its answer; `None`: it cannot be read.
-    pub(super) fn new(parts: Parts) -> Option<(Answer, Self)> {
+    fn new(parts: Parts, memory: &Memory<'_>) -> Option<(Answer, Self)> {
         let answer: Answer = postcard::from_bytes(parts.get(ANSWER)).ok()?;
-        let families = answer.families.clone();
-        Some((answer, Self { parts, families }))
+        let kept = Self {
+            parts,
+            families: answer.families.clone(),
+            cache: memory.cache.clone(),
+            facts_name: memory.facts_name(),
+            facts_sum: answer.facts,
+        };
+        Some((answer, kept))
     }
 
     pub(super) fn uses(&self) -> Option<Uses> {
@@ -117,14 +128,16 @@ impl Kept {
         postcard::from_bytes(self.parts.get(FILES)).ok()
     }
 
-    pub(super) fn complete(&self, sdks: &Sdks, registry: &Registry) -> (Vec<FileFacts>, FxHashSet<String>) {
-        let names = self.names().unwrap_or_default();
+    /// Facts, and the names that were looked for; `None`: they are gone.
+    pub(super) fn complete(&self, sdks: &Sdks, registry: &Registry) -> Option<(Vec<FileFacts>, FxHashSet<String>)> {
+        let names = self.names()?;
         let needles = needles(&names, &self.families, sdks, registry);
-        (self.facts().unwrap_or_default(), needles.names())
+        Some((self.facts()?, needles.names()))
     }
 
     fn facts(&self) -> Option<Vec<FileFacts>> {
-        postcard::from_bytes(self.parts.get(FACTS)).ok()
+        let parts = self.cache.load(&self.facts_name)?;
+        (parts.sum() == self.facts_sum).then(|| postcard::from_bytes(parts.get(0)).ok())?
     }
 
     pub(super) fn names(&self) -> Option<Names> {
@@ -192,7 +205,7 @@ impl<'a> Memory<'a> {
     /// # Errors
     /// When git cannot say what it has of files.
     pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>, outside: Vec<Skipped>) -> Result<Scan, String> {
-        let kept = self.cache.load(&self.name).and_then(Kept::new);
+        let kept = self.load();
         let resumed = match kept.and_then(|(answer, kept)| Some((answer, kept.files()?, kept.uses()?, kept))) {
             Some((answer, known, uses, kept)) => resume(work, (answer, uses, kept), known, files)?,
             None => Resumed::Useless(files),
@@ -211,6 +224,14 @@ impl<'a> Memory<'a> {
         Ok(rounds.scan)
     }
 
+    pub(super) fn load(&self) -> Option<(Answer, Kept)> {
+        Kept::new(self.cache.load(&self.name)?, self)
+    }
+
+    fn facts_name(&self) -> String {
+        format!("{}-facts", self.name)
+    }
+
     /// The kept answer as a scan.
     fn same(&self, work: &Work<'_>, answered: Answered, outside: Vec<Skipped>) -> Result<Scan, String> {
         let Answered {
@@ -225,7 +246,7 @@ impl<'a> Memory<'a> {
         rounds.scan.parsed = answer.parsed;
         if stale > RESTAMPED {
             let files_now: Vec<Known> = files.iter().map(|file| self.known(file)).collect();
-            let answer = self.answer(work, &files, &outside, answer.parsed)?;
+            let answer = self.answer(work, &files, &outside, (answer.parsed, answer.facts))?;
             self.tell(work, self.restamp(work, (&answer, &files_now), &kept));
         }
         rounds.scan.comments = comments;
@@ -241,7 +262,7 @@ impl<'a> Memory<'a> {
         work: &Work<'_>,
         files: &[Candidate],
         outside: &[Skipped],
-        parsed: usize,
+        (parsed, facts): (usize, u128),
     ) -> Result<Answer, String> {
         let reason = |file: &Candidate| {
             Some(Skipped {
@@ -257,6 +278,7 @@ impl<'a> Memory<'a> {
             skipped,
             parsed,
             families: spoken(files, &[]),
+            facts,
             with_facts: with_facts.map(|file| file.source.path.clone()).collect(),
             ignore_texts: match &work.options.listing {
                 Some(listing) => walk::ignore_texts(listing)?,
@@ -275,14 +297,16 @@ impl<'a> Memory<'a> {
     fn restamp(&self, work: &Work<'_>, (answer, files): (&Answer, &Vec<Known>), kept: &Kept) -> Result<(), String> {
         let (answer, files) = (encode(answer)?, encode(files)?);
         let part = |number: usize| kept.parts.get(number);
-        self.keep([&answer, part(NAMES), part(FACTS), part(USES), &files, index(work)])
+        self.keep([&answer, part(NAMES), part(USES), &files, index(work)])
     }
 
     /// Keeps what is known of all files.
     fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
         let scan = &rounds.scan;
         let files: Vec<Known> = rounds.done.iter().map(|file| self.known(file)).collect();
-        let answer = self.answer(work, &rounds.done, outside, scan.parsed)?;
+        let facts = self.cache.store(&self.facts_name(), &[&encode(&scan.facts)?]);
+        let facts = facts.map_err(|error| error.to_string())?;
+        let answer = self.answer(work, &rounds.done, outside, (scan.parsed, facts))?;
         let mut names = Names {
             seen: rounds.needles.leads().cloned().collect(),
             leads: scan.resolved.leads.iter().cloned().collect(),
@@ -292,13 +316,14 @@ impl<'a> Memory<'a> {
         names.leads.sort_unstable();
         names.present.sort_unstable();
         let (answer, names, files) = (encode(&answer)?, encode(&names)?, encode(&files)?);
-        let (facts, uses) = (encode(&scan.facts)?, encode(&(&scan.resolved.uses, &scan.comments))?);
-        self.keep([&answer, &names, &facts, &uses, &files, index(work)])
+        let uses = encode(&(&scan.resolved.uses, &scan.comments))?;
+        self.keep([&answer, &names, &uses, &files, index(work)])
     }
 
     /// In the order of the parts' numbers.
-    fn keep(&self, parts: [&[u8]; 6]) -> Result<(), String> {
-        self.cache.store(&self.name, &parts).map_err(|error| error.to_string())
+    fn keep(&self, parts: [&[u8]; 5]) -> Result<(), String> {
+        let stored = self.cache.store(&self.name, &parts);
+        stored.map(|_| ()).map_err(|error| error.to_string())
     }
 
     fn known(&self, file: &Candidate) -> Known {
