@@ -1,10 +1,8 @@
 //! The answer for a state that git lists, where a few files changed that have nothing to do with flags: told from the list
 //! alone, without going over all files.
 
-use rustc_hash::FxHashSet;
-
-use super::warm::{Answer, INDEX, Kept, Memory, RESTAMPED, needles};
-use super::{Candidate, Look, Scan, Wanted, Work};
+use super::warm::{Answer, INDEX, Kept, Memory, RESTAMPED, look_again, needles};
+use super::{Candidate, Scan, Work};
 use crate::git::Listing;
 use crate::source::chosen::Chosen;
 use crate::source::walk::{self, VENDORED_CODE};
@@ -110,23 +108,13 @@ impl Memory<'_> {
         }
         let names = kept.names()?;
         let needles = needles(&names, &answer.families, work.sdks, work.registry);
-        let present: FxHashSet<String> = names.present.into_iter().collect();
-        let wanted = Wanted {
-            all: needles.build(true, files.len()),
-            fresh: None,
-            words: work.words(&files, &present),
-            definers: false,
-        };
-        let mut skipped = Vec::new();
-        for look in work.looks(files, &wanted) {
-            match look {
-                Look::Nothing(file) => skipped.extend(file.skipped.map(|reason| Skipped {
-                    path: file.source.path,
-                    reason,
-                })),
-                Look::Facts(..) => return None,
-            }
-        }
-        Some(skipped)
+        let (files, facts) = look_again(work, &names, &needles, files);
+        let skipped = files.into_iter().filter_map(|file| {
+            Some(Skipped {
+                reason: file.skipped?,
+                path: file.source.path,
+            })
+        });
+        facts.is_empty().then(|| skipped.collect())
     }
 }

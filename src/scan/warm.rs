@@ -468,24 +468,8 @@ fn resume(
         return Ok(Resumed::Useless(forget(same, changed)));
     };
     let mut needles = needles(&names, &answer.families, work.sdks, work.registry);
-    let present: FxHashSet<String> = names.present.iter().cloned().collect();
-    let wanted = Wanted {
-        all: needles.build(true, changed.len()),
-        fresh: None,
-        words: work.words(&changed, &present),
-        definers: false,
-    };
-    let mut fresh = Vec::new();
-    for look in work.looks(changed, &wanted) {
-        match look {
-            Look::Nothing(file) => same.push(file),
-            Look::Facts(facts, file) => {
-                fresh.push(*facts);
-                same.push(file);
-            }
-        }
-    }
-    drop(wanted);
+    let (looked, fresh) = look_again(work, &names, &needles, changed);
+    same.extend(looked);
     same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
     if fresh.is_empty() && !dirty {
         return Ok(Resumed::Same(Box::new(Answered {
@@ -523,6 +507,35 @@ fn resume(
     }
     rounds.finish();
     Ok(Resumed::Other(Box::new(rounds)))
+}
+
+/// Looks at changed files as the last round of a cold scan would: the files, and the facts of those that have some.
+pub(super) fn look_again(
+    work: &Work<'_>,
+    names: &Names,
+    needles: &Needles,
+    changed: Vec<Candidate>,
+) -> (Vec<Candidate>, Vec<FileFacts>) {
+    let present: FxHashSet<String> = names.present.iter().cloned().collect();
+    let wanted = Wanted {
+        all: needles.build(true, changed.len()),
+        fresh: None,
+        words: work.words(&changed, &present),
+        definers: false,
+    };
+    let mut fresh = Vec::new();
+    let mut files = Vec::with_capacity(changed.len());
+    let looks = work.looks(changed, &wanted);
+    for look in looks {
+        match look {
+            Look::Nothing(file) => files.push(file),
+            Look::Facts(facts, file) => {
+                fresh.push(*facts);
+                files.push(file);
+            }
+        }
+    }
+    (files, fresh)
 }
 
 /// Gives files that git lists under another name than before what it has of them.
