@@ -527,7 +527,20 @@ pub struct Lexis {
     pub multiline_quotes: Vec<String>,
     /// Those of them in which a backslash escapes nothing.
     pub raw_quotes: Vec<String>,
-    /// What stands right before the brace of a block of statements.
+    /// What code in a string stands between: `${`, `}`.
+    pub interpolation: [String; 2],
+    /// Blocks show in how far lines are indented, not in brackets.
+    pub indented: bool,
+    /// A block must not be empty.
+    pub filled_blocks: bool,
+    /// What a line goes on behind, other than an open bracket: `,`, `&&`.
+    pub joining_ends: Vec<String>,
+    /// What a line begins with that goes on with the one above: `.`.
+    pub joining_starts: Vec<String>,
+    /// What a text begins with that stands below its line, up to the name that follows: `<<~`.
+    pub heredocs: Vec<String>,
+    /// What stands right before the brace of a block of statements; where blocks are indented, words on the line above one that
+    /// is a function's body.
     pub body_ends: Vec<String>,
     /// Words on the line of the brace that opens a function's body.
     pub body_words: Vec<String>,
@@ -539,6 +552,10 @@ pub struct Lexis {
     pub spaced_blocks: bool,
     /// Braces hold statements or declarations, never the members of a literal.
     pub blocks_only: bool,
+    /// The last statement of a block may be its value.
+    pub last_counts: bool,
+    /// Words that declare a type, whose braces hold no statements although they stand behind a bracket: `class A(x) {`.
+    pub container_words: Vec<String>,
     /// What stands right before the brace of a type: `struct`.
     pub type_words: Vec<String>,
     /// Words that a statement begins with that is never left out: labels, results.

@@ -19,6 +19,7 @@ use crate::facts::{Call, Expression, FileFacts, Member, Name};
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed};
 use crate::source::Span;
 use crate::usage::{Certainty, KeySource, Role, Use};
+use crate::vocabulary;
 
 use helpers::{Asked, Helper};
 use keys::Key;
@@ -52,6 +53,8 @@ pub struct Lead {
     pub form: LeadForm,
     /// Every other file that means it names this module as well; `None`: it may be reached without.
     pub home: Option<String>,
+    /// Language families that it counts in; empty: all.
+    pub families: Vec<String>,
 }
 
 /// How a name stands where it leads to a flag.
@@ -59,6 +62,8 @@ pub struct Lead {
 pub enum LeadForm {
     /// Anyhow.
     Mention,
+    /// As a member of something: `.name`, `::name`.
+    Member,
     /// It is called.
     Call,
     /// It is called with something that could be a key.
@@ -75,6 +80,8 @@ struct Resolver<'a> {
     transformed: &'a Transformed,
     /// SDKs that some file of the repository imports.
     present: FxHashSet<&'a str>,
+    /// Their packages that some file imports: the numbers of SDK and package.
+    packages: FxHashSet<(usize, usize)>,
     uses: Vec<Use>,
     helpers: Vec<Helper>,
     /// How many of them had their callers looked for.
@@ -119,6 +126,7 @@ pub(crate) fn resolve(
         registered,
         transformed,
         present: FxHashSet::default(),
+        packages: FxHashSet::default(),
         uses: Vec::new(),
         helpers: Vec::new(),
         followed: 0,
@@ -188,15 +196,42 @@ impl<'a> Resolver<'a> {
             let imports = file.imports.iter();
             modules.extend(imports.map(|import| (file.language.family, &*import.module, import.name.as_deref())));
         }
-        let families: FxHashSet<&str> = modules.iter().map(|(family, ..)| *family).collect();
-        for family in families {
-            for (sdk, package) in self.sdks.packages(family) {
-                let mut own = modules.iter().filter(|(other, ..)| *other == family);
-                if !package.registered
-                    && !self.present.contains(sdk.name.as_str())
-                    && own.any(|(_, module, name)| package.imported(module, *name))
-                {
+        for (s, sdk) in self.sdks.all().iter().enumerate() {
+            for (p, package) in sdk
+                .packages
+                .iter()
+                .enumerate()
+                .filter(|(_, package)| !package.registered)
+            {
+                let mut own = modules.iter().filter(|(family, ..)| package.speaks(family));
+                if own.any(|(_, module, name)| package.imported(module, *name)) {
                     self.present.insert(&sdk.name);
+                    self.packages.insert((s, p));
+                }
+            }
+        }
+    }
+
+    /// Names of evaluations that other libraries have too: they matter once their SDK is there. Plain words do in the
+    /// languages of packages that some file imports; the others may be called on a client that no file of ours imports.
+    fn lead_to_common(&mut self) {
+        for (s, sdk) in self.sdks.all().iter().enumerate() {
+            if !self.present.contains(sdk.name.as_str()) {
+                continue;
+            }
+            for (p, package) in sdk.packages.iter().enumerate() {
+                let methods = package.methods.iter();
+                let common = methods.filter(|method| method.common && method.action == Action::Evaluation);
+                let is_there = self.packages.contains(&(s, p));
+                for name in common.flat_map(|method| &method.names) {
+                    if is_there || !vocabulary::is_plain(name) {
+                        self.leads.insert(Lead {
+                            name: name.clone(),
+                            form: LeadForm::CallWithKey,
+                            home: None,
+                            families: package.languages.clone(),
+                        });
+                    }
                 }
             }
         }
@@ -291,7 +326,7 @@ impl<'a> Resolver<'a> {
         }
         if tie.level > Level::Unknown {
             for (expression, _) in self.selected(file, call, &selector) {
-                self.lead_to_type(file, call, &selector, &expression);
+                self.lead_to_key(file, call, &selector, &expression);
             }
         }
         for key in self.keys_of(file, call, candidate, &selector) {
@@ -506,24 +541,9 @@ impl<'a> Resolver<'a> {
             one.path == two.path && one.name.span == two.name.span && one.key == two.key && one.role == two.role
         });
         own::drop_doubles(&mut uses);
-        for (sdk, package) in self
-            .sdks
-            .all()
-            .iter()
-            .flat_map(|sdk| sdk.packages.iter().map(move |p| (sdk, p)))
-        {
-            if self.present.contains(sdk.name.as_str()) {
-                let evaluations = package
-                    .methods
-                    .iter()
-                    .filter(|method| method.common && method.action == Action::Evaluation);
-                let names = evaluations.flat_map(|method| &method.names);
-                self.leads.extend(names.map(|name| Lead {
-                    name: name.clone(),
-                    form: LeadForm::CallWithKey,
-                    home: None,
-                }));
-            }
+        self.lead_to_common();
+        for file in 0..self.names.files.len() {
+            self.lead_to_askers(file);
         }
         Resolved {
             uses,

@@ -254,7 +254,15 @@ impl Shape {
 impl Package {
     /// Whether an imported module, or a name within it, belongs to this package.
     pub fn imported(&self, module: &str, name: Option<&str>) -> bool {
+        let first = |text: &str| text.bytes().next().filter(|byte| byte.is_ascii_alphanumeric());
+        let own = first(module);
         let is = |wanted: &String| {
+            // most are told apart by that
+            if let (Some(own), Some(other)) = (own, first(wanted))
+                && own != other
+            {
+                return false;
+            }
             begins(separated(module), wanted)
                 || name.is_some_and(|name| begins(separated(module).chain([b'.']).chain(separated(name)), wanted))
         };

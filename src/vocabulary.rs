@@ -116,6 +116,11 @@ fn any(words: &[String], of: &[&str]) -> bool {
     words.iter().any(|word| of.contains(&word.as_str()))
 }
 
+/// Whether a name is one ordinary word, as stands everywhere in code: `name`, `Read`; not `newCart`, `DEMO`, `flag_2`.
+pub(crate) fn is_plain(name: &str) -> bool {
+    name.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+}
+
 /// Whether a name says that it is of flags: `FlagResolver`, `featureToggles`.
 pub fn is_noun(name: &str) -> bool {
     any(&words(name), NOUNS)

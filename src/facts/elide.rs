@@ -7,6 +7,7 @@
 //! a hit counts as well where it gets its value, and a name that a hit gives a value counts anywhere. Where brackets
 //! don't match, nothing is left out.
 
+mod lines;
 mod reader;
 
 use std::ops::Range;
@@ -16,6 +17,7 @@ use tree_sitter::{Point, Range as Included};
 
 use crate::language::Grammar;
 use crate::sdk::Accessors;
+use lines::Lines;
 use reader::{Left, Reader};
 
 /// How far around a hit names are taken.
@@ -65,7 +67,7 @@ impl Focus {
 
 /// The words, strings and marks of a text, comments and blanks left out; nothing where the language has no such reader.
 pub(crate) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> Vec<&'t str> {
-    let Some(lexis) = grammar.table.lexis.as_ref() else {
+    let Some(lexis) = grammar.table.lexis.as_ref().filter(|lexis| !lexis.indented) else {
         return Vec::new();
     };
     let mut reader = Reader::new(text, lexis, FxHashMap::default(), &[]);
@@ -172,7 +174,10 @@ pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, 
 fn left(text: &str, grammar: &Grammar, hits: &[Range<usize>], accessors: &Accessors) -> Option<Left> {
     let lexis = grammar.table.lexis.as_ref()?;
     let names = names(text.as_bytes(), grammar, hits, accessors);
-    Reader::new(text, lexis, names, hits).read()
+    match lexis.indented {
+        true => Some(Lines::new(text, lexis, names, hits).read()),
+        false => Reader::new(text, lexis, names, hits).read(),
+    }
 }
 
 /// What a name must look like elsewhere to count.

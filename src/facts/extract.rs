@@ -419,7 +419,8 @@ impl<'a, 't> Walker<'a, 't> {
                 Some(role) if role.call.is_some() => {
                     let is_argument = frame.node.start_byte() != call.start_byte();
                     if is_argument {
-                        return false;
+                        // what a hit is given: `isOn(Flag("k"))`
+                        return focus.hit_in(&(frame.node.start_byte()..call.start_byte()));
                     }
                     // `verify(client).isOn("k")`: what a hit is called on
                     if focus.hit_in(&frame.node.byte_range()) {

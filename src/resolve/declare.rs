@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
         let by_name = matches!(binding.value, Expression::Other);
         let span = if by_name { binding.name_span } else { binding.value_span };
         self.literals.insert((file, span));
-        self.lead(file, last_part(&binding.name), None, false);
+        self.lead_to_constant(file, binding);
         let local = facts
             .scopes
             .get(binding.scope as usize)
@@ -77,7 +77,33 @@ impl<'a> Resolver<'a> {
                 Some(true) => LeadForm::CallWithKey,
             },
             home: home.map(str::to_owned),
+            families: Vec::new(),
         });
+    }
+
+    /// A constant: other files may mention it. What is local to a function they can't; and a plain word (`name`), which
+    /// stands everywhere, has to stand there as a member, beside the name of what holds it.
+    fn lead_to_constant(&mut self, file: usize, binding: &Binding) {
+        let Some(facts) = self.names.file(file) else { return };
+        let name = last_part(&binding.name);
+        let scope = facts.scopes.get(binding.scope as usize);
+        let held = binding.name.rsplit_once('.').map(|(holder, _)| last_part(holder));
+        let container = scope.filter(|scope| scope.kind == ScopeKind::Container);
+        let holder = held.or(container.map(|scope| last_part(&scope.name)));
+        let local = scope.is_some_and(|scope| scope.kind == ScopeKind::Function);
+        match holder {
+            None if local => {}
+            Some(holder) if vocabulary::is_plain(name) => {
+                let names_holder = facts.language.grammar().table.implicit_member.is_empty() && holder != "self";
+                self.leads.insert(Lead {
+                    name: name.to_owned(),
+                    form: LeadForm::Member,
+                    home: Some(holder.to_owned()).filter(|holder| names_holder && !holder.is_empty()),
+                    families: Vec::new(),
+                });
+            }
+            _ => self.lead(file, name, None, false),
+        }
     }
 
     /// The other members of an enum whose members are keys by name or by an attribute, and the other constants of a
@@ -156,7 +182,7 @@ impl<'a> Resolver<'a> {
             _ => (last_part(&binding.name).to_owned(), binding.name_span),
         };
         self.literals.insert((file, span));
-        self.lead(file, last_part(&binding.name), None, false);
+        self.lead_to_constant(file, binding);
         self.declare_at(file, span, key, sdk, source, Some(&binding.name), reason);
     }
 
@@ -258,7 +284,17 @@ impl<'a> Resolver<'a> {
     /// The members of the types that these words name, if they are declared here.
     fn key_type(&mut self, file: usize, types: &[Name], hops: u8) {
         for name in types.iter().filter(|_| hops > 0) {
-            let Some((Found::Container(owner, scope), "")) = self.names.resolve(file, FILE_SCOPE, name) else {
+            let found = self.names.resolve(file, FILE_SCOPE, name);
+            let Some((Found::Container(owner, scope), "")) = found else {
+                // the file that declares it may not have been read yet
+                let elsewhere = match found {
+                    Some((Found::Import(_), _)) => vocabulary::is_noun(name) || !vocabulary::is_plain(name),
+                    Some(_) => false,
+                    None => vocabulary::is_noun(name),
+                };
+                if elsewhere && name.starts_with(char::is_uppercase) {
+                    self.mention(name);
+                }
                 continue;
             };
             let Some((facts, container)) = self
@@ -352,7 +388,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             self.literals.insert((file, one.span));
-            self.lead(file, last_part(&one.binding.name), None, false);
+            self.lead_to_constant(file, one.binding);
             let (key, via) = (one.text.clone(), Some(&one.binding.name));
             self.declare_at(file, one.span, key, None, KeySource::Literal, via, &reason);
         }

@@ -451,6 +451,9 @@ impl<'a> Resolver<'a> {
                     self.hands_on((owner, scope, position), found, call.context.returned, passes);
                     continue;
                 }
+                if key.text().is_none() {
+                    self.lead_to_key(file, call, &selector, &expression);
+                }
                 names_key |= key.text().is_some();
                 self.record(file, Some(call), found, key, Some(&name));
             }

@@ -266,6 +266,7 @@ impl<'a> Resolver<'a> {
                 name: label.to_string(),
                 form: LeadForm::Label,
                 home: None,
+                families: Vec::new(),
             });
         }
         for (_, path) in &self.collections {
@@ -275,6 +276,7 @@ impl<'a> Resolver<'a> {
                 name: label.to_owned(),
                 form: LeadForm::Mention,
                 home: Some(holder.to_owned()),
+                families: Vec::new(),
             }));
         }
     }

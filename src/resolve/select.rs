@@ -1,10 +1,12 @@
 //! Where in a call something stands: a selector's words turned into expressions.
 
-use crate::facts::{Argument, Call, Entry, Expression};
+use crate::facts::{Argument, Call, Entry, Expression, Form, Name};
+use crate::resolve::declare::last_part;
 use crate::resolve::names::Found;
 use crate::resolve::{Lead, LeadForm, Resolver, names};
 use crate::sdk::Selection;
 use crate::source::Span;
+use crate::vocabulary;
 
 impl<'a> Resolver<'a> {
     /// The expressions of a call that a selector means.
@@ -63,31 +65,61 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// A key is a member of a type that no file so far declares: other files may.
-    pub(crate) fn lead_to_type(&mut self, file: usize, call: &Call, selector: &Selection, expression: &Expression) {
+    /// A key is a constant, or a member of a type, that no file so far declares: other files may.
+    pub(crate) fn lead_to_key(&mut self, file: usize, call: &Call, selector: &Selection, expression: &Expression) {
         let Expression::Path(path) = expression else { return };
-        let mut lead = |name: &str| {
-            self.leads.insert(Lead {
-                name: name.to_owned(),
-                form: LeadForm::Mention,
-                home: None,
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        if root.is_empty() {
+            let declared = self.names.functions.get(&*call.name).into_iter().flatten();
+            let types = declared.take(8).filter_map(|(file, scope)| {
+                let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
+                function.parameters.get(selector.argument?)?.types.first().cloned()
             });
-        };
-        match path.split_once('.') {
-            Some(("", _)) => {
-                let declared = self.names.functions.get(&*call.name).into_iter().flatten();
-                let types = declared.take(8).filter_map(|(file, scope)| {
-                    let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
-                    function.parameters.get(selector.argument?)?.types.first()
-                });
-                types.for_each(|name| lead(name));
-            }
-            Some((root, _))
-                if root.starts_with(char::is_uppercase) && self.names.resolve(file, call.scope, path).is_none() =>
-            {
-                lead(root);
+            let types: Vec<Name> = types.collect();
+            types.iter().for_each(|name| self.mention(name));
+            return;
+        }
+        match self.names.resolve(file, call.scope, path) {
+            None if root.starts_with(char::is_uppercase) => self.mention(root),
+            Some((Found::Import(import), _)) => {
+                let imported = import.name.as_deref().unwrap_or(root);
+                match vocabulary::is_plain(imported) {
+                    true if rest.is_empty() || vocabulary::is_plain(last_part(rest)) => {}
+                    true => self.mention(last_part(rest)),
+                    false => self.mention(imported),
+                }
             }
             _ => {}
+        }
+    }
+
+    pub(crate) fn mention(&mut self, name: &str) {
+        self.leads.insert(Lead {
+            name: name.to_owned(),
+            form: LeadForm::Mention,
+            home: None,
+            families: Vec::new(),
+        });
+    }
+
+    /// Functions that are called after flags and take a registered key, declared in no file so far.
+    pub(crate) fn lead_to_askers(&mut self, file: usize) {
+        let Some(facts) = self.names.file(file) else { return };
+        for call in facts.calls.iter().filter(|call| call.form == Form::Call) {
+            let takes_key =
+                |argument: &Argument| matches!(&argument.value, Expression::Text(text) if (self.registered)(text));
+            if call.arguments.iter().take(2).any(takes_key)
+                && vocabulary::is_noun(&call.name)
+                && !vocabulary::is_plain(&call.name)
+                && !self.names.functions.contains_key(&*call.name)
+            {
+                self.leads.insert(Lead {
+                    name: call.name.to_string(),
+                    form: LeadForm::Call,
+                    home: None,
+                    families: vec![facts.language.family.to_owned()],
+                });
+            }
         }
     }
 

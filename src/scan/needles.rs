@@ -13,6 +13,8 @@ use crate::vocabulary;
 
 /// So few files are searched without preparation.
 const FEW: usize = 64;
+/// A plain word that is called more often in a file is no flag's.
+const SOME: usize = 16;
 /// Names shorter than this stand everywhere.
 const SHORT: usize = 3;
 
@@ -45,6 +47,10 @@ pub(super) enum Needle {
     Word,
     /// A name that a value is given to.
     Label,
+    /// A name behind what it is a member of.
+    Member,
+    /// The name of an element of markup.
+    Element,
     /// The name of a module: counts only together with a name from it.
     Home,
 }
@@ -103,6 +109,7 @@ impl Needles {
                     Shape::Type | Shape::Map | Shape::Field => continue,
                     Shape::Property => Needle::Word,
                     Shape::Tag => Needle::Tag,
+                    Shape::Component => Needle::Element,
                     _ => Needle::Callee,
                 };
                 for name in &method.names {
@@ -146,14 +153,17 @@ impl Needles {
                 LeadForm::Call => Needle::Callee,
                 LeadForm::CallWithKey => Needle::CommonCallee,
                 LeadForm::Label => Needle::Label,
+                LeadForm::Member => Needle::Member,
             };
-            let known = self.fresh.contains_key(&(lead.name.clone(), needle));
-            let scope = self.fresh.entry((lead.name.clone(), needle)).or_default();
-            match &lead.home {
-                // a name that is reached without its module is looked for everywhere
-                _ if known && scope.homes.is_empty() => {}
-                Some(home) => scope.homes.push(home.clone()),
-                None => scope.homes.clear(),
+            let scope = Scope {
+                families: lead.families.clone(),
+                homes: lead.home.iter().cloned().collect(),
+            };
+            match self.fresh.entry((lead.name.clone(), needle)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(scope);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
             }
         }
         !self.fresh.is_empty()
@@ -239,6 +249,7 @@ impl Search {
         let mut hits = Vec::new();
         let mut waiting = Vec::new();
         let mut weak = Vec::new();
+        let mut plain = Vec::new();
         for hit in self.automaton.find_overlapping_iter(bytes) {
             let Some((text, needle, scope)) = self.needles.get(hit.pattern().as_usize()) else {
                 continue;
@@ -248,8 +259,10 @@ impl Search {
                 continue;
             }
             if !fits(bytes, hit.start(), hit.end(), *needle) {
-                if *needle == Needle::CommonCallee && takes_name(bytes, hit.end()) {
+                if may_fit(bytes, &hit.range(), text, *needle) {
                     weak.push((hit.range(), scope));
+                } else if *needle == Needle::CommonCallee && fits(bytes, hit.start(), hit.end(), Needle::Callee) {
+                    plain.push((hit.range(), scope));
                 }
                 continue;
             }
@@ -261,6 +274,15 @@ impl Search {
                 _ => waiting.push((hit.range(), scope)),
             }
         }
+        let calls = |name: &Range<usize>| {
+            let name = bytes.get(name.clone());
+            plain
+                .iter()
+                .filter(|(other, _)| bytes.get(other.clone()) == name)
+                .take(SOME + 1)
+                .count()
+        };
+        weak.extend(plain.iter().filter(|(hit, _)| calls(hit) <= SOME).cloned());
         let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
         let at_home = |scope: &Scope| {
             let mut wanted = scope.homes.iter();
@@ -277,6 +299,18 @@ impl Search {
             take(weak);
         }
         hits
+    }
+}
+
+/// Whether a hit counts in a file that is parsed for another one: a call that takes a plain name, a name that is not called
+/// (`expect(client.isOn).toHaveBeenCalled()`). Plain words stand everywhere.
+fn may_fit(bytes: &[u8], hit: &Range<usize>, text: &str, needle: Needle) -> bool {
+    match needle {
+        Needle::CommonCallee if takes_name(bytes, hit.end) => true,
+        Needle::CommonCallee | Needle::Callee => {
+            !vocabulary::is_plain(text) && fits(bytes, hit.start, hit.end, Needle::Word)
+        }
+        _ => false,
     }
 }
 
@@ -306,6 +340,17 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
                 })
         }
         Needle::Label => !before.is_some_and(is_word) && is_given(bytes.get(end..).unwrap_or(&[])),
+        Needle::Member => {
+            let head = bytes.get(..start).unwrap_or(&[]);
+            let marks: [&[u8]; 6] = [b".", b"::", b"->", b"['", b"[\"", b"{ "];
+            !after.is_some_and(is_word) && marks.iter().any(|mark| head.ends_with(mark))
+        }
+        Needle::Element => {
+            let head = bytes.get(..start).unwrap_or(&[]);
+            let name = |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'-' | b':');
+            let around = head.iter().rev().find(|byte| !name(byte));
+            around == Some(&b'<') && !after.is_some_and(is_word)
+        }
         Needle::CommonCallee => {
             !before.is_some_and(is_word)
                 && !after.is_some_and(is_word)
@@ -382,7 +427,13 @@ fn takes_key(behind: &[u8]) -> bool {
     const NEAR: usize = 160;
     let near = behind.get(..behind.len().min(NEAR)).unwrap_or(behind);
     let near = match near.first() {
-        Some(b'(' | b' ' | b'[' | b'<' | b'?' | b'!') => near,
+        Some(b'(' | b'[' | b'<' | b'?' | b'!') => near,
+        // without brackets, the key comes first: `feature :x`
+        Some(b' ') => {
+            let first = near.trim_ascii_start().first();
+            return first
+                .is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'(') || byte.is_ascii_uppercase());
+        }
         _ => return false,
     };
     let mut before = b'(';

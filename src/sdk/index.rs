@@ -176,7 +176,7 @@ impl Family {
 
 impl Package {
     /// Whether the package exists in a language family.
-    fn speaks(&self, family: &str) -> bool {
+    pub(crate) fn speaks(&self, family: &str) -> bool {
         self.languages.is_empty() || self.languages.iter().any(|language| language == family)
     }
 }

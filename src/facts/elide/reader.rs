@@ -13,11 +13,11 @@ use crate::language::Lexis;
 /// Shorter bodies of functions are kept: they hold what getters return.
 const SHORT: usize = 160;
 /// Shorter blocks within a function cost less to parse than to leave out.
-const TINY: usize = 64;
+pub(super) const TINY: usize = 64;
 /// Deeper brackets are left as they are.
 const DEPTH: usize = 512;
 /// Comments that speak to us are kept.
-const OWN_COMMENT: &[u8] = b"flagdebt:";
+pub(super) const OWN_COMMENT: &[u8] = b"flagdebt:";
 
 /// What a file can do without.
 pub(super) struct Left {
@@ -38,6 +38,77 @@ enum Kind {
     Plain,
 }
 
+/// What a place in a string lies in.
+#[derive(Clone, Copy)]
+enum Inside<'t> {
+    /// Text, up to this quote.
+    Text(&'t str),
+    /// Code, or a bracket in it: `${…}`.
+    Code,
+}
+
+/// Where reading a string goes.
+enum Next<'t> {
+    On,
+    In(Inside<'t>),
+    Out,
+}
+
+/// Behind a string that begins here, with the code in it and the strings in that.
+pub(super) fn string_end(bytes: &[u8], lexis: &Lexis, at: usize, quote: &str) -> usize {
+    let mut at = at + quote.len();
+    let mut inside = Inside::Text(quote);
+    let mut around: Vec<Inside<'_>> = Vec::new();
+    let [opens, closes] = &lexis.interpolation;
+    while let Some(byte) = bytes.get(at).copied() {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let (length, next) = match inside {
+            Inside::Text(quote) if rest.starts_with(quote.as_bytes()) => (quote.len(), Next::Out),
+            Inside::Text(_) if !opens.is_empty() && rest.starts_with(opens.as_bytes()) => {
+                (opens.len(), Next::In(Inside::Code))
+            }
+            Inside::Text(quote) => match byte {
+                b'\\' if !is_one(&lexis.raw_quotes, quote) => (2, Next::On),
+                b'\n' | b'\r' if !is_one(&lexis.multiline_quotes, quote) => return at,
+                _ => (1, Next::On),
+            },
+            Inside::Code if closes.as_bytes() == [byte] => (1, Next::Out),
+            Inside::Code => match byte {
+                b'{' if closes == "}" => (1, Next::In(Inside::Code)),
+                b'(' if closes == ")" => (1, Next::In(Inside::Code)),
+                _ => match lexis.quotes.iter().find(|quote| rest.starts_with(quote.as_bytes())) {
+                    Some(quote) => (quote.len(), Next::In(Inside::Text(quote))),
+                    None => (1, Next::On),
+                },
+            },
+        };
+        at += length;
+        match next {
+            Next::On => {}
+            Next::In(inner) if around.len() < DEPTH => around.push(std::mem::replace(&mut inside, inner)),
+            Next::In(_) => {}
+            Next::Out => match around.pop() {
+                Some(outer) => inside = outer,
+                None => return at,
+            },
+        }
+    }
+    bytes.len()
+}
+
+fn is_one(quotes: &[String], quote: &str) -> bool {
+    quotes.iter().any(|other| other == quote)
+}
+
+/// Where it matters that a name gets a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// In its block.
+    Here,
+    /// Everywhere: it was declared elsewhere.
+    Anywhere,
+}
+
 /// A statement, or a member of a literal.
 #[derive(Clone, Copy)]
 struct Item {
@@ -52,6 +123,8 @@ struct Item {
     kept: bool,
     /// It is a member with a name.
     named: bool,
+    /// It declares a type: its braces hold members, whatever stands before them.
+    of_type: bool,
 }
 
 /// An open bracket.
@@ -65,6 +138,12 @@ struct Open {
     seen: usize,
     /// How much was left out before it.
     left_out: usize,
+    /// As [`Reader::soft`], before it.
+    soft: usize,
+    /// Names around hits before it.
+    named: usize,
+    /// It belongs to what a hit is given, and stays.
+    asked: bool,
     item: Item,
 }
 
@@ -79,9 +158,15 @@ pub(super) struct Reader<'t> {
     next_hit: usize,
     /// Hits and names around them, up to here.
     seen: usize,
+    /// Those of them that matter only in a block that has another one: names that are declared there.
+    soft: usize,
+    /// Names around hits, whether they get a value or not, up to here.
+    named: usize,
     /// The last byte that is neither blank nor comment, and the one before it.
     last: [u8; 2],
     open: Vec<Open>,
+    /// The statement outside of all brackets.
+    outer: Item,
     left: Left,
 }
 
@@ -109,8 +194,11 @@ impl<'t> Reader<'t> {
             hits,
             next_hit: 0,
             seen: 0,
+            soft: 0,
+            named: 0,
             last: [0; 2],
             open: Vec::new(),
+            outer: Item::new(0, 0, 0),
             left: Left {
                 out: Vec::new(),
                 bound: Vec::new(),
@@ -182,31 +270,48 @@ impl<'t> Reader<'t> {
                 self.seen += 1;
                 self.left.bound.push(at..end);
             }
-            Some(Relation::Source) => self.seen += usize::from(self.is_bound(at, end)),
+            Some(Relation::Source) => {
+                let bound = self.bound(at, end);
+                self.seen += usize::from(bound.is_some());
+                self.soft += usize::from(bound == Some(Bound::Here));
+                self.named += 1;
+            }
             None => {}
         }
-        let kept_words = &self.lexis.kept_words;
-        if let Some(open) = self.open.last_mut()
-            && !std::mem::replace(&mut open.item.started, true)
-        {
-            open.item.kept = kept_words.iter().any(|kept| kept.as_bytes() == word);
+        let is_one = |words: &[String]| words.iter().any(|other| other.as_bytes() == word);
+        let item = match self.open.last_mut() {
+            Some(open) => &mut open.item,
+            None => &mut self.outer,
+        };
+        item.of_type = match item.of_type {
+            true => !is_one(&self.lexis.body_words),
+            false => is_one(&self.lexis.container_words),
+        };
+        if !std::mem::replace(&mut item.started, true) {
+            item.kept = is_one(&self.lexis.kept_words);
         }
         self.follows(word.last().copied().unwrap_or(b'a'));
         end
     }
 
-    /// Whether a name gets a value or a type there: `name =`, `name :=`, `name: value`, `Type name`.
-    fn is_bound(&self, at: usize, end: usize) -> bool {
+    /// How a name gets a value or a type, if it does: `name =`, `name :=`, `name: value`, `Type name`.
+    fn bound(&self, at: usize, end: usize) -> Option<Bound> {
         let behind = self.bytes.get(end..self.bytes.len().min(end + 8)).unwrap_or(&[]);
         let before = self.bytes.get(..at).unwrap_or(&[]);
         let declared = before.last().is_some_and(|byte| matches!(byte, b' ' | b'\t'))
             && (is_word(self.last[0]) || self.last[0] == b'>');
-        declared
-            || match behind.trim_ascii_start() {
-                [b'=', next, ..] => !matches!(next, b'=' | b'>'),
-                [b':' | b'=', ..] => true,
-                _ => false,
-            }
+        let inside = self.open.last();
+        // what a call is given by name is no variable
+        let is_argument = inside.is_some_and(|open| open.bracket == b'(');
+        let in_function = inside.is_some_and(|open| open.in_function);
+        match behind.trim_ascii_start() {
+            _ if declared => Some(if in_function { Bound::Here } else { Bound::Anywhere }),
+            [b'=', b'=' | b'>', ..] => None,
+            [b':' | b'=', ..] if is_argument => None,
+            [b':', b'=', ..] | [b':', ..] if in_function => Some(Bound::Here),
+            [b':' | b'=', ..] => Some(Bound::Anywhere),
+            _ => None,
+        }
     }
 
     fn mark(&mut self, at: usize, byte: u8) -> usize {
@@ -266,7 +371,10 @@ impl<'t> Reader<'t> {
     }
 
     fn item_ended(&mut self, end: usize) {
-        let Some(open) = self.open.last_mut() else { return };
+        let Some(open) = self.open.last_mut() else {
+            self.outer = Item::new(end, self.seen, 0);
+            return;
+        };
         let item = open.item;
         let may_go = match open.kind {
             Kind::Statements => true,
@@ -303,24 +411,7 @@ impl<'t> Reader<'t> {
         let Some(quote) = self.lexis.quotes.iter().find(|quote| starts(quote)) else {
             return at + 1;
         };
-        let multiline = self.lexis.multiline_quotes.contains(quote);
-        let raw = self.lexis.raw_quotes.contains(quote);
-        let mut end = at + quote.len();
-        while let Some(byte) = self.bytes.get(end).copied() {
-            match byte {
-                b'\\' if !raw => end += 2,
-                b'\n' | b'\r' if !multiline => break,
-                _ if self
-                    .bytes
-                    .get(end..)
-                    .is_some_and(|rest| rest.starts_with(quote.as_bytes())) =>
-                {
-                    end += quote.len();
-                    break;
-                }
-                _ => end += 1,
-            }
-        }
+        let end = string_end(self.bytes, self.lexis, at, quote);
         self.pass(end)
     }
 
@@ -341,22 +432,39 @@ impl<'t> Reader<'t> {
 
     fn opened(&mut self, at: usize, bracket: u8) -> Option<()> {
         let inside = self.open.last().is_some_and(|open| open.in_function);
-        let (in_function, kind) = match bracket {
-            b'{' => (inside || self.is_body(at), self.kind(at)),
-            _ => (inside, Kind::Plain),
+        let of_type = self.open.last().map_or(self.outer, |open| open.item).of_type;
+        let body = bracket == b'{' && !of_type && self.is_body(at);
+        let kind = match bracket {
+            b'{' => self.kind(at),
+            _ => Kind::Plain,
         };
+        let asked = !body && kind != Kind::Statements && self.is_asked(at, bracket);
         self.follows(bracket);
         let (seen, left_out) = (self.seen, self.left.out.len());
         self.open.push(Open {
             at,
             bracket,
             kind,
-            in_function,
+            in_function: inside || body,
             seen,
             left_out,
+            soft: self.soft,
+            named: self.named,
+            asked,
             item: Item::new(at + 1, seen, left_out),
         });
         (self.open.len() <= DEPTH).then_some(())
+    }
+
+    /// Whether a bracket belongs to what a hit is given: it opens the arguments of a call that is one, or lies in them.
+    fn is_asked(&self, at: usize, bracket: u8) -> bool {
+        if self.open.last().is_some_and(|open| open.asked) {
+            return true;
+        }
+        let hit = self.next_hit.checked_sub(1).and_then(|last| self.hits.get(last));
+        let between = hit.and_then(|hit| self.bytes.get(hit.end.min(at)..at));
+        bracket == b'('
+            && between.is_some_and(|between| between.iter().all(|byte| is_word(*byte) || b"<>!?".contains(byte)))
     }
 
     /// What a brace holds, by what stands before it.
@@ -427,10 +535,18 @@ impl<'t> Reader<'t> {
 
     fn closed(&mut self, at: usize, bracket: u8) -> Option<()> {
         self.follows(bracket);
-        if self.open.last().is_some_and(|open| open.kind == Kind::Statements) {
-            self.item_ended(at);
+        if let Some(open) = self.open.last().filter(|open| open.kind == Kind::Statements) {
+            // where the last statement is the value of a block, it stays with what is before it
+            match self.lexis.last_counts && open.seen != self.seen {
+                true => self.left.out.truncate(open.item.left_out),
+                false => self.item_ended(at),
+            }
         }
         let open = self.open.pop()?;
+        // `const { a, b } = …` takes an object apart
+        if bracket != b')' && self.named > open.named && self.is_pattern(at) {
+            self.seen += 1;
+        }
         if !matches!((open.bracket, bracket), (b'{', b'}') | (b'(', b')') | (b'[', b']')) {
             return None;
         }
@@ -443,8 +559,14 @@ impl<'t> Reader<'t> {
     fn brace_closed(&mut self, at: usize, open: &Open) {
         let nested = self.open.last().is_some_and(|outer| outer.in_function);
         let least = if nested { TINY } else { SHORT };
-        let unseen = open.seen == self.seen;
+        let soft = self.soft - open.soft;
+        let unseen = open.seen + soft == self.seen;
+        if unseen && open.in_function && open.kind == Kind::Statements {
+            (self.seen, self.soft) = (open.seen, open.soft);
+        }
         if self.is_pattern(at) || (unseen && at - open.at <= least) {
+            self.left.out.truncate(open.left_out);
+        } else if open.asked {
             self.left.out.truncate(open.left_out);
         } else if open.in_function && unseen {
             self.left.out.truncate(open.left_out);
@@ -453,7 +575,7 @@ impl<'t> Reader<'t> {
         // `} next();`: where lines mean nothing, a block ends its statement
         if !self.lexis.newlines
             && open.kind == Kind::Statements
-            && self.open.last().is_some_and(|outer| outer.kind == Kind::Statements)
+            && self.open.last().is_none_or(|outer| outer.kind == Kind::Statements)
             && !self.is_joined(at + 1)
         {
             self.item_ended(at + 1);
@@ -476,6 +598,7 @@ impl Item {
             started: false,
             kept: false,
             named: false,
+            of_type: false,
         }
     }
 }

@@ -1,0 +1,411 @@
+//! The plain reader of languages whose blocks show in how far their lines are indented.
+//!
+//! A statement is a line with what is indented below it, and with the lines beside it that go on with it (`else`, `end`).
+//! As with brackets, a mistake costs time and never a row: what breaks the syntax is seen by the parser.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::reader::{Left, OWN_COMMENT, TINY, string_end};
+use super::{Relation, is_word, word_at, words};
+use crate::language::Lexis;
+
+/// A line, or several that one bracket, string or sign holds together.
+#[derive(Default)]
+struct Line<'t> {
+    start: usize,
+    /// Behind its end, and behind blank lines and comments that follow.
+    end: usize,
+    indent: usize,
+    first: &'t [u8],
+    /// It goes on with the statement above: `else`, `end`, `}`.
+    joins: bool,
+    /// It begins the body of a function, or a block that is one.
+    opens_function: bool,
+    /// The word that it begins with says that it stays.
+    kept: bool,
+    /// Something that matters stands in it.
+    hard: bool,
+    /// A name gets a value that matters where something else in the same function does.
+    soft: bool,
+    /// A name around a hit stands in it.
+    names: bool,
+}
+
+/// What lies below a line.
+struct Block {
+    indent: usize,
+    in_function: bool,
+    /// Something in it matters.
+    matters: bool,
+    /// Nothing of it was kept so far.
+    empty: bool,
+}
+
+pub(super) struct Lines<'t> {
+    bytes: &'t [u8],
+    lexis: &'t Lexis,
+    names: FxHashMap<&'t [u8], Relation>,
+    hits: &'t [Range<usize>],
+    next_hit: usize,
+    left: Left,
+    /// Lines side by side that can go, not noted yet.
+    going: Range<usize>,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(
+        text: &'t str,
+        lexis: &'t Lexis,
+        names: FxHashMap<&'t [u8], Relation>,
+        hits: &'t [Range<usize>],
+    ) -> Self {
+        let left = Left {
+            out: Vec::new(),
+            bound: Vec::new(),
+        };
+        Self {
+            bytes: text.as_bytes(),
+            lexis,
+            names,
+            hits,
+            next_hit: 0,
+            left,
+            going: 0..0,
+        }
+    }
+
+    pub(super) fn read(mut self) -> Left {
+        let mut lines = self.lines();
+        if self.widen(&lines) {
+            self.next_hit = 0;
+            self.left.bound.clear();
+            lines = self.lines();
+        }
+        self.leave_out(&lines);
+        self.note();
+        self.left
+    }
+
+    /// Where a name gets its value from matters as well: `for name in names`. False: nothing was added.
+    fn widen(&mut self, lines: &[Line<'t>]) -> bool {
+        let before = self.names.len();
+        let heads = lines.iter().zip(lines.iter().skip(1).map(Some).chain([None]));
+        for (line, next) in heads {
+            let is_head = next.is_some_and(|next| next.indent > line.indent);
+            if line.names && (line.soft || is_head) {
+                for word in words(self.bytes, line.start, line.end) {
+                    self.names.entry(word).or_insert(Relation::Source);
+                }
+            }
+        }
+        self.names.len() > before
+    }
+
+    fn lines(&mut self) -> Vec<Line<'t>> {
+        let mut lines: Vec<Line<'t>> = Vec::new();
+        let mut at = 0;
+        // A comment that speaks to us is about what stands below it.
+        let mut spoken = false;
+        while at < self.bytes.len() {
+            let mut line = self.line(at);
+            at = line.end;
+            let is_code = !line.first.is_empty() || line.joins;
+            line.hard |= spoken;
+            spoken = line.hard && !is_code;
+            match lines.last_mut() {
+                // blank lines and comments belong to what stands above
+                Some(last) if !is_code => {
+                    last.end = line.end;
+                    last.hard |= line.hard;
+                }
+                _ => lines.push(line),
+            }
+        }
+        lines
+    }
+
+    /// The line that begins at a place, with what it is held together with.
+    fn line(&mut self, start: usize) -> Line<'t> {
+        let rest = self.bytes.get(start..).unwrap_or(&[]);
+        let indent = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let mut line = Line {
+            start,
+            end: self.bytes.len(),
+            indent,
+            first: word_at(self.bytes, start + indent),
+            ..Line::default()
+        };
+        let is_one = |words: &[String], word: &[u8]| words.iter().any(|other| other.as_bytes() == word);
+        let mark = rest.get(indent).copied().unwrap_or(b'\n');
+        line.joins = is_one(&self.lexis.joining_words, line.first) || matches!(mark, b'}' | b']' | b')' | b'.' | b'&');
+        line.kept = is_one(&self.lexis.kept_words, line.first);
+        let is_code = !matches!(mark, b'\n' | b'\r') && !self.is_comment(start + indent);
+        if line.first.is_empty() && is_code {
+            line.first = self.bytes.get(start + indent..start + indent + 1).unwrap_or(&[]);
+        }
+        let seen = self.next_hit;
+        self.scan(start + indent, &mut line);
+        line.hard |= self.pass(line.end) > seen;
+        line
+    }
+
+    fn is_comment(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        self.lexis
+            .line_comments
+            .iter()
+            .any(|mark| rest.starts_with(mark.as_bytes()))
+    }
+
+    /// Goes over a line to its end, and notes what stands in it.
+    fn scan(&mut self, from: usize, line: &mut Line<'t>) {
+        let mut at = from;
+        let mut depth = 0usize;
+        let mut heredocs: Vec<&'t [u8]> = Vec::new();
+        // The last piece that is neither blank nor comment.
+        let mut last: Range<usize> = from..from;
+        while let Some(byte) = self.bytes.get(at).copied() {
+            match byte {
+                b'\n' => {
+                    at = self.behind(at + 1, &mut heredocs);
+                    if depth == 0 && !self.goes_on(&last, at) {
+                        line.end = at;
+                        return;
+                    }
+                }
+                b'\\' => at += if self.bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 },
+                _ if byte.is_ascii_whitespace() => at += 1,
+                _ if self.is_comment(at) => {
+                    let rest = self.bytes.get(at..).unwrap_or(&[]);
+                    let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                    let comment = rest.get(..length).unwrap_or(&[]);
+                    line.hard |= memchr::memmem::find(comment, OWN_COMMENT).is_some();
+                    at += length;
+                }
+                _ => {
+                    let end = match is_word(byte) {
+                        true => self.word(at, depth, line),
+                        false => self.mark(at, &mut depth, &mut heredocs),
+                    };
+                    last = at..end;
+                    at = end;
+                }
+            }
+        }
+        line.end = self.bytes.len();
+    }
+
+    /// Behind the texts that a line began and that stand below it.
+    fn behind(&self, mut at: usize, heredocs: &mut Vec<&'t [u8]>) -> usize {
+        for ends in heredocs.drain(..) {
+            while at < self.bytes.len() {
+                let rest = self.bytes.get(at..).unwrap_or(&[]);
+                let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+                at += length;
+                if rest.get(..length).is_some_and(|line| line.trim_ascii() == ends) {
+                    break;
+                }
+            }
+        }
+        at
+    }
+
+    /// Whether a line goes on in the next one, which begins at `next`: by its last sign, or by how that begins.
+    fn goes_on(&self, last: &Range<usize>, next: usize) -> bool {
+        let sign = self.bytes.get(last.clone()).unwrap_or(&[]);
+        let below = self.bytes.get(next..).unwrap_or(&[]).trim_ascii_start();
+        let is_sign = |signs: &[String], text: &[u8]| signs.iter().any(|sign| sign.as_bytes() == text);
+        let begins = |signs: &[String]| signs.iter().any(|sign| below.starts_with(sign.as_bytes()));
+        is_sign(&self.lexis.joining_ends, sign) || begins(&self.lexis.joining_starts)
+    }
+
+    fn word(&mut self, at: usize, depth: usize, line: &mut Line<'t>) -> usize {
+        let word = word_at(self.bytes, at);
+        let end = at + word.len().max(1);
+        let is_one = |words: &[String]| words.iter().any(|other| other.as_bytes() == word);
+        line.opens_function |=
+            is_one(&self.lexis.body_words) || (is_one(&self.lexis.body_ends) && at > line.start + line.indent);
+        match self.names.get(word) {
+            Some(Relation::Bound) => {
+                line.hard = true;
+                self.left.bound.push(at..end);
+            }
+            Some(Relation::Source) => {
+                let before = at.checked_sub(1).and_then(|at| self.bytes.get(at));
+                let behind = self.bytes.get(end..).unwrap_or(&[]).trim_ascii_start();
+                let given = matches!(behind, [b'=', next, ..] if !matches!(next, b'=' | b'~' | b'>')) && depth == 0;
+                let belongs = matches!(before, Some(b'@' | b'.'));
+                // `let(:client) { … }`
+                line.hard |= (given && belongs) || before == Some(&b':');
+                line.soft |= given;
+                line.names = true;
+            }
+            None => {}
+        }
+        end
+    }
+
+    /// Behind a string, or a sign.
+    fn mark(&self, at: usize, depth: &mut usize, heredocs: &mut Vec<&'t [u8]>) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        if let Some(quote) = self
+            .lexis
+            .quotes
+            .iter()
+            .find(|quote| rest.starts_with(quote.as_bytes()))
+        {
+            return string_end(self.bytes, self.lexis, at, quote);
+        }
+        if let Some(opens) = self
+            .lexis
+            .heredocs
+            .iter()
+            .find(|opens| rest.starts_with(opens.as_bytes()))
+        {
+            let quoted = rest
+                .get(opens.len())
+                .is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+            let name = word_at(self.bytes, at + opens.len() + usize::from(quoted));
+            if name.first().is_some_and(u8::is_ascii_uppercase) {
+                heredocs.push(name);
+                return at + opens.len() + usize::from(quoted) * 2 + name.len();
+            }
+        }
+        match rest.first() {
+            Some(b'(' | b'[' | b'{') => *depth += 1,
+            Some(b')' | b']' | b'}') => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let sign = self
+            .lexis
+            .joining_ends
+            .iter()
+            .find(|sign| sign.len() > 1 && rest.starts_with(sign.as_bytes()));
+        at + sign.map_or(1, String::len)
+    }
+
+    /// How many hits begin before a place.
+    fn pass(&mut self, to: usize) -> usize {
+        while self.hits.get(self.next_hit).is_some_and(|hit| hit.start < to) {
+            self.next_hit += 1;
+        }
+        self.next_hit
+    }
+
+    fn leave_out(&mut self, lines: &[Line<'t>]) {
+        let below = below(lines);
+        let count = |of: fn(&Line<'_>) -> bool| {
+            let mut sum = 0;
+            let sums = lines.iter().map(|line| {
+                sum += usize::from(of(line));
+                sum
+            });
+            std::iter::once(0).chain(sums).collect::<Vec<usize>>()
+        };
+        let hard = count(|line| line.hard);
+        let either = count(|line| line.hard || line.soft);
+        let has = |sums: &[usize], from: usize, to: usize| sums.get(to) > sums.get(from);
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            while blocks.pop_if(|block| block.indent >= line.indent).is_some() {}
+            let inside = below.get(at).copied().unwrap_or(lines.len());
+            let end = statement_end(lines, &below, at);
+            if let Some(block) = blocks.last_mut().filter(|block| block.in_function && !line.joins) {
+                let is_last = lines.get(end).is_none_or(|next| next.indent < line.indent);
+                let stays = line.kept
+                    || has(&either, at, end)
+                    || line.opens_function_by(&self.lexis.body_words)
+                    || (self.lexis.last_counts && is_last && block.matters)
+                    || (self.lexis.filled_blocks && block.empty && !block.matters);
+                block.empty = false;
+                if !stays {
+                    self.cut(lines, at, end);
+                    at = end;
+                    continue;
+                }
+            }
+            if line.opens_function && !has(&hard, at + 1, inside) {
+                let from = self.body_from(lines, at);
+                if from < inside {
+                    self.cut(lines, from, inside);
+                    at = inside;
+                    continue;
+                }
+            }
+            if inside > at + 1 {
+                let around = blocks.last().is_some_and(|block| block.in_function);
+                blocks.push(Block {
+                    indent: line.indent,
+                    in_function: around || line.opens_function,
+                    matters: has(&either, at + 1, inside),
+                    empty: true,
+                });
+            }
+            at += 1;
+        }
+    }
+
+    /// Where the body of a function begins to be left out: a block that must not be empty keeps its first line, if that is a
+    /// statement of its own.
+    fn body_from(&self, lines: &[Line<'t>], header: usize) -> usize {
+        match (self.lexis.filled_blocks, lines.get(header + 1), lines.get(header + 2)) {
+            (false, ..) => header + 1,
+            (true, Some(first), Some(next)) if next.indent <= first.indent && !next.joins => header + 2,
+            _ => lines.len(),
+        }
+    }
+
+    /// Leaves lines out, with those before them that go as well.
+    fn cut(&mut self, lines: &[Line<'t>], from: usize, to: usize) {
+        let (Some(first), Some(last)) = (lines.get(from), to.checked_sub(1).and_then(|last| lines.get(last))) else {
+            return;
+        };
+        if self.going.end != first.start {
+            self.note();
+            self.going.start = first.start;
+        }
+        self.going.end = last.end;
+    }
+
+    /// Notes what goes, if it costs more to parse than to leave out.
+    fn note(&mut self) {
+        if self.going.len() > TINY {
+            self.left.out.push(self.going.clone());
+        }
+    }
+}
+
+impl Line<'_> {
+    fn opens_function_by(&self, words: &[String]) -> bool {
+        self.opens_function && words.iter().any(|word| word.as_bytes() == self.first)
+    }
+}
+
+/// For each line the first one below it that is not indented further.
+fn below(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut below = vec![lines.len(); lines.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        while let Some(above) = open.pop_if(|above| lines.get(*above).is_some_and(|other| other.indent >= line.indent))
+        {
+            if let Some(end) = below.get_mut(above) {
+                *end = at;
+            }
+        }
+        open.push(at);
+    }
+    below
+}
+
+/// Behind the statement that begins with a line.
+fn statement_end(lines: &[Line<'_>], below: &[usize], at: usize) -> usize {
+    let indent = lines.get(at).map_or(0, |line| line.indent);
+    let mut end = below.get(at).copied().unwrap_or(lines.len());
+    while lines.get(end).is_some_and(|line| line.joins && line.indent == indent) {
+        end = below.get(end).copied().unwrap_or(lines.len());
+    }
+    end
+}
