@@ -300,9 +300,30 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
     if let Some(setup) = setup_of(unit, owner) {
         return Emptied::Owner(setup);
     }
+    if let Some(role) = syntax.role(owner)
+        && let (Some((_, collection)), Some(repeated)) = (role.each, role.repeated)
+        && syntax.fills(block, repeated)
+        && syntax
+            .part(owner, collection)
+            .is_some_and(|collection| effects::first(unit, collection).is_none())
+        && !syntax.parts(owner).any(|part| syntax.is(part, |shape| shape.last_clause))
+    {
+        return Emptied::Owner(owner);
+    }
+    let clause = if syntax.is(block, |shape| shape.finally) { block } else { owner };
+    if syntax.is(clause, |shape| shape.finally)
+        && let Some(whole) = syntax.parent(clause)
+        && syntax.parts(whole).filter(|part| *part != clause).count() > 1
+        && let Some(before) = syntax.parts(whole).take_while(|part| *part != clause).last()
+    {
+        return Emptied::Clause(clause_end(unit, whole, before), clause);
+    }
     let Some(shape) = syntax.shape(owner) else {
         return Emptied::Stays;
     };
+    if shape.catches && syntax.parts(owner).next() == Some(block) && !has_finally(unit, owner) {
+        return Emptied::Owner(owner);
+    }
     if let Some(branch) = &shape.branch {
         let harmless = syntax.part(owner, branch.condition).is_none_or(|_| {
             let conditions = syntax.all_parts(owner, branch.condition);
@@ -339,6 +360,24 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         }
     }
     Emptied::Stays
+}
+
+/// Where a clause ends, with the brace that stands outside of it.
+fn clause_end(unit: &Unit, whole: Id, clause: Id) -> u32 {
+    let syntax = &unit.syntax;
+    let next = syntax.parts(whole).find(|part| *part > clause).unwrap_or(Id::MAX);
+    let last = syntax
+        .children(whole)
+        .filter(|child| *child >= clause && *child < next && !syntax.is_comment(*child))
+        .filter(|child| syntax.node(*child).named || unit.slice(*child) == "}")
+        .last();
+    trimmed_end(unit, syntax.span(last.unwrap_or(clause)))
+}
+
+/// Something runs whatever happens, or where nothing went wrong.
+fn has_finally(unit: &Unit, statement: Id) -> bool {
+    let mut parts = unit.syntax.parts(statement);
+    parts.any(|part| unit.syntax.is(part, |shape| shape.finally || shape.last_clause))
 }
 
 /// The call that runs a function before or after each test, where that is all that the function is for.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::fix::fields;
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
@@ -70,7 +71,11 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
-    if key(role.keyword) || key(role.entry) || is_field_name(unit, id, parent) {
+    let is_entry = role.entry_operator.as_ref().is_none_or(|(field, words)| {
+        let operator = syntax.part(parent, *field).map(|operator| unit.slice(operator));
+        operator.is_some_and(|operator| words.iter().any(|word| word == operator))
+    });
+    if key(role.keyword) || is_entry && key(role.entry) || is_field_name(unit, id, parent) {
         return false;
     }
     !role
@@ -104,6 +109,12 @@ fn is_address(unit: &Unit, id: Id, of: Id) -> bool {
     syntax.only_part(id) == Some(of) && unit.slice(id).starts_with('&') && !syntax.is(id, |shape| shape.same)
 }
 
+/// A function takes the variable itself along, not its value: `[&a]`.
+fn is_by_reference(unit: &Unit, id: Id) -> bool {
+    let before = unit.text.get(..unit.syntax.node(id).start as usize).unwrap_or("");
+    before.trim_end().ends_with('&')
+}
+
 /// The name gets a value here, or a new meaning.
 pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
@@ -113,12 +124,14 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
         if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below)
             || syntax.is(above, |shape| shape.declares)
             || is_address(unit, above, below)
+            || syntax.is(above, |shape| shape.capture) && is_by_reference(unit, below)
         {
             return true;
         }
         let Some(role) = syntax.role(above) else {
             // `for x in …` names what it declares by a field of its own.
-            let declares = is_declaring(unit, field);
+            let operator = syntax.is(above, |shape| shape.logic.is_some() || shape.comparison.is_some());
+            let declares = is_declaring(unit, field) && !operator;
             if declares || syntax.is(above, |shape| shape.statements) {
                 return declares;
             }
@@ -224,7 +237,7 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
         false => vec![id],
     };
     let (names, values) = (sides(left), sides(right));
-    let known = |id: &Id| unit.known(*id).cloned();
+    let known = |id: &Id| unit.known(*id).cloned().or_else(|| lazily(unit, *id));
     if names.len() == values.len() {
         return names.into_iter().zip(values.iter().map(known)).collect();
     }
@@ -238,6 +251,30 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
             .collect();
     }
     Vec::new()
+}
+
+/// What a call gives that only puts off asking: `lazy { … }`.
+fn lazily(unit: &Unit, id: Id) -> Option<Value> {
+    let syntax = &unit.syntax;
+    let lazy = &syntax.shapes.table.lazy_functions;
+    if lazy.is_empty() {
+        return None;
+    }
+    let call = syntax
+        .subtree(id)
+        .take(3)
+        .find(|id| crate::fix::effects::called(unit, *id).is_some_and(|parts| lazy.contains(&parts.name)))?;
+    let function = syntax
+        .subtree(call)
+        .find(|id| syntax.has_role(*id, |role| role.function_value))?;
+    let mut at = syntax.only_part(function)?;
+    for _ in 0..3 {
+        if let Some(value) = unit.known(at) {
+            return Some(value.clone());
+        }
+        at = syntax.only_part(at)?;
+    }
+    None
 }
 
 /// Follows every local that only holds the flag. True: something new is known.
@@ -383,10 +420,45 @@ pub(crate) fn is_own(unit: &Unit, binding: Id) -> bool {
         .subtree(statement)
         .take_while(|id| *id < binding)
         .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
-    private
+    let by_name = syntax
+        .role(binding)
+        .and_then(|role| syntax.part(binding, role.binding.as_ref()?.name))
+        .zip(syntax.shapes.private_names.as_ref())
+        .is_some_and(|(name, hidden)| hidden.is_match(unit.slice(name)));
+    (private || by_name)
         && !marked
         && !is_shared(unit, binding)
         && syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+}
+
+/// The name is that of a declaration.
+pub(crate) fn declares(unit: &Unit, name: Id, binding: Id) -> bool {
+    let syntax = &unit.syntax;
+    let field = syntax.role(binding).and_then(|role| role.binding.as_ref()).map(|shape| shape.name);
+    field.and_then(|field| syntax.part(binding, field)) == Some(name)
+}
+
+/// A name that never gets another value, and of which there is one, as its declaration says.
+pub(crate) fn is_constant(unit: &Unit, binding: Id) -> bool {
+    let syntax = &unit.syntax;
+    let statement = declaration(unit, binding);
+    let head = unit.slice(statement).split('=').next().unwrap_or("");
+    let words = &syntax.shapes.table.constant_words;
+    let fixed = words.iter().any(|word| has_word(head, word));
+    let in_type = || {
+        let above = syntax.above(binding);
+        let mut containers = above.filter(|above| syntax.has_role(*above, |role| role.container.is_some()));
+        containers.next()
+    };
+    let single = in_type().is_none_or(|container| {
+        let object = unit.slice(container).split('{').next().unwrap_or("");
+        ["static", "const"].iter().any(|word| has_word(head, word)) || has_word(object, "object")
+    });
+    let marked = syntax
+        .subtree(statement)
+        .take_while(|id| *id < binding)
+        .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
+    fixed && single && !marked && !syntax.is(binding, |shape| shape.adopted)
 }
 
 /// Other files add to the type around, and see what it hides.
@@ -401,7 +473,7 @@ pub(crate) fn is_shared(unit: &Unit, id: Id) -> bool {
 }
 
 /// Everything that reads a field of the type around, which only its file can see.
-fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, String)> {
+pub(crate) fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, String)> {
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
     let mut found = Vec::new();
@@ -417,8 +489,7 @@ fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, St
             });
         let read = match member {
             Some((member, object)) => {
-                let own = syntax.has_role(object, |role| role.this)
-                    || table.self_names.iter().any(|this| this == unit.slice(object));
+                let own = owner::is_self(unit, object);
                 if !own {
                     return Err((id, format!("another {} is read here", unit.shown(id))));
                 }
