@@ -112,6 +112,10 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
     let bare = name.trim_start_matches(['@', '#', '$']);
     for id in leftovers::whole(unit) {
         let text = unit.slice(id);
+        let named = text.trim_matches(['"', '\'', ':', '`', '@', '#', '$']) == bare;
+        if named && (unit.is_known(id) || unit.is_gone(id)) {
+            continue;
+        }
         if syntax.has_role(id, |role| role.string) && text.trim_matches(['"', '\'', ':', '`']) == bare {
             return None;
         }

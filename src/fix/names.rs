@@ -55,7 +55,9 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };
-    let Some(role) = syntax.role(parent) else { return true };
+    let Some(role) = syntax.role(parent) else {
+        return !names_member(unit, id, parent);
+    };
     if let Some((_, name)) = role.member {
         let is_name = match name {
             Some(name) => syntax.fills(id, name),
@@ -82,6 +84,16 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// The name of a member stands in a node of its own: `.b` of `a.b`.
+fn names_member(unit: &Unit, id: Id, wrapper: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(member) = syntax.parent(wrapper) else {
+        return false;
+    };
+    let name = syntax.role(member).and_then(|role| role.member).and_then(|(_, name)| name);
+    name.and_then(|name| syntax.part(member, name)) == Some(id)
 }
 
 /// `T{a: b}`: the key of an entry in a node of its own is the name of a field, but not in a map.
@@ -321,6 +333,8 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
                 unit.gone.insert(statement);
                 unit.gone.insert(binding);
             }
+            // Who else reads a constant is seen to later.
+            Err(_) if is_constant(unit, binding) => {}
             Err((place, why)) => unit.remark(place, why),
         }
     }
