@@ -38,6 +38,9 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
             return behind;
         }
         Some(Fate::Same(_)) => {
+            if unit.syntax.is(id, |shape| shape.choice.is_some()) {
+                block::cut_comments_about(unit, block::whole_statement(unit, id), words);
+            }
             let part = unit.resolved(id);
             same(unit, id, part);
             return part.max(id + 1);

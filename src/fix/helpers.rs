@@ -20,7 +20,7 @@ use crate::language::Field;
 /// Statements in each other that are looked into.
 const DEPTH: usize = 16;
 /// A shorter name is likely to mean many things.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 2;
 
 /// A function with a known result.
 #[derive(Debug, Clone)]

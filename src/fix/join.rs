@@ -15,6 +15,17 @@ pub(crate) fn with_declaration(unit: &mut Unit, statement: Id, items: &[Id]) {
     let Some((whole, binding)) = declaration_before(unit, statement, name) else {
         return;
     };
+    if let Some(first) = value_of(unit, binding) {
+        let again = unit
+            .syntax
+            .subtree(value)
+            .any(|id| unit.syntax.is_identifier(id) && unit.slice(id) == unit.slice(name));
+        if unit.constant(first).is_some() && !again {
+            unit.edits.cut(unit.syntax.span(first).start, unit.syntax.span(value).start);
+            unit.dead.insert(whole);
+        }
+        return;
+    }
     let syntax = &unit.syntax;
     let (left, right) = (syntax.span(name), syntax.span(value));
     let between = unit.text.get(left.end as usize..right.start as usize).unwrap_or("");
@@ -59,12 +70,12 @@ fn declaration_before(unit: &Unit, statement: Id, name: Id) -> Option<(Id, Id)> 
         .filter(|before| !syntax.is_comment(*before) && !unit.gone.contains(before) && !unit.is_dead(*before))?;
     let mut bindings = syntax.subtree(before).filter(|id| {
         let binding = syntax.role(*id).and_then(|role| role.binding.as_ref());
-        binding.is_some_and(|binding| !binding.assignment)
+        let has_value = || value_of(unit, *id).is_some();
+        binding.is_some_and(|binding| !binding.assignment || has_value())
     });
     let binding = bindings.next()?;
     let shape = syntax.role(binding)?.binding.as_ref()?;
     let declared = syntax.part(binding, shape.name)?;
-    let has_value = shape.value.and_then(|field| syntax.part(binding, field)).is_some();
     let plain = syntax.subtree(declared).filter(|id| syntax.is_identifier(*id)).count() == 1;
     let same = syntax.is_identifier(declared) && unit.slice(declared) == unit.slice(name);
     let alone = bindings.next().is_none() && names::declaration(unit, binding) == before;
@@ -72,7 +83,13 @@ fn declaration_before(unit: &Unit, statement: Id, name: Id) -> Option<(Id, Id)> 
     let end = block::trimmed_end(unit, syntax.span(before));
     let gap = unit.text.get(end as usize..syntax.node(statement).start as usize)?;
     let near = gap.trim_matches([';', ' ', '\t', '\r', '\n']).is_empty();
-    (!has_value && plain && same && alone && near).then_some((before, binding))
+    (plain && same && alone && near).then_some((before, binding))
+}
+
+/// What a declaration gives the name already.
+fn value_of(unit: &Unit, binding: Id) -> Option<Id> {
+    let value = unit.syntax.role(binding)?.binding.as_ref()?.value?;
+    unit.syntax.part(binding, value)
 }
 
 /// The value has the declared type whatever the declaration says.
@@ -86,6 +103,7 @@ fn says_its_type(unit: &Unit, binding: Id, value: Id) -> bool {
     match unit.constant(value).or_else(|| unit.constant(syntax.only_part(value)?)) {
         Some(Value::Text(_)) => declared == Some("string"),
         Some(Value::Bool(_)) => declared == Some("bool"),
+        Some(Value::Number(text)) if text.parse::<i64>().is_ok() => declared == Some("int"),
         _ => false,
     }
 }

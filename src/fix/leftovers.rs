@@ -258,6 +258,12 @@ fn package_name(path: &str) -> String {
 /// The identifier is what the file calls the imported thing.
 fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
     let syntax = &unit.syntax;
+    // Beside what is imported the module is only where that comes from.
+    let module = syntax.role(import).and_then(|role| role.import?.module);
+    let module = module.and_then(|module| syntax.part(import, module));
+    if module.is_some_and(|module| syntax.subtree(module).contains(&id) && syntax.parts(import).count() > 1) {
+        return false;
+    }
     let mut below = id;
     for above in syntax.above(id) {
         if above == import {

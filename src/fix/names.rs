@@ -204,19 +204,50 @@ fn is_declaring(unit: &Unit, field: u16) -> bool {
 /// Everything that reads a local name; an error says what keeps it from being followed.
 pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
     let mut found = Vec::new();
+    let mut others: Vec<Id> = Vec::new();
     for id in unit.syntax.subtree(region) {
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
             continue;
         }
-        if is_written(unit, id) || is_in_text(unit, id) {
+        if is_written(unit, id) {
+            let other = another(unit, id).filter(|other| !unit.syntax.subtree(*other).contains(&declared));
+            others.push(other.ok_or(id)?);
+            continue;
+        }
+        if is_in_text(unit, id) {
             return Err(id);
         }
         found.push(id);
     }
+    // Within these the name is another variable's.
+    found.retain(|id| !others.iter().any(|other| unit.syntax.subtree(*other).contains(id)));
     match unit.syntax.is(declared, |shape| shape.variable) {
         true => spelled(unit, region, name).map_or(Ok(found), Err),
         false => Ok(found),
     }
+}
+
+/// Where a name holds that is declared further inside, as a parameter of a function or in a block.
+fn another(unit: &Unit, name: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    for above in syntax.above(name).take(4) {
+        let Some(role) = syntax.role(above) else { continue };
+        if role.parameter.is_some() && !role.identifier {
+            return syntax.function(above);
+        }
+        if let Some(function) = &role.function {
+            let takes = |field: Option<Field>| field.is_some_and(|field| {
+                syntax.part(above, field).is_some_and(|part| syntax.subtree(part).contains(&name))
+            });
+            return (takes(function.parameters) || takes(function.parameter)).then_some(above);
+        }
+        if let Some(binding) = &role.binding {
+            let declares = !binding.assignment && syntax.shapes.table.block_scope && syntax.part(above, binding.name) == Some(name);
+            let (around, local) = region(unit, above);
+            return (declares && local).then_some(around);
+        }
+    }
+    None
 }
 
 /// A variable's name in a text: what is spelled there would be no variable any more.
