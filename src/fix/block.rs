@@ -248,6 +248,12 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 unit.dead.insert(clause);
                 return;
             }
+            Emptied::Opened(whole, body) => {
+                let items = items(unit, body);
+                unit.dead.extend(unit.syntax.parts(whole).filter(|part| *part != body).collect::<Vec<_>>());
+                unwrap(unit, whole, &items);
+                return;
+            }
             Emptied::Stays => {
                 let empty = unit.syntax.shapes.table.empty_statement.clone();
                 match empty {
@@ -272,11 +278,18 @@ fn is_alone(unit: &Unit, statement: Id, list: Id) -> bool {
         .all(|other| other == statement || is_empty(unit, other))
 }
 
+/// What is around a list of statements goes with the last of them.
+pub(crate) fn takes_owner(unit: &Unit, list: Id) -> bool {
+    matches!(emptied(unit, list), Emptied::Owner(_) | Emptied::Clause(..))
+}
+
 enum Emptied {
     /// A conditional or loop around it that does nothing any more.
     Owner(Id),
     /// The last branch of a conditional: from the end of the one before it.
     Clause(u32, Id),
+    /// What is left of a statement without its other clause.
+    Opened(Id, Id),
     /// It has to stay, empty.
     Stays,
 }
@@ -313,10 +326,16 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
     let clause = if syntax.is(block, |shape| shape.finally) { block } else { owner };
     if syntax.is(clause, |shape| shape.finally)
         && let Some(whole) = syntax.parent(clause)
-        && syntax.parts(whole).filter(|part| *part != clause).count() > 1
+        && (syntax.parts(whole).filter(|part| *part != clause).count() > 1 || !syntax.is(whole, |shape| shape.catches))
         && let Some(before) = syntax.parts(whole).take_while(|part| *part != clause).last()
     {
         return Emptied::Clause(clause_end(unit, whole, before), clause);
+    }
+    if syntax.is(clause, |shape| shape.finally)
+        && let Some(whole) = syntax.parent(clause)
+        && let Some(body) = opened(unit, whole, clause)
+    {
+        return Emptied::Opened(whole, body);
     }
     let Some(shape) = syntax.shape(owner) else {
         return Emptied::Stays;
@@ -360,6 +379,16 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         }
     }
     Emptied::Stays
+}
+
+/// The block of a statement that is left alone with it, if it can stand where the statement stands.
+fn opened(unit: &Unit, whole: Id, clause: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let body = syntax.parts(whole).next().filter(|body| *body < clause)?;
+    let items = items(unit, body);
+    let in_list = syntax.statement(whole).is_some_and(|(statement, _)| statement == whole);
+    let fits = in_list && !items.is_empty() && !names::collide(unit, whole, &items);
+    fits.then_some(body)
 }
 
 /// Where a clause ends, with the brace that stands outside of it.

@@ -14,6 +14,9 @@ use crate::usage::{Role, Use};
 /// Functions that only removed functions called are looked for so often.
 const ORPHANS: usize = 4;
 
+/// Members of one name are told apart in so many files.
+const MEMBERS: usize = 40;
+
 /// A file as the edits leave it, with the names in what they cut.
 struct Fresh {
     unit: Unit,
@@ -140,7 +143,9 @@ impl Work<'_> {
             files.extend(uses.iter().map(|found| found.path.clone()));
             let mut declared_in = BTreeSet::new();
             let mut still = false;
-            for (path, text) in &shortest_first(texts, self.world, files) {
+            let files = shortest_first(texts, self.world, files);
+            let types = types_of(&name, &uses, &files);
+            for (path, text) in &files {
                 if !names::has_word(text, &name) {
                     continue;
                 }
@@ -154,7 +159,7 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                match leftovers::standing(path, language, text, &name, home) {
+                match leftovers::standing(path, language, text, &name, home, &types) {
                     leftovers::Standing::Used => {
                         still = true;
                         break;
@@ -178,7 +183,10 @@ impl Work<'_> {
                 };
                 let syntax = Syntax::parse(language, &text);
                 let unit = syntax.map(|syntax| Unit::new(&path, text.clone(), syntax));
-                let new = unit.and_then(|unit| leftovers::remove(unit, free.clone(), &free, &|_| false));
+                let foreign = |unit: &Unit| types.is_foreign_home(unit, &name);
+                let new = unit
+                    .filter(|unit| !foreign(unit))
+                    .and_then(|unit| leftovers::remove(unit, free.clone(), &free, &|_| false));
                 if let Some(new) = new.map(|unit| unit.text)
                     && new != text
                 {
@@ -286,6 +294,28 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// The types that have a member of the name, where it is a type's.
+fn types_of(name: &str, uses: &[&Use], files: &[(String, String)]) -> leftovers::Types {
+    let own = uses.iter().filter_map(|found| found.via.as_deref()?.rsplit_once('.'));
+    let mut types = leftovers::Types {
+        own: own
+            .filter_map(|(path, _)| path.rsplit('.').next().map(str::to_owned))
+            .collect(),
+        ..leftovers::Types::default()
+    };
+    if types.own.is_empty() || files.len() > MEMBERS {
+        return types;
+    }
+    for (path, text) in files.iter().filter(|(_, text)| names::has_word(text, name)) {
+        let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+        let language = language.filter(|language| !language.grammar().table.enumerator.is_empty());
+        if let Some(syntax) = language.and_then(|language| Syntax::parse(language, text)) {
+            types.add(&Unit::new(path, text.clone(), syntax), name);
+        }
+    }
+    types
 }
 
 /// The name under which other packages see what a file declares, where they can only see it by that.

@@ -107,7 +107,9 @@ pub(crate) fn constants(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)
             let value = unit.known(syntax.part(id, binding.value?)?)?.clone();
             let name = syntax.part(id, binding.name).filter(|name| syntax.is_identifier(*name))?;
             let (_, local) = names::region(unit, id);
-            let plain = !local && names::is_constant(unit, id) && !unit.is_dead(id);
+            let given = syntax.part(id, binding.value?)?;
+            let computed = unit.slice(given).starts_with("=>") || syntax.parts(id).any(|part| begins_with_arrow(unit, part));
+            let plain = !local && (computed || names::is_constant(unit, id)) && !unit.is_dead(id);
             plain.then(|| Helper {
                 unit: index,
                 function: id,
@@ -119,6 +121,10 @@ pub(crate) fn constants(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)
             })
         })
         .collect()
+}
+
+fn begins_with_arrow(unit: &Unit, id: Id) -> bool {
+    unit.slice(id).starts_with("=>")
 }
 
 /// The name that a function is called by, its own or that of the variable it is bound to.
@@ -348,6 +354,12 @@ fn named(unit: &Unit, wanted: &Wanted<'_>, known: &[Id], id: Id, found: &mut Cal
         found.functions.push(function);
         return Ok(());
     }
+    if helper.accessor
+        && let Some(announced) = announcing(unit, id).filter(|binding| wanted.owners.declares(unit, *binding))
+    {
+        found.functions.push(announced);
+        return Ok(());
+    }
     if is_label(unit, id) || owner::receiver(unit, id).is_none() && is_local(unit, id) {
         return Ok(());
     }
@@ -406,6 +418,19 @@ fn called(unit: &Unit, helper: &Helper, call: Id, found: &mut Calls) -> Result<(
     }
     found.calls.push(call);
     Ok(())
+}
+
+/// A property without a value, which a type says its subtypes have.
+fn announcing(unit: &Unit, name: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let binding = syntax.above(name).take(3).find(|above| names::declares(unit, name, *above))?;
+    let shape = syntax.role(binding)?.binding.as_ref().filter(|shape| !shape.assignment)?;
+    let value = shape.value.and_then(|field| syntax.part(binding, field));
+    let (around, _) = names::region(unit, binding);
+    let in_type = syntax.has_role(around, |role| role.container.is_some());
+    let head = unit.slice(around).split('{').next().unwrap_or("");
+    let announces = ["interface", "protocol", "trait", "abstract"].iter().any(|word| names::has_word(head, word));
+    (value.is_none() && in_type && announces).then_some(binding)
 }
 
 /// The name before an argument, which has nothing to do with the function.

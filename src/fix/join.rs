@@ -20,6 +20,8 @@ pub(crate) fn with_declaration(unit: &mut Unit, statement: Id, items: &[Id]) {
             .syntax
             .subtree(value)
             .any(|id| unit.syntax.is_identifier(id) && unit.slice(id) == unit.slice(name));
+        let first = single(unit, first);
+        let value = single(unit, value);
         if unit.constant(first).is_some() && !again {
             unit.edits.cut(unit.syntax.span(first).start, unit.syntax.span(value).start);
             unit.dead.insert(whole);
@@ -41,6 +43,12 @@ pub(crate) fn with_declaration(unit: &mut Unit, statement: Id, items: &[Id]) {
         unit.edits.cut(syntax.span(binding).end, left.end);
     }
     unit.dead.insert(whole);
+}
+
+/// The only one of several values side by side.
+fn single(unit: &Unit, id: Id) -> Id {
+    let only = unit.syntax.only_part(id);
+    only.filter(|_| unit.syntax.has_role(id, |role| role.sequence)).unwrap_or(id)
 }
 
 /// `a = b` as a statement of its own.
@@ -75,7 +83,10 @@ fn declaration_before(unit: &Unit, statement: Id, name: Id) -> Option<(Id, Id)> 
     });
     let binding = bindings.next()?;
     let shape = syntax.role(binding)?.binding.as_ref()?;
-    let declared = syntax.part(binding, shape.name)?;
+    let mut declared = syntax.part(binding, shape.name)?;
+    while syntax.has_role(declared, |role| role.sequence) {
+        declared = syntax.only_part(declared)?;
+    }
     let plain = syntax.subtree(declared).filter(|id| syntax.is_identifier(*id)).count() == 1;
     let same = syntax.is_identifier(declared) && unit.slice(declared) == unit.slice(name);
     let alone = bindings.next().is_none() && names::declaration(unit, binding) == before;

@@ -87,6 +87,11 @@ pub(crate) fn remove_to_end(unit: &mut Unit, statement: Id) {
         block::remove(unit, statement);
         return;
     };
+    if block::takes_owner(unit, list) {
+        unit.dead.extend(behind);
+        block::remove(unit, statement);
+        return;
+    }
     let from = block::with_comments(unit, statement).start;
     let to = block::trimmed_end(unit, unit.syntax.span(last));
     let to = match unit.text.get(to as usize..).is_some_and(|rest| rest.starts_with(';')) {

@@ -548,6 +548,70 @@ pub(crate) enum Standing {
     Used,
 }
 
+/// The types that have a member of one name.
+#[derive(Debug, Default)]
+pub(crate) struct Types {
+    /// Those whose member it is about.
+    pub(crate) own: BTreeSet<String>,
+    /// Others.
+    pub(crate) others: BTreeSet<String>,
+}
+
+impl Types {
+    /// Adds the other types of a file that have a member of the name.
+    pub(crate) fn add(&mut self, unit: &Unit, name: &str) {
+        for id in unit.syntax.named(name, &unit.text) {
+            let found = member_of(unit, id).map(str::to_owned);
+            self.others.extend(found.filter(|found| !self.own.contains(found)));
+        }
+    }
+
+    /// The file declares only another type's member of the name.
+    pub(crate) fn is_foreign_home(&self, unit: &Unit, name: &str) -> bool {
+        let mut homes = unit.syntax.named(name, &unit.text).filter_map(|id| member_of(unit, id)).peekable();
+        homes.peek().is_some() && !self.own.is_empty() && homes.all(|home| self.others.contains(home))
+    }
+
+    /// The places of a file that mean another type's member.
+    fn foreign(&self, unit: &Unit, name: &str) -> Vec<Id> {
+        if self.others.is_empty() {
+            return Vec::new();
+        }
+        let names_own = self.own.iter().any(|own| names::has_word(&unit.text, own));
+        let is_foreign = |id: &Id| {
+            if member_of(unit, *id).is_some_and(|of| self.others.contains(of)) {
+                return true;
+            }
+            let syntax = &unit.syntax;
+            let member = syntax.above(*id).take(2).find_map(|above| effects::member(unit, above));
+            if let Some((object, _)) = member {
+                let of = unit.slice(object).rsplit('.').next().unwrap_or("");
+                return self.others.contains(of);
+            }
+            let mut around = syntax.above(*id).take(2);
+            let implicit = around.any(|above| syntax.has_role(above, |role| role.implicit_member));
+            let before = unit.text.get(..syntax.node(*id).start as usize);
+            let patterned = before.is_some_and(|before| before.ends_with('.'));
+            (implicit || patterned) && !names_own
+        };
+        unit.syntax.named(name, &unit.text).filter(is_foreign).collect()
+    }
+}
+
+/// The type whose member this name declares, in a list of members.
+fn member_of(unit: &Unit, name: Id) -> Option<&str> {
+    let syntax = &unit.syntax;
+    let member = syntax.above(name).take(2).find(|above| {
+        let enumerator = syntax.role(*above).and_then(|role| role.enumerator.as_ref());
+        enumerator.is_some_and(|shape| syntax.part(*above, shape.name) == Some(name))
+    })?;
+    let container = syntax
+        .above(member)
+        .find(|above| syntax.has_role(*above, |role| role.container.is_some()))?;
+    let field = syntax.role(container)?.container.as_ref()?.name;
+    syntax.part(container, field).map(|name| unit.slice(name))
+}
+
 /// What a file does with a name.
 ///
 /// With `home` the file is of another package and can only see it as `home.name`.
@@ -557,6 +621,7 @@ pub(crate) fn standing(
     text: &str,
     name: &str,
     home: Option<&str>,
+    types: &Types,
 ) -> Standing {
     if language.grammar().table.template.is_some() {
         return Standing::Used;
@@ -580,8 +645,10 @@ pub(crate) fn standing(
             false => Standing::Nothing,
         };
     }
-    let all = occurrences(&unit, whole(&unit), name);
+    let foreign = types.foreign(&unit, name);
+    let all = occurrences(&unit, whole(&unit), name).saturating_sub(foreign.len());
     let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .filter(|id| !foreign.iter().any(|place| unit.syntax.subtree(*id).contains(place)))
         .map(|id| own_occurrences(&unit, id, name))
         .sum();
     match (all, declared) {

@@ -131,7 +131,7 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Opt
         .syntax
         .subtree(field)
         .any(|id| unit.syntax.has_role(id, |role| role.string || role.decorator.is_some()));
-    if tagged || names::is_public(unit, field, &handed.field) {
+    if tagged || is_visible(unit, field, &handed.field) {
         return None;
     }
     let mut owners = Owners::default();
@@ -152,6 +152,16 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Opt
     plan.gone.push((home, field));
     apply(units, plan, &value);
     Some(())
+}
+
+/// Other packages see the field.
+fn is_visible(unit: &Unit, field: Id, name: &str) -> bool {
+    let shapes = unit.syntax.shapes;
+    let says = |words: &[String]| words.iter().any(|word| names::has_word(unit.slice(field), word));
+    match &shapes.public_names {
+        Some(names) => names.is_match(name),
+        None => says(&shapes.table.public_words) || !shapes.table.private_words.is_empty() && !says(&shapes.table.private_words),
+    }
 }
 
 /// The declarations of fields of a name, with the types around them.
@@ -274,9 +284,22 @@ fn apply(units: &mut [Unit], plan: Plan, value: &Value) {
             unit.set(read, Fate::Known(value.clone()));
         }
     }
+    let all: Vec<(usize, Id)> = plan.gone.clone();
     for (at, id) in plan.gone {
-        if let Some(unit) = units.get_mut(at) {
-            emit::remove_item(unit, id);
+        let Some(unit) = units.get_mut(at) else { continue };
+        let list = unit.syntax.parent(id);
+        let goes = |entry: Id| all.contains(&(at, entry));
+        let inside = list
+            .filter(|list| is_entry(unit, id) && unit.syntax.parts(*list).all(goes))
+            .and_then(|list| unit.syntax.braces(list, &unit.text));
+        match inside {
+            // What held nothing else is left empty.
+            Some((open, close)) => {
+                let (start, end) = (unit.syntax.node(open).end, unit.syntax.node(close).start);
+                unit.edits.cut(start, end);
+                unit.dead.insert(id);
+            }
+            None => emit::remove_item(unit, id),
         }
     }
 }

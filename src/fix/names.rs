@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::fix::fields;
-use crate::fix::owner;
+use crate::fix::owner::{Owners, Whose};
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
@@ -252,9 +252,12 @@ fn another(unit: &Unit, name: Id) -> Option<Id> {
 
 /// A variable's name in a text: what is spelled there would be no variable any more.
 fn is_in_text(unit: &Unit, id: Id) -> bool {
-    unit.syntax
-        .parent(id)
-        .is_some_and(|parent| unit.syntax.has_role(parent, |role| role.string))
+    // A hole of its own can be filled.
+    !unit.syntax.has_role(id, |role| role.interpolation)
+        && unit
+            .syntax
+            .parent(id)
+            .is_some_and(|parent| unit.syntax.has_role(parent, |role| role.string))
 }
 
 /// A text that spells a variable's name without its sign, as `compact('name')` does.
@@ -521,6 +524,8 @@ pub(crate) fn is_shared(unit: &Unit, id: Id) -> bool {
 pub(crate) fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, String)> {
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
+    let mut owners = Owners::default();
+    owners.add(unit, declared);
     let mut found = Vec::new();
     for id in 0..Id::try_from(syntax.nodes.len()).unwrap_or(0) {
         if id == declared || !syntax.is_identifier(id) || unit.slice(id) != name {
@@ -534,9 +539,10 @@ pub(crate) fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<I
             });
         let read = match member {
             Some((member, object)) => {
-                let own = owner::is_self(unit, object);
-                if !own {
-                    return Err((id, format!("another {} is read here", unit.shown(id))));
+                match owners.whose(unit, member, Some(object)) {
+                    Whose::Ours => {}
+                    Whose::Another => continue,
+                    Whose::Unknown => return Err((id, format!("another {} is read here", unit.shown(id)))),
                 }
                 member
             }

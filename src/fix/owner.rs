@@ -82,6 +82,12 @@ impl Owners {
             .extend(folder.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_owned));
     }
 
+    /// A type around the place is one of them.
+    pub(crate) fn declares(&self, unit: &Unit, place: Id) -> bool {
+        let mut above = unit.syntax.above(place);
+        above.any(|above| self.is_related(unit, above))
+    }
+
     /// A type's text names one of them.
     fn names(&self, text: &str) -> bool {
         self.types.iter().any(|name| names::has_word(text, name))
