@@ -250,7 +250,12 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
             }
             Emptied::Opened(whole, body) => {
                 let items = items(unit, body);
-                unit.dead.extend(unit.syntax.parts(whole).filter(|part| *part != body).collect::<Vec<_>>());
+                unit.dead.extend(
+                    unit.syntax
+                        .parts(whole)
+                        .filter(|part| *part != body)
+                        .collect::<Vec<_>>(),
+                );
                 unwrap(unit, whole, &items);
                 return;
             }
@@ -319,11 +324,17 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         && syntax
             .part(owner, collection)
             .is_some_and(|collection| effects::first(unit, collection).is_none())
-        && !syntax.parts(owner).any(|part| syntax.is(part, |shape| shape.last_clause))
+        && !syntax
+            .parts(owner)
+            .any(|part| syntax.is(part, |shape| shape.last_clause))
     {
         return Emptied::Owner(owner);
     }
-    let clause = if syntax.is(block, |shape| shape.finally) { block } else { owner };
+    let clause = if syntax.is(block, |shape| shape.finally) {
+        block
+    } else {
+        owner
+    };
     if syntax.is(clause, |shape| shape.finally)
         && let Some(whole) = syntax.parent(clause)
         && (syntax.parts(whole).filter(|part| *part != clause).count() > 1 || !syntax.is(whole, |shape| shape.catches))

@@ -144,7 +144,7 @@ impl Work<'_> {
             let mut declared_in = BTreeSet::new();
             let mut still = false;
             let files = shortest_first(texts, self.world, files);
-            let types = types_of(&name, &uses, &files);
+            let types = types_of(&name, &uses, &files, self.world);
             for (path, text) in &files {
                 if !names::has_word(text, &name) {
                     continue;
@@ -170,7 +170,17 @@ impl Work<'_> {
                     leftovers::Standing::Nothing => {}
                 }
             }
-            if still {
+            // Where one file has ours and another type's, both would go.
+            let mixed = |path: &String| {
+                let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+                let text = current(texts, self.world, path);
+                let unit = language.zip(text).and_then(|(language, text)| {
+                    let syntax = Syntax::parse(language, &text)?;
+                    Some(Unit::new(path, text, syntax))
+                });
+                unit.is_some_and(|unit| types.means_others(&unit, &name))
+            };
+            if still || !types.others.is_empty() && declared_in.iter().any(mixed) {
                 continue;
             }
             let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
@@ -183,10 +193,7 @@ impl Work<'_> {
                 };
                 let syntax = Syntax::parse(language, &text);
                 let unit = syntax.map(|syntax| Unit::new(&path, text.clone(), syntax));
-                let foreign = |unit: &Unit| types.is_foreign_home(unit, &name);
-                let new = unit
-                    .filter(|unit| !foreign(unit))
-                    .and_then(|unit| leftovers::remove(unit, free.clone(), &free, &|_| false));
+                let new = unit.and_then(|unit| leftovers::remove(unit, free.clone(), &free, &|_| false));
                 if let Some(new) = new.map(|unit| unit.text)
                     && new != text
                 {
@@ -297,14 +304,18 @@ impl Work<'_> {
 }
 
 /// The types that have a member of the name, where it is a type's.
-fn types_of(name: &str, uses: &[&Use], files: &[(String, String)]) -> leftovers::Types {
-    let own = uses.iter().filter_map(|found| found.via.as_deref()?.rsplit_once('.'));
-    let mut types = leftovers::Types {
-        own: own
-            .filter_map(|(path, _)| path.rsplit('.').next().map(str::to_owned))
-            .collect(),
-        ..leftovers::Types::default()
-    };
+fn types_of(name: &str, uses: &[&Use], files: &[(String, String)], world: &dyn World) -> leftovers::Types {
+    let mut types = leftovers::Types::default();
+    for found in uses {
+        let language = Language::of(found.path.rsplit('/').next().unwrap_or(&found.path));
+        let text = world.text(&found.path);
+        if let Some((language, text)) = language.zip(text)
+            && !language.grammar().table.enumerator.is_empty()
+            && let Some(syntax) = Syntax::parse(language, &text)
+        {
+            types.begin(&Unit::new(&found.path, text, syntax), name, found.name.line);
+        }
+    }
     if types.own.is_empty() || files.len() > MEMBERS {
         return types;
     }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::syntax::Id;
-use super::unit::{Fate, Unit};
 use super::owner::{self, Owners};
+use super::syntax::Id;
 use super::tests::{self, Mock};
+use super::unit::{Fate, Unit};
 use super::{Work, fold, helpers, members, names, parameters, props};
 use crate::language::Language;
 

@@ -103,13 +103,18 @@ pub(crate) fn constants(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)
     let fresh = (0..end).filter(|id| !tried.contains(&(index, *id)) && !unit.gone.contains(id));
     fresh
         .filter_map(|id| {
-            let binding = syntax.role(id)?.binding.as_ref().filter(|binding| !binding.assignment)?;
+            let binding = syntax
+                .role(id)?
+                .binding
+                .as_ref()
+                .filter(|binding| !binding.assignment)?;
             let value = unit.known(syntax.part(id, binding.value?)?)?.clone();
-            let name = syntax.part(id, binding.name).filter(|name| syntax.is_identifier(*name))?;
+            let name = syntax
+                .part(id, binding.name)
+                .filter(|name| syntax.is_identifier(*name))?;
             let (_, local) = names::region(unit, id);
-            let given = syntax.part(id, binding.value?)?;
-            let computed = unit.slice(given).starts_with("=>") || syntax.parts(id).any(|part| begins_with_arrow(unit, part));
-            let plain = !local && (computed || names::is_constant(unit, id)) && !unit.is_dead(id);
+            let fixed = names::is_computed(unit, id) || names::is_constant(unit, id);
+            let plain = !local && fixed && !unit.is_dead(id);
             plain.then(|| Helper {
                 unit: index,
                 function: id,
@@ -121,10 +126,6 @@ pub(crate) fn constants(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)
             })
         })
         .collect()
-}
-
-fn begins_with_arrow(unit: &Unit, id: Id) -> bool {
-    unit.slice(id).starts_with("=>")
 }
 
 /// The name that a function is called by, its own or that of the variable it is bound to.
@@ -423,13 +424,22 @@ fn called(unit: &Unit, helper: &Helper, call: Id, found: &mut Calls) -> Result<(
 /// A property without a value, which a type says its subtypes have.
 fn announcing(unit: &Unit, name: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let binding = syntax.above(name).take(3).find(|above| names::declares(unit, name, *above))?;
-    let shape = syntax.role(binding)?.binding.as_ref().filter(|shape| !shape.assignment)?;
+    let binding = syntax
+        .above(name)
+        .take(3)
+        .find(|above| names::declares(unit, name, *above))?;
+    let shape = syntax
+        .role(binding)?
+        .binding
+        .as_ref()
+        .filter(|shape| !shape.assignment)?;
     let value = shape.value.and_then(|field| syntax.part(binding, field));
     let (around, _) = names::region(unit, binding);
     let in_type = syntax.has_role(around, |role| role.container.is_some());
     let head = unit.slice(around).split('{').next().unwrap_or("");
-    let announces = ["interface", "protocol", "trait", "abstract"].iter().any(|word| names::has_word(head, word));
+    let announces = ["interface", "protocol", "trait", "abstract"]
+        .iter()
+        .any(|word| names::has_word(head, word));
     (value.is_none() && in_type && announces).then_some(binding)
 }
 
@@ -473,9 +483,8 @@ fn is_local(unit: &Unit, id: Id) -> bool {
 fn is_field_name(unit: &Unit, id: Id) -> bool {
     let mut above = unit.syntax.above(id).take(3);
     above.any(|above| {
-        unit.syntax.has_role(above, |role| {
-            role.binding.as_ref().is_some_and(|binding| binding.field)
-        })
+        unit.syntax
+            .has_role(above, |role| role.binding.as_ref().is_some_and(|binding| binding.field))
     })
 }
 

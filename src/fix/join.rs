@@ -23,7 +23,8 @@ pub(crate) fn with_declaration(unit: &mut Unit, statement: Id, items: &[Id]) {
         let first = single(unit, first);
         let value = single(unit, value);
         if unit.constant(first).is_some() && !again {
-            unit.edits.cut(unit.syntax.span(first).start, unit.syntax.span(value).start);
+            unit.edits
+                .cut(unit.syntax.span(first).start, unit.syntax.span(value).start);
             unit.dead.insert(whole);
         }
         return;
@@ -48,7 +49,8 @@ pub(crate) fn with_declaration(unit: &mut Unit, statement: Id, items: &[Id]) {
 /// The only one of several values side by side.
 fn single(unit: &Unit, id: Id) -> Id {
     let only = unit.syntax.only_part(id);
-    only.filter(|_| unit.syntax.has_role(id, |role| role.sequence)).unwrap_or(id)
+    only.filter(|_| unit.syntax.has_role(id, |role| role.sequence))
+        .unwrap_or(id)
 }
 
 /// `a = b` as a statement of its own.

@@ -69,7 +69,8 @@ fn ends_loop(unit: &Unit, statement: Id) -> bool {
     let Some((_, owner)) = around(unit, statement) else {
         return false;
     };
-    unit.syntax.has_role(owner, |role| role.each.is_some() || role.repeated.is_some())
+    unit.syntax
+        .has_role(owner, |role| role.each.is_some() || role.repeated.is_some())
         && unit.syntax.function(owner) == unit.syntax.function(statement)
 }
 

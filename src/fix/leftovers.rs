@@ -59,9 +59,11 @@ pub(crate) fn remove_from(
 ) -> Option<Unit> {
     for _ in 0..ROUNDS {
         let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
-        for id in together(&unit, &unused) {
-            if !unit.is_dead(id) {
-                take(&mut unit, id);
+        for row in rows(&unit, together(&unit, &unused)) {
+            match row[..] {
+                [first, .., last] => take_row(&mut unit, first, last, &row),
+                [only] if !unit.is_dead(only) => take(&mut unit, only),
+                _ => {}
             }
         }
         if unit.edits.is_empty() {
@@ -115,6 +117,44 @@ fn together(unit: &Unit, unused: &[Id]) -> Vec<Id> {
         }
     }
     found
+}
+
+/// Imports that stand right below each other go as one, so that no blank line of theirs stays.
+fn rows(unit: &Unit, mut items: Vec<Id>) -> Vec<Vec<Id>> {
+    let syntax = &unit.syntax;
+    items.sort_unstable();
+    let is_import = |id: Id| {
+        let whole = syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+        whole
+            && syntax
+                .subtree(id)
+                .take(2)
+                .any(|inner| syntax.has_role(inner, |role| role.import.is_some()))
+    };
+    let mut found: Vec<Vec<Id>> = Vec::new();
+    for id in items {
+        let before = found.last().and_then(|row| row.last()).copied();
+        let follows = before.is_some_and(|before| {
+            let (from, to) = (syntax.span(before).end as usize, syntax.node(id).start as usize);
+            let between = unit.text.get(from..to).unwrap_or("x");
+            between.trim_matches([';', ' ', '\t', '\r', '\n']).is_empty() && is_import(before) && is_import(id)
+        });
+        match found.last_mut().filter(|_| follows) {
+            Some(row) => row.push(id),
+            None => found.push(vec![id]),
+        }
+    }
+    found
+}
+
+fn take_row(unit: &mut Unit, first: Id, last: Id, row: &[Id]) {
+    let (start, end) = (
+        block::with_comments(unit, first).start,
+        block::with_comments(unit, last).end,
+    );
+    let lines = whole_lines(&unit.text, start, end);
+    unit.edits.cut(lines.start, lines.end);
+    unit.dead.extend(row);
 }
 
 fn take(unit: &mut Unit, id: Id) {
@@ -558,6 +598,20 @@ pub(crate) struct Types {
 }
 
 impl Types {
+    /// Adds the type around the name in a line.
+    pub(crate) fn begin(&mut self, unit: &Unit, name: &str, line: u32) {
+        let syntax = &unit.syntax;
+        let mut in_line = syntax.named(name, &unit.text);
+        let found = in_line.find(|id| unit.lines.position(syntax.node(*id).start).0 == line);
+        let container = found.and_then(|id| {
+            let mut above = syntax.above(id);
+            above.find(|above| syntax.has_role(*above, |role| role.container.is_some()))
+        });
+        let field = container.and_then(|id| Some(syntax.role(id)?.container.as_ref()?.name));
+        let named = container.zip(field).and_then(|(id, field)| syntax.part(id, field));
+        self.own.extend(named.map(|named| unit.slice(named).to_owned()));
+    }
+
     /// Adds the other types of a file that have a member of the name.
     pub(crate) fn add(&mut self, unit: &Unit, name: &str) {
         for id in unit.syntax.named(name, &unit.text) {
@@ -566,10 +620,9 @@ impl Types {
         }
     }
 
-    /// The file declares only another type's member of the name.
-    pub(crate) fn is_foreign_home(&self, unit: &Unit, name: &str) -> bool {
-        let mut homes = unit.syntax.named(name, &unit.text).filter_map(|id| member_of(unit, id)).peekable();
-        homes.peek().is_some() && !self.own.is_empty() && homes.all(|home| self.others.contains(home))
+    /// A file names another type's member.
+    pub(crate) fn means_others(&self, unit: &Unit, name: &str) -> bool {
+        !self.foreign(unit, name).is_empty()
     }
 
     /// The places of a file that mean another type's member.

@@ -98,7 +98,11 @@ fn field(unit: &Unit, call: Id) -> Option<Id> {
 pub(crate) fn only_names(unit: &Unit, name: Id) -> bool {
     const MAKING: &[&str] = &["::new", ".init", ".self", "::class", ".new"];
     let syntax = &unit.syntax;
-    let behind = unit.text.get(syntax.node(name).end as usize..).unwrap_or("").trim_start();
+    let behind = unit
+        .text
+        .get(syntax.node(name).end as usize..)
+        .unwrap_or("")
+        .trim_start();
     if MAKING.iter().any(|word| behind.starts_with(word)) || extends(unit, name) {
         return false;
     }
@@ -108,7 +112,10 @@ pub(crate) fn only_names(unit: &Unit, name: Id) -> bool {
         let kind = parser.node_kind_for_id(syntax.node(id).kind).unwrap_or("");
         field.contains("type") || field == "returns" || kind.contains("type")
     };
-    behind.starts_with('.') || behind.starts_with("::") || is_of_type(name) || syntax.above(name).take(3).any(is_of_type)
+    behind.starts_with('.')
+        || behind.starts_with("::")
+        || is_of_type(name)
+        || syntax.above(name).take(3).any(is_of_type)
 }
 
 /// The name stands among the types that another one extends.

@@ -160,7 +160,10 @@ fn is_visible(unit: &Unit, field: Id, name: &str) -> bool {
     let says = |words: &[String]| words.iter().any(|word| names::has_word(unit.slice(field), word));
     match &shapes.public_names {
         Some(names) => names.is_match(name),
-        None => says(&shapes.table.public_words) || !shapes.table.private_words.is_empty() && !says(&shapes.table.private_words),
+        None => {
+            says(&shapes.table.public_words)
+                || !shapes.table.private_words.is_empty() && !says(&shapes.table.private_words)
+        }
     }
 }
 

@@ -92,7 +92,10 @@ fn names_member(unit: &Unit, id: Id, wrapper: Id) -> bool {
     let Some(member) = syntax.parent(wrapper) else {
         return false;
     };
-    let name = syntax.role(member).and_then(|role| role.member).and_then(|(_, name)| name);
+    let name = syntax
+        .role(member)
+        .and_then(|role| role.member)
+        .and_then(|(_, name)| name);
     name.and_then(|name| syntax.part(member, name)) == Some(id)
 }
 
@@ -236,13 +239,19 @@ fn another(unit: &Unit, name: Id) -> Option<Id> {
             return syntax.function(above);
         }
         if let Some(function) = &role.function {
-            let takes = |field: Option<Field>| field.is_some_and(|field| {
-                syntax.part(above, field).is_some_and(|part| syntax.subtree(part).contains(&name))
-            });
+            let takes = |field: Option<Field>| {
+                field.is_some_and(|field| {
+                    syntax
+                        .part(above, field)
+                        .is_some_and(|part| syntax.subtree(part).contains(&name))
+                })
+            };
             return (takes(function.parameters) || takes(function.parameter)).then_some(above);
         }
         if let Some(binding) = &role.binding {
-            let declares = !binding.assignment && syntax.shapes.table.block_scope && syntax.part(above, binding.name) == Some(name);
+            let declares = !binding.assignment
+                && syntax.shapes.table.block_scope
+                && syntax.part(above, binding.name) == Some(name);
             let (around, local) = region(unit, above);
             return (declares && local).then_some(around);
         }
@@ -368,7 +377,7 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
                 unit.gone.insert(binding);
             }
             // Who else reads a constant is seen to later.
-            Err(_) if is_constant(unit, binding) => {}
+            Err(_) if is_constant(unit, binding) || is_computed(unit, binding) => {}
             Err((place, why)) => unit.remark(place, why),
         }
     }
@@ -482,7 +491,10 @@ pub(crate) fn is_own(unit: &Unit, binding: Id) -> bool {
 /// The name is that of a declaration.
 pub(crate) fn declares(unit: &Unit, name: Id, binding: Id) -> bool {
     let syntax = &unit.syntax;
-    let field = syntax.role(binding).and_then(|role| role.binding.as_ref()).map(|shape| shape.name);
+    let field = syntax
+        .role(binding)
+        .and_then(|role| role.binding.as_ref())
+        .map(|shape| shape.name);
     field.and_then(|field| syntax.part(binding, field)) == Some(name)
 }
 
@@ -507,6 +519,13 @@ pub(crate) fn is_constant(unit: &Unit, binding: Id) -> bool {
         .take_while(|id| *id < binding)
         .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
     fixed && single && !marked && !syntax.is(binding, |shape| shape.adopted)
+}
+
+/// A property whose value is worked out whenever it is read: `bool A => b;`.
+pub(crate) fn is_computed(unit: &Unit, binding: Id) -> bool {
+    let value = unit.syntax.role(binding).and_then(|role| role.binding.as_ref()?.value);
+    let given = value.and_then(|field| unit.syntax.part(binding, field));
+    given.is_some_and(|given| unit.slice(given).starts_with("=>"))
 }
 
 /// Other files add to the type around, and see what it hides.

@@ -11,14 +11,56 @@ use crate::language::Field;
 
 /// Words that any name of a function may hold.
 const PLAIN: &[&str] = &[
-    "is", "has", "get", "should", "use", "uses", "using", "enabled", "enable", "feature", "flag", "toggle", "on", "in",
-    "for", "active", "can", "check", "supports", "support", "allow", "allowed", "show", "available", "variation", "value",
-    "disabled", "be", "to", "the", "with", "ff",
+    "is",
+    "has",
+    "get",
+    "should",
+    "use",
+    "uses",
+    "using",
+    "enabled",
+    "enable",
+    "feature",
+    "flag",
+    "toggle",
+    "on",
+    "in",
+    "for",
+    "active",
+    "can",
+    "check",
+    "supports",
+    "support",
+    "allow",
+    "allowed",
+    "show",
+    "available",
+    "variation",
+    "value",
+    "disabled",
+    "be",
+    "to",
+    "the",
+    "with",
+    "ff",
 ];
 /// Types that say nothing.
 const ANYTHING: &[&str] = &[
-    "any", "var", "val", "let", "auto", "object", "Object", "dynamic", "unknown", "Any", "AnyObject", "mixed", "id",
-    "final", "const",
+    "any",
+    "var",
+    "val",
+    "let",
+    "auto",
+    "object",
+    "Object",
+    "dynamic",
+    "unknown",
+    "Any",
+    "AnyObject",
+    "mixed",
+    "id",
+    "final",
+    "const",
 ];
 /// Types that types are said to extend, one after the other.
 const DEPTH: usize = 4;
@@ -78,8 +120,13 @@ impl Owners {
         let (folder, file) = unit.path.rsplit_once('/').unwrap_or(("", &unit.path));
         let stem = file.split('.').next().unwrap_or(file);
         self.modules.insert(stem.to_owned());
-        self.modules
-            .extend(folder.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_owned));
+        self.modules.extend(
+            folder
+                .rsplit('/')
+                .next()
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned),
+        );
     }
 
     /// A type around the place is one of them.
@@ -154,13 +201,16 @@ impl Owners {
             return Whose::Ours;
         }
         // What it extends may be what declares it; where that is not said there may be more to it.
-        let extends = syntax.role(*nearest).and_then(|role| role.container.as_ref()).is_some_and(|shape| {
-            shape.supertypes.is_empty()
-                || shape
-                    .supertypes
-                    .iter()
-                    .any(|field| syntax.part(*nearest, *field).is_some())
-        });
+        let extends = syntax
+            .role(*nearest)
+            .and_then(|role| role.container.as_ref())
+            .is_some_and(|shape| {
+                shape.supertypes.is_empty()
+                    || shape
+                        .supertypes
+                        .iter()
+                        .any(|field| syntax.part(*nearest, *field).is_some())
+            });
         match extends || self.extends || self.free {
             true => Whose::Unknown,
             false => Whose::Another,
@@ -220,7 +270,9 @@ impl Owners {
                 .flat_map(|container| {
                     let shape = syntax.role(container).and_then(|role| role.container.as_ref());
                     let fields = shape.map_or_else(Vec::new, |shape| shape.supertypes.clone());
-                    fields.into_iter().flat_map(move |field| syntax.all_parts(container, field))
+                    fields
+                        .into_iter()
+                        .flat_map(move |field| syntax.all_parts(container, field))
                 })
                 .flat_map(|id| types_in(unit.slice(id)))
                 .collect();
@@ -305,7 +357,9 @@ pub(crate) fn is_self(unit: &Unit, id: Id) -> bool {
 /// The type of which an expression makes an object: `new A()`, `A()`, `A.new`.
 fn made(unit: &Unit, id: Id) -> Option<String> {
     let parts = effects::called(unit, id)?;
-    let constructs = unit.syntax.has_role(id, |role| role.call.as_ref().is_some_and(|call| call.construct))
+    let constructs = unit
+        .syntax
+        .has_role(id, |role| role.call.as_ref().is_some_and(|call| call.construct))
         || parts.receiver.is_none() && parts.name.starts_with(char::is_uppercase);
     if constructs {
         return Some(parts.name);
@@ -336,9 +390,9 @@ fn declared_type(unit: &Unit, place: Id, name: &str) -> Declared {
             continue;
         }
         let size = syntax.node(around).behind - around;
-        let better = best.as_ref().is_none_or(|(known, said)| {
-            size < *known || size == *known && said.is_none()
-        });
+        let better = best
+            .as_ref()
+            .is_none_or(|(known, said)| size < *known || size == *known && said.is_none());
         if better {
             best = Some((size, text));
         }
@@ -367,7 +421,9 @@ fn declares(unit: &Unit, id: Id, name: &str) -> Option<(Id, Option<String>)> {
         if unit.slice(named).trim_start_matches('$') != name {
             return None;
         }
-        let declared = part(parameter.declared_type).filter(|declared| *declared != named).map(text);
+        let declared = part(parameter.declared_type)
+            .filter(|declared| *declared != named)
+            .map(text);
         let makes_field = parameter.field || is_field(unit, id, &parameter.field_modifier);
         let function = syntax.function(id).filter(|_| !makes_field);
         return Some((function.or_else(container)?, declared));
@@ -387,7 +443,11 @@ fn declares(unit: &Unit, id: Id, name: &str) -> Option<(Id, Option<String>)> {
     if left.trim_start_matches('$') != name {
         return None;
     }
-    let outer = || syntax.parent(id).and_then(|parent| syntax.part(parent, binding.outer_type?));
+    let outer = || {
+        syntax
+            .parent(id)
+            .and_then(|parent| syntax.part(parent, binding.outer_type?))
+    };
     let declared = part(binding.declared_type).or_else(outer).map(text);
     let declared = declared.filter(|text| !ANYTHING.contains(&bare(text).as_str()));
     let value = part(binding.value).map(|value| inner(unit, value));
@@ -397,7 +457,11 @@ fn declares(unit: &Unit, id: Id, name: &str) -> Option<(Id, Option<String>)> {
     }
     let (around, local) = names::region(unit, id);
     let of_object = binding.field || binding.assignment && effects::member(unit, part(Some(binding.name))?).is_some();
-    let around = if of_object || !local { container().unwrap_or(around) } else { around };
+    let around = if of_object || !local {
+        container().unwrap_or(around)
+    } else {
+        around
+    };
     Some((around, declared))
 }
 
@@ -435,9 +499,8 @@ fn extended(unit: &Unit, function: Id) -> Vec<String> {
 
 fn is_imported(unit: &Unit, name: &str) -> bool {
     let syntax = &unit.syntax;
-    (0..Id::try_from(syntax.nodes.len()).unwrap_or(0)).any(|id| {
-        syntax.has_role(id, |role| role.import.is_some()) && names::has_word(unit.slice(id), name)
-    })
+    (0..Id::try_from(syntax.nodes.len()).unwrap_or(0))
+        .any(|id| syntax.has_role(id, |role| role.import.is_some()) && names::has_word(unit.slice(id), name))
 }
 
 /// A type's own name: `a.b.C<D>?` → `C`.
@@ -447,7 +510,19 @@ fn bare(text: &str) -> String {
 
 /// The names of types in a text, without what stands in brackets.
 fn types_in(text: &str) -> Vec<String> {
-    const WORDS: &[&str] = &["extends", "implements", "with", "where", "public", "private", "protected", "virtual", "final", "const", "readonly"];
+    const WORDS: &[&str] = &[
+        "extends",
+        "implements",
+        "with",
+        "where",
+        "public",
+        "private",
+        "protected",
+        "virtual",
+        "final",
+        "const",
+        "readonly",
+    ];
     let mut depth = 0_usize;
     let mut plain = String::new();
     for letter in text.chars() {

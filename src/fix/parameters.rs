@@ -117,7 +117,11 @@ fn handed_as_default(unit: &Unit, id: Id) -> Option<Handed> {
         let takes = |role: &Role| role.container.as_ref().is_some_and(|shape| shape.parameters.is_some());
         syntax.has_role(*above, |role| role.function.is_some() || takes(role))
     })?;
-    let is_it = |formal: &Formal| formal.default.is_some_and(|default| syntax.subtree(default).contains(&id));
+    let is_it = |formal: &Formal| {
+        formal
+            .default
+            .is_some_and(|default| syntax.subtree(default).contains(&id))
+    };
     let formals = formals(unit, function)?;
     let at = formals.iter().position(is_it)?;
     unit.known(formals.get(at)?.default?)?;
@@ -371,7 +375,11 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Res
         let Some(unit) = units.get(at) else { continue };
         let stays = |id: &&Id| !(of_type && makers::only_names(unit, **id));
         if let Some(other) = census.others.iter().find(stays) {
-            return Err((at, *other, format!("`{}` is used other than by calling it", handed.callee)));
+            return Err((
+                at,
+                *other,
+                format!("`{}` is used other than by calling it", handed.callee),
+            ));
         }
         if of_type && unit.text.contains(".init(") && unit.syntax.shapes.table.constructors {
             return Err((at, 0, "what `.init` makes is not known".to_owned()));
@@ -382,7 +390,11 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Res
             match owners.whose(unit, call, owner::receiver(unit, name)) {
                 Whose::Another => {}
                 Whose::Unknown if !of_type && !owner::is_unusual(&handed.callee) => {
-                    return Err((at, call, format!("whose `{}` is called here is not known", handed.callee)));
+                    return Err((
+                        at,
+                        call,
+                        format!("whose `{}` is called here is not known", handed.callee),
+                    ));
                 }
                 _ => calls.push((at, call)),
             }
@@ -454,6 +466,8 @@ fn first_value(unit: &Unit, call: Id, functions: &[Declared], slot: &Slot) -> Op
 struct Plan {
     reads: Vec<(usize, Id)>,
     gone: Vec<(usize, Id)>,
+    /// Defaults, which go with their parameters.
+    silent: Vec<(usize, Id)>,
     /// Functions, with the parameter that each loses.
     functions: Vec<(usize, Id, String)>,
 }
@@ -473,13 +487,14 @@ fn plan(
     let hands = |declared: &Declared| {
         let default = declared.formals.get(index).and_then(|formal| formal.default);
         let known = default.and_then(|default| units.get(declared.unit)?.known(default));
-        known == Some(value) && counts.iter().any(|(_, _, count)| declared.takes().contains(count)) || counts.iter().any(|(at, call, count)| {
-            let argument = |unit| argument_at(unit, *call, declared, index);
-            declared.takes().contains(count)
-                && units.get(*at).and_then(argument).is_some_and(|argument| {
-                    units.get(*at).and_then(|unit| unit.known(given(unit, argument))) == Some(value)
-                })
-        })
+        known == Some(value) && counts.iter().any(|(_, _, count)| declared.takes().contains(count))
+            || counts.iter().any(|(at, call, count)| {
+                let argument = |unit| argument_at(unit, *call, declared, index);
+                declared.takes().contains(count)
+                    && units.get(*at).and_then(argument).is_some_and(|argument| {
+                        units.get(*at).and_then(|unit| unit.known(given(unit, argument))) == Some(value)
+                    })
+            })
     };
     let (targets, others): (Vec<Declared>, Vec<Declared>) = functions.into_iter().partition(|declared| hands(declared));
     let Some(name) = targets.first().and_then(|first| formal_name(units, first, index)) else {
@@ -488,6 +503,7 @@ fn plan(
     let mut plan = Plan {
         reads: Vec::new(),
         gone: Vec::new(),
+        silent: Vec::new(),
         functions: Vec::new(),
     };
     for target in &targets {
@@ -635,6 +651,7 @@ fn follow(units: &[Unit], target: &Declared, index: usize, plan: &mut Plan) -> R
         .filter(|read| !unit.syntax.subtree(formal.target).contains(read));
     plan.reads.extend(reads.map(|read| (target.unit, read)));
     plan.gone.push((target.unit, formal.target));
+    plan.silent.extend(formal.default.map(|default| (target.unit, default)));
     plan.functions.push((target.unit, target.function, text.to_owned()));
     Ok(())
 }
@@ -644,7 +661,11 @@ fn makes_field(unit: &Unit, entry: Id) -> bool {
     let Some(parameter) = unit.syntax.role(entry).and_then(|role| role.parameter.as_ref()) else {
         return false;
     };
-    let says = || ["val", "var"].iter().any(|word| names::has_word(unit.slice(entry), word));
+    let says = || {
+        ["val", "var"]
+            .iter()
+            .any(|word| names::has_word(unit.slice(entry), word))
+    };
     owner::is_field(unit, entry, &parameter.field_modifier) || parameter.field && says()
 }
 
@@ -702,6 +723,11 @@ fn apply(units: &mut [Unit], plan: Plan, value: &Value) {
     for (at, id) in plan.gone {
         if let Some(unit) = units.get_mut(at) {
             unit.gone.insert(id);
+        }
+    }
+    for (at, id) in plan.silent {
+        if let Some(unit) = units.get_mut(at) {
+            unit.dead.insert(id);
         }
     }
     for (at, function, name) in plan.functions {

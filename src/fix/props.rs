@@ -47,9 +47,7 @@ fn handed_by(unit: &Unit, id: Id) -> Option<Handed> {
 
 /// The name of an element, if that is a component's.
 fn element_name(unit: &Unit, element: Id) -> Option<Id> {
-    unit.syntax
-        .role(element)
-        .filter(|role| role.element.is_some())?;
+    unit.syntax.role(element).filter(|role| role.element.is_some())?;
     let name = unit.syntax.parts(element).next()?;
     let plain = unit.syntax.is_identifier(name) && unit.slice(name).starts_with(char::is_uppercase);
     plain.then_some(name)
@@ -80,7 +78,10 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Opt
                 functions.push((*at, function));
                 continue;
             }
-            let element = unit.syntax.parent(id).filter(|element| element_name(unit, *element) == Some(id))?;
+            let element = unit
+                .syntax
+                .parent(id)
+                .filter(|element| element_name(unit, *element) == Some(id))?;
             elements.push((*at, element));
         }
     }
@@ -116,11 +117,14 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Opt
 /// An import, an export, or the end of an element.
 fn is_passing(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
-    let closes = syntax.parent(id).is_some_and(|parent| unit.slice(parent).starts_with("</"));
+    let closes = syntax
+        .parent(id)
+        .is_some_and(|parent| unit.slice(parent).starts_with("</"));
     closes
-        || syntax.above(id).take(4).any(|above| {
-            syntax.has_role(above, |role| role.import.is_some() || role.import_item.is_some())
-        })
+        || syntax
+            .above(id)
+            .take(4)
+            .any(|above| syntax.has_role(above, |role| role.import.is_some() || role.import_item.is_some()))
         || syntax
             .parent(id)
             .is_some_and(|parent| syntax.is(parent, |shape| shape.export) && syntax.only_part(parent) == Some(id))
@@ -202,14 +206,7 @@ fn parameter(unit: &Unit, at: usize, function: Id, property: &str, plan: &mut Pl
 }
 
 /// The member of the type that says what the component takes. `None`: others use the type, or it is not there.
-fn typed(
-    units: &[Unit],
-    within: &[usize],
-    home: usize,
-    function: Id,
-    handed: &Handed,
-    plan: &mut Plan,
-) -> Option<()> {
+fn typed(units: &[Unit], within: &[usize], home: usize, function: Id, handed: &Handed, plan: &mut Plan) -> Option<()> {
     let unit = units.get(home)?;
     let syntax = &unit.syntax;
     let declaration = helpers::declaration(unit, function);

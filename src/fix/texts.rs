@@ -128,7 +128,10 @@ fn cut_prefix(unit: &mut Unit, id: Id) {
         rest.is_some_and(|rest| rest.starts_with(['"', '\'']))
     });
     let doubled = text.contains("{{") || text.contains("}}");
-    let Some(length) = prefix.filter(|_| !doubled).and_then(|prefix| u32::try_from(prefix.len()).ok()) else {
+    let Some(length) = prefix
+        .filter(|_| !doubled)
+        .and_then(|prefix| u32::try_from(prefix.len()).ok())
+    else {
         return;
     };
     let start = unit.syntax.node(id).start;

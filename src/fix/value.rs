@@ -92,7 +92,9 @@ pub(crate) fn literal(syntax: &Syntax, id: Id, text: &str) -> Option<Value> {
     }
     let Some(role) = syntax.role(id).filter(|role| !is_joined(syntax, id, role)) else {
         // Some grammars wrap a literal once more.
-        let inner = syntax.only_part(id).filter(|inner| syntax.span(*inner) == syntax.span(id))?;
+        let inner = syntax
+            .only_part(id)
+            .filter(|inner| syntax.span(*inner) == syntax.span(id))?;
         return literal(syntax, inner, text);
     };
     if role.yes || (role.boolean && written == table.truth(true)) {
