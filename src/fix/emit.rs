@@ -61,20 +61,19 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
         switch::rewrite(unit, id);
     } else if shape.loops {
         never_runs(unit, id);
-    } else if shape.assertion && says_what_holds(unit, id) {
-        block::remove(unit, id);
-    } else if shape.expression_statement
-        && unit
-            .syntax
-            .only_part(id)
-            .is_some_and(|inner| matches!(unit.fates.get(&inner), Some(Fate::Known(_))))
-    {
+    } else if shape.assertion && says_what_holds(unit, id) || shape.expression_statement && is_decided(unit, id) {
         block::remove(unit, id);
     }
     match unit.dead.contains(&id) {
         true => behind,
         false => id + 1,
     }
+}
+
+/// Nothing but a value that the flag decides.
+fn is_decided(unit: &Unit, id: Id) -> bool {
+    let only = unit.syntax.only_part(id);
+    only.is_some_and(|inner| matches!(unit.fates.get(&inner), Some(Fate::Known(_))))
 }
 
 /// The first part always holds.

@@ -154,7 +154,7 @@ fn gives_again(name: &str) -> bool {
         let rest = name.strip_prefix(*word);
         rest.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '_'))
     };
-    ENDS.iter().any(|end| name.ends_with(end)) || STARTS.iter().any(|word| starts(&word))
+    ENDS.iter().any(|end| name.ends_with(end)) || STARTS.iter().any(starts)
 }
 
 /// An argument of the evaluation goes with it.
