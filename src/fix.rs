@@ -15,15 +15,22 @@ mod finish;
 mod fold;
 mod follow;
 mod helpers;
+mod join;
+mod last;
 mod leftovers;
 mod lists;
+mod makers;
+mod members;
 mod names;
 mod orphans;
+mod owner;
 mod parameters;
+mod props;
 mod seeds;
 mod switch;
 mod syntax;
 mod tests;
+mod texts;
 mod unit;
 mod value;
 mod words;
@@ -134,6 +141,7 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
         remarks: Vec::new(),
         tried: FxHashSet::default(),
         parsed: BTreeMap::new(),
+        words: Vec::new(),
     };
     for found in target.possible {
         work.stops
@@ -163,6 +171,8 @@ struct Work<'w> {
     tried: FxHashSet<(usize, Id)>,
     /// New texts as they were parsed last, with how many stretches could not be read.
     parsed: BTreeMap<String, (String, usize)>,
+    /// The key, and the names that are declared for it.
+    words: Vec<String>,
 }
 
 impl Work<'_> {
@@ -223,6 +233,7 @@ impl Work<'_> {
                 .filter(|found| found.role == Role::Declaration)
                 .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
         );
+        self.words.clone_from(&keys);
         self.world.prepare(&keys.iter().cloned().collect());
         self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
         for (path, uses) in by_path {

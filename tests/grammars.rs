@@ -43,6 +43,7 @@ fn is_word(member: &str) -> bool {
     ends.iter().any(|end| member.ends_with(end))
         || [
             "empty-statement",
+            "short-declaration",
             "bare-block",
             "value-block",
             "statement-end",

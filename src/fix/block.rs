@@ -248,6 +248,17 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 unit.dead.insert(clause);
                 return;
             }
+            Emptied::Opened(whole, body) => {
+                let items = items(unit, body);
+                unit.dead.extend(
+                    unit.syntax
+                        .parts(whole)
+                        .filter(|part| *part != body)
+                        .collect::<Vec<_>>(),
+                );
+                unwrap(unit, whole, &items);
+                return;
+            }
             Emptied::Stays => {
                 let empty = unit.syntax.shapes.table.empty_statement.clone();
                 match empty {
@@ -272,11 +283,18 @@ fn is_alone(unit: &Unit, statement: Id, list: Id) -> bool {
         .all(|other| other == statement || is_empty(unit, other))
 }
 
+/// What is around a list of statements goes with the last of them.
+pub(crate) fn takes_owner(unit: &Unit, list: Id) -> bool {
+    matches!(emptied(unit, list), Emptied::Owner(_) | Emptied::Clause(..))
+}
+
 enum Emptied {
     /// A conditional or loop around it that does nothing any more.
     Owner(Id),
     /// The last branch of a conditional: from the end of the one before it.
     Clause(u32, Id),
+    /// What is left of a statement without its other clause.
+    Opened(Id, Id),
     /// It has to stay, empty.
     Stays,
 }
@@ -300,9 +318,42 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
     if let Some(setup) = setup_of(unit, owner) {
         return Emptied::Owner(setup);
     }
+    if let Some(role) = syntax.role(owner)
+        && let (Some((_, collection)), Some(repeated)) = (role.each, role.repeated)
+        && syntax.fills(block, repeated)
+        && syntax
+            .part(owner, collection)
+            .is_some_and(|collection| effects::first(unit, collection).is_none())
+        && !syntax
+            .parts(owner)
+            .any(|part| syntax.is(part, |shape| shape.last_clause))
+    {
+        return Emptied::Owner(owner);
+    }
+    let clause = if syntax.is(block, |shape| shape.finally) {
+        block
+    } else {
+        owner
+    };
+    if syntax.is(clause, |shape| shape.finally)
+        && let Some(whole) = syntax.parent(clause)
+        && (syntax.parts(whole).filter(|part| *part != clause).count() > 1 || !syntax.is(whole, |shape| shape.catches))
+        && let Some(before) = syntax.parts(whole).take_while(|part| *part != clause).last()
+    {
+        return Emptied::Clause(clause_end(unit, whole, before), clause);
+    }
+    if syntax.is(clause, |shape| shape.finally)
+        && let Some(whole) = syntax.parent(clause)
+        && let Some(body) = opened(unit, whole, clause)
+    {
+        return Emptied::Opened(whole, body);
+    }
     let Some(shape) = syntax.shape(owner) else {
         return Emptied::Stays;
     };
+    if shape.catches && syntax.parts(owner).next() == Some(block) && !has_finally(unit, owner) {
+        return Emptied::Owner(owner);
+    }
     if let Some(branch) = &shape.branch {
         let harmless = syntax.part(owner, branch.condition).is_none_or(|_| {
             let conditions = syntax.all_parts(owner, branch.condition);
@@ -339,6 +390,34 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         }
     }
     Emptied::Stays
+}
+
+/// The block of a statement that is left alone with it, if it can stand where the statement stands.
+fn opened(unit: &Unit, whole: Id, clause: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let body = syntax.parts(whole).next().filter(|body| *body < clause)?;
+    let items = items(unit, body);
+    let in_list = syntax.statement(whole).is_some_and(|(statement, _)| statement == whole);
+    let fits = in_list && !items.is_empty() && !names::collide(unit, whole, &items);
+    fits.then_some(body)
+}
+
+/// Where a clause ends, with the brace that stands outside of it.
+fn clause_end(unit: &Unit, whole: Id, clause: Id) -> u32 {
+    let syntax = &unit.syntax;
+    let next = syntax.parts(whole).find(|part| *part > clause).unwrap_or(Id::MAX);
+    let last = syntax
+        .children(whole)
+        .filter(|child| *child >= clause && *child < next && !syntax.is_comment(*child))
+        .filter(|child| syntax.node(*child).named || unit.slice(*child) == "}")
+        .last();
+    trimmed_end(unit, syntax.span(last.unwrap_or(clause)))
+}
+
+/// Something runs whatever happens, or where nothing went wrong.
+fn has_finally(unit: &Unit, statement: Id) -> bool {
+    let mut parts = unit.syntax.parts(statement);
+    parts.any(|part| unit.syntax.is(part, |shape| shape.finally || shape.last_clause))
 }
 
 /// The call that runs a function before or after each test, where that is all that the function is for.

@@ -4,6 +4,9 @@
 use crate::fix::block;
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::fold;
+use crate::fix::join;
+use crate::fix::last;
 use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
@@ -268,7 +271,13 @@ pub(crate) fn rewrite_modifier(unit: &mut Unit, id: Id) {
     match modified(unit, id) {
         Some(Some(body)) => {
             let jumps = block::is_jump(unit, body);
-            block::keep_only(unit, id, body);
+            let around = unit.syntax.parent(id).filter(|around| {
+                unit.syntax.is(*around, |shape| shape.parenthesis)
+                    && unit.syntax.only_part(*around) == Some(id)
+                    && unit.syntax.is(body, |shape| shape.atom)
+                    && fold::is_delimited(unit, *around)
+            });
+            block::keep_only(unit, around.unwrap_or(id), body);
             if jumps && unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id) {
                 let end = unit.syntax.span(id).end;
                 block::cut_unreachable(unit, id, end);
@@ -456,6 +465,13 @@ pub(crate) fn in_list(unit: &mut Unit, id: Id, statement: Id, body: Id, items: &
         block::remove(unit, statement);
         return;
     }
+    let items = last::without_exit(unit, statement, items);
+    if items.is_empty() {
+        last::remove_to_end(unit, statement);
+        return;
+    }
+    let items = &items[..];
+    join::with_declaration(unit, statement, items);
     end_statement(unit, statement, items);
     block::unwrap(unit, statement, items);
     if jumps && let Some(kept) = block::extent(unit, items) {

@@ -7,6 +7,7 @@ use crate::fix::effects;
 use crate::fix::fold;
 use crate::fix::switch;
 use crate::fix::syntax::Id;
+use crate::fix::texts;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::{Value, literal};
 use crate::source::Span;
@@ -37,11 +38,17 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
             return behind;
         }
         Some(Fate::Same(_)) => {
+            if unit.syntax.is(id, |shape| shape.choice.is_some()) {
+                block::cut_comments_about(unit, block::whole_statement(unit, id), words);
+            }
             let part = unit.resolved(id);
             same(unit, id, part);
             return part.max(id + 1);
         }
         None => {}
+    }
+    if unit.syntax.has_role(id, |role| role.string) {
+        texts::rewrite(unit, id);
     }
     let Some(shape) = unit.syntax.shape(id) else {
         return id + 1;
@@ -54,18 +61,25 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
         switch::rewrite(unit, id);
     } else if shape.loops {
         never_runs(unit, id);
-    } else if shape.expression_statement
-        && unit
-            .syntax
-            .only_part(id)
-            .is_some_and(|inner| matches!(unit.fates.get(&inner), Some(Fate::Known(_))))
-    {
+    } else if shape.assertion && says_what_holds(unit, id) || shape.expression_statement && is_decided(unit, id) {
         block::remove(unit, id);
     }
     match unit.dead.contains(&id) {
         true => behind,
         false => id + 1,
     }
+}
+
+/// Nothing but a value that the flag decides.
+fn is_decided(unit: &Unit, id: Id) -> bool {
+    let only = unit.syntax.only_part(id);
+    only.is_some_and(|inner| matches!(unit.fates.get(&inner), Some(Fate::Known(_))))
+}
+
+/// The first part always holds.
+fn says_what_holds(unit: &Unit, id: Id) -> bool {
+    let said = unit.syntax.parts(id).next();
+    said.is_some_and(|said| unit.truth(said) == Some(true))
 }
 
 /// `while (false) …`; `do … while (false)` runs once.
@@ -208,8 +222,8 @@ fn allows_trailing(unit: &Unit, list: Id) -> bool {
 
 /// A value that nothing around it can be folded with: it stays as a literal.
 fn known(unit: &mut Unit, id: Id, value: &Value) {
-    // `while (…)` keeps its parentheses.
-    if fold::is_required(unit, id)
+    // `while (…)` keeps its parentheses, and a function's body its sign.
+    if (fold::is_required(unit, id) || begins_with_sign(unit, id))
         && let Some(inner) = unit.syntax.only_part(id)
     {
         known(unit, inner, value);
@@ -256,6 +270,10 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.stop(id, text);
         return;
     }
+    if let Some(name) = asked(unit, id).filter(|name| !may_be_asked(unit, value, name)) {
+        unit.stop(id, format!("what `{name}` makes of the value cannot be followed"));
+        return;
+    }
     let spelled = value.spelled(syntax, unit.quote);
     let shorthand = |id: Id| syntax.is(id, |shape| shape.shorthand);
     let within = parent.is_some_and(|parent| shorthand(parent) && syntax.only_part(parent) == Some(id));
@@ -267,6 +285,7 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     let of_member = parent.is_some_and(|parent| effects::member(unit, parent).is_some_and(|(object, _)| object == id));
     let spelled = match value {
         Value::Number(_) if of_member => format!("({spelled})"),
+        Value::Number(text) if text.starts_with('-') && !fold::is_delimited(unit, id) => format!("({spelled})"),
         _ => spelled,
     };
     let spelled = match further_results(unit, id) {
@@ -281,6 +300,81 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// `=> a` and `= a` as a node.
+fn begins_with_sign(unit: &Unit, id: Id) -> bool {
+    let first = unit.syntax.children(id).next();
+    first.is_some_and(|first| !unit.syntax.node(first).named && matches!(unit.slice(first), "=>" | "=" | "->"))
+}
+
+/// The member that is read or called of an expression.
+fn asked(unit: &Unit, id: Id) -> Option<String> {
+    let mut at = id;
+    while let Some(parent) = unit.syntax.parent(at) {
+        if let Some((object, name)) = effects::member(unit, parent) {
+            return (object == at).then_some(name);
+        }
+        if let Some(parts) = effects::called(unit, parent) {
+            return (parts.receiver == Some(at)).then_some(parts.name);
+        }
+        if !unit.syntax.is(parent, |shape| shape.parenthesis || shape.same) {
+            return None;
+        }
+        at = parent;
+    }
+    None
+}
+
+/// Whether a written out value has the member: what waits for a value or holds one has others.
+fn may_be_asked(unit: &Unit, value: &Value, name: &str) -> bool {
+    const HOLDERS: &[&str] = &[
+        "then",
+        "thenApply",
+        "thenAccept",
+        "thenCompose",
+        "thenRun",
+        "whenComplete",
+        "handle",
+        "exceptionally",
+        "catch",
+        "finally",
+        "subscribe",
+        "pipe",
+        "switchMap",
+        "flatMap",
+        "mergeMap",
+        "toPromise",
+        "ContinueWith",
+        "GetAwaiter",
+        "onSuccess",
+        "onComplete",
+        "onFailure",
+        "andThen",
+        "collect",
+        "await",
+        "isPresent",
+        "ifPresent",
+        "orElseGet",
+        "block",
+        "doOnNext",
+        "catchError",
+        "whenData",
+        "HasValue",
+        "current",
+        "sink",
+        "valueChanges",
+    ];
+    let name = name.trim_start_matches(['?', '.', '!']);
+    let table = &unit.syntax.shapes.table;
+    if table.value_methods.iter().any(|member| member == name) {
+        return true;
+    }
+    let holds = HOLDERS.contains(&name);
+    match value {
+        Value::Bool(_) | Value::Null => !holds && table.open_values,
+        Value::Text(_) | Value::Number(_) => !holds,
+    }
 }
 
 /// `[a for b in c if true]`: the filter goes.
@@ -323,6 +417,12 @@ fn is_dependency(unit: &Unit, list: Id, id: Id) -> bool {
 fn captured(unit: &mut Unit, list: Id, id: Id) {
     if unit.syntax.parts(list).all(|part| unit.known(part).is_some()) {
         let span = unit.syntax.span(list);
+        // The brackets begin the function.
+        if unit.slice(list).starts_with('[') {
+            unit.edits.cut(span.start + 1, span.end.saturating_sub(1));
+            unit.dead.insert(list);
+            return;
+        }
         let before = unit.text.get(..span.start as usize).unwrap_or("");
         let white = before.len() - before.trim_end().len();
         let start = span.start.saturating_sub(u32::try_from(white).unwrap_or(0));
@@ -468,6 +568,11 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     }
     let spread = syntax.parent(id).filter(|spread| {
         syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object || role.list)
+    });
+    // An element may be a node around it.
+    let spread = spread.map(|spread| match syntax.parent(spread) {
+        Some(element) if syntax.has_role(element, |role| role.entry.is_some()) => element,
+        _ => spread,
     });
     if let Some(spread) = spread.filter(|spread| {
         syntax

@@ -2,13 +2,12 @@
 
 use crate::fix::effects;
 use crate::fix::leftovers;
+use crate::fix::makers::MAKERS;
 use crate::fix::names;
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::fix::value::Value;
-
-/// Names of functions that make an object, where they are not named as its type is.
-const MAKERS: &[&str] = &["__init__", "initialize", "constructor", "__construct", "init"];
 
 /// What disappears with a field.
 #[derive(Debug, Default)]
@@ -50,8 +49,7 @@ fn own_name(unit: &Unit, id: Id) -> Option<Id> {
     let mut at = id;
     for _ in 0..3 {
         if let Some((object, name)) = effects::member(unit, at) {
-            let own = syntax.has_role(object, |role| role.this)
-                || table.self_names.iter().any(|this| this == unit.slice(object));
+            let own = owner::is_self(unit, object);
             let last = syntax
                 .subtree(at)
                 .rfind(|inner| syntax.is_identifier(*inner) && unit.slice(*inner) == name);
@@ -77,7 +75,7 @@ fn declared(unit: &Unit, container: Id, name: &str) -> Vec<Id> {
             binding.is_some_and(|binding| {
                 let named = syntax
                     .part(*id, binding.name)
-                    .is_some_and(|part| unit.slice(part) == name);
+                    .is_some_and(|part| unit.slice(part).trim_start_matches('$') == name);
                 named && !binding.assignment && own_name_of(unit, *id, binding.name) && syntax.function(*id) == outside
             })
         })
@@ -114,6 +112,10 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
     let bare = name.trim_start_matches(['@', '#', '$']);
     for id in leftovers::whole(unit) {
         let text = unit.slice(id);
+        let named = text.trim_matches(['"', '\'', ':', '`', '@', '#', '$']) == bare;
+        if named && (unit.is_known(id) || unit.is_gone(id)) {
+            continue;
+        }
         if syntax.has_role(id, |role| role.string) && text.trim_matches(['"', '\'', ':', '`']) == bare {
             return None;
         }

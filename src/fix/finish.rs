@@ -14,6 +14,9 @@ use crate::usage::{Role, Use};
 /// Functions that only removed functions called are looked for so often.
 const ORPHANS: usize = 4;
 
+/// Members of one name are told apart in so many files.
+const MEMBERS: usize = 40;
+
 /// A file as the edits leave it, with the names in what they cut.
 struct Fresh {
     unit: Unit,
@@ -140,7 +143,9 @@ impl Work<'_> {
             files.extend(uses.iter().map(|found| found.path.clone()));
             let mut declared_in = BTreeSet::new();
             let mut still = false;
-            for (path, text) in &shortest_first(texts, self.world, files) {
+            let files = shortest_first(texts, self.world, files);
+            let types = types_of(&name, &uses, &files, self.world);
+            for (path, text) in &files {
                 if !names::has_word(text, &name) {
                     continue;
                 }
@@ -154,7 +159,7 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                match leftovers::standing(path, language, text, &name, home) {
+                match leftovers::standing(path, language, text, &name, home, &types) {
                     leftovers::Standing::Used => {
                         still = true;
                         break;
@@ -165,7 +170,17 @@ impl Work<'_> {
                     leftovers::Standing::Nothing => {}
                 }
             }
-            if still {
+            // Where one file has ours and another type's, both would go.
+            let mixed = |path: &String| {
+                let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+                let text = current(texts, self.world, path);
+                let unit = language.zip(text).and_then(|(language, text)| {
+                    let syntax = Syntax::parse(language, &text)?;
+                    Some(Unit::new(path, text, syntax))
+                });
+                unit.is_some_and(|unit| types.means_others(&unit, &name))
+            };
+            if still || !types.others.is_empty() && declared_in.iter().any(mixed) {
                 continue;
             }
             let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
@@ -286,6 +301,32 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// The types that have a member of the name, where it is a type's.
+fn types_of(name: &str, uses: &[&Use], files: &[(String, String)], world: &dyn World) -> leftovers::Types {
+    let mut types = leftovers::Types::default();
+    for found in uses {
+        let language = Language::of(found.path.rsplit('/').next().unwrap_or(&found.path));
+        let text = world.text(&found.path);
+        if let Some((language, text)) = language.zip(text)
+            && !language.grammar().table.enumerator.is_empty()
+            && let Some(syntax) = Syntax::parse(language, &text)
+        {
+            types.begin(&Unit::new(&found.path, text, syntax), name, found.name.line);
+        }
+    }
+    if types.own.is_empty() || files.len() > MEMBERS {
+        return types;
+    }
+    for (path, text) in files.iter().filter(|(_, text)| names::has_word(text, name)) {
+        let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+        let language = language.filter(|language| !language.grammar().table.enumerator.is_empty());
+        if let Some(syntax) = language.and_then(|language| Syntax::parse(language, text)) {
+            types.add(&Unit::new(path, text.clone(), syntax), name);
+        }
+    }
+    types
 }
 
 /// The name under which other packages see what a file declares, where they can only see it by that.

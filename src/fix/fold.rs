@@ -58,6 +58,9 @@ fn fate(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
             return choice(unit, parent, shape);
         }
     }
+    if let Some(value) = sum(unit, parent) {
+        return Some(Fate::Known(value));
+    }
     if let Some(fate) = negation(unit, parent, child) {
         return Some(fate);
     }
@@ -165,7 +168,16 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
             Some(value) => Some(Fate::Known(value.clone())),
             None => Some(Fate::Same(unit.resolved(right))),
         },
-        (Some(_), _) => unit.known(left).cloned().map(Fate::Known),
+        (Some(_), _) => {
+            // `&` asks both sides.
+            let eager = is(unit, &["&".to_owned(), "|".to_owned()]);
+            if let Some(effect) = effects::first(unit, right).filter(|_| eager) {
+                let text = format!("{} would no longer run", unit.shown(effect));
+                unit.stop(effect, text);
+                return None;
+            }
+            unit.known(left).cloned().map(Fate::Known)
+        }
         (None, Some(value)) if value == and => {
             let left = unit.resolved(left);
             if unit.syntax.shapes.table.boolean_logic || effects::is_truth(unit, left) || decides(unit, parent) {
@@ -249,6 +261,43 @@ fn ordered(unit: &Unit, id: Id, left: Id, right: Id) -> Option<bool> {
     fits.next()
 }
 
+/// `a + b` of two whole numbers, one of which is decided by the flag.
+fn sum(unit: &Unit, id: Id) -> Option<Value> {
+    let syntax = &unit.syntax;
+    let (left, right) = syntax.operands(id)?;
+    let known = |id: Id| matches!(unit.known(id), Some(Value::Number(_)));
+    if left == right || syntax.parts(id).count() != 2 || !known(left) && !known(right) {
+        return None;
+    }
+    let whole = |id: Id| match unit.constant(id)? {
+        Value::Number(text) => text.parse::<i64>().ok(),
+        _ => None,
+    };
+    let sign = syntax.children(id).find(|child| *child > left && *child < right)?;
+    let (one, two) = (whole(left)?, whole(right)?);
+    let result = match unit.slice(sign) {
+        "+" => one.checked_add(two),
+        "-" => one.checked_sub(two),
+        "*" => one.checked_mul(two),
+        _ => None,
+    }?;
+    Some(Value::Number(result.to_string()))
+}
+
+/// The text that a number or truth value is shown as.
+fn shown(unit: &Unit, value: &Value) -> Option<Value> {
+    let table = &unit.syntax.shapes.table;
+    match value {
+        Value::Text(text) => Some(Value::Text(text.clone())),
+        Value::Number(text) => text.parse::<i64>().ok().map(|number| Value::Text(number.to_string())),
+        Value::Bool(value) => {
+            let spelled = table.truth_words.get(usize::from(*value)).cloned();
+            Some(Value::Text(spelled.unwrap_or_else(|| table.truth(*value).to_owned())))
+        }
+        Value::Null => None,
+    }
+}
+
 /// Whether two expressions are equal, where one of them is decided by the flag.
 fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
     unit.known(left).or(unit.known(right))?;
@@ -311,8 +360,21 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
     };
     let table = &unit.syntax.shapes.table;
     let is = |names: &[String]| names.contains(&parts.name);
+    let wrapped = |name: &str| match parts.receiver {
+        Some(receiver) => format!("{}.{name}", unit.slice(receiver)),
+        None => name.to_owned(),
+    };
+    if parts.receiver == Some(child) && parts.arguments.is_empty() && is(&table.text_methods) {
+        return unit.known(child).and_then(|value| shown(unit, value)).map(Fate::Known);
+    }
+    if table.text_functions.contains(&wrapped(&parts.name)) && parts.arguments[..] == [child] {
+        return unit.known(child).and_then(|value| shown(unit, value)).map(Fate::Known);
+    }
     if parts.receiver == Some(child) && is(&table.same_methods) {
         let value = unit.known(child)?.clone();
+        if is(&table.text_only_methods) && !matches!(value, Value::Text(_)) {
+            return None;
+        }
         return match parts
             .arguments
             .iter()
@@ -326,7 +388,7 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
             None => Some(Fate::Known(value)),
         };
     }
-    if parts.receiver.is_none() && is(&table.same_functions) && parts.arguments[..] == [child] {
+    if table.same_functions.contains(&wrapped(&parts.name)) && parts.arguments[..] == [child] {
         return unit.known(child).cloned().map(Fate::Known);
     }
     if is(&table.equals_methods)

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::owner::{self, Owners};
 use super::syntax::Id;
+use super::tests::{self, Mock};
 use super::unit::{Fate, Unit};
-use super::{Work, fold, helpers, names, parameters};
+use super::{Work, fold, helpers, members, names, parameters, props};
 use crate::language::Language;
 
 /// Values lead to values; more rounds than this mean that something is odd.
@@ -35,7 +37,7 @@ impl Work<'_> {
                 all.map(step).reduce(|| false, |one, two| one | two)
             });
             if !any {
-                any = self.helpers() || self.parameters();
+                any = self.helpers() || self.parameters() || self.props() || self.members();
             }
             if !any {
                 return;
@@ -48,7 +50,8 @@ impl Work<'_> {
         // Functions of one name are one where their callers cannot be told apart.
         let mut found: BTreeMap<(String, Option<usize>), Vec<helpers::Helper>> = BTreeMap::new();
         for (at, unit) in self.units.iter().enumerate() {
-            for helper in helpers::find(unit, at, &self.tried) {
+            let constants = helpers::constants(unit, at, &self.tried);
+            for helper in helpers::find(unit, at, &self.tried).into_iter().chain(constants) {
                 let own = (helper.reach == helpers::Reach::File).then_some(at);
                 found.entry((helper.name.clone(), own)).or_default().push(helper);
             }
@@ -78,15 +81,30 @@ impl Work<'_> {
         }
         let mut functions: Vec<(usize, Id)> = group.iter().map(|helper| (helper.unit, helper.function)).collect();
         let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
-        for at in self.reached(first) {
+        let mut mocks: Vec<(usize, Id, Mock)> = Vec::new();
+        let mut keeps: Vec<(usize, Id, String)> = Vec::new();
+        let reached = self.reached(first);
+        let wanted = helpers::Wanted {
+            helper: first,
+            owners: self.owners(&reached, &functions, &first.name),
+            distinctive: owner::is_distinctive(&first.name, &self.words),
+        };
+        for at in reached {
             let Some(unit) = self.units.get(at) else { continue };
             let own = functions.iter().filter(|(unit, _)| *unit == at);
             let known: Vec<Id> = own.map(|(_, function)| *function).collect();
-            let found = helpers::calls(unit, first, &known).map_err(|(place, why)| (at, place, why))?;
+            let found = helpers::calls(unit, &wanted, &known).map_err(|(place, why)| (at, place, why))?;
             functions.extend(found.functions.into_iter().map(|function| (at, function)));
+            mocks.extend(found.mocks.into_iter().map(|(call, mock)| (at, call, mock)));
+            keeps.extend(found.keeps.into_iter().map(|(place, why)| (at, place, why)));
             calls.push((at, found.calls));
         }
         // Nobody here calls it, so whoever does is not seen.
+        if calls.iter().all(|(_, calls)| calls.is_empty())
+            && let Some((at, place, why)) = keeps.first()
+        {
+            return Err((*at, *place, why.clone()));
+        }
         if first.reach == helpers::Reach::Tree && calls.iter().all(|(_, calls)| calls.is_empty()) {
             return Ok(false);
         }
@@ -100,8 +118,49 @@ impl Work<'_> {
             let why = format!("`{}` overrides another function", first.name);
             return Err((first.unit, first.function, why));
         }
-        self.fold(first, &functions, calls);
-        Ok(true)
+        if keeps.is_empty() {
+            self.mocks(mocks);
+            self.fold(first, &functions, calls);
+            return Ok(true);
+        }
+        // Whoever needs the function still has it.
+        let any = mocks.is_empty() && calls.iter().any(|(_, calls)| !calls.is_empty());
+        for (at, place, why) in keeps {
+            if let Some(unit) = self.units.get_mut(at) {
+                unit.remark(place, why);
+            }
+        }
+        if any {
+            self.fold(first, &[], calls);
+        }
+        Ok(any)
+    }
+
+    /// Set-ups of mocks go with what they stand in for.
+    fn mocks(&mut self, mocks: Vec<(usize, Id, Mock)>) {
+        for (at, call, mock) in mocks {
+            if let Some(unit) = self.units.get_mut(at) {
+                tests::take_mock(unit, call, mock);
+            }
+        }
+    }
+
+    /// Where the functions of a name are declared, those included that only announce it.
+    fn owners(&self, within: &[usize], functions: &[(usize, Id)], name: &str) -> Owners {
+        let mut owners = Owners::default();
+        for (at, function) in functions {
+            if let Some(unit) = self.units.get(*at) {
+                owners.add(unit, *function);
+            }
+        }
+        for unit in within.iter().filter_map(|at| self.units.get(*at)) {
+            for id in unit.syntax.named(name, &unit.text) {
+                if let Some(function) = helpers::named_function(unit, id) {
+                    owners.add(unit, function);
+                }
+            }
+        }
+        owners
     }
 
     /// The units of the files that may call a helper.
@@ -176,6 +235,61 @@ impl Work<'_> {
         any
     }
 
+    /// Folds properties of components that every element gives the same value.
+    fn props(&mut self) -> bool {
+        let mut found: Vec<(usize, props::Handed)> = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            found.extend(props::handed(unit).into_iter().map(|handed| (at, handed)));
+        }
+        found.sort_by(|(_, one), (_, two)| one.cmp(two));
+        found.dedup_by(|(_, two), (_, one)| one == two);
+        let mut any = false;
+        for (at, handed) in found {
+            if let Some(within) = self.naming(at, &handed.component) {
+                any |= props::fold(&mut self.units, &within, &handed).is_some();
+            }
+        }
+        any
+    }
+
+    /// Folds fields that every object of a type is made with.
+    fn members(&mut self) -> bool {
+        let mut found: Vec<(usize, members::Handed)> = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            found.extend(members::handed(unit).into_iter().map(|handed| (at, handed)));
+        }
+        found.sort_by(|(_, one), (_, two)| one.cmp(two));
+        found.dedup_by(|(_, two), (_, one)| one == two);
+        let mut any = false;
+        for (at, handed) in found {
+            if let Some(within) = self.naming_member(at, &handed) {
+                any |= members::fold(&mut self.units, &within, &handed).is_some();
+            }
+        }
+        any
+    }
+
+    /// The files that may name a field, or make an object of its type.
+    fn naming_member(&mut self, at: usize, handed: &members::Handed) -> Option<Vec<usize>> {
+        let own = self.units.get(at)?;
+        let language = own.syntax.language;
+        let by_name = own.syntax.shapes.public_names.as_ref();
+        // In a package that only sees itself the folder is all there is.
+        let hidden = by_name.is_some_and(|names| !names.is_match(&handed.field));
+        let home = hidden.then(|| folder(&own.path).to_owned());
+        let mut paths: BTreeSet<String> = self.world.mentioning(&handed.field).into_iter().collect();
+        paths.extend(self.world.mentioning(&handed.of));
+        paths.retain(|path| {
+            let is_near = home.as_ref().is_none_or(|home| home == folder(path));
+            let other = Language::of(path.rsplit('/').next().unwrap_or(path));
+            is_near && other.is_some_and(|other| other.family == language.family)
+        });
+        if paths.len() > NAMING {
+            return None;
+        }
+        paths.iter().map(|path| self.unit(path)).collect()
+    }
+
     /// The files of a language that name a function; `None`: too many to tell whose name it is.
     fn naming(&mut self, at: usize, name: &str) -> Option<Vec<usize>> {
         let own = self.units.get(at)?;
@@ -200,4 +314,9 @@ impl Work<'_> {
         }
         paths.iter().map(|path| self.unit(path)).collect()
     }
+}
+
+/// The folder of a file.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

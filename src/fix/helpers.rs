@@ -9,8 +9,10 @@ use crate::fix::fields;
 use crate::fix::fold;
 use crate::fix::leftovers;
 use crate::fix::names;
+use crate::fix::owner::{self, Owners, Whose};
 use crate::fix::parameters;
 use crate::fix::syntax::Id;
+use crate::fix::tests::{self, Mock};
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
 use crate::language::Field;
@@ -18,7 +20,7 @@ use crate::language::Field;
 /// Statements in each other that are looked into.
 const DEPTH: usize = 16;
 /// A shorter name is likely to mean many things.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 2;
 
 /// A function with a known result.
 #[derive(Debug, Clone)]
@@ -30,6 +32,8 @@ pub(crate) struct Helper {
     pub(crate) reach: Reach,
     /// It is read as a property.
     pub(crate) accessor: bool,
+    /// It is no function, but a name with a value.
+    pub(crate) constant: bool,
 }
 
 /// What a function always gives.
@@ -84,8 +88,41 @@ pub(crate) fn find(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) ->
                 function,
                 outcome,
                 accessor: is_accessor(unit, function),
+                constant: false,
                 reach: reach(unit, function, &name),
                 name,
+            })
+        })
+        .collect()
+}
+
+/// The constants of a file that only hold the flag, and that other files may read.
+pub(crate) fn constants(unit: &Unit, index: usize, tried: &FxHashSet<(usize, Id)>) -> Vec<Helper> {
+    let syntax = &unit.syntax;
+    let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
+    let fresh = (0..end).filter(|id| !tried.contains(&(index, *id)) && !unit.gone.contains(id));
+    fresh
+        .filter_map(|id| {
+            let binding = syntax
+                .role(id)?
+                .binding
+                .as_ref()
+                .filter(|binding| !binding.assignment)?;
+            let value = unit.known(syntax.part(id, binding.value?)?)?.clone();
+            let name = syntax
+                .part(id, binding.name)
+                .filter(|name| syntax.is_identifier(*name))?;
+            let (_, local) = names::region(unit, id);
+            let fixed = names::is_computed(unit, id) || names::is_constant(unit, id);
+            let plain = !local && fixed && !unit.is_dead(id);
+            plain.then(|| Helper {
+                unit: index,
+                function: id,
+                outcome: Outcome::Value(value),
+                accessor: true,
+                constant: true,
+                reach: reach(unit, names::declaration(unit, id), unit.slice(name)),
+                name: unit.slice(name).to_owned(),
             })
         })
         .collect()
@@ -117,7 +154,7 @@ fn outcome(unit: &Unit, function: Id) -> Option<Outcome> {
         let mut live = items
             .iter()
             .copied()
-            .filter(|item| !syntax.is_comment(*item) && !block::is_empty(unit, *item));
+            .filter(|item| !syntax.is_comment(*item) && !block::is_empty(unit, *item) && !is_text(unit, *item));
         let first = live.next()?;
         if syntax.has_role(first, |role| role.returns) || is_return_statement(unit, first) {
             let Some(returned) = returned(unit, first) else {
@@ -139,6 +176,15 @@ fn outcome(unit: &Unit, function: Id) -> Option<Outcome> {
         return value.map(Outcome::Value);
     }
     None
+}
+
+/// A text that documents the function.
+fn is_text(unit: &Unit, id: Id) -> bool {
+    unit.syntax.is(id, |shape| shape.expression_statement)
+        && unit
+            .syntax
+            .only_part(id)
+            .is_some_and(|inner| unit.syntax.has_role(inner, |role| role.string))
 }
 
 fn is_return_statement(unit: &Unit, id: Id) -> bool {
@@ -181,6 +227,9 @@ fn argument(unit: &Unit, function: Id, returns: Id) -> Option<usize> {
 /// The declaration as a statement: with `export`, `const f =`, decorators.
 pub(crate) fn declaration(unit: &Unit, function: Id) -> Id {
     let syntax = &unit.syntax;
+    if syntax.has_role(function, |role| role.binding.is_some() && role.function.is_none()) {
+        return names::declaration(unit, function);
+    }
     match syntax.parent(function) {
         Some(parent) if syntax.has_role(parent, |role| role.binding.is_some()) => names::declaration(unit, parent),
         _ => {
@@ -201,13 +250,67 @@ pub(crate) struct Calls {
     pub(crate) calls: Vec<Id>,
     /// Further functions of the name that give the same, or that only announce it.
     pub(crate) functions: Vec<Id>,
+    /// Set-ups of mocks that go with the function, or with the test around them.
+    pub(crate) mocks: Vec<(Id, Mock)>,
+    /// Places that need the function, whoever calls it elsewhere.
+    pub(crate) keeps: Vec<(Id, String)>,
+}
+
+/// Whose calls are looked for.
+#[derive(Debug)]
+pub(crate) struct Wanted<'a> {
+    /// What the functions of the name give.
+    pub(crate) helper: &'a Helper,
+    /// Where they are declared.
+    pub(crate) owners: Owners,
+    /// The name tells of the flag, so that nothing else will have it.
+    pub(crate) distinctive: bool,
+}
+
+impl Wanted<'_> {
+    /// Whether a name means one of the functions, as far as that is known.
+    fn whose(&self, unit: &Unit, id: Id) -> Whose {
+        match self.owners.whose(unit, id, owner::receiver(unit, id)) {
+            Whose::Unknown if self.distinctive => Whose::Ours,
+            whose => whose,
+        }
+    }
+
+    fn name(&self) -> &str {
+        &self.helper.name
+    }
+}
+
+/// A text that names a function: a symbol, what a mock or a call by name is told.
+fn is_spelled(unit: &Unit, id: Id, name: &str) -> bool {
+    let syntax = &unit.syntax;
+    if !syntax.has_role(id, |role| role.string) {
+        return false;
+    }
+    let text = unit.slice(id).trim_matches(['"', '\'', '`', ':']);
+    let last = text.rsplit(['.', '#', ':']).next().unwrap_or(text);
+    // The title of a test is no name, nor is what the flag itself is asked for by.
+    let titles = || {
+        syntax
+            .above(id)
+            .take(2)
+            .find_map(|above| effects::called(unit, above))
+            .is_some_and(|parts| syntax.grammar.table.test.calls.contains(&parts.name))
+    };
+    last == name && !unit.is_dead(id) && !is_folded(unit, id) && !unit.words.contains(&text.to_owned()) && !titles()
+}
+
+/// It stands in something of which the value is known.
+fn is_folded(unit: &Unit, id: Id) -> bool {
+    let known = |id: &Id| matches!(unit.fates.get(id), Some(Fate::Known(_)));
+    unit.syntax.above(id).any(|above| known(&above))
 }
 
 /// The calls of a helper in a file; `known` are functions of its name that give the same. An error is a place that does
 /// something else with its name.
-pub(crate) fn calls(unit: &Unit, helper: &Helper, known: &[Id]) -> Result<Calls, (Id, String)> {
-    let syntax = &unit.syntax;
+pub(crate) fn calls(unit: &Unit, wanted: &Wanted<'_>, known: &[Id]) -> Result<Calls, (Id, String)> {
     let mut found = Calls::default();
+    let syntax = &unit.syntax;
     let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
     let mut at = 0;
     while at < end {
@@ -217,50 +320,172 @@ pub(crate) fn calls(unit: &Unit, helper: &Helper, known: &[Id]) -> Result<Calls,
             at = syntax.node(id).behind.max(id + 1);
             continue;
         }
-        if !syntax.is_identifier(id) || unit.slice(id) != helper.name || unit.is_dead(id) {
-            continue;
+        if is_spelled(unit, id, wanted.name()) {
+            keep(unit, &mut found, id, format!("a text names `{}`", wanted.name()))?;
+        } else if syntax.is_identifier(id) && unit.slice(id) == wanted.name() && !unit.is_dead(id) {
+            named(unit, wanted, known, id, &mut found)?;
         }
-        if let Some(function) = named_function(unit, id) {
-            if !known.contains(&function) {
-                let announced = body(unit, function).is_none();
-                if !announced && outcome(unit, function).as_ref() != Some(&helper.outcome) {
-                    return Err((id, format!("another function is called `{}` here", helper.name)));
-                }
-                found.functions.push(function);
-            }
-            continue;
-        }
-        if helper.accessor {
-            found.calls.push(read(unit, id, &helper.name)?);
-            continue;
-        }
-        // A name with a question mark can be nothing but a call.
-        let bare = || (helper.name.ends_with('?') && names::is_variable(unit, id)).then_some(id);
-        let Some(call) = call_of(unit, id).or_else(bare) else {
-            return Err((id, format!("`{}` is used other than by calling it", helper.name)));
-        };
-        if is_mocked(unit, call) {
-            return Err((call, format!("a test sets what `{}` gives", helper.name)));
-        }
-        let kept = match helper.outcome {
-            Outcome::Argument(index) => match kept(unit, call, index) {
-                Some(kept) => Some(kept),
-                None => return Err((call, format!("what `{}` gives back here is not known", helper.name))),
-            },
-            Outcome::Value(_) => None,
-        };
-        let parts = effects::called(unit, call);
-        if let Some(effect) = parts
-            .iter()
-            .flat_map(|parts| &parts.arguments)
-            .filter(|argument| kept.is_none_or(|kept| !syntax.subtree(**argument).contains(&kept)))
-            .find_map(|argument| effects::first(unit, *argument))
-        {
-            return Err((effect, format!("{} would no longer run", unit.shown(effect))));
-        }
-        found.calls.push(call);
     }
     Ok(found)
+}
+
+/// A place that needs the function; in a test it may give it another meaning.
+fn keep(unit: &Unit, found: &mut Calls, id: Id, why: String) -> Result<(), (Id, String)> {
+    if unit.syntax.grammar.is_test_path(&unit.path) || is_mocked(unit, id) {
+        return Err((id, why));
+    }
+    found.keeps.push((id, why));
+    Ok(())
+}
+
+/// What one place does with the name.
+fn named(unit: &Unit, wanted: &Wanted<'_>, known: &[Id], id: Id, found: &mut Calls) -> Result<(), (Id, String)> {
+    let helper = wanted.helper;
+    if helper.constant && names::declares(unit, id, helper.function) {
+        return Ok(());
+    }
+    if let Some(function) = named_function(unit, id) {
+        if known.contains(&function) {
+            return Ok(());
+        }
+        let announced = body(unit, function).is_none();
+        if !announced && outcome(unit, function).as_ref() != Some(&helper.outcome) {
+            return Err((id, format!("another function is called `{}` here", helper.name)));
+        }
+        found.functions.push(function);
+        return Ok(());
+    }
+    if helper.accessor
+        && let Some(announced) = announcing(unit, id).filter(|binding| wanted.owners.declares(unit, *binding))
+    {
+        found.functions.push(announced);
+        return Ok(());
+    }
+    if is_label(unit, id) || owner::receiver(unit, id).is_none() && is_local(unit, id) {
+        return Ok(());
+    }
+    let whose = wanted.whose(unit, id);
+    if whose == Whose::Another {
+        return Ok(());
+    }
+    if whose == Whose::Unknown {
+        let why = match is_mocked(unit, id) {
+            true => format!("a test sets what `{}` gives", helper.name),
+            false => format!("whose `{}` is meant here is not known", helper.name),
+        };
+        return keep(unit, found, id, why);
+    }
+    if helper.accessor {
+        match read(unit, id, &helper.name) {
+            Ok(read) => found.calls.push(read),
+            Err((place, why)) => keep(unit, found, place, why)?,
+        }
+        return Ok(());
+    }
+    let bare = || is_bare_call(unit, id).then_some(id);
+    let Some(call) = call_of(unit, id).or_else(bare) else {
+        let why = format!("`{}` is used other than by calling it", helper.name);
+        return keep(unit, found, id, why);
+    };
+    called(unit, helper, call, found)
+}
+
+/// One call of the function.
+fn called(unit: &Unit, helper: &Helper, call: Id, found: &mut Calls) -> Result<(), (Id, String)> {
+    if is_mocked(unit, call) || tests::is_checked(unit, call) {
+        let mock = match &helper.outcome {
+            Outcome::Value(value) => tests::mock(unit, call, value),
+            Outcome::Argument(_) => None,
+        };
+        let why = || (call, format!("a test sets what `{}` gives", helper.name));
+        found.mocks.push((call, mock.ok_or_else(why)?));
+        return Ok(());
+    }
+    let kept = match helper.outcome {
+        Outcome::Argument(index) => match kept(unit, call, index) {
+            Some(kept) => Some(kept),
+            None => return Err((call, format!("what `{}` gives back here is not known", helper.name))),
+        },
+        Outcome::Value(_) => None,
+    };
+    let parts = effects::called(unit, call);
+    if let Some(effect) = parts
+        .iter()
+        .flat_map(|parts| &parts.arguments)
+        .filter(|argument| kept.is_none_or(|kept| !unit.syntax.subtree(**argument).contains(&kept)))
+        .find_map(|argument| effects::first(unit, *argument))
+    {
+        return Err((effect, format!("{} would no longer run", unit.shown(effect))));
+    }
+    found.calls.push(call);
+    Ok(())
+}
+
+/// A property without a value, which a type says its subtypes have.
+fn announcing(unit: &Unit, name: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let binding = syntax
+        .above(name)
+        .take(3)
+        .find(|above| names::declares(unit, name, *above))?;
+    let shape = syntax
+        .role(binding)?
+        .binding
+        .as_ref()
+        .filter(|shape| !shape.assignment)?;
+    let value = shape.value.and_then(|field| syntax.part(binding, field));
+    let (around, _) = names::region(unit, binding);
+    let in_type = syntax.has_role(around, |role| role.container.is_some());
+    let head = unit.slice(around).split('{').next().unwrap_or("");
+    let announces = ["interface", "protocol", "trait", "abstract"]
+        .iter()
+        .any(|word| names::has_word(head, word));
+    (value.is_none() && in_type && announces).then_some(binding)
+}
+
+/// The name before an argument, which has nothing to do with the function.
+fn is_label(unit: &Unit, id: Id) -> bool {
+    let Some(parent) = unit.syntax.parent(id) else {
+        return false;
+    };
+    let keyword = unit.syntax.role(parent).and_then(|role| role.keyword);
+    keyword.is_some_and(|(key, _)| unit.syntax.part(parent, key) == Some(id))
+}
+
+/// A name that is a call without brackets: one with a question mark, or one that is no variable.
+fn is_bare_call(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    if !names::is_variable(unit, id) {
+        return false;
+    }
+    unit.slice(id).ends_with('?') || syntax.shapes.table.bare_calls
+}
+
+/// The name is read here, and is that of a variable of the functions around.
+fn is_local(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let is_function = |above: &Id| syntax.has_role(*above, |role| role.function.is_some());
+    let Some(around) = syntax.above(id).filter(is_function).last() else {
+        return false;
+    };
+    let name = unit.slice(id);
+    !names::is_written(unit, id)
+        && syntax.subtree(around).any(|other| {
+            syntax.is_identifier(other)
+                && unit.slice(other) == name
+                && names::is_written(unit, other)
+                && owner::receiver(unit, other).is_none()
+                && !is_field_name(unit, other)
+        })
+}
+
+/// A member of a type that a function holds.
+fn is_field_name(unit: &Unit, id: Id) -> bool {
+    let mut above = unit.syntax.above(id).take(3);
+    above.any(|above| {
+        unit.syntax
+            .has_role(above, |role| role.binding.as_ref().is_some_and(|binding| binding.field))
+    })
 }
 
 /// What reads a property whose value a function gives.
@@ -285,7 +510,12 @@ fn is_accessor(unit: &Unit, function: Id) -> bool {
             syntax.has_role(parent, |role| role.binding.is_some()) && given != Some(function)
         });
     };
-    let mut before = syntax.children(function).take_while(|child| *child < name);
+    let shape = syntax.role(function).and_then(|role| role.function.as_ref());
+    let parameters = shape.and_then(|shape| syntax.part(function, shape.parameters?));
+    if syntax.shapes.table.bare_functions && parameters.is_none() {
+        return true;
+    }
+    let mut before = syntax.subtree(function).take_while(|child| *child < name);
     let declaration = declaration(unit, function);
     let marks = ["property", "cached_property"];
     before.any(|word| !syntax.node(word).named && unit.slice(word) == "get")
@@ -331,6 +561,14 @@ pub(crate) fn named_function(unit: &Unit, name: Id) -> Option<Id> {
     let own = syntax.role(parent).and_then(|role| role.function.as_ref()?.name);
     if own.is_some_and(|field| syntax.fills(name, field)) {
         return Some(parent);
+    }
+    // The name may stand deeper, in a declarator.
+    let around = syntax.above(name).skip(1).take(3).find(|above| {
+        let own = syntax.role(*above).and_then(|role| role.function.as_ref()?.name);
+        own.and_then(|field| syntax.part(*above, field)) == Some(name)
+    });
+    if around.is_some() {
+        return around;
     }
     let (declared, binding) = syntax.above(name).take(2).find_map(|above| {
         let binding = syntax

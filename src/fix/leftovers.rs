@@ -59,9 +59,11 @@ pub(crate) fn remove_from(
 ) -> Option<Unit> {
     for _ in 0..ROUNDS {
         let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
-        for id in together(&unit, &unused) {
-            if !unit.is_dead(id) {
-                take(&mut unit, id);
+        for row in rows(&unit, together(&unit, &unused)) {
+            match row[..] {
+                [first, .., last] => take_row(&mut unit, first, last, &row),
+                [only] if !unit.is_dead(only) => take(&mut unit, only),
+                _ => {}
             }
         }
         if unit.edits.is_empty() {
@@ -115,6 +117,44 @@ fn together(unit: &Unit, unused: &[Id]) -> Vec<Id> {
         }
     }
     found
+}
+
+/// Imports that stand right below each other go as one, so that no blank line of theirs stays.
+fn rows(unit: &Unit, mut items: Vec<Id>) -> Vec<Vec<Id>> {
+    let syntax = &unit.syntax;
+    items.sort_unstable();
+    let is_import = |id: Id| {
+        let whole = syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+        whole
+            && syntax
+                .subtree(id)
+                .take(2)
+                .any(|inner| syntax.has_role(inner, |role| role.import.is_some()))
+    };
+    let mut found: Vec<Vec<Id>> = Vec::new();
+    for id in items {
+        let before = found.last().and_then(|row| row.last()).copied();
+        let follows = before.is_some_and(|before| {
+            let (from, to) = (syntax.span(before).end as usize, syntax.node(id).start as usize);
+            let between = unit.text.get(from..to).unwrap_or("x");
+            between.trim_matches([';', ' ', '\t', '\r', '\n']).is_empty() && is_import(before) && is_import(id)
+        });
+        match found.last_mut().filter(|_| follows) {
+            Some(row) => row.push(id),
+            None => found.push(vec![id]),
+        }
+    }
+    found
+}
+
+fn take_row(unit: &mut Unit, first: Id, last: Id, row: &[Id]) {
+    let (start, end) = (
+        block::with_comments(unit, first).start,
+        block::with_comments(unit, last).end,
+    );
+    let lines = whole_lines(&unit.text, start, end);
+    unit.edits.cut(lines.start, lines.end);
+    unit.dead.extend(row);
 }
 
 fn take(unit: &mut Unit, id: Id) {
@@ -258,6 +298,12 @@ fn package_name(path: &str) -> String {
 /// The identifier is what the file calls the imported thing.
 fn is_local_name(unit: &Unit, import: Id, id: Id) -> bool {
     let syntax = &unit.syntax;
+    // Beside what is imported the module is only where that comes from.
+    let module = syntax.role(import).and_then(|role| role.import?.module);
+    let module = module.and_then(|module| syntax.part(import, module));
+    if module.is_some_and(|module| syntax.subtree(module).contains(&id) && syntax.parts(import).count() > 1) {
+        return false;
+    }
     let mut below = id;
     for above in syntax.above(id) {
         if above == import {
@@ -542,6 +588,83 @@ pub(crate) enum Standing {
     Used,
 }
 
+/// The types that have a member of one name.
+#[derive(Debug, Default)]
+pub(crate) struct Types {
+    /// Those whose member it is about.
+    pub(crate) own: BTreeSet<String>,
+    /// Others.
+    pub(crate) others: BTreeSet<String>,
+}
+
+impl Types {
+    /// Adds the type around the name in a line.
+    pub(crate) fn begin(&mut self, unit: &Unit, name: &str, line: u32) {
+        let syntax = &unit.syntax;
+        let mut in_line = syntax.named(name, &unit.text);
+        let found = in_line.find(|id| unit.lines.position(syntax.node(*id).start).0 == line);
+        let container = found.and_then(|id| {
+            let mut above = syntax.above(id);
+            above.find(|above| syntax.has_role(*above, |role| role.container.is_some()))
+        });
+        let field = container.and_then(|id| Some(syntax.role(id)?.container.as_ref()?.name));
+        let named = container.zip(field).and_then(|(id, field)| syntax.part(id, field));
+        self.own.extend(named.map(|named| unit.slice(named).to_owned()));
+    }
+
+    /// Adds the other types of a file that have a member of the name.
+    pub(crate) fn add(&mut self, unit: &Unit, name: &str) {
+        for id in unit.syntax.named(name, &unit.text) {
+            let found = member_of(unit, id).map(str::to_owned);
+            self.others.extend(found.filter(|found| !self.own.contains(found)));
+        }
+    }
+
+    /// A file names another type's member.
+    pub(crate) fn means_others(&self, unit: &Unit, name: &str) -> bool {
+        !self.foreign(unit, name).is_empty()
+    }
+
+    /// The places of a file that mean another type's member.
+    fn foreign(&self, unit: &Unit, name: &str) -> Vec<Id> {
+        if self.others.is_empty() {
+            return Vec::new();
+        }
+        let names_own = self.own.iter().any(|own| names::has_word(&unit.text, own));
+        let is_foreign = |id: &Id| {
+            if member_of(unit, *id).is_some_and(|of| self.others.contains(of)) {
+                return true;
+            }
+            let syntax = &unit.syntax;
+            let member = syntax.above(*id).take(2).find_map(|above| effects::member(unit, above));
+            if let Some((object, _)) = member {
+                let of = unit.slice(object).rsplit('.').next().unwrap_or("");
+                return self.others.contains(of);
+            }
+            let mut around = syntax.above(*id).take(2);
+            let implicit = around.any(|above| syntax.has_role(above, |role| role.implicit_member));
+            let before = unit.text.get(..syntax.node(*id).start as usize);
+            let patterned = before.is_some_and(|before| before.ends_with('.'));
+            (implicit || patterned) && !names_own
+        };
+        unit.syntax.named(name, &unit.text).filter(is_foreign).collect()
+    }
+}
+
+/// The type whose member this name declares, in a list of members.
+fn member_of(unit: &Unit, name: Id) -> Option<&str> {
+    let syntax = &unit.syntax;
+    let member = syntax.above(name).take(2).find(|above| {
+        let enumerator = syntax.role(*above).and_then(|role| role.enumerator.as_ref());
+        enumerator.is_some_and(|shape| syntax.part(*above, shape.name) == Some(name))
+    })?;
+    let container = syntax
+        .above(member)
+        .find(|above| syntax.has_role(*above, |role| role.container.is_some()))?;
+    let field = syntax.role(container)?.container.as_ref()?.name;
+    syntax.part(container, field).map(|name| unit.slice(name))
+}
+
 /// What a file does with a name.
 ///
 /// With `home` the file is of another package and can only see it as `home.name`.
@@ -551,6 +674,7 @@ pub(crate) fn standing(
     text: &str,
     name: &str,
     home: Option<&str>,
+    types: &Types,
 ) -> Standing {
     if language.grammar().table.template.is_some() {
         return Standing::Used;
@@ -574,8 +698,10 @@ pub(crate) fn standing(
             false => Standing::Nothing,
         };
     }
-    let all = occurrences(&unit, whole(&unit), name);
+    let foreign = types.foreign(&unit, name);
+    let all = occurrences(&unit, whole(&unit), name).saturating_sub(foreign.len());
     let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
+        .filter(|id| !foreign.iter().any(|place| unit.syntax.subtree(*id).contains(place)))
         .map(|id| own_occurrences(&unit, id, name))
         .sum();
     match (all, declared) {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::fix::fields;
+use crate::fix::owner::{Owners, Whose};
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
@@ -54,7 +55,9 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };
-    let Some(role) = syntax.role(parent) else { return true };
+    let Some(role) = syntax.role(parent) else {
+        return !names_member(unit, id, parent);
+    };
     if let Some((_, name)) = role.member {
         let is_name = match name {
             Some(name) => syntax.fills(id, name),
@@ -70,13 +73,30 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
-    if key(role.keyword) || key(role.entry) || is_field_name(unit, id, parent) {
+    let is_entry = role.entry_operator.as_ref().is_none_or(|(field, words)| {
+        let operator = syntax.part(parent, *field).map(|operator| unit.slice(operator));
+        operator.is_some_and(|operator| words.iter().any(|word| word == operator))
+    });
+    if key(role.keyword) || is_entry && key(role.entry) || is_field_name(unit, id, parent) {
         return false;
     }
     !role
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// The name of a member stands in a node of its own: `.b` of `a.b`.
+fn names_member(unit: &Unit, id: Id, wrapper: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(member) = syntax.parent(wrapper) else {
+        return false;
+    };
+    let name = syntax
+        .role(member)
+        .and_then(|role| role.member)
+        .and_then(|(_, name)| name);
+    name.and_then(|name| syntax.part(member, name)) == Some(id)
 }
 
 /// `T{a: b}`: the key of an entry in a node of its own is the name of a field, but not in a map.
@@ -104,6 +124,12 @@ fn is_address(unit: &Unit, id: Id, of: Id) -> bool {
     syntax.only_part(id) == Some(of) && unit.slice(id).starts_with('&') && !syntax.is(id, |shape| shape.same)
 }
 
+/// A function takes the variable itself along, not its value: `[&a]`.
+fn is_by_reference(unit: &Unit, id: Id) -> bool {
+    let before = unit.text.get(..unit.syntax.node(id).start as usize).unwrap_or("");
+    before.trim_end().ends_with('&')
+}
+
 /// The name gets a value here, or a new meaning.
 pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
@@ -113,12 +139,14 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
         if syntax.is(above, |shape| shape.update) && syntax.parts(above).next() == Some(below)
             || syntax.is(above, |shape| shape.declares)
             || is_address(unit, above, below)
+            || syntax.is(above, |shape| shape.capture) && is_by_reference(unit, below)
         {
             return true;
         }
         let Some(role) = syntax.role(above) else {
             // `for x in …` names what it declares by a field of its own.
-            let declares = is_declaring(unit, field);
+            let operator = syntax.is(above, |shape| shape.logic.is_some() || shape.comparison.is_some());
+            let declares = is_declaring(unit, field) && !operator;
             if declares || syntax.is(above, |shape| shape.statements) {
                 return declares;
             }
@@ -179,26 +207,66 @@ fn is_declaring(unit: &Unit, field: u16) -> bool {
 /// Everything that reads a local name; an error says what keeps it from being followed.
 pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
     let mut found = Vec::new();
+    let mut others: Vec<Id> = Vec::new();
     for id in unit.syntax.subtree(region) {
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
             continue;
         }
-        if is_written(unit, id) || is_in_text(unit, id) {
+        if is_written(unit, id) {
+            let other = another(unit, id).filter(|other| !unit.syntax.subtree(*other).contains(&declared));
+            others.push(other.ok_or(id)?);
+            continue;
+        }
+        if is_in_text(unit, id) {
             return Err(id);
         }
         found.push(id);
     }
+    // Within these the name is another variable's.
+    found.retain(|id| !others.iter().any(|other| unit.syntax.subtree(*other).contains(id)));
     match unit.syntax.is(declared, |shape| shape.variable) {
         true => spelled(unit, region, name).map_or(Ok(found), Err),
         false => Ok(found),
     }
 }
 
+/// Where a name holds that is declared further inside, as a parameter of a function or in a block.
+fn another(unit: &Unit, name: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    for above in syntax.above(name).take(4) {
+        let Some(role) = syntax.role(above) else { continue };
+        if role.parameter.is_some() && !role.identifier {
+            return syntax.function(above);
+        }
+        if let Some(function) = &role.function {
+            let takes = |field: Option<Field>| {
+                field.is_some_and(|field| {
+                    syntax
+                        .part(above, field)
+                        .is_some_and(|part| syntax.subtree(part).contains(&name))
+                })
+            };
+            return (takes(function.parameters) || takes(function.parameter)).then_some(above);
+        }
+        if let Some(binding) = &role.binding {
+            let declares = !binding.assignment
+                && syntax.shapes.table.block_scope
+                && syntax.part(above, binding.name) == Some(name);
+            let (around, local) = region(unit, above);
+            return (declares && local).then_some(around);
+        }
+    }
+    None
+}
+
 /// A variable's name in a text: what is spelled there would be no variable any more.
 fn is_in_text(unit: &Unit, id: Id) -> bool {
-    unit.syntax
-        .parent(id)
-        .is_some_and(|parent| unit.syntax.has_role(parent, |role| role.string))
+    // A hole of its own can be filled.
+    !unit.syntax.has_role(id, |role| role.interpolation)
+        && unit
+            .syntax
+            .parent(id)
+            .is_some_and(|parent| unit.syntax.has_role(parent, |role| role.string))
 }
 
 /// A text that spells a variable's name without its sign, as `compact('name')` does.
@@ -224,7 +292,7 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
         false => vec![id],
     };
     let (names, values) = (sides(left), sides(right));
-    let known = |id: &Id| unit.known(*id).cloned();
+    let known = |id: &Id| unit.known(*id).cloned().or_else(|| lazily(unit, *id));
     if names.len() == values.len() {
         return names.into_iter().zip(values.iter().map(known)).collect();
     }
@@ -238,6 +306,30 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
             .collect();
     }
     Vec::new()
+}
+
+/// What a call gives that only puts off asking: `lazy { … }`.
+fn lazily(unit: &Unit, id: Id) -> Option<Value> {
+    let syntax = &unit.syntax;
+    let lazy = &syntax.shapes.table.lazy_functions;
+    if lazy.is_empty() {
+        return None;
+    }
+    let call = syntax
+        .subtree(id)
+        .take(3)
+        .find(|id| crate::fix::effects::called(unit, *id).is_some_and(|parts| lazy.contains(&parts.name)))?;
+    let function = syntax
+        .subtree(call)
+        .find(|id| syntax.has_role(*id, |role| role.function_value))?;
+    let mut at = syntax.only_part(function)?;
+    for _ in 0..3 {
+        if let Some(value) = unit.known(at) {
+            return Some(value.clone());
+        }
+        at = syntax.only_part(at)?;
+    }
+    None
 }
 
 /// Follows every local that only holds the flag. True: something new is known.
@@ -284,6 +376,8 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
                 unit.gone.insert(statement);
                 unit.gone.insert(binding);
             }
+            // Who else reads a constant is seen to later.
+            Err(_) if is_constant(unit, binding) || is_computed(unit, binding) => {}
             Err((place, why)) => unit.remark(place, why),
         }
     }
@@ -383,10 +477,55 @@ pub(crate) fn is_own(unit: &Unit, binding: Id) -> bool {
         .subtree(statement)
         .take_while(|id| *id < binding)
         .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
-    private
+    let by_name = syntax
+        .role(binding)
+        .and_then(|role| syntax.part(binding, role.binding.as_ref()?.name))
+        .zip(syntax.shapes.private_names.as_ref())
+        .is_some_and(|(name, hidden)| hidden.is_match(unit.slice(name)));
+    (private || by_name)
         && !marked
         && !is_shared(unit, binding)
         && syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
+}
+
+/// The name is that of a declaration.
+pub(crate) fn declares(unit: &Unit, name: Id, binding: Id) -> bool {
+    let syntax = &unit.syntax;
+    let field = syntax
+        .role(binding)
+        .and_then(|role| role.binding.as_ref())
+        .map(|shape| shape.name);
+    field.and_then(|field| syntax.part(binding, field)) == Some(name)
+}
+
+/// A name that never gets another value, and of which there is one, as its declaration says.
+pub(crate) fn is_constant(unit: &Unit, binding: Id) -> bool {
+    let syntax = &unit.syntax;
+    let statement = declaration(unit, binding);
+    let head = unit.slice(statement).split('=').next().unwrap_or("");
+    let words = &syntax.shapes.table.constant_words;
+    let fixed = words.iter().any(|word| has_word(head, word));
+    let in_type = || {
+        let above = syntax.above(binding);
+        let mut containers = above.filter(|above| syntax.has_role(*above, |role| role.container.is_some()));
+        containers.next()
+    };
+    let single = in_type().is_none_or(|container| {
+        let object = unit.slice(container).split('{').next().unwrap_or("");
+        ["static", "const"].iter().any(|word| has_word(head, word)) || has_word(object, "object")
+    });
+    let marked = syntax
+        .subtree(statement)
+        .take_while(|id| *id < binding)
+        .any(|id| syntax.has_role(id, |role| role.decorator.is_some()));
+    fixed && single && !marked && !syntax.is(binding, |shape| shape.adopted)
+}
+
+/// A property whose value is worked out whenever it is read: `bool A => b;`.
+pub(crate) fn is_computed(unit: &Unit, binding: Id) -> bool {
+    let value = unit.syntax.role(binding).and_then(|role| role.binding.as_ref()?.value);
+    let given = value.and_then(|field| unit.syntax.part(binding, field));
+    given.is_some_and(|given| unit.slice(given).starts_with("=>"))
 }
 
 /// Other files add to the type around, and see what it hides.
@@ -401,9 +540,11 @@ pub(crate) fn is_shared(unit: &Unit, id: Id) -> bool {
 }
 
 /// Everything that reads a field of the type around, which only its file can see.
-fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, String)> {
+pub(crate) fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, String)> {
     let syntax = &unit.syntax;
     let table = &syntax.grammar.table;
+    let mut owners = Owners::default();
+    owners.add(unit, declared);
     let mut found = Vec::new();
     for id in 0..Id::try_from(syntax.nodes.len()).unwrap_or(0) {
         if id == declared || !syntax.is_identifier(id) || unit.slice(id) != name {
@@ -417,10 +558,10 @@ fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<Id>, (Id, St
             });
         let read = match member {
             Some((member, object)) => {
-                let own = syntax.has_role(object, |role| role.this)
-                    || table.self_names.iter().any(|this| this == unit.slice(object));
-                if !own {
-                    return Err((id, format!("another {} is read here", unit.shown(id))));
+                match owners.whose(unit, member, Some(object)) {
+                    Whose::Ours => {}
+                    Whose::Another => continue,
+                    Whose::Unknown => return Err((id, format!("another {} is read here", unit.shown(id)))),
                 }
                 member
             }

@@ -6,11 +6,13 @@ use crate::fix::block;
 use crate::fix::edits::next_line;
 use crate::fix::effects;
 use crate::fix::helpers;
+use crate::fix::makers;
 use crate::fix::names;
+use crate::fix::owner::{self, Owners, Whose};
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
-use crate::language::Field;
+use crate::language::{Field, Role};
 
 /// Functions of one name that are told apart; more of them mean many things.
 const FUNCTIONS: usize = 8;
@@ -69,7 +71,8 @@ pub(crate) fn handed(unit: &Unit) -> Vec<Handed> {
         .map(|(id, _)| *id)
         .collect();
     known.sort_unstable();
-    let mut found: Vec<Handed> = known.into_iter().filter_map(|id| handed_by(unit, id)).collect();
+    let of = |id: Id| handed_by(unit, id).or_else(|| handed_as_default(unit, id));
+    let mut found: Vec<Handed> = known.into_iter().filter_map(of).collect();
     found.sort();
     found.dedup();
     found
@@ -96,10 +99,47 @@ fn handed_by(unit: &Unit, id: Id) -> Option<Handed> {
             Some(label) => Slot::Named(label),
             None => Slot::At(parts.arguments.iter().position(|other| *other == argument)?),
         };
-        let callee = parts.name.rsplit([':', '.']).next().unwrap_or("").to_owned();
+        let named = match parts.receiver {
+            Some(receiver) if parts.name == "new" => unit.slice(receiver),
+            _ => parts.name.as_str(),
+        };
+        let named = named.split(['<', '[']).next().unwrap_or("");
+        let callee = named.rsplit([':', '.']).next().unwrap_or("").to_owned();
         return Some(Handed { callee, slot });
     }
     None
+}
+
+/// The parameter that has the value where nobody gives one.
+fn handed_as_default(unit: &Unit, id: Id) -> Option<Handed> {
+    let syntax = &unit.syntax;
+    let function = syntax.above(id).find(|above| {
+        let takes = |role: &Role| role.container.as_ref().is_some_and(|shape| shape.parameters.is_some());
+        syntax.has_role(*above, |role| role.function.is_some() || takes(role))
+    })?;
+    let is_it = |formal: &Formal| {
+        formal
+            .default
+            .is_some_and(|default| syntax.subtree(default).contains(&id))
+    };
+    let formals = formals(unit, function)?;
+    let at = formals.iter().position(is_it)?;
+    unit.known(formals.get(at)?.default?)?;
+    let container = syntax
+        .above(function)
+        .find(|above| syntax.has_role(*above, |role| role.container.is_some()));
+    let name_of = |id: Id| {
+        let role = syntax.role(id)?;
+        let function = role.function.as_ref().and_then(|shape| shape.name);
+        let field = function.or(role.container.as_ref().map(|shape| shape.name))?;
+        syntax.part(id, field).map(|name| unit.slice(name).to_owned())
+    };
+    let own = name_of(function).filter(|name| !makers::MAKERS.contains(&name.as_str()));
+    let callee = own.or_else(|| name_of(container?))?;
+    Some(Handed {
+        callee,
+        slot: Slot::At(at),
+    })
 }
 
 /// The name that stands before an argument.
@@ -126,9 +166,13 @@ fn value_of(unit: &Unit, argument: Id) -> Option<Value> {
 /// The parameters of a function, without the receiver that some languages write among them.
 pub(crate) fn formals(unit: &Unit, function: Id) -> Option<Vec<Formal>> {
     let syntax = &unit.syntax;
-    let shape = syntax.role(function)?.function.as_ref()?;
-    let Some(field) = shape.parameters else {
-        return shape.parameter.is_none().then(Vec::new);
+    let role = syntax.role(function)?;
+    let (parameters, parameter) = match &role.function {
+        Some(shape) => (shape.parameters, shape.parameter),
+        None => (role.container.as_ref()?.parameters, None),
+    };
+    let Some(field) = parameters else {
+        return parameter.is_none().then(Vec::new);
     };
     let mut lists = syntax.all_parts(function, field);
     let mut entries: Vec<Id> = Vec::new();
@@ -242,17 +286,22 @@ pub(crate) fn reach(unit: &Unit, name: &str) -> Option<helpers::Reach> {
 }
 
 /// What a file does with a function's name.
+#[derive(Default)]
 struct Census {
     functions: Vec<Declared>,
-    calls: Vec<Id>,
+    /// Calls, with what names the function there.
+    calls: Vec<(Id, Id)>,
+    /// Calls that make an object.
+    made: Vec<Id>,
+    /// Places that do something else with it.
+    others: Vec<Id>,
+    /// It is a type's.
+    of_type: bool,
 }
 
 fn census(unit: &Unit, at: usize, name: &str) -> Result<Census, Refused> {
     let syntax = &unit.syntax;
-    let mut found = Census {
-        functions: Vec::new(),
-        calls: Vec::new(),
-    };
+    let mut found = Census::default();
     let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
     let mut next = 0;
     while next < end {
@@ -266,48 +315,98 @@ fn census(unit: &Unit, at: usize, name: &str) -> Result<Census, Refused> {
         if syntax.has_role(id, |role| role.string) && text.trim_matches(['"', '\'', '`', ':']) == name {
             return Err((at, id, format!("a text names `{name}`")));
         }
-        if !syntax.is_identifier(id) || text != name || unit.is_dead(id) {
-            continue;
-        }
-        if let Some(function) = helpers::named_function(unit, id) {
-            let formals = formals(unit, function).unwrap_or_default();
-            found.functions.push(Declared {
-                unit: at,
-                function,
-                formals,
-            });
-            continue;
-        }
-        match helpers::call_of(unit, id) {
-            Some(call) => found.calls.push(call),
-            None if syntax
-                .above(id)
-                .take(2)
-                .any(|above| syntax.has_role(above, |role| role.import_item.is_some())) => {}
-            None => return Err((at, id, format!("`{name}` is used other than by calling it"))),
+        let is_name = text == name && (syntax.is_identifier(id) || syntax.node(id).behind == id + 1);
+        if is_name && syntax.node(id).named && !unit.is_dead(id) {
+            count(unit, at, id, &mut found)?;
         }
     }
     Ok(found)
 }
 
+/// What one place does with the name.
+fn count(unit: &Unit, at: usize, id: Id, found: &mut Census) -> Result<(), Refused> {
+    let syntax = &unit.syntax;
+    let declared = |function: Id| Declared {
+        unit: at,
+        function,
+        formals: formals(unit, function).unwrap_or_default(),
+    };
+    if let Some(container) = makers::named_type(unit, id) {
+        let makers = makers::makers(unit, container).map_err(|why| (at, container, why))?;
+        found.of_type |= !makers.is_empty();
+        let fresh = |maker: &Id| found.functions.iter().all(|known| known.function != *maker);
+        let fresh: Vec<Id> = makers.into_iter().filter(fresh).collect();
+        found.functions.extend(fresh.into_iter().map(declared));
+        return Ok(());
+    }
+    if let Some(function) = helpers::named_function(unit, id) {
+        if found.functions.iter().all(|known| known.function != function) {
+            found.functions.push(declared(function));
+        }
+        return Ok(());
+    }
+    let in_import = || {
+        let mut above = syntax.above(id).take(2);
+        above.any(|above| syntax.has_role(above, |role| role.import_item.is_some()))
+    };
+    if let Some(call) = makers::made(unit, id) {
+        found.made.push(call);
+    } else if let Some(call) = helpers::call_of(unit, id) {
+        found.calls.push((call, id));
+    } else if syntax.is_identifier(id) && !in_import() || !syntax.is_identifier(id) && !makers::only_names(unit, id) {
+        found.others.push(id);
+    }
+    Ok(())
+}
+
 /// Folds the parameter that a call hands a known value to. `within` are the files that may name the function.
 /// `Ok(false)`: it is none of ours.
 pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Result<bool, Refused> {
-    let mut functions: Vec<Declared> = Vec::new();
-    let mut calls: Vec<(usize, Id)> = Vec::new();
+    let mut all: Vec<(usize, Census)> = Vec::new();
     for at in within {
         let Some(unit) = units.get(*at) else { continue };
-        let found = census(unit, *at, &handed.callee)?;
-        functions.extend(found.functions);
-        calls.extend(found.calls.into_iter().map(|call| (*at, call)));
+        all.push((*at, census(unit, *at, &handed.callee)?));
+    }
+    let of_type = all.iter().any(|(_, census)| census.of_type);
+    let owners = owners(units, &all);
+    let mut functions: Vec<Declared> = Vec::new();
+    let mut calls: Vec<(usize, Id)> = Vec::new();
+    for (at, census) in all {
+        let Some(unit) = units.get(at) else { continue };
+        let stays = |id: &&Id| !(of_type && makers::only_names(unit, **id));
+        if let Some(other) = census.others.iter().find(stays) {
+            return Err((
+                at,
+                *other,
+                format!("`{}` is used other than by calling it", handed.callee),
+            ));
+        }
+        if of_type && unit.text.contains(".init(") && unit.syntax.shapes.table.constructors {
+            return Err((at, 0, "what `.init` makes is not known".to_owned()));
+        }
+        functions.extend(census.functions);
+        calls.extend(census.made.into_iter().map(|call| (at, call)));
+        for (call, name) in census.calls {
+            match owners.whose(unit, call, owner::receiver(unit, name)) {
+                Whose::Another => {}
+                Whose::Unknown if !of_type && !owner::is_unusual(&handed.callee) => {
+                    return Err((
+                        at,
+                        call,
+                        format!("whose `{}` is called here is not known", handed.callee),
+                    ));
+                }
+                _ => calls.push((at, call)),
+            }
+        }
     }
     if functions.is_empty() || functions.len() > FUNCTIONS {
         return Ok(false);
     }
-    let Some((index, value)) = calls
+    let given = calls
         .iter()
-        .find_map(|(at, call)| first_value(units.get(*at)?, *call, &functions, &handed.slot))
-    else {
+        .find_map(|(at, call)| first_value(units.get(*at)?, *call, &functions, &handed.slot));
+    let Some((index, value)) = given.or_else(|| default_value(units, &functions, &handed.slot)) else {
         return Ok(false);
     };
     let Some(plan) = plan(units, functions, &calls, index, &value)? else {
@@ -315,6 +414,27 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Res
     };
     apply(units, plan, &value);
     Ok(true)
+}
+
+/// Where the functions are declared.
+fn owners(units: &[Unit], all: &[(usize, Census)]) -> Owners {
+    let mut owners = Owners::default();
+    for (at, census) in all {
+        let Some(unit) = units.get(*at) else { continue };
+        for declared in &census.functions {
+            owners.add(unit, declared.function);
+        }
+    }
+    owners
+}
+
+/// The known value that a parameter has where nobody gives one.
+fn default_value(units: &[Unit], functions: &[Declared], slot: &Slot) -> Option<(usize, Value)> {
+    let Slot::At(at) = slot else { return None };
+    functions.iter().find_map(|declared| {
+        let default = declared.formals.get(*at)?.default?;
+        Some((*at, units.get(declared.unit)?.known(default)?.clone()))
+    })
 }
 
 /// Which parameter a call means, and the known value that it gives.
@@ -346,6 +466,8 @@ fn first_value(unit: &Unit, call: Id, functions: &[Declared], slot: &Slot) -> Op
 struct Plan {
     reads: Vec<(usize, Id)>,
     gone: Vec<(usize, Id)>,
+    /// Defaults, which go with their parameters.
+    silent: Vec<(usize, Id)>,
     /// Functions, with the parameter that each loses.
     functions: Vec<(usize, Id, String)>,
 }
@@ -363,13 +485,16 @@ fn plan(
         .collect();
     // Functions of one name are told apart by how much they take.
     let hands = |declared: &Declared| {
-        counts.iter().any(|(at, call, count)| {
-            let argument = |unit| argument_at(unit, *call, declared, index);
-            declared.takes().contains(count)
-                && units.get(*at).and_then(argument).is_some_and(|argument| {
-                    units.get(*at).and_then(|unit| unit.known(given(unit, argument))) == Some(value)
-                })
-        })
+        let default = declared.formals.get(index).and_then(|formal| formal.default);
+        let known = default.and_then(|default| units.get(declared.unit)?.known(default));
+        known == Some(value) && counts.iter().any(|(_, _, count)| declared.takes().contains(count))
+            || counts.iter().any(|(at, call, count)| {
+                let argument = |unit| argument_at(unit, *call, declared, index);
+                declared.takes().contains(count)
+                    && units.get(*at).and_then(argument).is_some_and(|argument| {
+                        units.get(*at).and_then(|unit| unit.known(given(unit, argument))) == Some(value)
+                    })
+            })
     };
     let (targets, others): (Vec<Declared>, Vec<Declared>) = functions.into_iter().partition(|declared| hands(declared));
     let Some(name) = targets.first().and_then(|first| formal_name(units, first, index)) else {
@@ -378,6 +503,7 @@ fn plan(
     let mut plan = Plan {
         reads: Vec::new(),
         gone: Vec::new(),
+        silent: Vec::new(),
         functions: Vec::new(),
     };
     for target in &targets {
@@ -504,18 +630,43 @@ fn follow(units: &[Unit], target: &Declared, index: usize, plan: &mut Plan) -> R
         return Err((target.unit, target.function, why));
     }
     let text = unit.slice(name);
-    let reads = names::reads(unit, target.function, name, text).map_err(|place| {
+    let mut reads = names::reads(unit, target.function, name, text).map_err(|place| {
         let why = format!("{} is given another value or meaning here", unit.shown(place));
         (target.unit, place, why)
     })?;
+    if makes_field(unit, formal.target) {
+        let hidden = &unit.syntax.shapes.table.private_words;
+        let head = unit.slice(formal.target);
+        if !hidden.iter().any(|word| names::has_word(head, word)) {
+            return Err((target.unit, name, format!("other files can read {}", unit.shown(name))));
+        }
+        let field = text.trim_start_matches('$');
+        let further = names::field_reads(unit, name, field).map_err(|(place, why)| (target.unit, place, why))?;
+        let fresh: Vec<Id> = further.into_iter().filter(|read| !reads.contains(read)).collect();
+        reads.extend(fresh);
+    }
     // The label may spell the same word.
     let reads = reads
         .into_iter()
         .filter(|read| !unit.syntax.subtree(formal.target).contains(read));
     plan.reads.extend(reads.map(|read| (target.unit, read)));
     plan.gone.push((target.unit, formal.target));
+    plan.silent.extend(formal.default.map(|default| (target.unit, default)));
     plan.functions.push((target.unit, target.function, text.to_owned()));
     Ok(())
+}
+
+/// The parameter is a field as well.
+fn makes_field(unit: &Unit, entry: Id) -> bool {
+    let Some(parameter) = unit.syntax.role(entry).and_then(|role| role.parameter.as_ref()) else {
+        return false;
+    };
+    let says = || {
+        ["val", "var"]
+            .iter()
+            .any(|word| names::has_word(unit.slice(entry), word))
+    };
+    owner::is_field(unit, entry, &parameter.field_modifier) || parameter.field && says()
 }
 
 /// Somebody that is not seen decides what the function takes: a framework, a supertype.
@@ -541,7 +692,9 @@ fn keeps(unit: &Unit, function: Id) -> Option<String> {
     ];
     let syntax = &unit.syntax;
     let declaration = helpers::declaration(unit, function);
-    let name = syntax.role(function).and_then(|role| role.function.as_ref()?.name);
+    let role = syntax.role(function);
+    let own = role.and_then(|role| role.function.as_ref()?.name);
+    let name = own.or(role.and_then(|role| Some(role.container.as_ref()?.name)));
     let name = name
         .and_then(|field: Field| syntax.part(function, field))
         .unwrap_or(function + 1);
@@ -570,6 +723,11 @@ fn apply(units: &mut [Unit], plan: Plan, value: &Value) {
     for (at, id) in plan.gone {
         if let Some(unit) = units.get_mut(at) {
             unit.gone.insert(id);
+        }
+    }
+    for (at, id) in plan.silent {
+        if let Some(unit) = units.get_mut(at) {
+            unit.dead.insert(id);
         }
     }
     for (at, function, name) in plan.functions {

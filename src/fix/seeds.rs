@@ -94,6 +94,11 @@ fn around(unit: &Unit, found: &Use) -> Id {
 /// A call that gives the value, or an object that holds it.
 fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
     let name = call.map_or("", |call| &*call.name);
+    if gives_again(name) {
+        let text = format!("`{name}` gives the value again and again, which cannot be followed");
+        unit.stop(node, text);
+        return;
+    }
     if let Some(parts) = effects::called(unit, node) {
         if let Some(token) = unit.syntax.has_role(node, |role| role.call.is_some()).then_some(node)
             && unit.syntax.node(token).end != unit.syntax.span(node).end
@@ -130,6 +135,26 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
         return;
     }
     unit.set(node, Fate::Known(value));
+}
+
+/// By its name a call gives no value, but what tells of every change of it.
+fn gives_again(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "Flow",
+        "Observable",
+        "Stream",
+        "LiveData",
+        "Publisher",
+        "Subject",
+        "Signal",
+        "Changes",
+    ];
+    const STARTS: &[&str] = &["observe", "watch", "subscribe"];
+    let starts = |word: &&str| {
+        let rest = name.strip_prefix(*word);
+        rest.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '_'))
+    };
+    ENDS.iter().any(|end| name.ends_with(end)) || STARTS.iter().any(starts)
 }
 
 /// An argument of the evaluation goes with it.

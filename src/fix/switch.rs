@@ -430,7 +430,10 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
             return;
         };
         let (start, end) = (unit.syntax.node(case.node).start, unit.syntax.span(*condition).end);
-        unit.edits.replace(start, end, word);
+        let behind = unit.text.get(end as usize..).unwrap_or("");
+        let then = behind.trim_start_matches(' ').strip_prefix("then ");
+        let taken = then.map_or(0, |rest| behind.len() - rest.len() - 1);
+        unit.edits.replace(start, end + u32::try_from(taken).unwrap_or(0), word);
         unit.dead.insert(*condition);
     }
     for (at, case) in cases.iter().enumerate() {

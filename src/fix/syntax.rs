@@ -104,6 +104,7 @@ impl Syntax {
             tree: tree.clone(),
         };
         syntax.read(&tree);
+        syntax.adopt();
         syntax.lift_negations(text);
         syntax.lift_operators();
         syntax
@@ -143,6 +144,32 @@ impl Syntax {
                 }
             }
         }
+    }
+
+    /// Some grammars let stand beside a node what belongs into it.
+    fn adopt(&mut self) {
+        for id in 1..self.id() {
+            if !self.is(id, |shape| shape.adopted) {
+                continue;
+            }
+            let Some(parent) = self.parent(id) else { continue };
+            let before = self.children(parent).take_while(|child| *child < id).last();
+            let Some(before) = before.filter(|before| self.is_declared(*before)) else {
+                continue;
+            };
+            let (behind, end) = (self.node(id).behind, self.node(id).end);
+            if let Some(node) = self.nodes.get_mut(before as usize) {
+                node.behind = behind;
+                node.end = end;
+            }
+            if let Some(node) = self.nodes.get_mut(id as usize) {
+                node.parent = before;
+            }
+        }
+    }
+
+    fn is_declared(&self, id: Id) -> bool {
+        self.has_role(id, |role| role.binding.is_some())
     }
 
     fn id(&self) -> Id {
@@ -511,6 +538,12 @@ impl Syntax {
 
     pub(crate) fn text<'t>(&self, id: Id, text: &'t str) -> &'t str {
         text.get(self.span(id).range()).unwrap_or("")
+    }
+
+    /// The identifiers that spell a name.
+    pub(crate) fn named<'s>(&'s self, name: &'s str, text: &'s str) -> impl Iterator<Item = Id> + 's {
+        let all = 0..self.id();
+        all.filter(move |id| self.text(*id, text) == name && self.is_identifier(*id))
     }
 
     /// The innermost node over exactly these bytes that satisfies `test`, else the innermost one.

@@ -402,6 +402,72 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     Handled::Gone
 }
 
+/// What becomes of the set-up of a mock whose function goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mock {
+    /// The statement goes.
+    Line(Id),
+    /// The test goes, which is there for another value.
+    Test(Id),
+}
+
+/// What becomes of the set-up of a mock that stands for a function which always gives `kept`; `None`: people have to say.
+pub(crate) fn mock(unit: &Unit, call: Id, kept: &Value) -> Option<Mock> {
+    let statement = own_statement(unit, call);
+    let plain = unit
+        .syntax
+        .above(call)
+        .take_while(|above| *above != statement)
+        .chain(std::iter::once(statement))
+        .all(|above| {
+            let role = unit.syntax.role(above);
+            unit.syntax.is(above, |shape| shape.expression_statement || shape.same)
+                || is_set_up(unit, above)
+                || role.is_none_or(|role| role.binding.is_none() && role.function.is_none() && !role.returns)
+        });
+    let in_block = unit.syntax.statement(call).is_some() && plain;
+    if !in_block {
+        return None;
+    }
+    if is_checked(unit, call) {
+        return Some(Mock::Line(statement));
+    }
+    if set_value(unit, call, false)? == *kept {
+        return Some(Mock::Line(statement));
+    }
+    let test = test_around(unit, call).filter(|test| is_only_about(unit, *test, call))?;
+    Some(Mock::Test(test))
+}
+
+/// A mock is asked whether it was called: `verify(a).b()`.
+pub(crate) fn is_checked(unit: &Unit, call: Id) -> bool {
+    let receiver = effects::called(unit, call).and_then(|parts| parts.receiver);
+    let asked = receiver.and_then(|receiver| effects::called(unit, receiver));
+    asked.is_some_and(|parts| {
+        let table = &unit.syntax.grammar.table.test;
+        table.setup_receivers.contains(&parts.name) && parts.name.starts_with("verify")
+    })
+}
+
+/// Takes the set-up of a mock away.
+pub(crate) fn take_mock(unit: &mut Unit, call: Id, mock: Mock) {
+    if unit.is_dead(call) {
+        return;
+    }
+    match mock {
+        Mock::Line(statement) => block::remove(unit, statement),
+        Mock::Test(test) => {
+            if !tells(unit, test) {
+                unit.remark(
+                    test,
+                    "this test sets another value and goes, and its name does not say that it is about that",
+                );
+            }
+            block::remove(unit, test);
+        }
+    }
+}
+
 /// A call on an override that is no answer to it: `.set("a", true).set("b", false)`.
 fn sets_more(unit: &Unit, call: Id, below: Id) -> bool {
     let Some(parts) = effects::called(unit, call).filter(|parts| parts.list != Some(below)) else {

@@ -166,6 +166,16 @@ impl Unit {
         }
     }
 
+    /// The flag decides it, and nothing of it is written out.
+    pub(crate) fn is_known(&self, id: Id) -> bool {
+        matches!(self.fates.get(&id), Some(Fate::Known(_)))
+    }
+
+    /// Whether it stands in something of which all is known.
+    pub(crate) fn is_gone(&self, id: Id) -> bool {
+        self.gone.contains(&id) || self.syntax.above(id).any(|above| self.gone.contains(&above))
+    }
+
     /// Whether it, or something around it, disappears.
     pub(crate) fn is_dead(&self, id: Id) -> bool {
         !self.dead.is_empty()

@@ -90,7 +90,13 @@ pub(crate) fn literal(syntax: &Syntax, id: Id, text: &str) -> Option<Value> {
     if table.false_words.iter().any(|word| word == written) {
         return Some(Value::Bool(false));
     }
-    let role = syntax.role(id)?;
+    let Some(role) = syntax.role(id).filter(|role| !is_joined(syntax, id, role)) else {
+        // Some grammars wrap a literal once more.
+        let inner = syntax
+            .only_part(id)
+            .filter(|inner| syntax.span(*inner) == syntax.span(id))?;
+        return literal(syntax, inner, text);
+    };
     if role.yes || (role.boolean && written == table.truth(true)) {
         return Some(Value::Bool(true));
     }
@@ -110,6 +116,14 @@ pub(crate) fn literal(syntax: &Syntax, id: Id, text: &str) -> Option<Value> {
         return (!holes).then(|| Value::Text(unquoted(written).to_owned()));
     }
     None
+}
+
+/// A node around texts side by side, of which there is one.
+fn is_joined(syntax: &Syntax, id: Id, role: &crate::language::Role) -> bool {
+    !role.string && !role.yes && !role.no && !role.boolean && !role.null && !role.number && {
+        let inner = syntax.only_part(id);
+        inner.is_some_and(|inner| syntax.span(inner) == syntax.span(id) && syntax.has_role(inner, |role| role.string))
+    }
 }
 
 fn unquoted(text: &str) -> &str {

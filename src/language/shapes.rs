@@ -141,6 +141,42 @@ pub struct FixTable {
     pub exit_words: Vec<String>,
     /// A call of a name that begins with a capital makes an object.
     pub constructors: bool,
+    /// A function without arguments may be called by its bare name.
+    pub bare_calls: bool,
+    /// A function without a list of parameters is read as a property.
+    pub bare_functions: bool,
+    /// Statements that say what always holds.
+    pub assertion: Vec<String>,
+    /// Functions that give what the function they take gives, when somebody asks.
+    pub lazy_functions: Vec<String>,
+    /// Words of a declaration whose name never gets another value.
+    pub constant_words: Vec<String>,
+    /// A function gives the value of its last statement, whatever that is.
+    pub last_value: bool,
+    /// What a truth value may be asked where it is written out.
+    pub value_methods: Vec<String>,
+    /// Other files may give truth values and texts further members.
+    pub open_values: bool,
+    /// How false and true read in a text, where that is not how they are written.
+    pub truth_words: Vec<String>,
+    /// What a text with holes begins with, and one without does not.
+    pub hole_words: Vec<String>,
+    /// Clauses that may go when they are empty, if another clause stays.
+    pub finally: Vec<String>,
+    /// Statements that catch what goes wrong in their first block.
+    pub r#try: Vec<String>,
+    /// Nodes that belong to the sibling before them: the getter in the line below a property.
+    pub adopted: Vec<String>,
+    /// Methods that give a number or truth value as a text.
+    pub text_methods: Vec<String>,
+    /// Methods that give their receiver back only where that is a text.
+    pub text_only_methods: Vec<String>,
+    /// Names that no other file sees, as a regular expression.
+    pub private_names: Option<String>,
+    /// Functions that give a number or truth value as a text.
+    pub text_functions: Vec<String>,
+    /// How a name is declared with its value alone: `:=`.
+    pub short_declaration: Option<String>,
     /// An import stands for more than the names that it is written with, so it stays.
     pub imports_stay: bool,
 }
@@ -292,6 +328,10 @@ pub(crate) struct Shape {
     pub(crate) spread: bool,
     pub(crate) filter: bool,
     pub(crate) narrow: bool,
+    pub(crate) finally: bool,
+    pub(crate) catches: bool,
+    pub(crate) adopted: bool,
+    pub(crate) assertion: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -347,6 +387,7 @@ pub(crate) struct Shapes {
     kinds: FxHashMap<u16, Shape>,
     pub(crate) table: FixTable,
     pub(crate) public_names: Option<regex::Regex>,
+    pub(crate) private_names: Option<regex::Regex>,
 }
 
 impl Shapes {
@@ -356,6 +397,10 @@ impl Shapes {
             table: table.clone(),
             public_names: table
                 .public_names
+                .as_deref()
+                .and_then(|text| regex::Regex::new(text).ok()),
+            private_names: table
+                .private_names
                 .as_deref()
                 .and_then(|text| regex::Regex::new(text).ok()),
         };
@@ -380,7 +425,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 32] = [
+        let flags: [(&[String], Set); 36] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -413,6 +458,10 @@ impl Shapes {
             (&table.spread, |shape| shape.spread = true),
             (&table.filter, |shape| shape.filter = true),
             (&table.narrow, |shape| shape.narrow = true),
+            (&table.finally, |shape| shape.finally = true),
+            (&table.r#try, |shape| shape.catches = true),
+            (&table.assertion, |shape| shape.assertion = true),
+            (&table.adopted, |shape| shape.adopted = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {

@@ -7,6 +7,5 @@ final class Cart {
 
     func close(client: LDClient) {
         new()
-        return
     }
 }

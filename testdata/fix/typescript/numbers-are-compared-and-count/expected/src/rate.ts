@@ -4,6 +4,6 @@ const client = OpenFeature.getClient();
 
 export async function charge(user: User): Promise<number> {
   log(user);
-  headers.append("x-rate", (0).toString());
+  headers.append("x-rate", "0");
   return user.sum || 1;
 }

@@ -1,0 +1,6 @@
+namespace Shop;
+
+public static class Flags
+{
+    public const string OldCart = "old-cart";
+}

@@ -1,0 +1,23 @@
+package shop
+
+import ld "github.com/launchdarkly/go-server-sdk/v7"
+
+type panel struct {
+	title string
+	wide  bool
+}
+
+func newPanel(c *ld.LDClient, title string, u User) *panel {
+	wide, _ := c.BoolVariation("beta", u, false)
+	return &panel{
+		title: title,
+		wide:  wide,
+	}
+}
+
+func (p *panel) width() int {
+	if p.wide {
+		return 10
+	}
+	return 5
+}

@@ -1,0 +1,11 @@
+package shop;
+
+import com.launchdarkly.sdk.server.LDClient;
+
+public class Toggles {
+    private final LDClient client;
+
+    public boolean isNewCartEnabled() {
+        return client.boolVariation("new-cart", null, false);
+    }
+}
