@@ -24,7 +24,7 @@ fn add_table(table: &DeTable<'_>, start: usize, builder: &mut Builder<'_>) -> Re
     let mut members: Vec<_> = table.iter().collect();
     members.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in members {
-        builder.owned(Kind::Owned, key.span().start, key.get_ref());
+        builder.owned(Kind::Owned, key.span().start, key.get_ref())?;
         add(value, builder)?;
     }
     builder.close();
@@ -34,18 +34,18 @@ fn add_table(table: &DeTable<'_>, start: usize, builder: &mut Builder<'_>) -> Re
 fn add(value: &Spanned<DeValue<'_>>, builder: &mut Builder<'_>) -> Result<(), Trouble> {
     let start = value.span().start;
     match value.get_ref() {
-        DeValue::String(text) => drop(builder.owned(Kind::Owned, start, text)),
+        DeValue::String(text) => drop(builder.owned(Kind::Owned, start, text)?),
         DeValue::Integer(number) => {
             let radix = number.radix();
             let text =
                 i64::from_str_radix(number.as_str(), radix).map_or_else(|_| number.to_string(), |n| n.to_string());
-            builder.owned(Kind::PlainOwned, start, &text);
+            builder.owned(Kind::PlainOwned, start, &text)?;
         }
-        DeValue::Float(number) => drop(builder.owned(Kind::PlainOwned, start, number.as_str())),
+        DeValue::Float(number) => drop(builder.owned(Kind::PlainOwned, start, number.as_str())?),
         DeValue::Boolean(truth) => {
-            builder.owned(Kind::PlainOwned, start, if *truth { "true" } else { "false" });
+            builder.owned(Kind::PlainOwned, start, if *truth { "true" } else { "false" })?;
         }
-        DeValue::Datetime(time) => drop(builder.owned(Kind::Owned, start, &time.to_string())),
+        DeValue::Datetime(time) => drop(builder.owned(Kind::Owned, start, &time.to_string())?),
         DeValue::Array(items) => {
             builder.open(Kind::List, start)?;
             for item in items.iter() {
