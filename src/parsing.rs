@@ -18,13 +18,14 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The parser reports after each hundred steps. A text may cost one report for so many bytes; of 22,000 files in eight
 /// repositories none took more than one for 36 bytes.
 const BYTES: usize = 4;
-/// And a short one so many reports.
-const REPORTS: usize = 20_000;
+/// And a short one so many reports, but no text more than so many: a mebibyte of the same files takes 30,000, and each some nine
+/// kilobytes of memory.
+const REPORTS: (usize, usize) = (20_000, 60_000);
 /// One of so many reports is followed by a look at the log.
 const LOOKS: u64 = 24;
 /// So often a parser may go on after a mistake. Of 12,000 files in eight repositories none needed more than 511, and one in a
 /// hundred needed any.
-const MISTAKES: usize = 2_000;
+const MISTAKES: usize = 5_000;
 /// For so many steps in a row it may follow two readings. The same files needed 708.
 const UNDECIDED: usize = 8_000;
 
@@ -32,7 +33,7 @@ const UNDECIDED: usize = 8_000;
 pub(crate) fn parse(parser: &mut Parser, text: &str, mut old: Option<&Tree>) -> Option<Tree> {
     let bytes = text.as_bytes();
     let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
-    let mut left = REPORTS.max(text.len() / BYTES);
+    let mut left = (text.len() / BYTES).clamp(REPORTS.0, REPORTS.1);
     let mut chance = Chance(xxh3_64(bytes) | 1);
     let watch = Arc::new(Watch::default());
     let mut looking = false;

@@ -313,3 +313,38 @@ fn what_stands_beside_the_code_has_an_end_too() {
     assert_eq!(status, Some(3), "{said}");
     assert!(said.contains("larger than 256 MiB"), "{said}");
 }
+
+/// tree-sitter takes memory with the square of how often it goes on after a mistake, or cannot decide between two readings:
+/// two gigabytes for each of these. A few mistakes are read around.
+#[test]
+fn chains_of_mistakes_are_given_up() {
+    const C: &str = "#include <launchdarkly/server_side/bindings/c/sdk.h>\n\
+        bool on(LDServerSDK c, LDContext u) { return LDServerSDK_BoolVariation(c, u, \"probe-flag\", false); }\n";
+    const JAVA: &str = "import com.launchdarkly.sdk.server.LDClient;\n\
+        class A { boolean on(LDClient c) { return c.boolVariation(\"probe-flag\", u, false); } }\n";
+    let chains = [
+        ("a.c", C, "x => "),
+        ("a.java", JAVA, "x => "),
+        ("a.java", JAVA, "A<"),
+        (
+            "a.c",
+            C,
+            "x =>                                                                                ",
+        ),
+        ("a.c", C, "x => y; z; /* and so on */ "),
+    ];
+    for (name, head, link) in chains {
+        let folder = folder();
+        let line = link.repeat(50);
+        for (lines, expected) in [(60, Some("parsing takes too much")), (2, None)] {
+            write(&folder, name, &format!("{head}{}", format!("{line}\n").repeat(lines)));
+            let result = json(&folder);
+            assert_eq!(reason(&result, name), expected, "{name}, {lines} lines of `{link}`");
+            assert_eq!(
+                found(&result),
+                usize::from(expected.is_none()),
+                "{name}, {lines} lines of `{link}`"
+            );
+        }
+    }
+}

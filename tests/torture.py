@@ -31,7 +31,7 @@ CODE = (
 )
 # What makes a file of a language worth parsing, with the flag in it.
 HEADS = {
-    "c": '#include <launchdarkly/api.h>\nint on(void) { return LDBoolVariation(client, "probe-flag", 0); }\n',
+    "c": '#include <launchdarkly/server_side/bindings/c/sdk.h>\nbool on(LDServerSDK c, LDContext u) { return LDServerSDK_BoolVariation(c, u, "probe-flag", false); }\n',
     "cc": '#include <launchdarkly/client.hpp>\nbool on() { return client.BoolVariation("probe-flag", false); }\n',
     "cs": 'using LaunchDarkly.Sdk.Server;\nclass A { bool on(LdClient client) { return client.BoolVariation("probe-flag", u, false); } }\n',
     "dart": "import 'package:launchdarkly_flutter_client_sdk/launchdarkly_flutter_client_sdk.dart';\nbool on(LDClient c) => c.boolVariation('probe-flag', false);\n",

@@ -5,8 +5,15 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Builder, Document, Kind, Syntax, Trouble};
 
+/// No file may be longer: its parser takes a hundred bytes for each.
+const LONGEST: usize = 4 << 20;
+
 /// Parses a file; the parser bounds nesting itself.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
+    if text.len() > LONGEST {
+        let message = format!("a TOML file may have {} MiB at most", LONGEST >> 20);
+        return Err(Trouble::new(message).help("split it, or export as JSON"));
+    }
     let table = DeTable::parse(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         let message = error.message().lines().next().unwrap_or_default().to_owned();
