@@ -88,27 +88,34 @@ FILE = 10_000
 
 
 def plain(chance, ending):
-    """Code of about so many bytes that has nothing to do with flags."""
+    """Code of about so many bytes that has nothing to do with flags; `@` stands for what tells a file from others."""
     words = chance.sample(WORDS, 8)
     head, tail = (text.format(*words) for text in FRAMES[ending])
     parts, size = [head], len(head)
     while size < FILE:
-        part = BODIES[ending].format(*chance.sample(WORDS, 8), n=chance.randrange(10_000))
+        part = BODIES[ending].format(*chance.sample(WORDS, 8), n=f"{chance.randrange(1_000)}@")
         parts.append(part)
         size += len(part)
     return "".join(parts) + tail
 
 
+def texts():
+    """Forty texts for each ending."""
+    chance = random.Random(1)
+    return {ending: [plain(chance, ending) for _ in range(40)] for ending in BODIES}
+
+
 def grow(root, before, after):
     """Adds the files from one number to another; a hundred make a package."""
+    kinds = texts()
     for package in range(before // 100, after // 100):
-        chance = random.Random(package)
         linearity.write_module(root, package)
+        place = root / f"code/p{package // 100}/q{package % 100}"
+        place.mkdir(parents=True, exist_ok=True)
         for at in range(96):
             ending = ("ts", "py", "go", "java")[at % 4]
-            place = root / f"code/p{package // 100}/q{package % 100}"
-            place.mkdir(parents=True, exist_ok=True)
-            (place / f"file{at}.{ending}").write_text(plain(chance, ending), encoding="utf-8")
+            text = kinds[ending][(package + at) % 40].replace("@", str(package * 96 + at))
+            (place / f"file{at}.{ending}").write_text(text, encoding="utf-8")
 
 
 def registry(folder, flags):
