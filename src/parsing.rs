@@ -1,13 +1,14 @@
 //! Parsing within bounds that depend on the text alone: the same file is read on a fast machine and on a slow one, whatever
 //! else runs there. What no file that people write needs is not given.
 //!
-//! The number of steps is bounded by the length of the text. That does not bound memory: where a parser goes on after a
+//! The number of steps, and of what they read, is bounded by the length of the text. That does not bound memory: where a parser goes on after a
 //! mistake, or cannot decide between two readings, it keeps both, and at the end of the file it puts all ways through all of
 //! them together, which takes memory with the square of their number (50 kB of `x => x => …` in C: 25 GB). How often that
 //! happens only its log tells, and writing one takes as long as parsing. So most of a text is parsed without; now and then the
 //! log is on for a moment, and stays on where it has to say something. When, a hash of the text decides: nobody can hide
 //! mistakes between two looks.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
@@ -21,6 +22,10 @@ const BYTES: usize = 4;
 /// And a short one so many reports, but no text more than so many: a mebibyte of the same files takes 30,000, and each some nine
 /// kilobytes of memory.
 const REPORTS: (usize, usize) = (20_000, 60_000);
+/// A parser is handed so many bytes at a time, so that it is seen how often it reads them: a step may read to the end of the file.
+const PIECE: usize = 16 << 10;
+/// And so often it may read the whole text, and a short one so many pieces.
+const READINGS: (usize, usize) = (32, 256);
 /// One of so many reports is followed by a look at the log.
 const LOOKS: u64 = 24;
 /// So often a parser may go on after a mistake. Of 12,000 files in eight repositories none needed more than 511, and one in a
@@ -32,7 +37,13 @@ const UNDECIDED: usize = 8_000;
 /// Parses a text; with the tree of an older text only what changed is read. `None`: not within the bounds.
 pub(crate) fn parse(parser: &mut Parser, text: &str, mut old: Option<&Tree>) -> Option<Tree> {
     let bytes = text.as_bytes();
-    let mut input = |offset: usize, _| bytes.get(offset..).unwrap_or(&[]);
+    let read = Cell::new(0_usize);
+    let most_read = READINGS.1 + bytes.len() / PIECE * READINGS.0;
+    let mut input = |offset: usize, _| {
+        read.set(read.get() + 1);
+        let end = bytes.len().min(offset.saturating_add(PIECE));
+        bytes.get(offset..end).unwrap_or(&[])
+    };
     let mut left = (text.len() / BYTES).clamp(REPORTS.0, REPORTS.1);
     let mut chance = Chance(xxh3_64(bytes) | 1);
     let watch = Arc::new(Watch::default());
@@ -46,7 +57,7 @@ pub(crate) fn parse(parser: &mut Parser, text: &str, mut old: Option<&Tree>) -> 
         let (mut refused, mut paused) = (false, false);
         let mut progress = |_: &ParseState| {
             left = left.saturating_sub(1);
-            refused = left == 0 || watch.is_too_much();
+            refused = left == 0 || read.get() > most_read || watch.is_too_much();
             let turn = match looking {
                 true => watch.is_quiet(),
                 false => chance.is_one_in(LOOKS),
