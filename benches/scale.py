@@ -175,9 +175,10 @@ class Bench:
         return (f"| {files:,} | {rg:.2f} | {cold:.2f} | {cold / rg:.1f} | {again / rg:.2f} | {memory:.0f} | {growth:.2f} |")
 
     def flags(self):
-        """Five hundred flags and fifty thousand."""
+        """Five hundred flags and fifty thousand, so new that none of them is a finding: those are printed one by one."""
         few, many = (registry(self.folder, count)[0] for count in (500, 50_000))
-        (one, _, small), (two, _, large) = least([self.check("--no-cache", export=few), self.check("--no-cache", export=many)], self.tree)
+        (one, _, small), (two, _, large) = least(
+            [self.check("--no-cache", "--as-of", "2025-01-05", export=export) for export in (few, many)], self.tree)
         return (f"With 500 registered flags the tree of {self.count:,} files takes {one:.2f} s and {small:.0f} MB, with 50,000 it "
                 f"takes {two:.2f} s and {large:.0f} MB: {two / one:.2f} times the time.")
 
