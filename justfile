@@ -39,6 +39,11 @@ linearity:
     cargo build --release
     python3 benches/linearity.py target/release/flagdebt
 
+# 10,000 to 300,000 files beside ripgrep, 50,000 flags, two threads; 4 GB of disk
+scale:
+    cargo build --release
+    python3 benches/scale.py target/release/flagdebt
+
 # CPU against ripgrep on a folder of checked-out repositories, compared with the last figures that were committed
 bench folder *registries:
     cargo build --release

@@ -61,13 +61,18 @@ class Page{at}(private val client: LDClient) {{
 
 def write(root, modules):
     for at in range(modules):
-        before = max(at - 1, 0)
-        for folder, name, text in (
-            (f"web/m{at}", "flags.ts", TYPESCRIPT), (f"web/m{at}", "keys.ts", KEYS),
-            (f"shop/m{at}", "flags.py", PYTHON), (f"app/src/main/kotlin/shop/m{at}", "Page.kt", KOTLIN)):
-            place = root / folder
-            place.mkdir(parents=True, exist_ok=True)
-            (place / name).write_text(text.format(at=at, before=before), encoding="utf-8")
+        write_module(root, at)
+
+
+def write_module(root, at):
+    """Four files that name those of the module before."""
+    before = max(at - 1, 0)
+    for folder, name, text in (
+        (f"web/m{at}", "flags.ts", TYPESCRIPT), (f"web/m{at}", "keys.ts", KEYS),
+        (f"shop/m{at}", "flags.py", PYTHON), (f"app/src/main/kotlin/shop/m{at}", "Page.kt", KOTLIN)):
+        place = root / folder
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text.format(at=at, before=before), encoding="utf-8")
 
 
 def seconds(program, root):

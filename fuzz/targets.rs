@@ -1,9 +1,12 @@
 //! What is fuzzed: each function takes any bytes and must come back, without a panic. cargo-fuzz runs them for hours
 //! (`fuzz_targets/`), `cargo test` for a moment on broken samples (`tests/fuzz.rs`).
 
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::time::SystemTime;
 
 use flagdebt::baseline::Baseline;
+use flagdebt::cache::Cache;
 use flagdebt::config::{self, Policy};
 use flagdebt::join::join;
 use flagdebt::language::{LANGUAGES, Language};
@@ -24,6 +27,7 @@ pub type Target = fn(&[u8]);
 #[allow(dead_code)]
 pub const TARGETS: &[(&str, Target)] = &[
     ("baseline", baseline),
+    ("cache", cache),
     ("codeowners", codeowners),
     ("config", config),
     ("export", export),
@@ -160,11 +164,16 @@ pub fn resolve(data: &[u8]) {
 
 /// The same files as a tree, as `check` reads it: searched for names first, and parsed only where something stands.
 pub fn scan(data: &[u8]) {
-    let files = files(data).into_iter();
+    let options = tree(files(data).into_iter());
+    let _ = scan_tree(&options, &SDKS, &Registry::default(), None, &Silent);
+}
+
+/// These files and no others.
+fn tree(files: impl Iterator<Item = (String, String)>) -> WalkOptions {
     let overlay: Overlay = files
         .map(|(path, text)| (path, Some(text.into_bytes().into())))
         .collect();
-    let options = WalkOptions {
+    WalkOptions {
         paths: Vec::new(),
         include: Vec::new(),
         exclude: Vec::new(),
@@ -173,8 +182,124 @@ pub fn scan(data: &[u8]) {
         whole_files: false,
         overlay,
         listing: None,
-    };
-    let _ = scan_tree(&options, &SDKS, &Registry::default(), None, &Silent);
+    }
+}
+
+/// What an earlier run kept. The first byte says which part the others stand for, or that they are a whole file.
+pub fn cache(data: &[u8]) {
+    let (part, bytes) = choice(data);
+    let Ok(folder) = tempfile::tempdir() else { return };
+    for changed in [false, true] {
+        let cache = cache_in(folder.path());
+        KEPT.write(&cache, folder.path(), (part % PARTS, bytes));
+        let scan = scan_tree(&shop(changed), &SDKS, &Registry::default(), Some(&cache), &Silent);
+        if let Ok(mut scan) = scan {
+            let _ = scan.complete(&SDKS, &Registry::default());
+        }
+    }
+}
+
+/// What is kept of the shop, each part alone.
+pub fn kept() -> Vec<Vec<u8>> {
+    let parts = KEPT.parts.iter().chain([&KEPT.facts]).zip(0..);
+    parts.map(|(part, number)| [&[number][..], part].concat()).collect()
+}
+
+/// The parts of an answer, its facts, and both as whole files.
+const PARTS: usize = 8;
+
+/// A shop of a few files, one of which may have been changed.
+fn shop(changed: bool) -> WalkOptions {
+    const FILES: [(&str, &str); 3] = [
+        (
+            "keys.ts",
+            "export const Keys = { cart: \"new-cart\", menu: `menu-${\"beta\"}` };\n",
+        ),
+        (
+            "page.ts",
+            "import { init } from \"@launchdarkly/node-server-sdk\";\nimport { Keys } from \"./keys\";\n\
+             const client = init(\"k\");\nexport const isOn = (key: string) => client.variation(key, {}, false);\n\
+             // flagdebt: ignore[stale-flag] -- soon\nif (!isOn(Keys.cart)) { for (const a of [1]) show(a); }\n",
+        ),
+        (
+            "shop/shop.go",
+            "package shop\n\nimport ld \"github.com/launchdarkly/go-server-sdk/v7\"\n\n\
+             func On(c *ld.LDClient) bool {\n\tv, _ := c.BoolVariation(\"beta\", u, false)\n\treturn v\n}\n",
+        ),
+    ];
+    tree(FILES.iter().map(|(path, text)| {
+        let more = if changed && *path == "page.ts" {
+            "export const isOff = () => !isOn(\"plan\");\n"
+        } else {
+            ""
+        };
+        ((*path).to_owned(), format!("{text}{more}"))
+    }))
+}
+
+fn cache_in(folder: &Path) -> Cache {
+    Cache::new(folder.to_owned(), PathBuf::from("/"), SystemTime::UNIX_EPOCH)
+}
+
+/// What a run keeps of the shop.
+struct Kept {
+    name: String,
+    parts: Vec<Vec<u8>>,
+    facts: Vec<u8>,
+    /// Tells the facts; it stands in the first part.
+    sum: Vec<u8>,
+}
+
+static KEPT: LazyLock<Kept> = LazyLock::new(|| Kept::new().expect("a shop that is kept"));
+
+impl Kept {
+    fn new() -> Option<Self> {
+        let folder = tempfile::tempdir().ok()?;
+        let cache = cache_in(folder.path());
+        scan_tree(&shop(false), &SDKS, &Registry::default(), Some(&cache), &Silent).ok()?;
+        let entries = std::fs::read_dir(folder.path()).ok()?.flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let name = names
+            .filter_map(|name| Some(name.strip_suffix("-facts.facts")?.to_owned()))
+            .next()?;
+        let (parts, facts) = (cache.load(&name)?, cache.load(&format!("{name}-facts"))?);
+        Some(Self {
+            parts: (0..PARTS - 3).map(|part| parts.get(part).to_vec()).collect(),
+            facts: facts.get(0).to_vec(),
+            sum: postcard::to_stdvec(&facts.sum()).ok()?,
+            name,
+        })
+    }
+
+    /// Puts other bytes in the place of a part, or of a whole file.
+    fn write(&self, cache: &Cache, folder: &Path, (part, bytes): (usize, &[u8])) {
+        let mut parts = self.parts.clone();
+        let mut facts = self.facts.as_slice();
+        match parts.get_mut(part) {
+            Some(part) => *part = bytes.to_vec(),
+            None if part == self.parts.len() => facts = bytes,
+            None => {}
+        }
+        let facts_name = format!("{}-facts", self.name);
+        let sum = cache
+            .store(&facts_name, &[facts])
+            .expect("a folder that can be written to");
+        // Facts that are others than the answer's are not even decoded.
+        let place = parts[0].windows(self.sum.len()).position(|window| window == self.sum);
+        if let (Some(place), Ok(sum)) = (place, postcard::to_stdvec(&sum)) {
+            parts[0].splice(place..place + self.sum.len(), sum);
+        }
+        let slices: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        cache
+            .store(&self.name, &slices)
+            .expect("a folder that can be written to");
+        let whole = [self.name.as_str(), &facts_name]
+            .into_iter()
+            .nth((part + 2).wrapping_sub(PARTS));
+        if let Some(name) = whole {
+            std::fs::write(folder.join(format!("{name}.facts")), bytes).expect("a folder that can be written to");
+        }
+    }
 }
 
 /// A few files of any languages, from which flags are taken; the first byte chooses their value.

@@ -36,6 +36,8 @@ pub use history::history;
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Bytes; larger source files are skipped unless the configuration says otherwise.
 pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
+/// No configuration makes it look into larger ones: a repository brings its own.
+const LARGEST_FILE: u64 = 64 << 20;
 
 const WHICH_EXPORT: &str =
     "give the file that the flag service exported with `--registry FILE`, or name it in flagdebt.toml";
@@ -111,7 +113,7 @@ impl Settings {
                 paths,
                 include: globs(&config.include),
                 exclude: globs(&config.exclude),
-                max_file_size: config.max_file_size.as_ref().map_or(MAX_FILE_SIZE, |size| size.0),
+                max_file_size: (config.max_file_size.as_ref()).map_or(MAX_FILE_SIZE, |size| size.0.min(LARGEST_FILE)),
                 threads: 0,
                 whole_files: false,
                 overlay: Overlay::default(),

@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -24,6 +24,8 @@ const TEMPORARY: &str = ".tmp";
 const LEFT: Duration = Duration::from_secs(3600);
 /// So many of them are kept, the newest.
 const MOST: usize = 48;
+/// And so many bytes of them, but for what a run has just written.
+const BYTES: u64 = 256 << 20;
 /// A file system tells apart what was written in so much time.
 const TICK: Duration = Duration::from_millis(50);
 /// And one that knows only whole seconds.
@@ -39,6 +41,8 @@ pub struct Cache {
     started: SystemTime,
     /// Nothing is written.
     reading: bool,
+    /// So many bytes are kept.
+    bytes: u64,
 }
 
 impl Cache {
@@ -49,6 +53,7 @@ impl Cache {
             place,
             started,
             reading: false,
+            bytes: BYTES,
         }
     }
 
@@ -77,7 +82,7 @@ impl Cache {
     }
 
     /// The parts that were stored under a name; `None`: there is nothing, or nothing whole.
-    pub(crate) fn load(&self, name: &str) -> Option<Parts> {
+    pub fn load(&self, name: &str) -> Option<Parts> {
         let bytes = fs::read(self.file(name)).ok()?;
         Parts::read(bytes)
     }
@@ -86,7 +91,7 @@ impl Cache {
     ///
     /// # Errors
     /// When the folder cannot be written to; what was stored before is still there.
-    pub(crate) fn store(&self, name: &str, parts: &[&[u8]]) -> io::Result<u128> {
+    pub fn store(&self, name: &str, parts: &[&[u8]]) -> io::Result<u128> {
         if self.reading {
             return Ok(0);
         }
@@ -108,7 +113,7 @@ impl Cache {
             file.write_all(part)?;
         }
         file.persist(self.file(name)).map_err(|error| error.error)?;
-        self.prune();
+        self.prune(name);
         Ok(sum)
     }
 
@@ -145,44 +150,49 @@ impl Cache {
         fs::write(self.folder.join(".gitignore"), "*\n")
     }
 
-    /// Throws away what was not written for longest. Trouble with that is nobody's business.
-    fn prune(&self) {
+    /// Throws away what was not written for longest, and never what belongs to the name that was just written. Trouble with
+    /// that is nobody's business.
+    fn prune(&self, written: &str) {
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return;
         };
-        let (ours, others): (Vec<PathBuf>, Vec<PathBuf>) = entries
-            .flatten()
-            .map(|entry| entry.path())
-            .partition(|path| path.extension().is_some_and(|ending| ending == ENDING));
-        for path in others {
-            // What a run that was killed left behind.
-            let is_temporary = path
-                .file_name()
-                .is_some_and(|name| name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes()));
-            let age = |path: &PathBuf| {
-                self.started
-                    .duration_since(fs::metadata(path).ok()?.modified().ok()?)
-                    .ok()
-            };
-            if is_temporary && age(&path).is_some_and(|age| age > LEFT) {
+        let mut ours = Vec::new();
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let Ok(known) = fs::metadata(&path) else { continue };
+            let Ok(modified) = known.modified() else { continue };
+            if path.extension().is_some_and(|ending| ending == ENDING) {
+                ours.push((belongs(&path, written), modified, path, known.len()));
+            } else if is_temporary(&path) && self.started.duration_since(modified).is_ok_and(|age| age > LEFT) {
+                // What a run that was killed left behind.
                 let _ = fs::remove_file(path);
             }
         }
-        let mut aged: Vec<(SystemTime, PathBuf)> = ours
-            .into_iter()
-            .filter_map(|path| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
-            .collect();
-        aged.sort();
-        let surplus = aged.len().saturating_sub(MOST);
-        for (_, path) in aged.iter().take(surplus) {
-            let _ = fs::remove_file(path);
+        ours.sort();
+        let mut total = 0_u64;
+        for (at, (belongs, _, path, length)) in ours.iter().rev().enumerate() {
+            total = total.saturating_add(*length);
+            if !belongs && (at >= MOST || total > self.bytes) {
+                let _ = fs::remove_file(path);
+            }
         }
     }
 }
 
+/// Whether a file is one of those that are kept under a name, of which there may be several: `NAME`, `NAME-facts`.
+fn belongs(path: &Path, name: &str) -> bool {
+    let first = |name: &str| name.split('-').next().map(str::to_owned);
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    stem.and_then(first) == first(name)
+}
+
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name();
+    name.is_some_and(|name| name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes()))
+}
+
 /// What stood in one file.
 #[derive(Debug)]
-pub(crate) struct Parts {
+pub struct Parts {
     bytes: Vec<u8>,
     /// Tells them from all others.
     sum: u128,
@@ -213,12 +223,12 @@ impl Parts {
     }
 
     /// What tells them from all others.
-    pub(crate) fn sum(&self) -> u128 {
+    pub fn sum(&self) -> u128 {
         self.sum
     }
 
     /// A part by its number; empty where there is none.
-    pub(crate) fn get(&self, number: usize) -> &[u8] {
+    pub fn get(&self, number: usize) -> &[u8] {
         let place = self.places.get(number);
         place
             .and_then(|(start, end)| self.bytes.get(*start..*end))
@@ -230,7 +240,7 @@ impl Parts {
 mod tests {
     use super::*;
 
-    fn cache(folder: &std::path::Path) -> Cache {
+    fn cache(folder: &Path) -> Cache {
         Cache::new(folder.join("deep/er"), PathBuf::from("/somewhere"), SystemTime::now())
     }
 
@@ -278,9 +288,43 @@ mod tests {
         Ok(())
     }
 
+    /// The names of what is kept, sorted.
+    fn kept(cache: &Cache) -> io::Result<Vec<String>> {
+        let mut names: Vec<String> = fs::read_dir(&cache.folder)?
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == ENDING))
+            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    #[test]
+    fn many_bytes_go_oldest_first() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let mut cache = cache(folder.path());
+        cache.bytes = 3_000;
+        for (age, name) in ["a", "b", "b-facts", "c", "d"].into_iter().enumerate() {
+            cache.store(name, &[&[0; 900]])?;
+            let file = fs::File::options().append(true).open(cache.file(name))?;
+            let age = Duration::from_secs(60 * (10 - u64::try_from(age).unwrap_or(0)));
+            file.set_modified(cache.started - age)?;
+        }
+        assert_eq!(kept(&cache)?, ["b-facts", "c", "d"]);
+        // However large it is and however old the rest of it, what was just written stays.
+        cache.store("b", &[&[0; 5_000]])?;
+        assert_eq!(kept(&cache)?, ["b", "b-facts"]);
+        cache.store("b-facts", &[&[0; 5_000]])?;
+        assert_eq!(kept(&cache)?, ["b", "b-facts"]);
+        cache.store("e", &[])?;
+        assert_eq!(kept(&cache)?, ["e"]);
+        Ok(())
+    }
+
     #[test]
     fn names_tell_texts_apart() {
-        let cache = cache(std::path::Path::new("/x"));
+        let cache = cache(Path::new("/x"));
         let name = |texts: &[&str]| cache.name(texts.iter().map(|text| text.as_bytes()));
         assert_ne!(name(&["ab", "c"]), name(&["a", "bc"]));
         assert_eq!(name(&["ab", "c"]), name(&["ab", "c"]));

@@ -39,7 +39,7 @@ pub struct Config {
     pub include: Vec<GlobText>,
     /// Files that match one of these globs are not scanned.
     pub exclude: Vec<GlobText>,
-    /// Larger files are skipped and counted: bytes, or a text such as `"1MiB"`. Default: 1 MiB.
+    /// Larger files are skipped and counted: bytes, or a text such as `"1MiB"`. Default: 1 MiB, at most 64 MiB.
     pub max_file_size: Option<FileSize>,
     /// The least severity that fails a run. Default: `warning`.
     pub fail_on: Option<FailOn>,

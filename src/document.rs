@@ -113,6 +113,10 @@ const KINDS: [Kind; 12] = [
     Kind::Map,
 ];
 
+/// Bytes that the nodes of a file may take: those of 25 million numbers. The largest exports that we know of have two million
+/// values.
+const MOST: usize = 192 << 20;
+
 /// No text may be longer: nodes count bytes in 30 bits.
 pub(crate) const LONGEST_TEXT: usize = 1 << 30;
 
@@ -185,15 +189,10 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// A line, counted from 0, without its end.
-    fn line_text(&self, line: usize) -> &'t str {
-        let start = self
-            .lines
-            .starts
-            .get(line)
-            .map_or(self.text.len(), |start| *start as usize);
-        let rest = self.text.get(start..).unwrap_or("");
-        rest.split('\n').next().unwrap_or(rest)
+    /// The lines before the one in which a byte stands, the nearest first, without their ends.
+    fn lines_before(&self, offset: usize) -> impl Iterator<Item = &'t str> {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        before.rsplit('\n').skip(1)
     }
 
     /// The node that a [`Raw`] stands for.
@@ -206,34 +205,47 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Starts of lines, to turn an offset into a line and a column.
+/// Turns an offset into a line and a column: knows how many lines end before each block, and counts within it.
 #[derive(Debug, Default)]
 pub(crate) struct LineIndex {
-    starts: Vec<u32>,
+    before: Vec<u32>,
 }
 
 impl LineIndex {
+    /// Bytes of a block.
+    const BLOCK: usize = 4096;
+
     pub(crate) fn new(text: &str) -> Self {
-        let after = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let mut total = 0_u32;
+        let before = text.as_bytes().chunks(Self::BLOCK).map(|block| {
+            let before = total;
+            let ended = memchr::memchr_iter(b'\n', block).count();
+            total = total.saturating_add(u32::try_from(ended).unwrap_or(u32::MAX));
+            before
+        });
         Self {
-            starts: std::iter::once(0)
-                .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(after))
-                .collect(),
+            before: before.collect(),
         }
     }
 
-    /// Counted from 1.
-    pub(crate) fn line(&self, offset: usize) -> u32 {
-        let count = self.starts.partition_point(|start| *start as usize <= offset);
-        u32::try_from(count.max(1)).unwrap_or(u32::MAX)
+    /// Counted from 1; `text` is the one that it was made of.
+    pub(crate) fn line(&self, text: &str, offset: usize) -> u32 {
+        let offset = offset.min(text.len());
+        let block = (offset / Self::BLOCK).min(self.before.len().saturating_sub(1));
+        let before = self.before.get(block).copied().unwrap_or(0);
+        let rest = text.as_bytes().get(block * Self::BLOCK..offset).unwrap_or(&[]);
+        let ended = u32::try_from(memchr::memchr_iter(b'\n', rest).count()).unwrap_or(u32::MAX);
+        before.saturating_add(ended).saturating_add(1)
     }
 
     /// Line and column, both counted from 1; the column counts characters.
     pub(crate) fn place(&self, text: &str, offset: usize) -> (u32, u32) {
-        let line = self.line(offset);
-        let start = self.starts.get(line as usize - 1).map_or(0, |start| *start as usize);
-        let before = text.get(start..offset.min(text.len())).unwrap_or("");
-        (line, u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX))
+        let offset = offset.min(text.len());
+        let bytes = text.as_bytes().get(..offset).unwrap_or(&[]);
+        let start = memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+        let before = text.get(start..offset).unwrap_or("");
+        let column = u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX);
+        (self.line(text, offset), column)
     }
 }
 
@@ -385,7 +397,7 @@ impl<'d> Cursor<'d> {
 
     /// Counted from 1.
     pub(crate) fn line(self) -> u32 {
-        self.document.lines.line(self.node().start())
+        self.document.lines.line(self.document.text, self.node().start())
     }
 
     pub(crate) fn document(self) -> &'d Document<'d> {
@@ -502,6 +514,8 @@ fn parse_number(text: &str) -> Option<serde_json::Number> {
 struct Builder<'t> {
     nodes: Vec<Node>,
     owned: Vec<Box<str>>,
+    /// Bytes that both take.
+    taken: usize,
     /// Indexes of the open lists and maps.
     open: Vec<u32>,
     text: &'t str,
@@ -519,6 +533,7 @@ impl<'t> Builder<'t> {
         Self {
             nodes: all,
             owned: Vec::new(),
+            taken: 0,
             open: Vec::new(),
             text,
         }
@@ -529,25 +544,35 @@ impl<'t> Builder<'t> {
         u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
     }
 
-    fn scalar(&mut self, kind: Kind, start: usize, end: usize) -> u32 {
-        let index = self.next_index();
-        self.nodes.push(Node::new(kind, start, end.saturating_sub(start)));
-        index
+    fn scalar(&mut self, kind: Kind, start: usize, end: usize) -> Result<u32, Trouble> {
+        self.push(Node::new(kind, start, end.saturating_sub(start)))
     }
 
     /// A scalar whose text is not in the file as such.
-    fn owned(&mut self, kind: Kind, start: usize, text: &str) -> u32 {
-        let index = self.next_index();
-        self.nodes.push(Node::new(kind, start, self.owned.len()));
+    fn owned(&mut self, kind: Kind, start: usize, text: &str) -> Result<u32, Trouble> {
+        let index = self.push(Node::new(kind, start, self.owned.len()))?;
         self.owned.push(text.into());
-        index
+        // A pointer with its length, and what an allocator takes for each text.
+        self.taken += text.len() + 32;
+        Ok(index)
+    }
+
+    fn push(&mut self, node: Node) -> Result<u32, Trouble> {
+        self.taken += size_of::<Node>();
+        if self.taken > MOST {
+            let message = format!("its values take more than {} MiB of memory", MOST >> 20);
+            return Err(Trouble::new(message).offset(node.start()).help("split it"));
+        }
+        let index = self.next_index();
+        self.nodes.push(node);
+        Ok(index)
     }
 
     fn open(&mut self, kind: Kind, start: usize) -> Result<u32, Trouble> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Trouble::new(format!("nested deeper than {MAX_DEPTH} levels")).offset(start));
         }
-        let index = self.scalar(kind, start, start + 1);
+        let index = self.scalar(kind, start, start + 1)?;
         self.open.push(index);
         Ok(index)
     }

@@ -75,6 +75,8 @@ impl Git {
         command
             .args(["--no-pager", "--literal-pathspecs"])
             .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
+            // Files of a tree may look like a repository without files, with a configuration of its own.
+            .args(["-c", "safe.bareRepository=explicit"])
             .args(&self.settings)
             .args(arguments)
             .env("GIT_OPTIONAL_LOCKS", "0")

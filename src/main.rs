@@ -306,7 +306,7 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
         None => Settings::new(&Config::default(), "", CONFIG, paths, as_of)?,
         Some(path) => {
             let shown = walk::shown(&path);
-            let text = beside::regular(&path, beside::SETTINGS).map_err(|error| {
+            let text = beside::regular(&path, beside::CONFIGURATION).map_err(|error| {
                 Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown)
             })?;
             let text = String::from_utf8(text)

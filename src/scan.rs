@@ -520,11 +520,7 @@ fn look(
             candidate.focus = focus.filter(|_| !facts.whole);
             Look::Facts(Box::new(facts), candidate)
         }
-        Err(_) => {
-            // It may have been the machine.
-            candidate.hash = None;
-            candidate.skip("parsing takes too much")
-        }
+        Err(_) => candidate.skip("parsing takes too much"),
     }
 }
 

@@ -131,7 +131,7 @@ impl LineIndex {
             0 => 0,
             count => self.wide.get(count - 1).map_or(0, |(_, extra)| *extra),
         };
-        let extra = before(offset) - before(start);
+        let extra: u32 = before(offset).saturating_sub(before(start));
         let mark = if line == 1 && offset > 0 { self.mark } else { 0 };
         let column = offset.saturating_sub(start).saturating_sub(extra).saturating_sub(mark) + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), column)

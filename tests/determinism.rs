@@ -8,6 +8,15 @@ use std::process::Command;
 /// In a plain test run.
 const TURNS: usize = 4;
 
+/// What is compared.
+const COMMANDS: [&str; 5] = [
+    "check --config demo/flagdebt.toml --format json",
+    "check --config demo/flagdebt.toml --format sarif",
+    "uses --mentions --format ndjson",
+    "graph --format json",
+    "fix --config demo/flagdebt.toml --review",
+];
+
 /// The samples of all languages and SDKs, with a registry that knows some of their keys.
 fn files() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
@@ -59,26 +68,37 @@ fn neither_threads_nor_the_order_of_folders_change_a_byte() {
         }
         // All numbers from 1 to 8, the last one early.
         let threads = (7 * turn % 8 + 1).to_string();
-        let run = |arguments: &str| {
+        let cache = folder.path().join(".cache");
+        let run = |arguments: &str, more: &str| {
             let done = Command::new(env!("CARGO_BIN_EXE_flagdebt"))
                 .args(arguments.split(' '))
                 .args(["--as-of", "2026-11-23", "--threads", &threads])
-                .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+                .args(more.split(' ').filter(|word| !word.is_empty()))
+                .env("XDG_CACHE_HOME", &cache)
                 .current_dir(folder.path())
                 .output()
                 .expect("the program");
             assert!(matches!(done.status.code(), Some(0 | 1)), "{arguments}: {done:?}");
             done.stdout
         };
-        let outputs: Vec<Vec<u8>> = [
-            "check --config demo/flagdebt.toml --format json",
-            "check --config demo/flagdebt.toml --format sarif",
-            "uses --mentions --format ndjson",
-            "graph --format json",
-            "fix --config demo/flagdebt.toml --review",
-        ]
-        .map(run)
-        .to_vec();
+        // Nothing is kept, something is kept, something was kept.
+        let three = |arguments: &str| {
+            let cold = run(arguments, "--no-cache");
+            for what in ["cold", "warm"] {
+                let kept = run(arguments, "");
+                assert!(
+                    kept == cold,
+                    "{arguments}: {what} with {threads} threads differs, turn {turn}"
+                );
+            }
+            cold
+        };
+        let mut outputs = COMMANDS.map(three).to_vec();
+        for arguments in [["init", "-q"].as_slice(), &["add", "demo", "languages", "focus"]] {
+            let git = Command::new("git").args(arguments).current_dir(folder.path()).output();
+            assert!(git.is_ok_and(|git| git.status.success()), "git {arguments:?}");
+        }
+        outputs.push(three("check --staged --config demo/flagdebt.toml --format json"));
         match first.is_empty() {
             true => first = outputs,
             false => assert!(first == outputs, "turn {turn} with {threads} threads differs"),

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-struct Shop {
+pub(crate) struct Shop {
     folder: tempfile::TempDir,
 }
 
 impl Shop {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let shop = Self {
             folder: tempfile::tempdir().expect("a folder"),
         };
@@ -21,17 +21,17 @@ impl Shop {
         shop
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let file = self.path().join(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("made");
         fs::write(file, text).expect("written");
     }
 
-    fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let out = Command::new("git")
             .current_dir(self.path())
             .args([
@@ -54,12 +54,12 @@ impl Shop {
         String::from_utf8_lossy(&out.stdout).trim().to_owned()
     }
 
-    fn commit(&self, message: &str) {
+    pub(crate) fn commit(&self, message: &str) {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "-m", message]);
     }
 
-    fn run(&self, as_of: &str, arguments: &str) -> Output {
+    pub(crate) fn run(&self, as_of: &str, arguments: &str) -> Output {
         crate::program::flagdebt()
             .current_dir(self.path())
             .args(arguments.split(' '))
@@ -78,13 +78,13 @@ impl Shop {
     }
 }
 
-const HEAD: &str = "key,owner,kind,created,changed,environment,enabled,serves\n";
+pub(crate) const HEAD: &str = "key,owner,kind,created,changed,environment,enabled,serves\n";
 
 fn call(key: &str) -> String {
     format!("if (await client.variation(\"{key}\", context, false)) {{\n  pay();\n}} else {{\n  wait();\n}}\n")
 }
 
-fn page(keys: &[&str]) -> String {
+pub(crate) fn page(keys: &[&str]) -> String {
     let mut text = "import { init } from \"@launchdarkly/node-server-sdk\";\nconst client = init(key);\n".to_owned();
     for key in keys {
         text += &call(key);
@@ -235,50 +235,6 @@ fn an_unknown_revision_is_an_input_that_cannot_be_read() {
         .output()
         .expect("the program runs");
     assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stderr));
-}
-
-#[test]
-fn nothing_of_the_repository_is_run() {
-    let shop = Shop::new();
-    shop.write(
-        "flags.csv",
-        &format!("{HEAD}x,,release,2026-01-10,2026-02-01,production,true,\n"),
-    );
-    shop.write("a.ts", &page(&["x"]));
-    shop.commit("first");
-    let trap = shop.path().join("trap");
-    let bait = format!("touch {}", trap.display());
-    for name in [
-        "core.fsmonitor",
-        "diff.external",
-        "filter.bait.clean",
-        "filter.bait.smudge",
-        "diff.bait.textconv",
-        "gpg.program",
-        "core.sshCommand",
-        "core.pager",
-    ] {
-        shop.git(&["config", name, &bait]);
-    }
-    shop.git(&["config", "log.showSignature", "true"]);
-    shop.git(&["config", "blame.markIgnoredLines", "true"]);
-    shop.write(".gitattributes", "*.ts filter=bait diff=bait\n");
-    shop.write("a.ts", &page(&["x", "y"]));
-    for command in [
-        "check --staged",
-        "check --since HEAD",
-        "baseline",
-        "tickets",
-        "history --weeks 1",
-    ] {
-        let out = shop.run("2100-06-01", command);
-        assert!(
-            out.status.code() < Some(2),
-            "{command}: {}",
-            String::from_utf8_lossy(&out.stderr)
-        );
-        assert!(!trap.exists(), "{command} ran a command of the repository");
-    }
 }
 
 #[test]

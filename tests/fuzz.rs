@@ -163,6 +163,11 @@ fn broken_settings_do_no_harm() {
 }
 
 #[test]
+fn what_was_kept_may_be_broken() {
+    run(targets::cache, &targets::kept(), 1, 40, 0x5eed_000c);
+}
+
+#[test]
 fn inputs_that_once_did_harm_do_none() {
     for (name, target) in targets::TARGETS {
         for input in samples(&format!("testdata/fuzz/{name}")) {
@@ -180,6 +185,7 @@ fn seeds() {
     let all_sources = || [sources(), examples()].concat();
     for (target, seeds) in [
         ("baseline", vec![BASELINE.as_bytes().to_vec()]),
+        ("cache", targets::kept()),
         ("codeowners", vec![OWNERS.as_bytes().to_vec()]),
         ("config", samples_called("testdata", "flagdebt.toml")),
         ("export", exports()),

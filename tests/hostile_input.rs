@@ -195,7 +195,7 @@ fn a_gigabyte_is_more_than_is_read() {
     let (code, said) = told(&folder, &["check"]);
     assert_eq!(code, Some(2));
     assert!(
-        said.contains("flagdebt.toml") && said.contains("larger than 16 MiB"),
+        said.contains("flagdebt.toml") && said.contains("larger than 2 MiB"),
         "{said}"
     );
 }

@@ -313,3 +313,52 @@ fn what_stands_beside_the_code_has_an_end_too() {
     assert_eq!(status, Some(3), "{said}");
     assert!(said.contains("larger than 256 MiB"), "{said}");
 }
+
+/// tree-sitter takes memory with the square of how often it goes on after a mistake, or cannot decide between two readings:
+/// two gigabytes for each of these. A few mistakes are read around.
+#[test]
+fn chains_of_mistakes_are_given_up() {
+    const C: &str = "#include <launchdarkly/server_side/bindings/c/sdk.h>\n\
+        bool on(LDServerSDK c, LDContext u) { return LDServerSDK_BoolVariation(c, u, \"probe-flag\", false); }\n";
+    const JAVA: &str = "import com.launchdarkly.sdk.server.LDClient;\n\
+        class A { boolean on(LDClient c) { return c.boolVariation(\"probe-flag\", u, false); } }\n";
+    let chains = [
+        ("a.c", C, "x => "),
+        ("a.java", JAVA, "x => "),
+        ("a.java", JAVA, "A<"),
+        (
+            "a.c",
+            C,
+            "x =>                                                                                ",
+        ),
+        ("a.c", C, "x => y; z; /* and so on */ "),
+    ];
+    for (name, head, link) in chains {
+        let folder = folder();
+        let line = link.repeat(50);
+        for (lines, expected) in [(60, Some("parsing takes too much")), (2, None)] {
+            write(&folder, name, &format!("{head}{}", format!("{line}\n").repeat(lines)));
+            let result = json(&folder);
+            assert_eq!(reason(&result, name), expected, "{name}, {lines} lines of `{link}`");
+            assert_eq!(
+                found(&result),
+                usize::from(expected.is_none()),
+                "{name}, {lines} lines of `{link}`"
+            );
+        }
+    }
+}
+
+/// A comment that nobody closes is read to the end of the file at each of its tokens: six minutes for 200 kB of them.
+#[test]
+fn what_is_read_again_and_again_is_given_up() {
+    let folder = folder();
+    let head =
+        "import LaunchDarkly\nlet on = LDClient.get()!.boolVariation(forKey: \"probe-flag\", defaultValue: false)\n";
+    write(
+        &folder,
+        "a.swift",
+        &format!("{head}{}", format!("{}\n", "/*".repeat(100)).repeat(1_000)),
+    );
+    assert_eq!(reason(&json(&folder), "a.swift"), Some("parsing takes too much"));
+}

@@ -1,6 +1,7 @@
 //! All tests of the program from outside, as one binary: every grammar is linked once and not once per file.
 
 mod around;
+mod bait;
 mod build;
 mod cache;
 mod cli;

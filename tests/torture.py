@@ -31,7 +31,7 @@ CODE = (
 )
 # What makes a file of a language worth parsing, with the flag in it.
 HEADS = {
-    "c": '#include <launchdarkly/api.h>\nint on(void) { return LDBoolVariation(client, "probe-flag", 0); }\n',
+    "c": '#include <launchdarkly/server_side/bindings/c/sdk.h>\nbool on(LDServerSDK c, LDContext u) { return LDServerSDK_BoolVariation(c, u, "probe-flag", false); }\n',
     "cc": '#include <launchdarkly/client.hpp>\nbool on() { return client.BoolVariation("probe-flag", false); }\n',
     "cs": 'using LaunchDarkly.Sdk.Server;\nclass A { bool on(LdClient client) { return client.BoolVariation("probe-flag", u, false); } }\n',
     "dart": "import 'package:launchdarkly_flutter_client_sdk/launchdarkly_flutter_client_sdk.dart';\nbool on(LDClient c) => c.boolVariation('probe-flag', false);\n",
@@ -224,8 +224,7 @@ def refused(name, text, arguments, expected):
         put(folder, name, text() if callable(text) else text)
         code, _, err, cost = run(binary, folder, arguments)
         assert code == expected, (code, err[:500])
-        line = next((line for line in err.splitlines() if line.strip()), "")
-        return f"exit code {code}: {line.strip()[:120]}", cost
+        return f"exit code {code}: {told(err)}", cost
 
     return case
 
@@ -244,15 +243,90 @@ def gigabyte(binary, folder):
         file.truncate(1 << 30)
     code, _, err, cost = run(binary, folder, ["check", "--registry", "flags.json"])
     assert code == 3, (code, err[:500])
-    return f"exit code {code}: {err.splitlines()[0].strip()[:120]}", cost
+    return f"exit code {code}: {told(err)}", cost
 
 
-def large_list(binary, folder):
-    put(folder, "a.ts", CODE)
-    put(folder, "flags.json", "[" + "1," * (120 << 20) + "1]")
-    code, _, err, cost = run(binary, folder, ["check", "--registry", "flags.json"])
-    assert code == 3, (code, err[:500])
-    return f"exit code {code}: {err.splitlines()[0].strip()[:120]}", cost
+# Short values of each syntax, as many as an export may have.
+FILLINGS = {
+    "json": ("[", "1,", "1]"),
+    "csv": ("key,a\n", "b,1\n", ""),
+    "properties": ("", "a=1\n", ""),
+    "xml": ("<a>", "<b/>", "</a>"),
+    "yaml": ("", "- 1\n", ""),
+    "toml": ("a = [", "1,", "1]\n"),
+    "ndjson": ("", "{}\n", ""),
+    "py": ("", "\n", "a = 1\n"),
+}
+
+
+def large(ending):
+    """240 MiB of values as short as the syntax allows."""
+    def case(binary, folder):
+        put(folder, "a.ts", CODE)
+        head, value, tail = FILLINGS[ending]
+        with open(folder / f"flags.{ending}", "w", encoding="utf-8") as file:
+            file.write(head)
+            for _ in range(240):
+                file.write(value * ((1 << 20) // len(value)))
+            file.write(tail)
+        code, _, err, cost = run(binary, folder, ["check", "--registry", f"flags.{ending}"])
+        assert code == 3, (code, err[:500])
+        return f"exit code {code}: {told(err)}", cost
+
+    return case
+
+
+def told(err):
+    """The first line of an error."""
+    return next((line.strip() for line in err.splitlines() if line.strip()), "")[:140].replace("|", "\\|")
+
+
+def flag_rows(count, key):
+    """An export of our own format."""
+    yield '{"flags": ['
+    for at in range(count):
+        yield f'{"," if at else ""}{{"key": "{key(at)}", "kind": "release", "created": "2026-01-10"}}\n'
+    yield "]}"
+
+
+def many_flags(key):
+    def case(binary, folder):
+        put(folder, "a.ts", CODE)
+        with open(folder / "flags.json", "w", encoding="utf-8") as file:
+            file.writelines(flag_rows(1_000_000, key))
+        code, out, err, cost = run(binary, folder, ["check", "--registry", "flags.json", "--format", "json"])
+        assert code in (0, 1), (code, err[:500])
+        return f"exit code {code}, {json.loads(out)['summary']['flags_in_registry']:,} flags", cost
+
+    return case
+
+
+def merges():
+    """A map that takes the members of another one in again and again."""
+    members = "".join(f"  k{number}: 1\n" for number in range(20_000))
+    return f"a: &a\n{members}b:\n" + "  <<: *a\n" * 20_000
+
+
+def expressions():
+    """What another engine would try in every order, and what another one would unfold."""
+    tries = ["(a+)+$", "(a|aa)+$", "(a*)*b", "(.*a){30}", "(x+x+)+y"]
+    kinds = "".join(f"[kinds.{kind}]\npattern = '{text}'\n" for kind, text in zip(("release", "ops", "experiment", "permission"), tries))
+    globs = ", ".join(f'"{"**/" * 500}{"*a" * 100}"' for _ in range(20))
+    return f'exclude = [{globs}]\n{kinds}'
+
+
+def settings(text, expected):
+    """A configuration that is hostile, and a tree that gives it work."""
+    def case(binary, folder):
+        for number in range(200):
+            put(folder, f"{'a' * 100}/{'a' * 150}{number}.ts", CODE.replace("probe-flag", "a" * 5_000 + str(number)))
+        put(folder, "a.ts", CODE)
+        put(folder, "flagdebt.toml", text())
+        code, out, err, cost = run(binary, folder, ["check", "--format", "json", "--fail-on", "never"])
+        assert code in expected, (code, err[:500])
+        return f"exit code {code}" + (f": {told(err)}" if code else ""), cost
+
+    return case
 
 
 def traced(binary, folder):
@@ -304,7 +378,13 @@ def cases():
     yield "2,000 files that vanish and change in 20 runs", moving
     yield "a `.gitignore` of 1 MB of patterns", ignored
     yield "an export of 1 GiB, one value", gigabyte
-    yield "an export of 240 MiB, a list of numbers", large_list
+    for ending in FILLINGS:
+        yield f"an export of 240 MiB of the shortest values, `.{ending}`", large(ending)
+    yield "a million flags, 80 MB", many_flags(lambda at: f"flag-{at}")
+    yield "one flag a million times, 80 MB", many_flags(lambda at: "flag")
+    yield "YAML that merges 20,000 members 20,000 times", refused("flags.yaml", merges, ["check", "--registry", "flags.yaml"], 3)
+    yield "a configuration of 15 MB of numbers", refused("flagdebt.toml", lambda: "environments = [" + "1," * (7 << 20) + "]", ["check"], 2)
+    yield "expressions and globs that could explode", settings(expressions, (0, 2))
     yield "a YAML bomb, 10^20 values", refused("flags.yaml", bomb, ["check", "--registry", "flags.yaml"], 3)
     yield "an export nested 10,000,000 deep", refused("flags.json", "[" * 10_000_000, ["check", "--registry", "flags.json"], 3)
     yield "a configuration nested 1,000,000 deep", refused("flagdebt.toml", "environments = " + "[" * 1_000_000, ["check"], 2)

@@ -7,12 +7,9 @@ impl<'d> Cursor<'d> {
     pub(crate) fn comments(self) -> Vec<&'d str> {
         /// More lines than that describe something larger than one node.
         const MOST: usize = 40;
-        let document = self.document();
-        let mut line = self.line() as usize - 1;
         let mut found = Vec::new();
-        while line > 0 && found.len() < MOST {
-            line -= 1;
-            let text = document.line_text(line).trim();
+        for line in self.document().lines_before(self.node().start()).take(MOST) {
+            let text = line.trim();
             let Some(comment) = ["#", "!", "//"].iter().find_map(|mark| text.strip_prefix(mark)) else {
                 break;
             };

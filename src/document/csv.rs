@@ -17,8 +17,8 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
             .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         builder.open(Kind::Map, start)?;
         for (header, cell) in headers.iter().zip(&record).filter(|(_, cell)| !cell.is_empty()) {
-            builder.owned(Kind::Owned, start, header);
-            builder.owned(Kind::PlainOwned, start, cell);
+            builder.owned(Kind::Owned, start, header)?;
+            builder.owned(Kind::PlainOwned, start, cell)?;
         }
         builder.close();
         rows += 1;

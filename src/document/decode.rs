@@ -28,7 +28,7 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
         return Err(Trouble::new(message).help("export as JSON, YAML, TOML or CSV"));
     }
     if CODE.contains(&extension.as_str()) {
-        return Ok(lines::parse(text));
+        return lines::parse(text);
     }
     let document = if start.starts_with('<') {
         xml::parse(text)?
@@ -44,7 +44,7 @@ pub(crate) fn decode<'t>(path: &str, bytes: &'t [u8]) -> Result<Document<'t>, Tr
             Err(trouble) => return Err(trouble),
         }
     } else if is_preprocessed(text) {
-        return Ok(lines::parse(text));
+        return lines::parse(text);
     } else if extension == "csv" || (extension.is_empty() || extension == "txt") && has_csv_header(start) {
         csv::parse(text)?
     } else if matches!(extension.as_str(), "json" | "ndjson" | "jsonl") {

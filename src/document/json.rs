@@ -192,7 +192,7 @@ impl Parser<'_> {
                     return Err(self.unexpected("a value"));
                 };
                 self.at += word.len();
-                self.builder.scalar(kind, start, self.at);
+                self.builder.scalar(kind, start, self.at)?;
             }
         }
         Ok(false)
@@ -208,7 +208,7 @@ impl Parser<'_> {
             self.at = start;
             return Err(self.unexpected("a number"));
         }
-        self.builder.scalar(Kind::Number, start, self.at);
+        self.builder.scalar(Kind::Number, start, self.at)?;
         Ok(())
     }
 
@@ -235,7 +235,7 @@ impl Parser<'_> {
             }
         }
         self.builder
-            .scalar(if escaped { Kind::Escaped } else { Kind::Text }, start, self.at);
+            .scalar(if escaped { Kind::Escaped } else { Kind::Text }, start, self.at)?;
         self.at += 1;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::{Builder, Document, Kind, Syntax, Trouble};
 
-/// Parses a file; every text is some map of properties.
+/// Parses a file; every text that is not too large is some map of properties.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
     let mut builder = Builder::new(text);
     builder.open(Kind::Map, 0)?;
@@ -25,17 +25,17 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
             continue;
         }
         logical.push_str(content);
-        add(&logical, start, &mut builder);
+        add(&logical, start, &mut builder)?;
         logical.clear();
     }
     if !logical.is_empty() {
-        add(&logical, start, &mut builder);
+        add(&logical, start, &mut builder)?;
     }
     builder.close();
     Ok(builder.finish(1, Syntax::Properties))
 }
 
-fn add(line: &str, start: usize, builder: &mut Builder<'_>) {
+fn add(line: &str, start: usize, builder: &mut Builder<'_>) -> Result<(), Trouble> {
     let mut escaped = false;
     let end = line.char_indices().find(|(_, each)| {
         let ends = !escaped && (matches!(each, '=' | ':') || each.is_whitespace());
@@ -48,8 +48,9 @@ fn add(line: &str, start: usize, builder: &mut Builder<'_>) {
         line.get(end..).unwrap_or("").trim_start(),
     );
     let value = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start();
-    builder.owned(Kind::Owned, start, &unescape(key));
-    builder.owned(Kind::PlainOwned, start, &unescape(value));
+    builder.owned(Kind::Owned, start, &unescape(key))?;
+    builder.owned(Kind::PlainOwned, start, &unescape(value))?;
+    Ok(())
 }
 
 fn unescape(text: &str) -> String {

@@ -34,8 +34,8 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
             Event::End(_) => {
                 let content = texts.pop().unwrap_or_default();
                 if !content.trim().is_empty() {
-                    builder.owned(Kind::Owned, start, "#text");
-                    builder.owned(Kind::PlainOwned, start, content.trim());
+                    builder.owned(Kind::Owned, start, "#text")?;
+                    builder.owned(Kind::PlainOwned, start, content.trim())?;
                 }
                 builder.close();
             }
@@ -57,15 +57,15 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
 
 fn open(element: &BytesStart<'_>, start: usize, builder: &mut Builder<'_>) -> Result<(), Trouble> {
     let name = element.local_name();
-    builder.owned(Kind::Owned, start, name.as_ref());
+    builder.owned(Kind::Owned, start, name.as_ref())?;
     builder.open(Kind::Map, start)?;
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|_| Trouble::new("not valid XML: an attribute is broken").offset(start))?;
         let name = attribute.key.local_name();
         let raw = &attribute.value;
         let value = quick_xml::escape::unescape(raw).unwrap_or_else(|_| raw.clone());
-        builder.owned(Kind::Owned, start, name.as_ref());
-        builder.owned(Kind::PlainOwned, start, &value);
+        builder.owned(Kind::Owned, start, name.as_ref())?;
+        builder.owned(Kind::PlainOwned, start, &value)?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
                 if top && scalar.is_empty() && style == ScalarStyle::Plain {
                     continue;
                 }
-                let index = reader.scalar(&scalar, start, style == ScalarStyle::Plain && !tagged);
+                let index = reader.scalar(&scalar, start, style == ScalarStyle::Plain && !tagged)?;
                 reader.anchor(anchor, index);
                 reader.child_ended();
             }
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// A scalar points into the text where it stands there as it is, else it is kept.
-    fn scalar(&mut self, scalar: &str, start: usize, plain: bool) -> u32 {
+    fn scalar(&mut self, scalar: &str, start: usize, plain: bool) -> Result<u32, Trouble> {
         let content = if plain { start } else { start + 1 };
         let here = self.builder.text.get(content..content + scalar.len()) == Some(scalar);
         let key = self.key_is_due();
@@ -172,10 +172,7 @@ impl Reader<'_> {
             return Err(Trouble::new("this alias stands inside its own anchor").offset(start));
         }
         let end = self.next_of(target);
-        self.copied += (end - target) as usize;
-        if self.copied > MAX_COPIED {
-            return Err(Trouble::new(format!("its aliases expand to more than {MAX_COPIED} values")).offset(start));
-        }
+        self.budget((end - target) as usize, start)?;
         let mut ends: Vec<u32> = Vec::new();
         for index in target..end {
             let Some(node) = self.node(index) else { break };
@@ -189,6 +186,14 @@ impl Reader<'_> {
             self.builder.nodes.push(node);
         }
         Ok(())
+    }
+
+    fn budget(&mut self, more: usize, start: usize) -> Result<(), Trouble> {
+        self.copied += more;
+        match self.copied > MAX_COPIED {
+            true => Err(Trouble::new(format!("its aliases expand to more than {MAX_COPIED} values")).offset(start)),
+            false => Ok(()),
+        }
     }
 
     /// Adds the members that `<<` brings, unless the map has them itself.
@@ -215,6 +220,8 @@ impl Reader<'_> {
                 .filter(is_map)
                 .flat_map(|map| self.children(map))
                 .collect::<Vec<_>>();
+            // Members that are there already are copied by nobody, and looked at all the same.
+            self.budget(members.len(), start)?;
             for pair in members.chunks_exact(2) {
                 if names.insert(self.name(pair[0])) {
                     self.copy(pair[0], start)?;

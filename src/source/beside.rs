@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// Bytes of an export, or of all files of one: five times the largest that we know of.
 pub const EXPORT: u64 = 256 << 20;
-/// Bytes of a configuration, a baseline, or a list of owners.
+/// Bytes of a configuration, whose parser takes a hundred for each.
+pub const CONFIGURATION: u64 = 2 << 20;
+/// Bytes of a baseline, or a list of owners.
 pub const SETTINGS: u64 = 16 << 20;
 
 /// Reads what the user named on the command line, which may be a pipe; `-` is standard input.
