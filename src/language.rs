@@ -531,8 +531,6 @@ pub struct Lexis {
     pub interpolation: [String; 2],
     /// Blocks show in how far lines are indented, not in brackets.
     pub indented: bool,
-    /// A block must not be empty.
-    pub filled_blocks: bool,
     /// What a line goes on behind, other than an open bracket: `,`, `&&`.
     pub joining_ends: Vec<String>,
     /// What a line begins with that goes on with the one above: `.`.

@@ -28,7 +28,7 @@ fn folder() -> PathBuf {
 
 #[test]
 fn blocks_and_statements_are_left_out_and_no_use_is_lost() {
-    for name in ["checkout.go", "Basket.java", "Basket.cs"] {
+    for name in ["checkout.go", "Basket.java", "Basket.cs", "Cart.kt", "cart.rb"] {
         let focused = scanned(folder().join(name), false);
         let whole = scanned(folder().join(name), true);
         assert!(whole.resolved.uses.len() >= 5, "{name}: {:#?}", whole.resolved.uses);

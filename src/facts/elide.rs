@@ -222,7 +222,9 @@ fn names<'t>(
             .filter(|word| !grammar.is_keyword(word) && !common(word));
         names.extend(bound.map(|word| (word, Relation::Bound)));
         // Also a short name, and one on the line before: what it holds decides branches elsewhere.
-        if let Some(name) = bound_name(bytes, chain).filter(|name| !grammar.is_keyword(name) && !common(name)) {
+        let by_lines = lexis.is_some_and(|lexis| lexis.indented);
+        let name = if by_lines { None } else { bound_name(bytes, chain) };
+        if let Some(name) = name.filter(|name| !grammar.is_keyword(name) && !common(name)) {
             names.insert(name, Relation::Bound);
         }
     }

@@ -39,8 +39,6 @@ struct Block {
     in_function: bool,
     /// Something in it matters.
     matters: bool,
-    /// Nothing of it was kept so far.
-    empty: bool,
 }
 
 pub(super) struct Lines<'t> {
@@ -227,7 +225,9 @@ impl<'t> Lines<'t> {
         let is_one = |words: &[String]| words.iter().any(|other| other.as_bytes() == word);
         line.opens_function |=
             is_one(&self.lexis.body_words) || (is_one(&self.lexis.body_ends) && at > line.start + line.indent);
-        match self.names.get(word) {
+        let relation = self.names.get(word);
+        line.names |= relation.is_some();
+        match relation {
             Some(Relation::Bound) => {
                 line.hard = true;
                 self.left.bound.push(at..end);
@@ -240,7 +240,6 @@ impl<'t> Lines<'t> {
                 // `let(:client) { … }`
                 line.hard |= (given && belongs) || before == Some(&b':');
                 line.soft |= given;
-                line.names = true;
             }
             None => {}
         }
@@ -313,14 +312,12 @@ impl<'t> Lines<'t> {
             while blocks.pop_if(|block| block.indent >= line.indent).is_some() {}
             let inside = below.get(at).copied().unwrap_or(lines.len());
             let end = statement_end(lines, &below, at);
-            if let Some(block) = blocks.last_mut().filter(|block| block.in_function && !line.joins) {
+            if let Some(block) = blocks.last().filter(|block| block.in_function && !line.joins) {
                 let is_last = lines.get(end).is_none_or(|next| next.indent < line.indent);
                 let stays = line.kept
                     || has(&either, at, end)
                     || line.opens_function_by(&self.lexis.body_words)
-                    || (self.lexis.last_counts && is_last && block.matters)
-                    || (self.lexis.filled_blocks && block.empty && !block.matters);
-                block.empty = false;
+                    || (self.lexis.last_counts && is_last && block.matters);
                 if !stays {
                     self.cut(lines, at, end);
                     at = end;
@@ -328,12 +325,9 @@ impl<'t> Lines<'t> {
                 }
             }
             if line.opens_function && !has(&hard, at + 1, inside) {
-                let from = self.body_from(lines, at);
-                if from < inside {
-                    self.cut(lines, from, inside);
-                    at = inside;
-                    continue;
-                }
+                self.cut(lines, at + 1, inside);
+                at = inside;
+                continue;
             }
             if inside > at + 1 {
                 let around = blocks.last().is_some_and(|block| block.in_function);
@@ -341,20 +335,9 @@ impl<'t> Lines<'t> {
                     indent: line.indent,
                     in_function: around || line.opens_function,
                     matters: has(&either, at + 1, inside),
-                    empty: true,
                 });
             }
             at += 1;
-        }
-    }
-
-    /// Where the body of a function begins to be left out: a block that must not be empty keeps its first line, if that is a
-    /// statement of its own.
-    fn body_from(&self, lines: &[Line<'t>], header: usize) -> usize {
-        match (self.lexis.filled_blocks, lines.get(header + 1), lines.get(header + 2)) {
-            (false, ..) => header + 1,
-            (true, Some(first), Some(next)) if next.indent <= first.indent && !next.joins => header + 2,
-            _ => lines.len(),
         }
     }
 
@@ -408,4 +391,61 @@ fn statement_end(lines: &[Line<'_>], below: &[usize], at: usize) -> usize {
         end = below.get(end).copied().unwrap_or(lines.len());
     }
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::elide;
+    use crate::language::Language;
+    use crate::sdk::Sdks;
+
+    /// What is left of a text in which a word is looked for.
+    fn kept(text: &str, word: &str) -> String {
+        let ruby = Language::of("a.rb").expect("a language");
+        let hits = text
+            .match_indices(word)
+            .map(|(at, found)| at..at + found.len())
+            .collect();
+        let focus = elide::focus(text, ruby.grammar(), hits, Sdks::new(Vec::new()).accessors("ruby"));
+        match focus.ranges.is_empty() {
+            true => text.to_owned(),
+            false => focus
+                .ranges
+                .iter()
+                .filter_map(|kept| text.get(kept.start_byte..kept.end_byte))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn what_a_hit_goes_over_stays_and_the_rest_goes() {
+        let text = "module Statistics\n  def stats\n    settings = {}\n    toggles = [\n      :team_distribution\n    ]\n    \
+            dockets.each_key do |other|\n      toggles.push \"disable_#{other}_statistics_of_a_docket\"\n    end\n    \
+            toggles.each do |sym|\n      settings[sym] = Features.enabled?(sym, user: current_user)\n    end\n    \
+            note(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)\n    settings\n  end\n\n  \
+            def other\n    note(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)\n    3\n  end\nend\n";
+        let left = "module Statistics\n  def stats\n    settings = {}\n    toggles = [\n      :team_distribution\n    ]\n    \
+            toggles.each do |sym|\n      settings[sym] = Features.enabled?(sym, user: current_user)\n    end\n    \
+            settings\n  end\n\n  def other\n  end\nend\n";
+        assert_eq!(kept(text, "enabled"), left);
+    }
+
+    #[test]
+    fn what_stands_in_texts_is_no_code() {
+        let text = "def stats\n  sql = <<~SQL\n    select 1\n  where '\nend\n  SQL\n  \
+            note(sql, \"end\", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)\n  \
+            Features.enabled?(:team) # flagdebt: ignore\nend\n";
+        assert_eq!(
+            kept(text, "enabled"),
+            "def stats\n  Features.enabled?(:team) # flagdebt: ignore\nend\n"
+        );
+    }
+
+    #[test]
+    fn the_value_of_a_block_stays() {
+        let text = "def stats\n  if Features.enabled?(:team)\n    1\n  end\n  \
+            note(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23)\nend\n";
+        assert_eq!(kept(text, "enabled"), text);
+    }
 }
