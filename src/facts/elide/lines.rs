@@ -395,7 +395,6 @@ fn statement_end(lines: &[Line<'_>], below: &[usize], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::facts::elide;
     use crate::language::Language;
     use crate::sdk::Sdks;

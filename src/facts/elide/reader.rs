@@ -564,9 +564,7 @@ impl<'t> Reader<'t> {
         if unseen && open.in_function && open.kind == Kind::Statements {
             (self.seen, self.soft) = (open.seen, open.soft);
         }
-        if self.is_pattern(at) || (unseen && at - open.at <= least) {
-            self.left.out.truncate(open.left_out);
-        } else if open.asked {
+        if self.is_pattern(at) || open.asked || (unseen && at - open.at <= least) {
             self.left.out.truncate(open.left_out);
         } else if open.in_function && unseen {
             self.left.out.truncate(open.left_out);
