@@ -86,7 +86,8 @@ fn says_what_holds(unit: &Unit, id: Id) -> bool {
 fn never_runs(unit: &mut Unit, id: Id) {
     let syntax = &unit.syntax;
     let condition = syntax.parts(id).find(|part| unit.known(*part).is_some());
-    let Some(condition) = condition.filter(|condition| unit.truth(*condition) == Some(false)) else {
+    let ends = syntax.is(id, |shape| shape.until);
+    let Some(condition) = condition.filter(|condition| unit.truth(*condition) == Some(ends)) else {
         return;
     };
     // What runs when the loop ends by itself would go as well.
@@ -281,6 +282,10 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         true => format!("{}: {spelled}", unit.slice(id)),
         false => spelled,
     };
+    let spelled = match implied_label(unit, id) {
+        Some(name) => format!("{name} = {spelled}"),
+        None => spelled,
+    };
     // `0.toString()` is no number.
     let of_member = parent.is_some_and(|parent| effects::member(unit, parent).is_some_and(|(object, _)| object == id));
     let spelled = match value {
@@ -296,10 +301,46 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
             return;
         }
     };
-    if let Some(text) = stays(unit, id, value) {
+    if endless(unit, id, value) {
+        return;
+    }
+    let runs_on = parent.is_some_and(|parent| unit.syntax.is(parent, |shape| shape.loops)) && value.truth().is_some();
+    if let Some(text) = stays(unit, id, value).filter(|_| !runs_on) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// A loop whose condition always holds is written as one without.
+fn endless(unit: &mut Unit, id: Id, value: &Value) -> bool {
+    let syntax = &unit.syntax;
+    let Some((word, parent)) = syntax.shapes.table.endless_loop.clone().zip(syntax.parent(id)) else {
+        return false;
+    };
+    if value.truth() != Some(true) || !syntax.is(parent, |shape| shape.loops) {
+        return false;
+    }
+    // A label may stand before the word.
+    let Some(first) = syntax.children(parent).find(|child| !syntax.node(*child).named) else {
+        return false;
+    };
+    let (start, end) = (syntax.span(first).start, syntax.span(id).end);
+    unit.edits.replace(start, end, word);
+    true
+}
+
+/// The name that a member of an object gets from its value: `new { a.b }`.
+fn implied_label(unit: &Unit, id: Id) -> Option<String> {
+    let syntax = &unit.syntax;
+    let list = syntax.parent(id).filter(|list| syntax.is(*list, |shape| shape.labels))?;
+    let before = syntax.children(list).take_while(|child| *child < id).last()?;
+    if unit.slice(before) == "=" {
+        return None;
+    }
+    match effects::member(unit, id) {
+        Some((_, name)) => Some(name),
+        None => syntax.is_identifier(id).then(|| unit.slice(id).to_owned()),
+    }
 }
 
 /// `=> a` and `= a` as a node.
@@ -400,7 +441,8 @@ fn filtered(unit: &mut Unit, id: Id, value: &Value) -> bool {
 /// An inlined variable in the list of what a function depends on: `useMemo(() => …, [a])`.
 fn is_dependency(unit: &Unit, list: Id, id: Id) -> bool {
     let syntax = &unit.syntax;
-    if !syntax.is_identifier(id) || !syntax.has_role(list, |role| role.list) {
+    let is_name = syntax.is_identifier(id) || effects::member(unit, id).is_some();
+    if !is_name || !syntax.has_role(list, |role| role.list) {
         return false;
     }
     syntax

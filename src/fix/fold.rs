@@ -10,7 +10,14 @@ use crate::language::shapes::Shape;
 pub(crate) fn run(unit: &mut Unit) {
     while let Some(id) = unit.queue.pop() {
         let Some(parent) = unit.syntax.parent(id) else { continue };
-        if unit.fates.contains_key(&parent) {
+        if let Some(fate) = unit.fates.get(&parent) {
+            // What it is the same as may have become known since.
+            if matches!(fate, Fate::Same(_))
+                && let Some(value) = unit.known(parent).cloned()
+            {
+                unit.fates.insert(parent, Fate::Known(value));
+                unit.queue.push(parent);
+            }
             continue;
         }
         if let Some(fate) = fate(unit, parent, id) {
@@ -238,6 +245,10 @@ fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     if let Some(value) = ordered(unit, parent, left, right) {
         return Some(Fate::Known(Value::Bool(value)));
     }
+    let within = unit.syntax.has_operator(parent, &unit.text, &table.within_operators);
+    if within || unit.syntax.has_operator(parent, &unit.text, &table.without_operators) {
+        return held(unit, left, right).map(|held| Fate::Known(Value::Bool(held == within)));
+    }
     let equal = unit.syntax.has_operator(parent, &unit.text, &table.equal_operators);
     if !equal && !unit.syntax.has_operator(parent, &unit.text, &table.unequal_operators) {
         return None;
@@ -301,7 +312,73 @@ fn shown(unit: &Unit, value: &Value) -> Option<Value> {
 /// Whether two expressions are equal, where one of them is decided by the flag.
 fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
     unit.known(left).or(unit.known(right))?;
-    unit.constant(left)?.equals(&constant_pattern(unit, right)?)
+    fits(unit, &unit.constant(left)?, right)
+}
+
+/// Whether a value fits a constant, or patterns that are made of constants.
+fn fits(unit: &Unit, value: &Value, pattern: Id) -> Option<bool> {
+    let syntax = &unit.syntax;
+    let mut pattern = pattern;
+    let mut denied = false;
+    while syntax.is(pattern, |shape| shape.denies || shape.parenthesis)
+        && let Some(inner) = syntax.only_part(pattern)
+    {
+        denied ^= syntax.is(pattern, |shape| shape.denies);
+        pattern = inner;
+    }
+    let mut open = vec![pattern];
+    let mut any = Some(false);
+    while let Some(id) = open.pop() {
+        if syntax.is(id, |shape| shape.either) {
+            open.extend(syntax.parts(id));
+            continue;
+        }
+        match constant_pattern(unit, id).and_then(|pattern| value.equals(&pattern)) {
+            Some(true) => return Some(!denied),
+            Some(false) => {}
+            None => any = None,
+        }
+    }
+    any.map(|any| any != denied)
+}
+
+/// Whether a list that is written out holds a value that the flag decides.
+fn held(unit: &Unit, item: Id, list: Id) -> Option<bool> {
+    let value = unit.known(item)?;
+    let mut list = list;
+    while unit.syntax.is(list, |shape| shape.same) && !unit.syntax.has_role(list, |role| role.list) {
+        list = unit.syntax.only_part(list)?;
+    }
+    let elements: Vec<Id> = match effects::called(unit, list) {
+        Some(parts) => {
+            let functions = &unit.syntax.grammar.table.list_functions;
+            let name = match parts.receiver {
+                Some(receiver) => format!("{}.{}", unit.slice(receiver), parts.name),
+                None => parts.name,
+            };
+            functions.contains(&name).then_some(parts.arguments)?
+        }
+        None if unit.syntax.has_role(list, |role| role.list) => unit.syntax.parts(list).collect(),
+        None => return None,
+    };
+    let mut any = Some(false);
+    for element in elements {
+        match element_value(unit, element).and_then(|element| element.equals(value)) {
+            Some(true) => return effects::first(unit, list).is_none().then_some(true),
+            Some(false) => {}
+            None => any = None,
+        }
+    }
+    any
+}
+
+/// A constant, or a bare word of a list of words.
+fn element_value(unit: &Unit, id: Id) -> Option<Value> {
+    let bare = || {
+        let is_bare = unit.syntax.has_role(id, |role| role.string) && !unit.slice(id).contains(['"', '\'', '#', '\\']);
+        is_bare.then(|| Value::Text(unit.slice(id).to_owned()))
+    };
+    unit.constant(id).or_else(bare)
 }
 
 /// A constant, or a pattern that is nothing but one.
@@ -391,12 +468,50 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
     if table.same_functions.contains(&wrapped(&parts.name)) && parts.arguments[..] == [child] {
         return unit.known(child).cloned().map(Fate::Known);
     }
-    if is(&table.equals_methods)
-        && let (Some(receiver), [argument]) = (parts.receiver, &parts.arguments[..])
-    {
-        return compared(unit, receiver, *argument).map(|same| Fate::Known(Value::Bool(same)));
+    let said = |truth: Option<bool>| truth.map(|truth| Fate::Known(Value::Bool(truth)));
+    let whole = wrapped(&parts.name);
+    match (parts.receiver, &parts.arguments[..]) {
+        (_, [item, list, ..]) if table.contains_functions.contains(&whole) => said(held(unit, *item, *list)),
+        (_, [one, two]) if table.equals_functions.contains(&whole) => said(compared(unit, *one, *two)),
+        (_, [one, two]) if table.order_functions.contains(&whole) => ordered_texts(unit, *one, *two, parent),
+        (Some(receiver), [argument]) if is(&table.equals_methods) => said(compared(unit, receiver, *argument)),
+        (Some(receiver), [argument]) if is(&table.contains_methods) => said(held(unit, *argument, receiver)),
+        (Some(receiver), [argument]) if is(&table.caseless_methods) => said(caseless(unit, receiver, *argument)),
+        _ => None,
     }
-    None
+}
+
+/// Whether two texts are equal but for the case of their letters.
+fn caseless(unit: &Unit, left: Id, right: Id) -> Option<bool> {
+    unit.known(left).or(unit.known(right))?;
+    match (unit.constant(left)?, unit.constant(right)?) {
+        (Value::Text(one), Value::Text(two)) if one.is_ascii() && two.is_ascii() => {
+            Some(one.eq_ignore_ascii_case(&two))
+        }
+        _ => None,
+    }
+}
+
+/// Nought for two equal texts: only whether it is that can be told.
+fn ordered_texts(unit: &Unit, left: Id, right: Id, call: Id) -> Option<Fate> {
+    let same = compared(unit, left, right)?;
+    let asked = unit.syntax.parent(call)?;
+    let is_nought = |id: Id| unit.slice(id) == "0";
+    let with_nought = unit.syntax.is(asked, |shape| shape.comparison.is_some())
+        && unit
+            .syntax
+            .operands(asked)
+            .is_some_and(|(one, two)| is_nought(one) || is_nought(two))
+        && unit
+            .syntax
+            .children(asked)
+            .any(|child| matches!(unit.slice(child), "==" | "!="));
+    if with_nought {
+        let number = if same { "0" } else { "1" };
+        return Some(Fate::Known(Value::Number(number.to_owned())));
+    }
+    let negated = unit.syntax.has_role(asked, |role| role.negation.is_some());
+    (negated || decides(unit, call)).then_some(Fate::Known(Value::Bool(!same)))
 }
 
 /// A method's name read without a call: `flag.value` in languages that write it so.

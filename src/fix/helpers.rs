@@ -593,7 +593,11 @@ pub(crate) fn is_mocked(unit: &Unit, call: Id) -> bool {
         .above(call)
         .take(4)
         .filter_map(|above| effects::called(unit, above))
-        .any(|parts| test.setup_calls.contains(&parts.name) || test.setup_chain.contains(&parts.name))
+        .any(|parts| {
+            // `Option.when(a())` sets nothing up.
+            let plain = || parts.receiver.is_none() || unit.syntax.grammar.is_test_path(&unit.path);
+            test.setup_calls.contains(&parts.name) && plain() || test.setup_chain.contains(&parts.name)
+        })
 }
 
 /// The call whose callee a name is.

@@ -55,6 +55,9 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };
+    if is_label(unit, id) {
+        return false;
+    }
     let Some(role) = syntax.role(parent) else {
         return !names_member(unit, id, parent);
     };
@@ -84,6 +87,16 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// The name of a member of an object: `new { a = b }`.
+fn is_label(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let list = syntax
+        .parent(id)
+        .filter(|list| syntax.is(*list, |shape| shape.labels));
+    let behind = list.and_then(|list| syntax.children(list).find(|child| *child > id));
+    behind.is_some_and(|sign| !syntax.node(sign).named && unit.slice(sign) == "=")
 }
 
 /// The name of a member stands in a node of its own: `.b` of `a.b`.
@@ -274,7 +287,9 @@ fn spelled(unit: &Unit, region: Id, name: &str) -> Option<Id> {
     let bare = name.trim_start_matches('$');
     unit.syntax
         .subtree(region)
-        .find(|id| unit.syntax.has_role(*id, |role| role.string) && unit.slice(*id).trim_matches(['"', '\'']) == bare)
+        .filter(|id| unit.syntax.has_role(*id, |role| role.string) && unit.slice(*id).trim_matches(['"', '\'']) == bare)
+        // The key may be called as the variable is.
+        .find(|id| !unit.syntax.above(*id).take(4).any(|above| unit.is_known(above)))
 }
 
 /// The names and values of a binding, side by side.

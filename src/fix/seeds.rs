@@ -111,10 +111,22 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
                 .is(parent, |shape| shape.expression_statement || shape.statements)
         });
         let implicit = unit.syntax.grammar.table.implicit_return;
-        let function = parts
+        let functions: Vec<Id> = parts
             .arguments
             .iter()
-            .find(|argument| unit.syntax.has_role(**argument, |role| role.function.is_some()));
+            .copied()
+            .filter(|argument| is_function(unit, *argument))
+            .collect();
+        // One of two functions is what runs, one alone may be what gives the default.
+        let runs = functions.len() > 1 || !functions.is_empty() && runs_functions(name);
+        let function = functions.first().filter(|_| !runs);
+        if let Some(first) = functions.first().filter(|_| runs) {
+            unit.stop(
+                *first,
+                "what is done with the value is handed to the call as a function",
+            );
+            return;
+        }
         let block = unit
             .syntax
             .parts(node)
@@ -135,6 +147,21 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
         return;
     }
     unit.set(node, Fate::Known(value));
+}
+
+/// A function, or an argument's node around one.
+fn is_function(unit: &Unit, argument: Id) -> bool {
+    let is = |id: Id| unit.syntax.has_role(id, |role| role.function.is_some());
+    is(argument) || unit.syntax.is(argument, |shape| shape.same) && unit.syntax.only_part(argument).is_some_and(is)
+}
+
+/// By its name a call runs the function that it takes: `when("a", f)`.
+fn runs_functions(name: &str) -> bool {
+    let name = name.trim_start_matches("feature");
+    ["when", "unless", "if", "run", "with"].iter().any(|word| {
+        let rest = name.strip_prefix(word);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+    })
 }
 
 /// By its name a call gives no value, but what tells of every change of it.
@@ -277,6 +304,10 @@ fn member(unit: &mut Unit, node: Id, value: Value) {
         .take_while(|above| !syntax.is(*above, |shape| shape.statements))
         .find(|above| syntax.has_role(*above, |role| role.pattern.is_some()));
     let Some(pattern) = pattern else {
+        if names::is_written(unit, node) {
+            unit.stop(node, "the type around asks for the flag that is named here");
+            return;
+        }
         unit.set(node, Fate::Known(value));
         return;
     };

@@ -325,7 +325,7 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
                 break;
             }
             Some(last) if block::is_jump(unit, last) => break,
-            _ if !shape.falls_through => break,
+            _ if !falls_through(unit, shape, case) => break,
             Some(_) if !is_last_case && offset > 0 || Some(true) == last.map(|_| !is_last_case) => {
                 let node = case.node;
                 unit.stop(node, "this case goes on with the next one");
@@ -377,6 +377,10 @@ fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
     None
 }
 
+fn falls_through(unit: &Unit, shape: &SwitchShape, case: &Case) -> bool {
+    shape.falls_through && !shape.closed.contains(&unit.syntax.node(case.node).kind)
+}
+
 /// A case that does not go on with the next one.
 fn ends(unit: &Unit, case: &Case) -> bool {
     let last = case.items.iter().rev().find(|item| !unit.syntax.is_comment(**item));
@@ -400,7 +404,7 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
         return;
     }
     // A case that goes would be gone on with from the one before.
-    if shape.falls_through && cases.iter().any(|case| !ends(unit, case)) {
+    if cases.iter().any(|case| falls_through(unit, shape, case) && !ends(unit, case)) {
         unit.stop(id, "a case goes on with the next one");
         return;
     }

@@ -107,6 +107,7 @@ impl Syntax {
         syntax.adopt();
         syntax.lift_negations(text);
         syntax.lift_operators();
+        syntax.lift_loose();
         syntax
     }
 
@@ -365,6 +366,60 @@ impl Syntax {
                     self.lift_over(comparison, first, last);
                 }
             }
+        }
+    }
+
+    /// Some grammars read `a != b && c` as `a != (b && c)`, and `d && a != b || c` as `d && (a != b || c)`.
+    fn lift_loose(&mut self) {
+        let mut at = 0;
+        while at < self.id() {
+            let id = at;
+            at += 1;
+            if !self.is(id, |shape| shape.loose) {
+                continue;
+            }
+            let logic = |syntax: &Self, id: Id| syntax.is(id, |shape| shape.logic.is_some());
+            let end = self.node(id).end;
+            let last_part = self.parts(id).last();
+            let Some(first) = last_part.filter(|first| logic(self, *first) && self.node(*first).end == end) else {
+                continue;
+            };
+            let last = self.leftmost(first, logic);
+            self.lift_over(id, first, last);
+            self.lift_or(id);
+        }
+    }
+
+    /// The first operand of operators that stand in the first operand of each other.
+    fn leftmost(&self, first: Id, is: impl Fn(&Self, Id) -> bool) -> Id {
+        let mut last = first;
+        while is(self, last) && self.parts(last).next() == Some(last + 1) {
+            last += 1;
+        }
+        last
+    }
+
+    /// "Or" as the last operand of "and" belongs around it.
+    fn lift_or(&mut self, id: Id) {
+        let is_or = |syntax: &Self, id: Id| {
+            syntax.is(id, |shape| {
+                let logic = shape.logic.as_ref();
+                logic.is_some_and(|logic| logic.and_operators.is_empty() && !logic.or_operators.is_empty())
+            })
+        };
+        let mut first = id;
+        // Each step goes up.
+        while is_or(self, first)
+            && let Some(parent) = self.parent(first)
+            && self.is(parent, |shape| {
+                let logic = shape.logic.as_ref();
+                logic.is_some_and(|logic| !logic.and_operators.is_empty() && logic.or_operators.is_empty())
+            })
+            && self.parts(parent).last() == Some(first)
+        {
+            let last = self.leftmost(first, is_or);
+            self.lift_over(parent, first, last);
+            first = parent;
         }
     }
 

@@ -179,6 +179,28 @@ pub struct FixTable {
     pub short_declaration: Option<String>,
     /// An import stands for more than the names that it is written with, so it stays.
     pub imports_stay: bool,
+    /// Objects whose members are written `name = value`, or as a value that gives the name as well.
+    pub labels: Vec<String>,
+    /// Operators that the grammar lets reach too far: a logical one at their end belongs around them.
+    pub loose: Vec<String>,
+    /// Methods that tell whether the list before them holds the argument.
+    pub contains_methods: Vec<String>,
+    /// Functions that tell whether the second argument, a list, holds the first one.
+    pub contains_functions: Vec<String>,
+    /// Methods that compare receiver and argument whatever the case of their letters.
+    pub caseless_methods: Vec<String>,
+    /// Functions that compare their two arguments.
+    pub equals_functions: Vec<String>,
+    /// Functions that give nought for two equal texts, and else something below or above it.
+    pub order_functions: Vec<String>,
+    /// Patterns of which one has to fit.
+    pub either_pattern: Vec<String>,
+    /// Patterns that fit what the one in them does not.
+    pub not_pattern: Vec<String>,
+    /// How a loop without end begins, where it is not written with a condition that always holds.
+    pub endless_loop: Option<String>,
+    /// Loops that run while their condition does not hold.
+    pub until: Vec<String>,
 }
 
 /// A conditional with blocks.
@@ -257,6 +279,10 @@ pub struct ComparisonTable {
     pub equal_operators: Vec<String>,
     /// Spellings of "not equal".
     pub unequal_operators: Vec<String>,
+    /// Spellings of "is one of".
+    pub within_operators: Vec<String>,
+    /// Spellings of "is none of".
+    pub without_operators: Vec<String>,
 }
 
 /// A choice among several values.
@@ -283,6 +309,8 @@ pub struct SwitchTable {
     pub result: Option<String>,
     /// A case without a `break` goes on with the next one.
     pub falls_through: bool,
+    /// Node kinds of cases that never do.
+    pub closed: Vec<String>,
     /// A `break` leaves it.
     pub exits: bool,
     /// Node kinds of a further condition of a case.
@@ -332,6 +360,11 @@ pub(crate) struct Shape {
     pub(crate) catches: bool,
     pub(crate) adopted: bool,
     pub(crate) assertion: bool,
+    pub(crate) labels: bool,
+    pub(crate) loose: bool,
+    pub(crate) either: bool,
+    pub(crate) denies: bool,
+    pub(crate) until: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -375,6 +408,7 @@ pub(crate) struct SwitchShape {
     pub(crate) wildcard_words: Vec<String>,
     pub(crate) result: Option<Field>,
     pub(crate) falls_through: bool,
+    pub(crate) closed: Vec<u16>,
     pub(crate) exits: bool,
     pub(crate) guard: Vec<u16>,
     pub(crate) default_word: Option<String>,
@@ -425,7 +459,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 36] = [
+        let flags: [(&[String], Set); 42] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -462,6 +496,12 @@ impl Shapes {
             (&table.r#try, |shape| shape.catches = true),
             (&table.assertion, |shape| shape.assertion = true),
             (&table.adopted, |shape| shape.adopted = true),
+            (&table.labels, |shape| shape.labels = true),
+            (&table.loose, |shape| shape.loose = true),
+            (&table.either_pattern, |shape| shape.either = true),
+            (&table.not_pattern, |shape| shape.denies = true),
+            (&table.until, |shape| shape.loops = true),
+            (&table.until, |shape| shape.until = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
@@ -514,6 +554,7 @@ impl Shapes {
                 wildcard_words: entry.wildcard_words.clone(),
                 result: optional(&entry.result),
                 falls_through: entry.falls_through,
+                closed: ids(&entry.closed),
                 exits: entry.exits || entry.falls_through,
                 guard: ids(&entry.guard),
                 default_word: entry.default_word.clone(),
