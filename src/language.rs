@@ -4,6 +4,7 @@
 //! tree-sitter's kind and field ids, once per language and on first use.
 
 pub(crate) mod field;
+mod forms;
 pub mod shapes;
 pub(crate) mod stored;
 
@@ -242,7 +243,7 @@ impl Language {
         let grammar = self.grammar();
         grammar
             .shapes
-            .get_or_init(|| Shapes::new(&grammar.table.fix, &self.parser()))
+            .get_or_init(|| Shapes::new(grammar, &self.parser()))
     }
 
     /// The roles of its nodes, built on first use.
@@ -729,7 +730,7 @@ pub struct MockTable {
 }
 
 /// What a node kind can be; most are nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Role {
     pub(crate) transparent: bool,
     pub(crate) reference: bool,
@@ -815,7 +816,7 @@ impl Role {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) function: Option<Field>,
     pub(crate) receiver: Option<Field>,
@@ -831,7 +832,7 @@ pub(crate) struct Call {
 /// A child, and what it must read as.
 pub(crate) type Words = (Field, Vec<String>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Function {
     pub(crate) name: Option<Field>,
     pub(crate) parameters: Option<Field>,
@@ -842,7 +843,7 @@ pub(crate) struct Function {
     pub(crate) type_parameters: Option<Field>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Container {
     pub(crate) name: Field,
     pub(crate) supertypes: Vec<Field>,
@@ -858,7 +859,7 @@ pub(crate) struct Import {
     pub(crate) joined: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Enumerator {
     pub(crate) name: Field,
     pub(crate) value: Option<Field>,
@@ -867,7 +868,7 @@ pub(crate) struct Enumerator {
     pub(crate) rename: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Binding {
     /// Only where this is the operator.
     pub(crate) operator: Option<String>,
@@ -880,7 +881,7 @@ pub(crate) struct Binding {
     pub(crate) assignment: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     pub(crate) pair: u16,
     pub(crate) key: Field,
@@ -888,7 +889,7 @@ pub(crate) struct Pattern {
     pub(crate) rest: u16,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Parameter {
     pub(crate) name: Option<Field>,
     pub(crate) declared_type: Option<Field>,
@@ -897,7 +898,7 @@ pub(crate) struct Parameter {
     pub(crate) label: Option<Field>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Branch {
     pub(crate) condition: Option<Field>,
     pub(crate) consequence: Option<Field>,

@@ -49,6 +49,11 @@ fn is_word(member: &str) -> bool {
             "statement-end",
             "clause",
             "positions",
+            "text-prefix",
+            "endless-loop",
+            "words",
+            "keeps",
+            "name",
         ]
         .contains(&member)
 }
@@ -69,6 +74,11 @@ fn every_name_of_a_fix_table_exists_in_its_grammar() {
             kind || parser.field_id_for_name(name).is_some() || name.starts_with('#')
         };
         let table: toml::Table = toml::from_str(language.table_text()).expect("a table");
+        let forms: Vec<&str> = table
+            .get("fix")
+            .and_then(|fix| fix.get("form")?.as_array())
+            .map_or_else(Vec::new, |forms| forms.iter().filter_map(|form| form.get("name")?.as_str()).collect());
+        let exists = |name: &str| forms.contains(&name) || name.split(['|', '/']).all(exists);
         let mut open: Vec<(&str, &toml::Value)> = table.get("fix").into_iter().map(|value| ("fix", value)).collect();
         while let Some((member, value)) = open.pop() {
             match value {

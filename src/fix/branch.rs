@@ -68,6 +68,10 @@ fn conditions(unit: &Unit, node: Id) -> Vec<Vec<Id>> {
             group.push(child);
         }
     }
+    if groups.iter().all(Vec::is_empty) {
+        // It stands deeper.
+        return vec![all];
+    }
     groups
 }
 
@@ -676,6 +680,13 @@ fn becomes_last(unit: &mut Unit, arm: Arm) {
             .braces(arm.body, &unit.text)
             .map(|(open, _)| unit.syntax.node(open).start);
         let end = opening.unwrap_or(unit.syntax.span(arm.body).start);
-        unit.edits.cut(start, end);
+        let before = |at: u32| unit.text.get(..at as usize).unwrap_or("").trim_end().len();
+        // A body that begins on a line of its own goes on doing so.
+        match u32::try_from(before(end)).ok().zip(u32::try_from(before(start)).ok()) {
+            Some((last, first)) if unit.text.get(last as usize..end as usize).is_some_and(|gap| gap.contains('\n')) => {
+                unit.edits.cut(first, last);
+            }
+            _ => unit.edits.cut(start, end),
+        }
     }
 }

@@ -53,13 +53,35 @@ pub(crate) fn called(unit: &Unit, id: Id) -> Option<Called> {
         });
     }
     let name = field(call.name)?;
+    let receiver = field(call.receiver);
+    let (name, arguments) = match call.selector {
+        true => selected(unit, id, receiver)?,
+        false => (unit.slice(name).to_owned(), arguments),
+    };
     Some(Called {
-        name: unit.slice(name).to_owned(),
+        name,
         callee: None,
-        receiver: field(call.receiver),
+        receiver,
         arguments,
         list,
     })
+}
+
+/// A name in pieces and the arguments between them: `[a b:c d:e]`.
+fn selected(unit: &Unit, id: Id, receiver: Option<Id>) -> Option<(String, Vec<Id>)> {
+    let syntax = &unit.syntax;
+    let pieces = syntax.role(id)?.call.as_ref()?.name?;
+    let (mut name, mut arguments) = (String::new(), Vec::new());
+    for child in syntax.children(id) {
+        if syntax.fills(child, pieces) {
+            name += unit.slice(child);
+        } else if unit.slice(child) == ":" {
+            name.push(':');
+        } else if syntax.node(child).named && !syntax.is_comment(child) && Some(child) != receiver {
+            arguments.push(child);
+        }
+    }
+    Some((name, arguments))
 }
 
 /// The first thing in an expression that does more than give a value; the flag's own evaluations do not count.

@@ -230,7 +230,7 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         known(unit, inner, value);
         return;
     }
-    if switch::guarded(unit, id, value) || filtered(unit, id, value) {
+    if switch::guarded(unit, id, value) || filtered(unit, id, value) || comprehended(unit, id, value) {
         return;
     }
     let syntax = &unit.syntax;
@@ -435,6 +435,26 @@ fn filtered(unit: &mut Unit, id: Id, value: &Value) -> bool {
     };
     let (start, end) = (syntax.span(before).end, syntax.span(filter).end);
     unit.edits.cut(start, end);
+    true
+}
+
+/// `for a <- b, true, do: c`: the condition goes.
+fn comprehended(unit: &mut Unit, id: Id, value: &Value) -> bool {
+    let syntax = &unit.syntax;
+    let Some(list) = syntax.parent(id) else { return false };
+    let whole = syntax
+        .parent(list)
+        .filter(|whole| syntax.is(*whole, |shape| shape.comprehension));
+    let Some(whole) = whole else { return false };
+    // Its last part may be the block.
+    let others = syntax.parts(list).filter(|part| *part != id && !syntax.has_role(*part, |role| role.sequence));
+    match (value.truth(), others.count()) {
+        (Some(true), 1..) => remove_item(unit, id),
+        _ => {
+            let text = format!("what {} gives now is not known", unit.shown(whole));
+            unit.stop(whole, text);
+        }
+    }
     true
 }
 

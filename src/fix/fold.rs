@@ -3,7 +3,7 @@
 use crate::fix::effects;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
-use crate::fix::value::Value;
+use crate::fix::value::{Value, literal};
 use crate::language::shapes::Shape;
 
 /// Follows what is known upwards until nothing changes. Every node gets a fate at most once, so it ends.
@@ -170,7 +170,7 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
         Some(Value::Bool(value)) => Some(*value),
         _ => unit.truth(right).filter(|_| decides(unit, parent)),
     };
-    match (unit.truth(left), right_truth) {
+    match (unit.truth(left).or_else(|| written_truth(unit, left)), right_truth) {
         (Some(value), _) if value == and => match unit.known(right) {
             Some(value) => Some(Fate::Known(value.clone())),
             None => Some(Fate::Same(unit.resolved(right))),
@@ -183,7 +183,10 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
                 unit.stop(effect, text);
                 return None;
             }
-            unit.known(left).cloned().map(Fate::Known)
+            Some(match unit.known(left).cloned() {
+                Some(value) => Fate::Known(value),
+                None => Fate::Same(unit.resolved(left)),
+            })
         }
         (None, Some(value)) if value == and => {
             let left = unit.resolved(left);
@@ -209,12 +212,19 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     }
 }
 
+/// Whether a literal counts as true that the flag left over: `(a && "b") || "c"`.
+fn written_truth(unit: &Unit, id: Id) -> Option<bool> {
+    let inner = unit.resolved(id);
+    let value = literal(&unit.syntax, inner, &unit.text).filter(|_| inner != id)?;
+    unit.truth_of(&value)
+}
+
 /// Only whether the expression is true matters.
 pub(crate) fn decides(unit: &Unit, id: Id) -> bool {
     let mut below = id;
     for above in unit.syntax.above(id) {
         let Some(shape) = unit.syntax.shape(above) else {
-            return unit.syntax.has_role(above, |role| role.negation.is_some());
+            return unit.syntax.has_role(above, |role| role.negation.is_some()) || is_condition(unit, above, below);
         };
         if shape.parenthesis || shape.logic.is_some() {
             below = above;
@@ -233,6 +243,16 @@ pub(crate) fn decides(unit: &Unit, id: Id) -> bool {
             || unit.syntax.has_role(above, |role| role.negation.is_some());
     }
     false
+}
+
+/// The condition of a conditional that has it in a list of arguments.
+fn is_condition(unit: &Unit, list: Id, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let around = syntax.parent(list).and_then(|around| Some((around, syntax.shape(around)?)));
+    around.is_some_and(|(around, shape)| {
+        let branch = shape.branch.as_ref();
+        branch.is_some_and(|branch| syntax.part(around, branch.condition) == Some(id))
+    })
 }
 
 fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
@@ -333,13 +353,27 @@ fn fits(unit: &Unit, value: &Value, pattern: Id) -> Option<bool> {
             open.extend(syntax.parts(id));
             continue;
         }
-        match constant_pattern(unit, id).and_then(|pattern| value.equals(&pattern)) {
+        match constant_pattern(unit, id).and_then(|pattern| equal(unit, value, &pattern)) {
             Some(true) => return Some(!denied),
             Some(false) => {}
             None => any = None,
         }
     }
     any.map(|any| any != denied)
+}
+
+/// Whether two values are equal, as the language sees it.
+fn equal(unit: &Unit, one: &Value, two: &Value) -> Option<bool> {
+    let number = |value: &Value| match value {
+        Value::Bool(value) => Some(*value),
+        Value::Number(text) if text == "0" => Some(false),
+        Value::Number(text) if text == "1" => Some(true),
+        _ => None,
+    };
+    one.equals(two).or_else(|| {
+        let both = number(one).zip(number(two));
+        both.filter(|_| unit.syntax.shapes.table.truth_is_number).map(|(one, two)| one == two)
+    })
 }
 
 /// Whether a list that is written out holds a value that the flag decides.

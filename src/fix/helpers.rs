@@ -322,11 +322,28 @@ pub(crate) fn calls(unit: &Unit, wanted: &Wanted<'_>, known: &[Id]) -> Result<Ca
         }
         if is_spelled(unit, id, wanted.name()) {
             keep(unit, &mut found, id, format!("a text names `{}`", wanted.name()))?;
-        } else if syntax.is_identifier(id) && unit.slice(id) == wanted.name() && !unit.is_dead(id) {
+        } else if syntax.is_identifier(id)
+            && unit.slice(id) == wanted.name()
+            && !unit.is_dead(id)
+            && !is_folded(unit, id)
+            && !documents(unit, id, known)
+        {
             named(unit, wanted, known, id, &mut found)?;
         }
     }
     Ok(found)
+}
+
+/// It stands in what is written before one of these functions and goes with it.
+fn documents(unit: &Unit, id: Id, functions: &[Id]) -> bool {
+    let syntax = &unit.syntax;
+    let attribute = syntax.above(id).find(|above| syntax.is(*above, |shape| shape.attribute));
+    let list = attribute.and_then(|attribute| syntax.parent(attribute));
+    let next = list.zip(attribute).and_then(|(list, attribute)| {
+        let mut behind = syntax.parts(list).filter(|part| *part > attribute);
+        behind.find(|part| !syntax.is(*part, |shape| shape.attribute))
+    });
+    next.is_some_and(|next| functions.contains(&next))
 }
 
 /// A place that needs the function; in a test it may give it another meaning.

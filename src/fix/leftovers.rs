@@ -272,6 +272,9 @@ fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id
         let unused = names.contains(&name) && occurrences(unit, whole(unit), &name) == 0;
         return unused.then(|| import_statement(unit, import));
     }
+    if syntax.shapes.table.imports_by_last_piece {
+        return unused_path(unit, import, syntax.part(import, module?)?, names);
+    }
     for id in syntax.subtree(import) {
         let name = unit.slice(id);
         if !syntax.is_identifier(id) || !names.contains(name) || !is_local_name(unit, import, id) {
@@ -282,6 +285,28 @@ fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id
         }
     }
     None
+}
+
+/// `alias A.B` alone, or `B` of `alias A.{B, C}`, where nothing begins with `B`.
+fn unused_path(unit: &Unit, import: Id, path: Id, names: &BTreeSet<String>) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let is_unused = |path: Id| {
+        let name = unit.slice(path).rsplit('.').next().unwrap_or("");
+        let begins = |id: Id| {
+            let rest = unit.slice(id).strip_prefix(name);
+            !syntax.subtree(import).contains(&id)
+                && syntax.is_identifier(id)
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        names.contains(name) && !whole(unit).any(begins)
+    };
+    if !syntax.is_identifier(path) {
+        let list = syntax.parts(path).last()?;
+        let several = syntax.parts(list).count() > 1;
+        return syntax.parts(list).find(|part| is_unused(*part)).filter(|_| several);
+    }
+    let alone = syntax.parent(path).is_some_and(|list| syntax.only_part(list) == Some(path));
+    (alone && is_unused(path)).then(|| import_statement(unit, import))
 }
 
 /// The last part of a path is the package's name, a version or a prefix left aside.
@@ -382,7 +407,7 @@ fn import_statement(unit: &Unit, import: Id) -> Id {
 
 /// The name of a declaration, and its place.
 fn declared_name(unit: &Unit, id: Id, field: Option<Field>) -> Option<String> {
-    let name = unit.syntax.part(id, field?)?;
+    let name = names::declared_name(unit, unit.syntax.part(id, field?)?);
     unit.syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
 }
 
@@ -755,7 +780,7 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     // What is assigned to at an index is no declaration of the index.
     let declares = |key: &Id| {
         role.binding.is_none()
-            || syntax.is_identifier(*key)
+            || syntax.is_identifier(names::declared_name(unit, *key))
             || syntax.has_role(*key, |role| role.sequence || role.string)
             || syntax.node(*key).field == 0
                 && syntax

@@ -159,7 +159,7 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
         let Some(role) = syntax.role(above) else {
             // `for x in …` names what it declares by a field of its own.
             let operator = syntax.is(above, |shape| shape.logic.is_some() || shape.comparison.is_some());
-            let declares = is_declaring(unit, field) && !operator;
+            let declares = is_declaring(unit, field) && !operator && !is_asked(unit, above);
             if declares || syntax.is(above, |shape| shape.statements) {
                 return declares;
             }
@@ -201,6 +201,18 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
         return false;
     }
     false
+}
+
+/// A case of a switch that compares nothing: what stands in it is a condition.
+fn is_asked(unit: &Unit, case: Id) -> bool {
+    let syntax = &unit.syntax;
+    let kind = syntax.node(case).kind;
+    syntax.above(case).take(2).any(|above| {
+        syntax.is(above, |shape| {
+            let switch = shape.switch.as_ref();
+            switch.is_some_and(|switch| switch.subject.is_none() && switch.case.contains(&kind))
+        })
+    })
 }
 
 fn is_pattern(unit: &Unit, id: Id) -> bool {
@@ -292,6 +304,19 @@ fn spelled(unit: &Unit, region: Id, name: &str) -> Option<Id> {
         .find(|id| !unit.syntax.above(*id).take(4).any(|above| unit.is_known(above)))
 }
 
+/// The name in a declarator: `*const a`.
+pub(crate) fn declared_name(unit: &Unit, id: Id) -> Id {
+    let syntax = &unit.syntax;
+    let mut at = id;
+    while syntax.has_role(at, |role| role.transparent)
+        && unit.slice(at).starts_with(['*', '&'])
+        && let Some(inner) = syntax.parts(at).last()
+    {
+        at = inner;
+    }
+    at
+}
+
 /// The names and values of a binding, side by side.
 fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
     let syntax = &unit.syntax;
@@ -304,7 +329,7 @@ fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
     };
     let sides = |id: Id| match syntax.has_role(id, |role| role.sequence) {
         true => syntax.parts(id).collect::<Vec<_>>(),
-        false => vec![id],
+        false => vec![declared_name(unit, id)],
     };
     let (names, values) = (sides(left), sides(right));
     let known = |id: &Id| unit.known(*id).cloned().or_else(|| lazily(unit, *id));
@@ -696,6 +721,9 @@ pub(crate) fn is_public(unit: &Unit, declared: Id, name: &str) -> bool {
 
 /// Whether opening a block would let names of it meet others of the same spelling.
 pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
+    if unit.syntax.shapes.table.inner_names && is_given_anew(unit, statement, items) {
+        return true;
+    }
     if !unit.syntax.shapes.table.block_scope {
         return false;
     }
@@ -738,6 +766,25 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
         at += 1;
     }
     false
+}
+
+/// Whether a name that statements give a value is read behind their block, where it has the old one.
+fn is_given_anew(unit: &Unit, statement: Id, items: &[Id]) -> bool {
+    let syntax = &unit.syntax;
+    let assigned: FxHashSet<&str> = items
+        .iter()
+        .flat_map(|item| syntax.subtree(*item))
+        .filter_map(|id| {
+            let binding = syntax.role(id)?.binding.as_ref().filter(|_| !unit.is_gone(id))?;
+            syntax.part(id, binding.name)
+        })
+        .flat_map(|name| syntax.subtree(name))
+        .filter(|id| syntax.is_identifier(*id))
+        .map(|id| unit.slice(id))
+        .collect();
+    let end = syntax.function(statement).map_or(0, |function| syntax.subtree(function).end);
+    (syntax.node(statement).behind..end)
+        .any(|id| syntax.is_identifier(id) && assigned.contains(unit.slice(id)))
 }
 
 /// The names that statements declare for the block that they stand in.

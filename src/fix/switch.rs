@@ -26,7 +26,7 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
         return;
     };
     let subject = shape.subject.and_then(|field| unit.syntax.part(id, field));
-    let cases = cases(unit, id, shape);
+    let mut cases = cases(unit, id, shape);
     let asks = |subject: &Id| literal(&unit.syntax, bared(unit, *subject), &unit.text) != Some(Value::Bool(true));
     match subject.filter(asks) {
         Some(subject) => {
@@ -46,7 +46,7 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
                 }
             }
         }
-        None => by_condition(unit, id, shape, &cases),
+        None => by_condition(unit, id, shape, &mut cases),
     }
 }
 
@@ -127,11 +127,12 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         .pattern
         .map_or_else(Vec::new, |field| syntax.all_parts(node, field));
     let is_pattern = |id: Id| of_pattern.contains(&id);
+    let is_code = |id: &Id| syntax.node(*id).named && !syntax.is_comment(*id);
     let guard = syntax
         .children(node)
         .find(|child| shape.guard.contains(&syntax.node(*child).kind));
     let mut patterns = Vec::new();
-    let mut open: Vec<Id> = syntax.parts(node).filter(|part| is_pattern(*part)).collect();
+    let mut open: Vec<Id> = of_pattern.iter().copied().filter(is_code).collect();
     open.reverse();
     let mut wildcard = is_default;
     let mut labels = 0;
@@ -219,7 +220,7 @@ fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, I
 
 /// What the flag makes of a further condition.
 fn guard_truth(unit: &Unit, guard: Id) -> Option<bool> {
-    unit.truth(unit.syntax.only_part(guard)?)
+    unit.truth(unit.syntax.parts(guard).last()?)
 }
 
 /// A literal, or the one in a pattern around it.
@@ -388,7 +389,11 @@ fn ends(unit: &Unit, case: &Case) -> bool {
 }
 
 /// `switch { case a: … }`: cases whose condition never holds go, one that always does is the last.
-fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case]) {
+fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &mut [Case]) {
+    for case in cases.iter_mut() {
+        // `true -> …` is the last resort.
+        case.wildcard |= matches!(case.patterns[..], [only] if case.guard.is_none() && literal_within(unit, only) == Some(Value::Bool(true)));
+    }
     let truth = |unit: &Unit, case: &Case| match case.patterns[..] {
         [condition] if case.guard.is_none() => unit.known(condition).and_then(Value::truth),
         _ => None,

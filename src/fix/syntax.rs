@@ -21,6 +21,8 @@ pub(crate) struct Node {
     /// The field of its parent that it fills; 0: none.
     pub(crate) field: u16,
     pub(crate) named: bool,
+    /// Which form of its kind it is, from 1; 0: its kind says all.
+    pub(crate) form: u8,
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) parent: Id,
@@ -104,6 +106,8 @@ impl Syntax {
             tree: tree.clone(),
         };
         syntax.read(&tree);
+        syntax.recognise(text);
+        syntax.expel();
         syntax.adopt();
         syntax.lift_negations(text);
         syntax.lift_operators();
@@ -126,6 +130,7 @@ impl Syntax {
                 kind: node.kind_id(),
                 field: cursor.field_id().map_or(0, std::num::NonZeroU16::get),
                 named: node.is_named(),
+                form: 0,
                 start: span.start,
                 end: span.end,
                 parent: parents.last().copied().unwrap_or(NONE),
@@ -143,6 +148,45 @@ impl Syntax {
                 if let Some(parent) = parents.pop() {
                     self.close(parent);
                 }
+            }
+        }
+    }
+
+    /// Tells the forms of a kind apart.
+    fn recognise(&mut self, text: &str) {
+        let forms = &self.shapes.forms;
+        for id in 0..if forms.is_empty() { 0 } else { self.id() } {
+            let node = self.node(id);
+            let form = forms.iter().position(|form| {
+                let word = form.word.and_then(|word| self.part(id, word));
+                let is = || word.is_some_and(|word| form.has_word(self.text(word, text)));
+                node.named && form.is_of(node.kind) && (form.word.is_none() || is())
+            });
+            if let (Some(form), Some(node)) = (form, self.nodes.get_mut(id as usize)) {
+                node.form = u8::try_from(form + 1).unwrap_or(0);
+            }
+        }
+    }
+
+    /// Some grammars put into a block what belongs beside it.
+    fn expel(&mut self) {
+        for id in 1..self.id() {
+            if !self.is(id, |shape| shape.expelled) {
+                continue;
+            }
+            let Some(block) = self.parent(id) else { continue };
+            let Some(around) = self.parent(block) else { continue };
+            let last = self.children(block).take_while(|child| *child < id).last();
+            let behind: Vec<Id> = self.children(block).filter(|child| *child >= id).collect();
+            let end = last.map_or(self.node(block).start, |last| self.node(last).end);
+            for child in behind {
+                if let Some(node) = self.nodes.get_mut(child as usize) {
+                    node.parent = around;
+                }
+            }
+            if let Some(node) = self.nodes.get_mut(block as usize) {
+                node.behind = id;
+                node.end = end;
             }
         }
     }
@@ -189,6 +233,7 @@ impl Syntax {
             kind: u16::MAX,
             field: 0,
             named: false,
+            form: 0,
             start: 0,
             end: 0,
             parent: NONE,
@@ -322,7 +367,8 @@ impl Syntax {
     }
 
     pub(crate) fn shape(&self, id: Id) -> Option<&'static Shape> {
-        self.shapes.shape(self.node(id).kind)
+        let node = self.node(id);
+        self.shapes.shape(node.kind, node.form)
     }
 
     pub(crate) fn is(&self, id: Id, test: impl FnOnce(&Shape) -> bool) -> bool {
@@ -330,7 +376,11 @@ impl Syntax {
     }
 
     pub(crate) fn role(&self, id: Id) -> Option<&'static Role> {
-        self.grammar.role(self.node(id).kind)
+        let node = self.node(id);
+        match node.form {
+            0 => self.grammar.role(node.kind),
+            form => self.shapes.role(form),
+        }
     }
 
     pub(crate) fn has_role(&self, id: Id, test: impl FnOnce(&Role) -> bool) -> bool {

@@ -595,10 +595,27 @@ fn opened(unit: &mut Unit, node: Id, body: Id) -> Handled {
     Handled::Gone
 }
 
+/// Calls that take a test.
+const CASES: &[&str] = &["it", "test", "specify", "scenario", "example"];
+
+/// A call with one of these names around a node, and its block where that is no function.
+fn block_of(unit: &Unit, node: Id, names: &[&str]) -> Option<(Id, Id)> {
+    let syntax = &unit.syntax;
+    let call = syntax.above(node).find(|above| {
+        let parts = effects::called(unit, *above);
+        parts.is_some_and(|parts| names.contains(&parts.name.as_str()))
+    })?;
+    let block = syntax.parts(call).last()?;
+    let holds = syntax.is(block, |shape| shape.block) && syntax.subtree(block).contains(&node);
+    holds.then_some((call, block))
+}
+
 /// The test that a node stands in: a function marked or named as one, or the call that takes it.
 fn test_around(unit: &Unit, node: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let function = syntax.function(node)?;
+    let Some(function) = syntax.function(node) else {
+        return block_of(unit, node, CASES).map(|(test, _)| test);
+    };
     let table = &syntax.grammar.table.test;
     let name = syntax
         .role(function)?
@@ -630,8 +647,7 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
                     .above(function)
                     .find(|above| syntax.has_role(*above, |role| role.call.is_some()))?,
             )?;
-            let is_case = ["it", "test", "specify", "scenario", "example"].contains(&call.name.as_str());
-            (is_case && !head.contains(".each")).then_some(statement)
+            (CASES.contains(&call.name.as_str()) && !head.contains(".each")).then_some(statement)
         }
     }
 }
@@ -709,7 +725,8 @@ fn words(text: &str) -> Vec<String> {
 /// A test that sets the value once, at its own level, and nothing else of the flag's.
 fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
     let statement = block::whole_statement(unit, node);
-    let function = unit.syntax.function(node);
+    let block = || block_of(unit, node, CASES).map(|(_, block)| block);
+    let function = unit.syntax.function(node).or_else(block);
     // At the level of the test's own body, not in a loop or a table of cases.
     let list = unit.syntax.statement(node).map(|(_, list)| list);
     let direct = list.is_some_and(|list| {

@@ -130,7 +130,11 @@ impl Unit {
 
     /// Whether an expression that the flag decides counts as true.
     pub(crate) fn truth(&self, id: Id) -> Option<bool> {
-        let value = self.known(id)?;
+        self.truth_of(self.known(id)?)
+    }
+
+    /// Whether a value counts as true.
+    pub(crate) fn truth_of(&self, value: &Value) -> Option<bool> {
         let table = &self.syntax.shapes.table;
         match value {
             Value::Number(text) if table.empty_is_false => Some(text.parse::<f64>().ok()?.abs() > 0.0),

@@ -62,7 +62,8 @@ impl Value {
             Self::Number(text) => text.clone(),
             Self::Null => table.null().to_owned(),
             Self::Text(text) => {
-                let mut spelled = String::from(quote);
+                let mut spelled = table.text_prefix.clone().unwrap_or_default();
+                spelled.push(quote);
                 for letter in text.chars() {
                     match letter {
                         '\n' => spelled.push_str("\\n"),
@@ -113,6 +114,8 @@ pub(crate) fn literal(syntax: &Syntax, id: Id, text: &str) -> Option<Value> {
         let holes = syntax
             .subtree(id)
             .any(|inner| syntax.has_role(inner, |role| role.interpolation || role.escape));
+        let prefix = table.text_prefix.as_deref().unwrap_or("");
+        let written = written.strip_prefix(prefix).unwrap_or(written);
         return (!holes).then(|| Value::Text(unquoted(written).to_owned()));
     }
     None

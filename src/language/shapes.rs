@@ -5,7 +5,8 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::language::Field;
+use crate::language::forms::{Form, FormTable};
+use crate::language::{Field, Grammar, Role};
 
 /// `[fix]` as written. Lists are node kinds unless they are called words, methods or functions.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -47,6 +48,8 @@ pub struct FixTable {
     pub extra_results: bool,
     /// A statement that is not the last one of its block ends so.
     pub statement_end: Option<String>,
+    /// What a text begins with, before its quote.
+    pub text_prefix: Option<String>,
     /// Methods that give their receiver back, as far as a truth value or text is concerned.
     pub same_methods: Vec<String>,
     /// Functions that give their argument back.
@@ -107,6 +110,14 @@ pub struct FixTable {
     pub markup_hole: Vec<String>,
     /// Elements that hold markup.
     pub markup: Vec<String>,
+    /// Nodes of one kind that a word in them tells apart.
+    pub form: Vec<FormTable>,
+    /// Clauses within a block that belong beside it, with all that stands behind them.
+    pub expelled: Vec<String>,
+    /// Calls whose arguments before the last are sources and conditions of what it works out.
+    pub comprehension: Vec<String>,
+    /// A block gives names new values, and behind it they have the old ones.
+    pub inner_names: bool,
     /// Conditionals.
     pub r#if: Vec<IfTable>,
     /// Conditionals behind their statement: `a if b`.
@@ -179,6 +190,10 @@ pub struct FixTable {
     pub short_declaration: Option<String>,
     /// An import stands for more than the names that it is written with, so it stays.
     pub imports_stay: bool,
+    /// An import is used by the last piece of the path that it names.
+    pub imports_by_last_piece: bool,
+    /// Truth values are the numbers one and nought.
+    pub truth_is_number: bool,
     /// Objects whose members are written `name = value`, or as a value that gives the name as well.
     pub labels: Vec<String>,
     /// Operators that the grammar lets reach too far: a logical one at their end belongs around them.
@@ -365,6 +380,8 @@ pub(crate) struct Shape {
     pub(crate) either: bool,
     pub(crate) denies: bool,
     pub(crate) until: bool,
+    pub(crate) expelled: bool,
+    pub(crate) comprehension: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -419,15 +436,19 @@ pub(crate) struct SwitchShape {
 #[derive(Debug)]
 pub(crate) struct Shapes {
     kinds: FxHashMap<u16, Shape>,
+    pub(crate) forms: Vec<Form>,
     pub(crate) table: FixTable,
     pub(crate) public_names: Option<regex::Regex>,
     pub(crate) private_names: Option<regex::Regex>,
 }
 
 impl Shapes {
-    pub(crate) fn new(table: &FixTable, parser: &tree_sitter::Language) -> Self {
+    pub(crate) fn new(grammar: &Grammar, parser: &tree_sitter::Language) -> Self {
+        let table = &grammar.table.fix;
+        let forms = table.form.iter().map(|form| Form::new(form, parser, grammar));
         let mut shapes = Self {
             kinds: FxHashMap::default(),
+            forms: forms.collect(),
             table: table.clone(),
             public_names: table
                 .public_names
@@ -444,13 +465,29 @@ impl Shapes {
         shapes
     }
 
-    /// What a node kind is, if it is anything.
-    pub(crate) fn shape(&self, kind: u16) -> Option<&Shape> {
-        self.kinds.get(&kind)
+    /// What a node kind or a form of it is, if it is anything; forms count from 1.
+    pub(crate) fn shape(&self, kind: u16, form: u8) -> Option<&Shape> {
+        match self.form(form) {
+            Some(form) => Some(&form.shape),
+            None => self.kinds.get(&kind),
+        }
+    }
+
+    /// The roles of a form.
+    pub(crate) fn role(&self, form: u8) -> Option<&Role> {
+        self.form(form).map(|form| &form.role)
+    }
+
+    fn form(&self, form: u8) -> Option<&Form> {
+        self.forms.get(usize::from(form.checked_sub(1)?))
     }
 
     /// A kind may exist more than once, under aliases: all ids that carry the name get the shape.
     fn each(&mut self, parser: &tree_sitter::Language, name: &str, mut set: impl FnMut(&mut Shape)) {
+        if let Some(form) = self.forms.iter_mut().find(|form| form.name == name) {
+            set(&mut form.shape);
+            return;
+        }
         for id in kinds_of(parser, name) {
             set(self.kinds.entry(id).or_default());
         }
@@ -459,7 +496,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 42] = [
+        let flags: [(&[String], Set); 44] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -502,6 +539,8 @@ impl Shapes {
             (&table.not_pattern, |shape| shape.denies = true),
             (&table.until, |shape| shape.loops = true),
             (&table.until, |shape| shape.until = true),
+            (&table.expelled, |shape| shape.expelled = true),
+            (&table.comprehension, |shape| shape.comprehension = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
@@ -592,7 +631,7 @@ impl Shapes {
     }
 }
 
-fn kinds_of(parser: &tree_sitter::Language, name: &str) -> Vec<u16> {
+pub(crate) fn kinds_of(parser: &tree_sitter::Language, name: &str) -> Vec<u16> {
     (0..parser.node_kind_count())
         .filter_map(|id| u16::try_from(id).ok())
         .filter(|id| parser.node_kind_is_named(*id) && parser.node_kind_for_id(*id) == Some(name))
