@@ -39,7 +39,7 @@ const PLAIN: &[&str] = &["words", "operator", "operators", "rename"];
 
 /// Members of `[fix]` that hold words of the language, not of its grammar.
 fn is_word(member: &str) -> bool {
-    let ends = ["-word", "-words", "-operators", "-methods", "-functions", "-names"];
+    let ends = ["-word", "-words", "-operators", "-methods", "-functions", "-names", "-macros"];
     ends.iter().any(|end| member.ends_with(end))
         || [
             "empty-statement",

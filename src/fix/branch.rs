@@ -68,6 +68,12 @@ fn conditions(unit: &Unit, node: Id) -> Vec<Vec<Id>> {
             group.push(child);
         }
     }
+    // A word behind the condition: `then`.
+    if let Some(group) = groups.last_mut().filter(|group| group.len() == 2)
+        && group.last().is_some_and(|last| !syntax.node(*last).named && unit.slice(*last) == "then")
+    {
+        group.pop();
+    }
     if groups.iter().all(Vec::is_empty) {
         // It stands deeper.
         return vec![all];
@@ -299,13 +305,13 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
     }
     let arms = arms(unit, id);
     let left = left(unit, &arms);
+    if !initializers_go(unit, &arms, &left) {
+        return;
+    }
     if matches!(left, Left::All) {
         for arm in arms {
             fewer_conditions(unit, arm);
         }
-        return;
-    }
-    if !initializer_goes(unit, id, &left) {
         return;
     }
     let statement = block::whole_statement(unit, id);
@@ -360,32 +366,45 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id, words: &[String]) {
 }
 
 /// `if x := f(); x { … }`: what stands before the condition goes with it, if it only held the flag.
-fn initializer_goes(unit: &mut Unit, id: Id, left: &Left) -> bool {
-    let Some(initializer) = shape(unit, id)
-        .and_then(|branch| branch.initializer)
-        .and_then(|field| unit.syntax.part(id, field))
-    else {
-        return true;
+fn initializers_go(unit: &mut Unit, arms: &[Arm], left: &Left) -> bool {
+    let keeps = |at: usize| match left {
+        Left::All => true,
+        Left::Arms(kept) => kept.iter().any(|(kept, always)| *kept == at && !always),
+        _ => false,
     };
-    if unit.gone.contains(&initializer) {
-        if let (Left::Arms(_), Some(condition)) = (left, arms(unit, id).first().and_then(|arm| arm.condition)) {
-            let (start, end) = (unit.syntax.span(initializer).start, unit.syntax.span(condition).start);
-            unit.edits.cut(start, end);
+    for (at, arm) in arms.iter().enumerate() {
+        let Some(initializer) = initializer(unit, arm.node) else {
+            continue;
+        };
+        let kept = keeps(at);
+        if unit.gone.contains(&initializer) {
+            if let Some(condition) = arm.condition.filter(|_| kept) {
+                let (start, end) = (unit.syntax.span(initializer).start, unit.syntax.span(condition).start);
+                unit.edits.cut(start, end);
+            }
+            unit.dead.insert(initializer);
+            continue;
         }
-        unit.dead.insert(initializer);
-        return true;
-    }
-    if let Some(effect) = effects::first(unit, initializer) {
-        let text = format!("{} would no longer run", unit.shown(effect));
+        // What stands behind an arm that always runs never ran.
+        let reached = !arms[..at].iter().any(|before| runs(unit, *before) == Some(true));
+        if kept || !reached {
+            continue;
+        }
+        let text = match effects::first(unit, initializer) {
+            Some(effect) => format!("{} would no longer run", unit.shown(effect)),
+            None => format!(
+                "{} belongs to the condition and to the branches",
+                unit.shown(initializer)
+            ),
+        };
         unit.stop(initializer, text);
-    } else {
-        let text = format!(
-            "{} belongs to the condition and to the branches",
-            unit.shown(initializer)
-        );
-        unit.stop(initializer, text);
+        return false;
     }
-    false
+    true
+}
+
+fn initializer(unit: &Unit, id: Id) -> Option<Id> {
+    unit.syntax.part(id, shape(unit, id)?.initializer?)
 }
 
 fn nothing(unit: &mut Unit, id: Id, statement: Id) {

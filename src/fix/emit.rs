@@ -124,12 +124,8 @@ fn vanish(unit: &mut Unit, id: Id) {
     let in_list = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
     // `if x := f(); …` is looked at with its condition.
     let is_initializer = unit.syntax.parent(id).is_some_and(|parent| {
-        unit.syntax.is(parent, |shape| {
-            shape
-                .branch
-                .as_ref()
-                .is_some_and(|branch| branch.initializer.is_some_and(|field| unit.syntax.fills(id, field)))
-        })
+        let field = unit.syntax.shape(parent).and_then(|shape| shape.initializer());
+        field.is_some_and(|field| unit.syntax.fills(id, field))
     });
     if is_initializer {
         return;

@@ -1,6 +1,7 @@
 //! What follows for an expression from what is known of its parts: negation, logic, comparison, conditional expressions.
 
 use crate::fix::effects;
+use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::{Value, literal};
@@ -31,8 +32,41 @@ pub(crate) fn run(unit: &mut Unit) {
         {
             // `x.f()` with the callee as a node of its own, or an argument in its list.
             unit.set(above, fate);
+        } else if let Some(above) = unit.syntax.parent(parent)
+            && let Some(truth) = matched(unit, above, parent, id)
+        {
+            unit.set(above, Fate::Known(Value::Bool(truth)));
         }
     }
+}
+
+/// `matches!(a, "b" | "c")`: the tokens of a macro.
+fn matched(unit: &Unit, invocation: Id, tokens: Id, id: Id) -> Option<bool> {
+    let syntax = &unit.syntax;
+    let table = &syntax.shapes.table;
+    let name = syntax.parts(invocation).next()?;
+    if !syntax.has_role(invocation, |role| role.macros) || !table.match_macros.iter().any(|one| one == unit.slice(name)) {
+        return None;
+    }
+    let value = unit.known(id)?;
+    let all: Vec<Id> = syntax.children(tokens).collect();
+    let comma = all.iter().position(|token| unit.slice(*token) == ",")?;
+    // `(a.as_str(),`
+    let is_same = |token: &Id| {
+        let text = unit.slice(*token);
+        matches!(text, "." | "()" | "&") || *token == id || table.same_methods.iter().any(|method| method == text)
+    };
+    let patterns = all.get(comma + 1..all.len() - 1)?;
+    let begins = all.get(1..comma)?;
+    let first = begins.iter().find(|token| unit.slice(**token) != "&");
+    if first != Some(&id) || !begins.iter().all(is_same) {
+        return None;
+    }
+    let mut any = false;
+    for pattern in patterns.iter().filter(|pattern| !matches!(unit.slice(**pattern), "|" | ",")) {
+        any |= literal(syntax, *pattern, &unit.text)?.equals(value)?;
+    }
+    Some(any)
 }
 
 /// The node holds the arguments of the call.
@@ -332,7 +366,8 @@ fn shown(unit: &Unit, value: &Value) -> Option<Value> {
 /// Whether two expressions are equal, where one of them is decided by the flag.
 fn compared(unit: &Unit, left: Id, right: Id) -> Option<bool> {
     unit.known(left).or(unit.known(right))?;
-    fits(unit, &unit.constant(left)?, right)
+    let value = unit.constant(left).or_else(|| names::written_constant(unit, left))?;
+    fits(unit, &value, right)
 }
 
 /// Whether a value fits a constant, or patterns that are made of constants.
@@ -420,6 +455,7 @@ fn constant_pattern(unit: &Unit, id: Id) -> Option<Value> {
     let same = |inner: &Id| unit.syntax.span(*inner) == unit.syntax.span(id);
     unit.constant(id)
         .or_else(|| unit.constant(unit.syntax.only_part(id).filter(same)?))
+        .or_else(|| names::written_constant(unit, id))
 }
 
 /// Condition, consequence and alternative of a conditional expression.
@@ -509,6 +545,15 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
         (_, [one, two]) if table.equals_functions.contains(&whole) => said(compared(unit, *one, *two)),
         (_, [one, two]) if table.order_functions.contains(&whole) => ordered_texts(unit, *one, *two, parent),
         (Some(receiver), [argument]) if is(&table.equals_methods) => said(compared(unit, receiver, *argument)),
+        (Some(receiver), [argument, mode]) if is(&table.equals_methods) => {
+            let mode = unit.slice(*mode);
+            let caseless = mode.ends_with("IgnoreCase") || mode == "ignoreCase = true";
+            match (caseless, mode.ends_with(".Ordinal")) {
+                (true, _) => said(self::caseless(unit, receiver, *argument)),
+                (_, true) => said(compared(unit, receiver, *argument)),
+                _ => None,
+            }
+        }
         (Some(receiver), [argument]) if is(&table.contains_methods) => said(held(unit, *argument, receiver)),
         (Some(receiver), [argument]) if is(&table.caseless_methods) => said(caseless(unit, receiver, *argument)),
         _ => None,

@@ -33,7 +33,7 @@ pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
     for above in syntax.above(declaration) {
         last = above;
         let opens = syntax.is(above, |shape| {
-            shape.statements || shape.branch.as_ref().is_some_and(|branch| branch.initializer.is_some())
+            shape.statements || shape.initializer().is_some()
         });
         if block.is_none() && opens {
             block = Some(above);
@@ -317,6 +317,70 @@ pub(crate) fn declared_name(unit: &Unit, id: Id) -> Id {
     at
 }
 
+/// The literal that a constant of the same file stands for: `PLAN_B`, `Plan.B`.
+pub(crate) fn written_constant(unit: &Unit, id: Id) -> Option<Value> {
+    let syntax = &unit.syntax;
+    let mut id = id;
+    while !syntax.is_identifier(id)
+        && crate::fix::effects::member(unit, id).is_none()
+        && let Some(inner) = syntax.only_part(id).filter(|inner| syntax.span(*inner) == syntax.span(id))
+    {
+        id = inner;
+    }
+    let (home, name) = match crate::fix::effects::member(unit, id) {
+        Some((object, name)) => (Some(unit.slice(object)), name),
+        None => (None, syntax.is_identifier(id).then(|| unit.slice(id).to_owned())?),
+    };
+    let mut declared = None;
+    for name in syntax.named(&name, &unit.text) {
+        let Some(value) = constant_value(unit, name, home) else {
+            // Another thing of that name may be meant.
+            if home.is_none() && is_written(unit, name) {
+                return None;
+            }
+            continue;
+        };
+        if declared.replace(value).is_some() {
+            return None;
+        }
+    }
+    declared.and_then(|value| crate::fix::value::literal(syntax, value, &unit.text))
+}
+
+/// What a name is declared with that never gets another value; `home` is the type that it has to be a member of.
+fn constant_value(unit: &Unit, name: Id, home: Option<&str>) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let declaration = syntax.above(name).take(3).find_map(|above| {
+        let role = syntax.role(above)?;
+        let enumerator = role.enumerator.as_ref().map(|shape| (shape.name, shape.value));
+        let binding = role.binding.as_ref().filter(|shape| !shape.assignment);
+        let (field, value) = enumerator.or(binding.map(|shape| (shape.name, shape.value)))?;
+        (syntax.part(above, field) == Some(name) || only_name(unit, above, field) == Some(name))
+            .then_some((above, value?, enumerator.is_some()))
+    });
+    let (declaration, value, member) = declaration?;
+    let container = syntax.above(declaration).find_map(|above| {
+        let field = syntax.role(above)?.container.as_ref()?.name;
+        syntax.part(above, field)
+    });
+    let at_home = match home {
+        Some(home) => container.is_some_and(|container| unit.slice(container) == home),
+        None => container.is_none() || !member,
+    };
+    let value = syntax.part(declaration, value)?;
+    let value = match syntax.has_role(value, |role| role.sequence) {
+        true => syntax.only_part(value)?,
+        false => value,
+    };
+    (at_home && (member || is_constant(unit, declaration))).then_some(value)
+}
+
+/// The name of a declaration that could declare several.
+fn only_name(unit: &Unit, declaration: Id, field: Field) -> Option<Id> {
+    let names = unit.syntax.part(declaration, field)?;
+    unit.syntax.only_part(names).filter(|_| unit.syntax.has_role(names, |role| role.sequence))
+}
+
 /// The names and values of a binding, side by side.
 fn pairs(unit: &Unit, binding: Id) -> Vec<(Id, Option<Value>)> {
     let syntax = &unit.syntax;
@@ -448,8 +512,7 @@ fn follow_names(
     let is_whole = syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
         || syntax.parent(statement).is_some_and(|parent| {
             syntax.is(parent, |shape| {
-                let initializer = shape.branch.as_ref().and_then(|branch| branch.initializer);
-                shape.declaration || initializer.is_some_and(|field| syntax.fills(statement, field))
+                shape.declaration || shape.initializer().is_some_and(|field| syntax.fills(statement, field))
             })
         });
     if !is_whole && let Some((name, _)) = names.first() {
@@ -544,7 +607,11 @@ pub(crate) fn is_constant(unit: &Unit, binding: Id) -> bool {
     let statement = declaration(unit, binding);
     let head = unit.slice(statement).split('=').next().unwrap_or("");
     let words = &syntax.shapes.table.constant_words;
-    let fixed = words.iter().any(|word| has_word(head, word));
+    let is_fixed = |head: &str| words.iter().any(|word| has_word(head, word));
+    // `const ( a = 1 … )`
+    let group = syntax.parent(statement).filter(|group| syntax.is(*group, |shape| shape.declaration));
+    let of_group = group.is_some_and(|group| is_fixed(unit.slice(group).split(['(', '=']).next().unwrap_or("")));
+    let fixed = is_fixed(head) || of_group;
     let in_type = || {
         let above = syntax.above(binding);
         let mut containers = above.filter(|above| syntax.has_role(*above, |role| role.container.is_some()));

@@ -120,6 +120,13 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
         // One of two functions is what runs, one alone may be what gives the default.
         let runs = functions.len() > 1 || !functions.is_empty() && runs_functions(name);
         let function = functions.first().filter(|_| !runs);
+        if let ([on, off], Value::Bool(value)) = (&functions[..], &value)
+            && runs_functions(name)
+            && let Some(result) = given_by(unit, if *value { *on } else { *off })
+        {
+            unit.set(node, Fate::Same(result));
+            return;
+        }
         if let Some(first) = functions.first().filter(|_| runs) {
             unit.stop(
                 *first,
@@ -153,6 +160,20 @@ fn asked(unit: &mut Unit, node: Id, call: Option<&Call>, value: Value) {
 fn is_function(unit: &Unit, argument: Id) -> bool {
     let is = |id: Id| unit.syntax.has_role(id, |role| role.function.is_some());
     is(argument) || unit.syntax.is(argument, |shape| shape.same) && unit.syntax.only_part(argument).is_some_and(is)
+}
+
+/// What a function without parameters gives that is a mere expression.
+fn given_by(unit: &Unit, argument: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let is = |id: Id| syntax.has_role(id, |role| role.function.is_some());
+    let function = if is(argument) { argument } else { syntax.only_part(argument)? };
+    let shape = syntax.role(function)?.function.as_ref()?;
+    let takes = [shape.parameters, shape.parameter].into_iter().flatten().any(|field| {
+        let list = syntax.part(function, field);
+        list.is_some_and(|list| syntax.is_identifier(list) || syntax.parts(list).next().is_some())
+    });
+    let body = syntax.part(function, shape.body?)?;
+    (!takes && !syntax.is(body, |shape| shape.block)).then_some(body)
 }
 
 /// By its name a call runs the function that it takes: `when("a", f)`.

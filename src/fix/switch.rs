@@ -2,6 +2,7 @@
 
 use crate::fix::block;
 use crate::fix::branch;
+use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
@@ -203,7 +204,8 @@ fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, I
             continue;
         }
         for pattern in &case.patterns {
-            let written = literal_within(unit, *pattern).ok_or(*pattern)?;
+            let constant = || names::written_constant(unit, *pattern);
+            let written = literal_within(unit, *pattern).or_else(constant).ok_or(*pattern)?;
             if written.equals(value).ok_or(*pattern)? {
                 return case.guard.filter(open).map_or(Ok(Some(at)), Err);
             }
@@ -236,6 +238,14 @@ fn literal_within(unit: &Unit, id: Id) -> Option<Value> {
 }
 
 fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize) {
+    if let Some(initializer) = shape.initializer.and_then(|field| unit.syntax.part(id, field)) {
+        if !unit.gone.contains(&initializer) {
+            let text = format!("{} belongs to the cases as well", unit.shown(initializer));
+            unit.stop(initializer, text);
+            return;
+        }
+        unit.dead.insert(initializer);
+    }
     let Some(items) = running(unit, shape, cases, at) else {
         return;
     };

@@ -71,6 +71,9 @@ fn one_of_several(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
 
 /// A test for another value than the one that stays.
 fn another(unit: &mut Unit, node: Id, place: Id) -> Handled {
+    // The set-up that a mock takes as a function belongs to the test around.
+    let function = unit.syntax.function(node);
+    let node = function.filter(|function| is_set_up(unit, *function)).unwrap_or(node);
     if in_table(unit, place) {
         if let Some(case) = case_of(unit, place) {
             let alone = unit

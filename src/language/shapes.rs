@@ -212,6 +212,8 @@ pub struct FixTable {
     pub either_pattern: Vec<String>,
     /// Patterns that fit what the one in them does not.
     pub not_pattern: Vec<String>,
+    /// Macros that tell whether their first argument fits the pattern behind it.
+    pub match_macros: Vec<String>,
     /// How a loop without end begins, where it is not written with a condition that always holds.
     pub endless_loop: Option<String>,
     /// Loops that run while their condition does not hold.
@@ -308,6 +310,8 @@ pub struct SwitchTable {
     pub kind: String,
     /// Field of what is compared.
     pub subject: Option<String>,
+    /// Field of a statement before the subject.
+    pub initializer: Option<String>,
     /// Field of the node around the cases, where there is one.
     pub body: Option<String>,
     /// Node kinds of a case.
@@ -334,6 +338,14 @@ pub struct SwitchTable {
     pub default_word: Option<String>,
     /// It has a value.
     pub value: bool,
+}
+
+impl Shape {
+    /// The field of a statement that a conditional or switch begins with.
+    pub(crate) fn initializer(&self) -> Option<Field> {
+        let branch = self.branch.as_ref().and_then(|branch| branch.initializer);
+        branch.or(self.switch.as_ref().and_then(|switch| switch.initializer))
+    }
 }
 
 /// What a node kind is to a rewrite; most are nothing.
@@ -417,6 +429,7 @@ pub(crate) struct ChoiceShape {
 #[derive(Debug, Clone)]
 pub(crate) struct SwitchShape {
     pub(crate) subject: Option<Field>,
+    pub(crate) initializer: Option<Field>,
     pub(crate) body: Option<Field>,
     pub(crate) case: Vec<u16>,
     pub(crate) default: Vec<u16>,
@@ -585,6 +598,7 @@ impl Shapes {
             let pattern = entry.pattern.as_deref();
             let shape = SwitchShape {
                 subject: optional(&entry.subject),
+                initializer: optional(&entry.initializer),
                 body: optional(&entry.body),
                 case: ids(&entry.case),
                 default: ids(&entry.default),

@@ -810,6 +810,19 @@ impl<'a> Names<'a> {
             }
             best.1.push(*candidate);
         }
+        // A folder at the root of the repository has no other around it that could be shared.
+        if best.1.is_empty()
+            && !exact
+            && let [.., last] = &parts[..]
+        {
+            let at_root = |at: &usize| {
+                let path = self.file(*at).map_or("", |other| &other.path);
+                let same = self.file(*at).is_some_and(|other| other.language.family == facts.language.family);
+                same && folder(path) == last
+            };
+            let named = self.stems.get(last.as_str()).map_or(&[][..], Vec::as_slice);
+            best.1 = named.iter().copied().filter(at_root).collect();
+        }
         // `flags.test.ts` stands beside `flags.ts` and is not meant
         let plain = |at: &usize| {
             let path = self.file(*at).map_or("", |facts| &facts.path);

@@ -1,0 +1,13 @@
+import LaunchDarkly
+
+final class Cart {
+    func one() -> Int {
+        return 2
+    }
+
+    func two() {
+        b()
+        c()
+        d()
+    }
+}
