@@ -191,6 +191,9 @@ pub struct Selection {
     pub behind: Option<String>,
     /// The text lists several keys, with this between them.
     pub separator: Option<String>,
+    /// A member of an enum without a value stands for its own name: what the configuration says of a team's own helpers.
+    #[serde(skip)]
+    pub names_member: bool,
     /// A member without a value stands for its own name.
     pub names_key: bool,
     /// Members of this type stand between the keys and are none: `RequirementType.Any`.

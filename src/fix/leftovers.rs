@@ -464,7 +464,7 @@ pub(crate) fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
         .any(|above| syntax.has_role(above, |role| role.container.is_some()));
     let table = &syntax.shapes.table;
     let head = unit
-        .slice(declared)
+        .slice(names::declaration(unit, declared))
         .split(['{', '=', '('])
         .next()
         .unwrap_or("")
@@ -514,12 +514,17 @@ fn unused_variable(
         return None;
     }
     let value = binding.value.and_then(|field| syntax.part(id, field));
+    // A field without a value may get one from elsewhere.
+    let declaration = names::declaration(unit, id);
+    if field && value.is_none() && !free.contains(&name) && declaration != id {
+        return None;
+    }
     if let Some(value) = value
         && effects::first(unit, value).is_some()
     {
         return None;
     }
-    Some(names::declaration(unit, id))
+    Some(declaration)
 }
 
 fn says_private(unit: &Unit, id: Id, name: &str) -> bool {

@@ -809,6 +809,7 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
     let mut at = unit.syntax.subtree(function).start;
     let end = unit.syntax.subtree(function).end;
     let list = unit.syntax.statement(statement).map(|(_, list)| list);
+    let table = &unit.syntax.shapes.table;
     while at < end {
         if at == inside.start {
             at = inside.end.max(at + 1);
@@ -818,7 +819,8 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
         let separate = at != function
             && Some(at) != list
             && !unit.syntax.subtree(at).contains(&statement)
-            && unit.syntax.is(at, |shape| shape.block)
+            && (unit.syntax.is(at, |shape| shape.block) || unit.syntax.has_role(at, |role| role.repeated.is_some()))
+            && !(table.no_shadowing && list.is_some_and(|list| unit.syntax.subtree(list).contains(&at)))
             && {
                 let own = self::declared(unit, &unit.syntax.parts(at).collect::<Vec<_>>());
                 declared.iter().any(|name| own.contains(name))

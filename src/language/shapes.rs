@@ -38,6 +38,8 @@ pub struct FixTable {
     pub only_nothing_is_false: bool,
     /// The condition of a statement stands in parentheses, always.
     pub condition_parentheses: bool,
+    /// A name may not be declared again in a block within its own.
+    pub no_shadowing: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
     /// What a block declares may do something when the block ends.

@@ -255,7 +255,7 @@ impl<'a> Resolver<'a> {
             return;
         };
         if binding.kind == BindingKind::Enumerator && binding.value == Expression::Other {
-            keys.push(match selector.names_key {
+            keys.push(match selector.names_key || selector.names_member {
                 true => Key::Constant {
                     text: binding.name.to_string(),
                     file,

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::LANGUAGES;
-use crate::sdk::{Action, Method, Package, Sdk, Shape};
+use crate::sdk::{Action, Method, Package, Sdk, Shape, Selection, Selector};
 
 /// The definitions that come with the program, without their examples, as JSON: build.rs reads `rules/*.toml`, because
 /// reading them takes ten times as long at run time.
@@ -60,7 +60,13 @@ impl Sdks {
         let own = list.len();
         for sdk in &mut list {
             if !sdk.methods.is_empty() {
-                let methods = std::mem::take(&mut sdk.methods);
+                let mut methods = std::mem::take(&mut sdk.methods);
+                for key in methods.iter_mut().filter_map(|method| method.key.as_mut()) {
+                    *key = Selector::Place(Box::new(Selection {
+                        names_member: true,
+                        ..key.place()
+                    }));
+                }
                 let receivers = sdk.receivers.clone();
                 sdk.packages.push(Package {
                     methods,

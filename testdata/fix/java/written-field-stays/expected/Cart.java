@@ -1,9 +1,6 @@
 package shop;
 
-import com.launchdarkly.sdk.server.LDClient;
-
 class Cart {
-    private static final LDClient client = Clients.get();
     private boolean enabled = true;
 
     void force() {
