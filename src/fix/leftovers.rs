@@ -222,7 +222,20 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
             found.extend(unused_entries(unit, id, names));
         }
     }
+    let words: Vec<Id> = found.iter().filter_map(|id| idle_word(unit, *id, &found)).collect();
+    found.extend(words);
     found
+}
+
+/// The word on its own that hides what follows, where nothing follows any more.
+fn idle_word(unit: &Unit, id: Id, going: &[Id]) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let words = &syntax.shapes.table.section_words;
+    let list = syntax.parent(id).filter(|_| !words.is_empty())?;
+    let is_word = |part: &Id| words.iter().any(|word| word == unit.slice(*part));
+    let word = syntax.parts(list).take_while(|part| *part < id).filter(is_word).last()?;
+    let idle = syntax.parts(list).filter(|part| *part > word).all(|part| going.contains(&part));
+    idle.then_some(word)
 }
 
 /// How often a name stands in a stretch, imports left out; texts that are the name count.
@@ -239,7 +252,7 @@ pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) 
         }
         let text = unit.slice(id);
         let named = text == name && syntax.is_identifier(id);
-        let quoted = text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
+        let quoted = text.strip_prefix(':') == Some(name) || text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
         let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);
         count += usize::from(named || quoted || macros);
         if macros {
@@ -448,6 +461,28 @@ pub(crate) fn is_hidden(unit: &Unit, declared: Id) -> bool {
     private || is_module(unit)
 }
 
+/// It stands behind a word on its own that hides what follows, or in a type's own part, whose members are hidden unless
+/// they say otherwise.
+fn is_set_apart(unit: &Unit, declared: Id) -> bool {
+    let syntax = &unit.syntax;
+    let table = &syntax.shapes.table;
+    let of_section = || {
+        let (statement, list) = syntax.statement(declared)?;
+        let before = syntax.parts(list).take_while(|part| *part < statement).map(|part| unit.slice(part));
+        before.filter(|text| table.section_words.iter().any(|word| word == text)).last()
+    };
+    if !table.section_words.is_empty() && of_section().is_some_and(|word| table.private_words.iter().any(|one| one == word)) {
+        return true;
+    }
+    let around = syntax.above(declared).find(|above| syntax.has_role(*above, |role| role.container.is_some()));
+    around.is_some_and(|around| {
+        let of_trait = syntax.language.parser().field_id_for_name("trait");
+        let mut children = syntax.children(around);
+        let extends = of_trait.is_some_and(|field| children.any(|child| syntax.node(child).field == field.get()));
+        syntax.is(around, |shape| shape.hiding) && !extends && !names::is_public(unit, declared, "")
+    })
+}
+
 /// Other files see only what a file exports: it says what it takes or gives.
 fn is_module(unit: &Unit) -> bool {
     let syntax = &unit.syntax;
@@ -470,6 +505,7 @@ pub(crate) fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
         .unwrap_or("")
         .to_owned();
     let says_private = table.private_words.iter().any(|word| names::has_word(&head, word)) || name.starts_with('#');
+    let says_private = says_private && !names::is_shared(unit, declared) || is_set_apart(unit, declared);
     if in_container {
         let by_name = syntax.shapes.public_names.is_some() && !names::is_public(unit, declared, name);
         return !says_private && !by_name;

@@ -96,6 +96,10 @@ pub struct FixTable {
     pub update: Vec<String>,
     /// Expressions that need no parentheses anywhere.
     pub atom: Vec<String>,
+    /// Words that stand alone and say how what follows is seen.
+    pub section_words: Vec<String>,
+    /// Parts of a type whose members only their file sees, unless they say otherwise or the part is for another type.
+    pub hiding: Vec<String>,
     /// Nodes around a declaration that make it visible to other files.
     pub export: Vec<String>,
     /// Nodes around a declaration with decorators.
@@ -395,6 +399,7 @@ pub(crate) struct Shape {
     pub(crate) denies: bool,
     pub(crate) until: bool,
     pub(crate) expelled: bool,
+    pub(crate) hiding: bool,
     pub(crate) comprehension: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
@@ -511,7 +516,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 44] = [
+        let flags: [(&[String], Set); 45] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -555,6 +560,7 @@ impl Shapes {
             (&table.until, |shape| shape.loops = true),
             (&table.until, |shape| shape.until = true),
             (&table.expelled, |shape| shape.expelled = true),
+            (&table.hiding, |shape| shape.hiding = true),
             (&table.comprehension, |shape| shape.comprehension = true),
         ];
         for (kinds, set) in flags {
