@@ -62,6 +62,7 @@ pub(crate) fn remove_from(
         for row in rows(&unit, together(&unit, &unused)) {
             match row[..] {
                 [first, .., last] => take_row(&mut unit, first, last, &row),
+                [only] if !unit.is_dead(only) && is_of_list(&unit, only) => take_row(&mut unit, only, only, &row),
                 [only] if !unit.is_dead(only) => take(&mut unit, only),
                 _ => {}
             }
@@ -125,19 +126,21 @@ fn rows(unit: &Unit, mut items: Vec<Id>) -> Vec<Vec<Id>> {
     items.sort_unstable();
     let is_import = |id: Id| {
         let whole = syntax.statement(id).is_some_and(|(statement, _)| statement == id);
-        whole
-            && syntax
-                .subtree(id)
-                .take(2)
-                .any(|inner| syntax.has_role(inner, |role| role.import.is_some()))
+        // Or one of a list on lines of their own: `import ( … )`.
+        let of_list = is_of_list(unit, id);
+        let mut own = syntax.subtree(id).take(2);
+        of_list || whole && own.any(|inner| syntax.has_role(inner, |role| role.import.is_some()))
     };
+    let words = &syntax.shapes.table.section_words;
+    let is_word = |id: Id| words.iter().any(|word| word == unit.slice(id));
     let mut found: Vec<Vec<Id>> = Vec::new();
     for id in items {
         let before = found.last().and_then(|row| row.last()).copied();
         let follows = before.is_some_and(|before| {
             let (from, to) = (syntax.span(before).end as usize, syntax.node(id).start as usize);
             let between = unit.text.get(from..to).unwrap_or("x");
-            between.trim_matches([';', ' ', '\t', '\r', '\n']).is_empty() && is_import(before) && is_import(id)
+            between.trim_matches([';', ' ', '\t', '\r', '\n']).is_empty()
+                && (is_import(before) && is_import(id) || is_word(before))
         });
         match found.last_mut().filter(|_| follows) {
             Some(row) => row.push(id),
@@ -153,7 +156,16 @@ fn take_row(unit: &mut Unit, first: Id, last: Id, row: &[Id]) {
         block::with_comments(unit, last).end,
     );
     let lines = whole_lines(&unit.text, start, end);
-    unit.edits.cut(lines.start, lines.end);
+    let rest = unit.text.get(lines.end as usize..).unwrap_or("").trim_start();
+    let closes = rest.starts_with([')', '}', ']']) || rest.starts_with("end\n");
+    let before = unit.text.get(..lines.start as usize).unwrap_or("");
+    // No blank line before what closes.
+    let blank = match closes && before.ends_with('\n') {
+        true => before.len() - before.trim_end().len(),
+        false => 0,
+    };
+    let kept = u32::try_from(blank.saturating_sub(1)).unwrap_or(0);
+    unit.edits.cut(lines.start - kept.min(lines.start), lines.end);
     unit.dead.extend(row);
 }
 
@@ -172,6 +184,14 @@ fn take(unit: &mut Unit, id: Id) {
     } else {
         emit::remove_item(unit, id);
     }
+}
+
+/// An import on a line of its own in a list without commas.
+fn is_of_list(unit: &Unit, id: Id) -> bool {
+    let is_statement = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+    let others = unit.syntax.parent(id).is_some_and(|list| unit.syntax.parts(list).count() > 1);
+    let is_import = unit.syntax.has_role(id, |role| role.import.is_some());
+    is_import && !is_statement && others && is_own_line(unit, id) && !has_comma(unit, id)
 }
 
 fn is_own_line(unit: &Unit, id: Id) -> bool {

@@ -269,6 +269,10 @@ fn details(unit: &mut Unit, node: Id, value: &Value) {
         let field = unit.syntax.role(binding)?.binding.as_ref()?.name;
         unit.syntax.part(binding, field)
     });
+    if let Some(pattern) = name.filter(|name| unit.syntax.has_role(*name, |role| role.pattern.is_some())) {
+        taken_apart(unit, pattern, value);
+        return;
+    }
     let (Some(binding), Some(name)) = (binding, name.filter(|name| unit.syntax.is_identifier(*name))) else {
         unit.stop(node, "the details of the evaluation are used, not only its value");
         return;
@@ -295,6 +299,32 @@ fn details(unit: &mut Unit, node: Id, value: &Value) {
     let statement = names::declaration(unit, binding);
     unit.gone.insert(statement);
     unit.gone.insert(binding);
+}
+
+/// `const { value } = details`, where nothing else is taken.
+fn taken_apart(unit: &mut Unit, pattern: Id, value: &Value) {
+    let entries: Vec<Id> = unit.syntax.parts(pattern).collect();
+    let is_value = |entry: &Id| {
+        let key = unit.slice(*entry).split([':', '=', ' ']).next().unwrap_or("");
+        VALUE_MEMBERS.contains(&key)
+    };
+    let only = match entries[..] {
+        [only] if is_value(&only) => local_name(unit, pattern, only).map(|name| (only, name)),
+        _ => None,
+    };
+    let Some((entry, name)) = only else {
+        unit.stop(pattern, "the details of the evaluation are used, not only its value");
+        return;
+    };
+    if let Err((place, why)) = names::follow_entry(unit, name, value) {
+        unit.stop(place, why);
+        return;
+    }
+    unit.gone.insert(entry);
+    if let Some(binding) = unit.syntax.parent(pattern) {
+        let statement = names::declaration(unit, binding);
+        unit.gone.insert(statement);
+    }
 }
 
 /// `x.value` or `x.getValue()` around an expression.
