@@ -26,6 +26,7 @@ mod orphans;
 mod owner;
 mod parameters;
 mod props;
+mod script;
 mod seeds;
 mod switch;
 mod syntax;
@@ -203,10 +204,13 @@ impl Work<'_> {
     fn read(&self, path: &str) -> Option<Unit> {
         let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
         let table = &language.grammar().table;
-        if table.fix.is_empty() || table.template.is_some() {
+        if table.fix.is_empty() {
             return None;
         }
         let text = self.world.text(path)?;
+        if let Some(template) = &table.template {
+            script::only(&text, template)?;
+        }
         let syntax = Syntax::parse(language, &text)?;
         Some(Unit::new(path, text, syntax))
     }

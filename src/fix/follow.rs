@@ -99,6 +99,10 @@ impl Work<'_> {
             keeps.extend(found.keeps.into_iter().map(|(place, why)| (at, place, why)));
             calls.push((at, found.calls));
         }
+        if let Some(path) = self.unread(first) {
+            let why = format!("`{}` is named in {path}, which cannot be rewritten", first.name);
+            keeps.push((first.unit, first.function, why));
+        }
         // Nobody here calls it, so whoever does is not seen.
         if calls.iter().all(|(_, calls)| calls.is_empty())
             && let Some((at, place, why)) = keeps.first()
@@ -161,6 +165,22 @@ impl Work<'_> {
             }
         }
         owners
+    }
+
+    /// A file that may call a helper and cannot be rewritten, such as a template.
+    fn unread(&self, helper: &helpers::Helper) -> Option<String> {
+        if helper.reach == helpers::Reach::File {
+            return None;
+        }
+        let own = self.units.get(helper.unit)?;
+        let family = own.syntax.language.family;
+        let word = helper.name.trim_end_matches(['?', '!']);
+        self.world.mentioning(&helper.name).into_iter().find(|path| {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+            language.is_some_and(|language| language.family == family)
+                && self.units.iter().all(|unit| unit.path != *path)
+                && self.world.text(path).is_none_or(|text| names::has_word(&text, word))
+        })
     }
 
     /// The units of the files that may call a helper.

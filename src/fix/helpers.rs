@@ -311,6 +311,10 @@ fn is_folded(unit: &Unit, id: Id) -> bool {
 pub(crate) fn calls(unit: &Unit, wanted: &Wanted<'_>, known: &[Id]) -> Result<Calls, (Id, String)> {
     let mut found = Calls::default();
     let syntax = &unit.syntax;
+    if unit.in_markup(wanted.name()) {
+        let why = format!("the markup around may call `{}`", wanted.name());
+        found.keeps.push((0, why));
+    }
     let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
     let mut at = 0;
     while at < end {

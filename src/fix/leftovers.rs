@@ -261,7 +261,7 @@ fn idle_word(unit: &Unit, id: Id, going: &[Id]) -> Option<Id> {
 /// How often a name stands in a stretch, imports left out; texts that are the name count.
 pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
     let syntax = &unit.syntax;
-    let mut count = 0;
+    let mut count = usize::from(within == whole(unit) && unit.in_markup(name));
     let mut at = within.start;
     while at < within.end {
         let id = at;

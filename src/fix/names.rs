@@ -546,6 +546,9 @@ fn follow_names(
         if !local && (is_public(unit, binding, text) || elsewhere(text, &unit.path)) {
             return Err((*name, format!("other files can read {}", unit.shown(*name))));
         }
+        if !local && unit.in_markup(text) {
+            return Err((*name, format!("the markup around can read {}", unit.shown(*name))));
+        }
         match reads(unit, region, *name, text) {
             Ok(reads) if reads.iter().any(|read| !is_reached(unit, binding, *read)) => {
                 return Err((

@@ -40,6 +40,10 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, facts: Option<&FileFacts>
     };
     let Some(node) = syntax.at(found.whole.span, is_expression) else {
         let around = around(unit, found);
+        if !unit.markup.is_empty() {
+            unit.stop(around, "the evaluation stands in markup, which cannot be rewritten yet");
+            return;
+        }
         unit.stop(
             around,
             "the evaluation stands in a macro or text that cannot be rewritten",

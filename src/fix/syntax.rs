@@ -3,6 +3,7 @@
 
 use tree_sitter::{InputEdit, Parser, Point, Tree};
 
+use crate::fix::script;
 use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
 use crate::language::{Field, Grammar, Language, Role};
@@ -46,7 +47,10 @@ pub(crate) struct Syntax {
 fn tree(language: &'static Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&language.parser()).ok()?;
-    parsing::parse(&mut parser, text, old)
+    match &language.grammar().table.template {
+        Some(template) => parsing::parse(&mut parser, &script::only(text, template)?, None),
+        None => parsing::parse(&mut parser, text, old),
+    }
 }
 
 /// The place behind a text.

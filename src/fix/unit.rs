@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fix::edits::Edits;
+use crate::fix::script::Markup;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::value::{Value, literal};
 use crate::source::{LineIndex, Span};
@@ -52,14 +53,19 @@ pub(crate) struct Unit {
     pub(crate) words: Vec<String>,
     /// What undoes an override after a test.
     pub(crate) resets: Vec<(Id, Option<Id>)>,
+    /// The markup around scripts; empty: the file is all code.
+    pub(crate) markup: Markup,
     /// An override of another value stays.
     pub(crate) overridden: bool,
 }
 
 impl Unit {
     pub(crate) fn new(path: &str, text: String, syntax: Syntax) -> Self {
+        let template = syntax.grammar.table.template.as_ref();
+        let markup = template.map_or_else(Markup::default, |template| Markup::of(&text, template));
         Self {
             path: path.to_owned(),
+            markup,
             lines: LineIndex::new(&text),
             text,
             syntax,
@@ -76,6 +82,11 @@ impl Unit {
             resets: Vec::new(),
             overridden: false,
         }
+    }
+
+    /// Whether the markup around may name something, or a script does in a spelling of its own: `$name`.
+    pub(crate) fn in_markup(&self, name: &str) -> bool {
+        !self.markup.is_empty() && (self.markup.names(name) || self.text.contains(&format!("${name}")))
     }
 
     pub(crate) fn slice(&self, id: Id) -> &str {

@@ -1,0 +1,3 @@
+export function isNewCart() {
+  return true;
+}

@@ -1,0 +1,3 @@
+import { isNewCart } from "./flags";
+
+export const a = () => (isNewCart() ? 1 : 2);
