@@ -5,6 +5,7 @@
 //! what nothing uses any more. Every new text is parsed again before it counts. What cannot be rewritten for sure stops
 //! the flag as a whole.
 
+mod blanks;
 mod block;
 mod branch;
 mod edits;

@@ -220,7 +220,8 @@ fn allows_trailing(unit: &Unit, list: Id) -> bool {
 /// A value that nothing around it can be folded with: it stays as a literal.
 fn known(unit: &mut Unit, id: Id, value: &Value) {
     // `while (…)` keeps its parentheses, and a function's body its sign.
-    if (fold::is_required(unit, id) || begins_with_sign(unit, id))
+    let in_parentheses = fold::is_required(unit, id) && unit.syntax.is(id, |shape| shape.parenthesis);
+    if (in_parentheses || begins_with_sign(unit, id))
         && let Some(inner) = unit.syntax.only_part(id)
     {
         known(unit, inner, value);
@@ -328,7 +329,9 @@ fn endless(unit: &mut Unit, id: Id, value: &Value) -> bool {
 /// The name that a member of an object gets from its value: `new { a.b }`.
 fn implied_label(unit: &Unit, id: Id) -> Option<String> {
     let syntax = &unit.syntax;
-    let list = syntax.parent(id).filter(|list| syntax.is(*list, |shape| shape.labels))?;
+    let list = syntax
+        .parent(id)
+        .filter(|list| syntax.is(*list, |shape| shape.labels))?;
     let before = syntax.children(list).take_while(|child| *child < id).last()?;
     if unit.slice(before) == "=" {
         return None;
@@ -426,6 +429,19 @@ fn filtered(unit: &mut Unit, id: Id, value: &Value) -> bool {
     let before = syntax
         .parent(filter)
         .and_then(|around| syntax.children(around).take_while(|child| *child < filter).last());
+    if value.truth() == Some(false)
+        && let Some(around) = syntax.parent(filter)
+        && syntax
+            .statement(filter)
+            .is_some_and(|(statement, _)| statement == around)
+        && syntax
+            .children(around)
+            .take_while(|child| *child < filter)
+            .all(|part| effects::first(unit, part).is_none())
+    {
+        block::remove(unit, around);
+        return true;
+    }
     let (Some(before), Some(true)) = (before, value.truth()) else {
         return false;
     };
@@ -443,7 +459,9 @@ fn comprehended(unit: &mut Unit, id: Id, value: &Value) -> bool {
         .filter(|whole| syntax.is(*whole, |shape| shape.comprehension));
     let Some(whole) = whole else { return false };
     // Its last part may be the block.
-    let others = syntax.parts(list).filter(|part| *part != id && !syntax.has_role(*part, |role| role.sequence));
+    let others = syntax
+        .parts(list)
+        .filter(|part| *part != id && !syntax.has_role(*part, |role| role.sequence));
     match (value.truth(), others.count()) {
         (Some(true), 1..) => remove_item(unit, id),
         _ => {
