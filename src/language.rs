@@ -241,9 +241,7 @@ impl Language {
     /// What a rewrite has to know of its nodes, built on first use.
     pub(crate) fn shapes(&self) -> &Shapes {
         let grammar = self.grammar();
-        grammar
-            .shapes
-            .get_or_init(|| Shapes::new(grammar, &self.parser()))
+        grammar.shapes.get_or_init(|| Shapes::new(grammar, &self.parser()))
     }
 
     /// The roles of its nodes, built on first use.

@@ -39,7 +39,15 @@ const PLAIN: &[&str] = &["words", "operator", "operators", "rename"];
 
 /// Members of `[fix]` that hold words of the language, not of its grammar.
 fn is_word(member: &str) -> bool {
-    let ends = ["-word", "-words", "-operators", "-methods", "-functions", "-names", "-macros"];
+    let ends = [
+        "-word",
+        "-words",
+        "-operators",
+        "-methods",
+        "-functions",
+        "-names",
+        "-macros",
+    ];
     ends.iter().any(|end| member.ends_with(end))
         || [
             "empty-statement",
@@ -77,7 +85,9 @@ fn every_name_of_a_fix_table_exists_in_its_grammar() {
         let forms: Vec<&str> = table
             .get("fix")
             .and_then(|fix| fix.get("form")?.as_array())
-            .map_or_else(Vec::new, |forms| forms.iter().filter_map(|form| form.get("name")?.as_str()).collect());
+            .map_or_else(Vec::new, |forms| {
+                forms.iter().filter_map(|form| form.get("name")?.as_str()).collect()
+            });
         let exists = |name: &str| forms.contains(&name) || name.split(['|', '/']).all(exists);
         let mut open: Vec<(&str, &toml::Value)> = table.get("fix").into_iter().map(|value| ("fix", value)).collect();
         while let Some((member, value)) = open.pop() {

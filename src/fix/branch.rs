@@ -70,7 +70,9 @@ fn conditions(unit: &Unit, node: Id) -> Vec<Vec<Id>> {
     }
     // A word behind the condition: `then`.
     if let Some(group) = groups.last_mut().filter(|group| group.len() == 2)
-        && group.last().is_some_and(|last| !syntax.node(*last).named && unit.slice(*last) == "then")
+        && group
+            .last()
+            .is_some_and(|last| !syntax.node(*last).named && unit.slice(*last) == "then")
     {
         group.pop();
     }
@@ -702,7 +704,12 @@ fn becomes_last(unit: &mut Unit, arm: Arm) {
         let before = |at: u32| unit.text.get(..at as usize).unwrap_or("").trim_end().len();
         // A body that begins on a line of its own goes on doing so.
         match u32::try_from(before(end)).ok().zip(u32::try_from(before(start)).ok()) {
-            Some((last, first)) if unit.text.get(last as usize..end as usize).is_some_and(|gap| gap.contains('\n')) => {
+            Some((last, first))
+                if unit
+                    .text
+                    .get(last as usize..end as usize)
+                    .is_some_and(|gap| gap.contains('\n')) =>
+            {
                 unit.edits.cut(first, last);
             }
             _ => unit.edits.cut(start, end),

@@ -328,7 +328,9 @@ fn endless(unit: &mut Unit, id: Id, value: &Value) -> bool {
 /// The name that a member of an object gets from its value: `new { a.b }`.
 fn implied_label(unit: &Unit, id: Id) -> Option<String> {
     let syntax = &unit.syntax;
-    let list = syntax.parent(id).filter(|list| syntax.is(*list, |shape| shape.labels))?;
+    let list = syntax
+        .parent(id)
+        .filter(|list| syntax.is(*list, |shape| shape.labels))?;
     let before = syntax.children(list).take_while(|child| *child < id).last()?;
     if unit.slice(before) == "=" {
         return None;
@@ -443,7 +445,9 @@ fn comprehended(unit: &mut Unit, id: Id, value: &Value) -> bool {
         .filter(|whole| syntax.is(*whole, |shape| shape.comprehension));
     let Some(whole) = whole else { return false };
     // Its last part may be the block.
-    let others = syntax.parts(list).filter(|part| *part != id && !syntax.has_role(*part, |role| role.sequence));
+    let others = syntax
+        .parts(list)
+        .filter(|part| *part != id && !syntax.has_role(*part, |role| role.sequence));
     match (value.truth(), others.count()) {
         (Some(true), 1..) => remove_item(unit, id),
         _ => {

@@ -45,7 +45,8 @@ fn matched(unit: &Unit, invocation: Id, tokens: Id, id: Id) -> Option<bool> {
     let syntax = &unit.syntax;
     let table = &syntax.shapes.table;
     let name = syntax.parts(invocation).next()?;
-    if !syntax.has_role(invocation, |role| role.macros) || !table.match_macros.iter().any(|one| one == unit.slice(name)) {
+    if !syntax.has_role(invocation, |role| role.macros) || !table.match_macros.iter().any(|one| one == unit.slice(name))
+    {
         return None;
     }
     let value = unit.known(id)?;
@@ -63,7 +64,10 @@ fn matched(unit: &Unit, invocation: Id, tokens: Id, id: Id) -> Option<bool> {
         return None;
     }
     let mut any = false;
-    for pattern in patterns.iter().filter(|pattern| !matches!(unit.slice(**pattern), "|" | ",")) {
+    for pattern in patterns
+        .iter()
+        .filter(|pattern| !matches!(unit.slice(**pattern), "|" | ","))
+    {
         any |= literal(syntax, *pattern, &unit.text)?.equals(value)?;
     }
     Some(any)
@@ -282,7 +286,9 @@ pub(crate) fn decides(unit: &Unit, id: Id) -> bool {
 /// The condition of a conditional that has it in a list of arguments.
 fn is_condition(unit: &Unit, list: Id, id: Id) -> bool {
     let syntax = &unit.syntax;
-    let around = syntax.parent(list).and_then(|around| Some((around, syntax.shape(around)?)));
+    let around = syntax
+        .parent(list)
+        .and_then(|around| Some((around, syntax.shape(around)?)));
     around.is_some_and(|(around, shape)| {
         let branch = shape.branch.as_ref();
         branch.is_some_and(|branch| syntax.part(around, branch.condition) == Some(id))
@@ -407,7 +413,8 @@ fn equal(unit: &Unit, one: &Value, two: &Value) -> Option<bool> {
     };
     one.equals(two).or_else(|| {
         let both = number(one).zip(number(two));
-        both.filter(|_| unit.syntax.shapes.table.truth_is_number).map(|(one, two)| one == two)
+        both.filter(|_| unit.syntax.shapes.table.truth_is_number)
+            .map(|(one, two)| one == two)
     })
 }
 

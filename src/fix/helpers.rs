@@ -341,7 +341,9 @@ pub(crate) fn calls(unit: &Unit, wanted: &Wanted<'_>, known: &[Id]) -> Result<Ca
 /// It stands in what is written before one of these functions and goes with it.
 fn documents(unit: &Unit, id: Id, functions: &[Id]) -> bool {
     let syntax = &unit.syntax;
-    let attribute = syntax.above(id).find(|above| syntax.is(*above, |shape| shape.attribute));
+    let attribute = syntax
+        .above(id)
+        .find(|above| syntax.is(*above, |shape| shape.attribute));
     let list = attribute.and_then(|attribute| syntax.parent(attribute));
     let next = list.zip(attribute).and_then(|(list, attribute)| {
         let mut behind = syntax.parts(list).filter(|part| *part > attribute);

@@ -189,7 +189,10 @@ fn take(unit: &mut Unit, id: Id) {
 /// An import on a line of its own in a list without commas.
 fn is_of_list(unit: &Unit, id: Id) -> bool {
     let is_statement = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
-    let others = unit.syntax.parent(id).is_some_and(|list| unit.syntax.parts(list).count() > 1);
+    let others = unit
+        .syntax
+        .parent(id)
+        .is_some_and(|list| unit.syntax.parts(list).count() > 1);
     let is_import = unit.syntax.has_role(id, |role| role.import.is_some());
     is_import && !is_statement && others && is_own_line(unit, id) && !has_comma(unit, id)
 }
@@ -253,8 +256,15 @@ fn idle_word(unit: &Unit, id: Id, going: &[Id]) -> Option<Id> {
     let words = &syntax.shapes.table.section_words;
     let list = syntax.parent(id).filter(|_| !words.is_empty())?;
     let is_word = |part: &Id| words.iter().any(|word| word == unit.slice(*part));
-    let word = syntax.parts(list).take_while(|part| *part < id).filter(is_word).last()?;
-    let idle = syntax.parts(list).filter(|part| *part > word).all(|part| going.contains(&part));
+    let word = syntax
+        .parts(list)
+        .take_while(|part| *part < id)
+        .filter(is_word)
+        .last()?;
+    let idle = syntax
+        .parts(list)
+        .filter(|part| *part > word)
+        .all(|part| going.contains(&part));
     idle.then_some(word)
 }
 
@@ -272,7 +282,8 @@ pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) 
         }
         let text = unit.slice(id);
         let named = text == name && syntax.is_identifier(id);
-        let quoted = text.strip_prefix(':') == Some(name) || text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
+        let quoted = text.strip_prefix(':') == Some(name)
+            || text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
         let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);
         count += usize::from(named || quoted || macros);
         if macros {
@@ -338,7 +349,9 @@ fn unused_path(unit: &Unit, import: Id, path: Id, names: &BTreeSet<String>) -> O
         let several = syntax.parts(list).count() > 1;
         return syntax.parts(list).find(|part| is_unused(*part)).filter(|_| several);
     }
-    let alone = syntax.parent(path).is_some_and(|list| syntax.only_part(list) == Some(path));
+    let alone = syntax
+        .parent(path)
+        .is_some_and(|list| syntax.only_part(list) == Some(path));
     (alone && is_unused(path)).then(|| import_statement(unit, import))
 }
 
@@ -488,13 +501,22 @@ fn is_set_apart(unit: &Unit, declared: Id) -> bool {
     let table = &syntax.shapes.table;
     let of_section = || {
         let (statement, list) = syntax.statement(declared)?;
-        let before = syntax.parts(list).take_while(|part| *part < statement).map(|part| unit.slice(part));
-        before.filter(|text| table.section_words.iter().any(|word| word == text)).last()
+        let before = syntax
+            .parts(list)
+            .take_while(|part| *part < statement)
+            .map(|part| unit.slice(part));
+        before
+            .filter(|text| table.section_words.iter().any(|word| word == text))
+            .last()
     };
-    if !table.section_words.is_empty() && of_section().is_some_and(|word| table.private_words.iter().any(|one| one == word)) {
+    if !table.section_words.is_empty()
+        && of_section().is_some_and(|word| table.private_words.iter().any(|one| one == word))
+    {
         return true;
     }
-    let around = syntax.above(declared).find(|above| syntax.has_role(*above, |role| role.container.is_some()));
+    let around = syntax
+        .above(declared)
+        .find(|above| syntax.has_role(*above, |role| role.container.is_some()));
     around.is_some_and(|around| {
         let of_trait = syntax.language.parser().field_id_for_name("trait");
         let mut children = syntax.children(around);

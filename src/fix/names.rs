@@ -32,9 +32,7 @@ pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
     let mut block = None;
     for above in syntax.above(declaration) {
         last = above;
-        let opens = syntax.is(above, |shape| {
-            shape.statements || shape.initializer().is_some()
-        });
+        let opens = syntax.is(above, |shape| shape.statements || shape.initializer().is_some());
         if block.is_none() && opens {
             block = Some(above);
         }
@@ -92,9 +90,7 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
 /// The name of a member of an object: `new { a = b }`.
 fn is_label(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
-    let list = syntax
-        .parent(id)
-        .filter(|list| syntax.is(*list, |shape| shape.labels));
+    let list = syntax.parent(id).filter(|list| syntax.is(*list, |shape| shape.labels));
     let behind = list.and_then(|list| syntax.children(list).find(|child| *child > id));
     behind.is_some_and(|sign| !syntax.node(sign).named && unit.slice(sign) == "=")
 }
@@ -323,7 +319,9 @@ pub(crate) fn written_constant(unit: &Unit, id: Id) -> Option<Value> {
     let mut id = id;
     while !syntax.is_identifier(id)
         && crate::fix::effects::member(unit, id).is_none()
-        && let Some(inner) = syntax.only_part(id).filter(|inner| syntax.span(*inner) == syntax.span(id))
+        && let Some(inner) = syntax
+            .only_part(id)
+            .filter(|inner| syntax.span(*inner) == syntax.span(id))
     {
         id = inner;
     }
@@ -355,8 +353,11 @@ fn constant_value(unit: &Unit, name: Id, home: Option<&str>) -> Option<Id> {
         let enumerator = role.enumerator.as_ref().map(|shape| (shape.name, shape.value));
         let binding = role.binding.as_ref().filter(|shape| !shape.assignment);
         let (field, value) = enumerator.or(binding.map(|shape| (shape.name, shape.value)))?;
-        (syntax.part(above, field) == Some(name) || only_name(unit, above, field) == Some(name))
-            .then_some((above, value?, enumerator.is_some()))
+        (syntax.part(above, field) == Some(name) || only_name(unit, above, field) == Some(name)).then_some((
+            above,
+            value?,
+            enumerator.is_some(),
+        ))
     });
     let (declaration, value, member) = declaration?;
     let container = syntax.above(declaration).find_map(|above| {
@@ -378,7 +379,9 @@ fn constant_value(unit: &Unit, name: Id, home: Option<&str>) -> Option<Id> {
 /// The name of a declaration that could declare several.
 fn only_name(unit: &Unit, declaration: Id, field: Field) -> Option<Id> {
     let names = unit.syntax.part(declaration, field)?;
-    unit.syntax.only_part(names).filter(|_| unit.syntax.has_role(names, |role| role.sequence))
+    unit.syntax
+        .only_part(names)
+        .filter(|_| unit.syntax.has_role(names, |role| role.sequence))
 }
 
 /// The names and values of a binding, side by side.
@@ -612,7 +615,9 @@ pub(crate) fn is_constant(unit: &Unit, binding: Id) -> bool {
     let words = &syntax.shapes.table.constant_words;
     let is_fixed = |head: &str| words.iter().any(|word| has_word(head, word));
     // `const ( a = 1 … )`
-    let group = syntax.parent(statement).filter(|group| syntax.is(*group, |shape| shape.declaration));
+    let group = syntax
+        .parent(statement)
+        .filter(|group| syntax.is(*group, |shape| shape.declaration));
     let of_group = group.is_some_and(|group| is_fixed(unit.slice(group).split(['(', '=']).next().unwrap_or("")));
     let fixed = is_fixed(head) || of_group;
     let in_type = || {
@@ -854,9 +859,10 @@ fn is_given_anew(unit: &Unit, statement: Id, items: &[Id]) -> bool {
         .filter(|id| syntax.is_identifier(*id))
         .map(|id| unit.slice(id))
         .collect();
-    let end = syntax.function(statement).map_or(0, |function| syntax.subtree(function).end);
-    (syntax.node(statement).behind..end)
-        .any(|id| syntax.is_identifier(id) && assigned.contains(unit.slice(id)))
+    let end = syntax
+        .function(statement)
+        .map_or(0, |function| syntax.subtree(function).end);
+    (syntax.node(statement).behind..end).any(|id| syntax.is_identifier(id) && assigned.contains(unit.slice(id)))
 }
 
 /// The names that statements declare for the block that they stand in.

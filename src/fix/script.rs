@@ -66,11 +66,17 @@ fn scripts(text: &str, template: &Template) -> Vec<(usize, usize)> {
         let Some((place, block)) = next else { break };
         let opened = at + place + block.open.len();
         let begins = match &block.open_end {
-            Some(end) => text.get(opened..).and_then(|rest| rest.find(end.as_str())).map(|to| opened + to + end.len()),
+            Some(end) => text
+                .get(opened..)
+                .and_then(|rest| rest.find(end.as_str()))
+                .map(|to| opened + to + end.len()),
             None => Some(opened),
         };
         let Some(begins) = begins else { break };
-        let ends = text.get(begins..).and_then(|rest| rest.find(&block.close)).map(|to| begins + to);
+        let ends = text
+            .get(begins..)
+            .and_then(|rest| rest.find(&block.close))
+            .map(|to| begins + to);
         let Some(ends) = ends else { break };
         if block.open_end.is_some() && block.content == Content::Code {
             found.push((begins, ends));

@@ -170,7 +170,11 @@ fn is_function(unit: &Unit, argument: Id) -> bool {
 fn given_by(unit: &Unit, argument: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     let is = |id: Id| syntax.has_role(id, |role| role.function.is_some());
-    let function = if is(argument) { argument } else { syntax.only_part(argument)? };
+    let function = if is(argument) {
+        argument
+    } else {
+        syntax.only_part(argument)?
+    };
     let shape = syntax.role(function)?.function.as_ref()?;
     let takes = [shape.parameters, shape.parameter].into_iter().flatten().any(|field| {
         let list = syntax.part(function, field);

@@ -419,7 +419,10 @@ fn by_condition(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &mut [Case]
         return;
     }
     // A case that goes would be gone on with from the one before.
-    if cases.iter().any(|case| falls_through(unit, shape, case) && !ends(unit, case)) {
+    if cases
+        .iter()
+        .any(|case| falls_through(unit, shape, case) && !ends(unit, case))
+    {
         unit.stop(id, "a case goes on with the next one");
         return;
     }

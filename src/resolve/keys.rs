@@ -204,7 +204,9 @@ impl<'a> Resolver<'a> {
             return;
         }
         let member = || match path.rsplit_once('.') {
-            Some((owner, last)) if selector.names_key || selector.names_member && owner.is_empty() => Key::Member { text: last.to_owned() },
+            Some((owner, last)) if selector.names_key || selector.names_member && owner.is_empty() => {
+                Key::Member { text: last.to_owned() }
+            }
             _ => Key::Dynamic,
         };
         // `flag.key` is the key that the object `flag` carries; of a parameter, whatever the caller's carries.

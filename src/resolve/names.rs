@@ -817,7 +817,9 @@ impl<'a> Names<'a> {
         {
             let at_root = |at: &usize| {
                 let path = self.file(*at).map_or("", |other| &other.path);
-                let same = self.file(*at).is_some_and(|other| other.language.family == facts.language.family);
+                let same = self
+                    .file(*at)
+                    .is_some_and(|other| other.language.family == facts.language.family);
                 same && folder(path) == last
             };
             let named = self.stems.get(last.as_str()).map_or(&[][..], Vec::as_slice);

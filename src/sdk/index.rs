@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::LANGUAGES;
-use crate::sdk::{Action, Method, Package, Sdk, Shape, Selection, Selector};
+use crate::sdk::{Action, Method, Package, Sdk, Selection, Selector, Shape};
 
 /// The definitions that come with the program, without their examples, as JSON: build.rs reads `rules/*.toml`, because
 /// reading them takes ten times as long at run time.
