@@ -296,6 +296,11 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
             return;
         }
     };
+    if let Some(entry) = texts::reported(unit, id) {
+        unit.remark(entry, texts::NOT_LOGGED);
+        remove_item(unit, entry);
+        return;
+    }
     if let Some(text) = stays(unit, id, value) {
         unit.remark(id, text);
     }

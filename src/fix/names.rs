@@ -48,10 +48,20 @@ pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
     (last, false)
 }
 
+/// `.a`, the member of a type that is known from around.
+pub(crate) fn is_implicit(unit: &Unit, id: Id) -> bool {
+    if unit.syntax.grammar.table.implicit_member.is_empty() {
+        return false;
+    }
+    let before = unit.text.get(..unit.syntax.node(id).start as usize).unwrap_or("");
+    let dotted = before.ends_with('.') && !before.ends_with("..");
+    dotted && !fields::around(unit, id).1
+}
+
 /// An identifier that reads or writes a variable, and no member's or argument's name.
 pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
-    if !syntax.is_identifier(id) {
+    if !syntax.is_identifier(id) || is_implicit(unit, id) {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };

@@ -179,6 +179,8 @@ pub struct FixTable {
     pub short_declaration: Option<String>,
     /// An import stands for more than the names that it is written with, so it stays.
     pub imports_stay: bool,
+    /// What a line begins with that switches something off, and one that switches it on again.
+    pub pairs: Vec<[String; 2]>,
 }
 
 /// A conditional with blocks.
