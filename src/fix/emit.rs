@@ -301,7 +301,7 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         remove_item(unit, entry);
         return;
     }
-    if let Some(text) = stays(unit, id, value) {
+    if let Some(text) = stays(unit, id, value).filter(|_| !unit.quiet.contains(&id)) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);

@@ -323,13 +323,17 @@ fn types_of(name: &str, uses: &[&Use], files: &[(String, String)], world: &dyn W
             types.begin(&Unit::new(&found.path, text, syntax), name, found.name.line);
         }
     }
-    if types.own.is_empty() || files.len() > MEMBERS {
+    let listing = |(path, text): &(String, String)| {
+        let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
+        (!language.grammar().table.enumerator.is_empty() && names::has_word(text, name)).then_some(language)
+    };
+    let found: Vec<(&'static Language, &(String, String))> =
+        files.iter().filter_map(|file| Some((listing(file)?, file))).collect();
+    if types.own.is_empty() || found.len() > MEMBERS {
         return types;
     }
-    for (path, text) in files.iter().filter(|(_, text)| names::has_word(text, name)) {
-        let language = Language::of(path.rsplit('/').next().unwrap_or(path));
-        let language = language.filter(|language| !language.grammar().table.enumerator.is_empty());
-        if let Some(syntax) = language.and_then(|language| Syntax::parse(language, text)) {
+    for (language, (path, text)) in found {
+        if let Some(syntax) = Syntax::parse(language, text) {
             types.add(&Unit::new(path, text.clone(), syntax), name);
         }
     }

@@ -500,6 +500,10 @@ fn unused_variable(
     if binding.assignment && syntax.shapes.table.block_scope {
         return None;
     }
+    // `guard let a = b` decides as well.
+    if syntax.is(id, |shape| shape.branch.is_some()) {
+        return None;
+    }
     let name = declared_name(unit, id, Some(binding.name)).or_else(|| {
         let left = syntax.part(id, binding.name)?;
         let only = syntax

@@ -37,6 +37,7 @@ pub(crate) fn find(unit: &Unit, member: &str) -> Vec<StandIn> {
 pub(crate) fn know(unit: &mut Unit, found: &StandIn, value: &Value) {
     for read in &found.reads {
         unit.set(*read, Fate::Known(value.clone()));
+        unit.quiet.insert(*read);
     }
 }
 

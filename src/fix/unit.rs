@@ -54,6 +54,8 @@ pub(crate) struct Unit {
     pub(crate) resets: Vec<(Id, Option<Id>)>,
     /// An override of another value stays.
     pub(crate) overridden: bool,
+    /// Known expressions of which nothing need be told where they stay.
+    pub(crate) quiet: FxHashSet<Id>,
 }
 
 impl Unit {
@@ -75,6 +77,7 @@ impl Unit {
             words: Vec::new(),
             resets: Vec::new(),
             overridden: false,
+            quiet: FxHashSet::default(),
         }
     }
 
