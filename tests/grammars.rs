@@ -49,6 +49,7 @@ fn is_word(member: &str) -> bool {
             "statement-end",
             "clause",
             "positions",
+            "pairs",
         ]
         .contains(&member)
 }

@@ -26,9 +26,9 @@ pub(crate) struct Narrowed {
 }
 
 /// A mark before a function: an annotation or attribute.
-struct Mark {
+pub(crate) struct Mark {
     id: Id,
-    name: String,
+    pub(crate) name: String,
 }
 
 /// The test whose parameter a statement sets, left with the cases of the value that stays. `asked` is what a mock is asked
@@ -113,14 +113,14 @@ fn set_by(unit: &Unit, statement: Id, asked: &std::ops::Range<Id>, formals: &[Fo
 }
 
 /// The marks before a function's name.
-fn marks(unit: &Unit, function: Id) -> Vec<Mark> {
+pub(crate) fn marks(unit: &Unit, function: Id) -> Vec<Mark> {
     let syntax = &unit.syntax;
     let own = syntax.role(function).and_then(|role| role.function.as_ref()?.name);
     let Some(name) = own.and_then(|field| syntax.part(function, field)) else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let mut at = function + 1;
+    let mut at = helpers::declaration(unit, function) + 1;
     while at < name {
         let text = unit.slice(at);
         let begins = text.starts_with(['@', '[']) && text.len() > 1;

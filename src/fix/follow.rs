@@ -84,6 +84,10 @@ impl Work<'_> {
         let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
         let mut mocks: Vec<(usize, Id, Mock)> = Vec::new();
         let mut keeps: Vec<(usize, Id, String)> = Vec::new();
+        if let Some(template) = self.template_naming(first) {
+            let why = format!("a template names `{}`: {template}", first.name);
+            return Err((first.unit, first.function, why));
+        }
         let reached = self.reached(first);
         let wanted = helpers::Wanted {
             helper: first,
@@ -162,6 +166,18 @@ impl Work<'_> {
             }
         }
         owners
+    }
+
+    /// A template that may call a helper, and is not rewritten.
+    fn template_naming(&self, helper: &helpers::Helper) -> Option<String> {
+        if helper.reach == helpers::Reach::File {
+            return None;
+        }
+        let is_template = |path: &String| {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+            language.is_some_and(|language| language.grammar().table.template.is_some())
+        };
+        self.world.mentioning(&helper.name).into_iter().find(is_template)
     }
 
     /// The units of the files that may call a helper.
