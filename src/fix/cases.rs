@@ -126,7 +126,7 @@ pub(crate) fn marks(unit: &Unit, function: Id) -> Vec<Mark> {
         let begins = text.starts_with(['@', '[']) && text.len() > 1;
         if begins && !syntax.is(at, |shape| shape.modifiers) {
             let path = text.trim_start_matches(['@', '[']);
-            let path = path.split(|letter: char| !letter.is_alphanumeric() && letter != '.');
+            let path = path.split(|letter: char| !letter.is_alphanumeric() && !"._".contains(letter));
             let name = path.into_iter().next().and_then(|path| path.rsplit('.').next());
             found.push(Mark {
                 id: at,
@@ -149,7 +149,10 @@ fn listed(
     kept: bool,
     found: &mut Narrowed,
 ) -> Option<usize> {
-    let mark = marks.iter().find(|mark| table.values.contains(&mark.name)).filter(|_| only)?;
+    let mark = marks
+        .iter()
+        .find(|mark| table.values.contains(&mark.name))
+        .filter(|_| only)?;
     let list = list_in(unit, mark.id)?;
     let values: Vec<Value> = unit
         .syntax
@@ -256,7 +259,8 @@ fn marked(
         let cells: Vec<Id> = syntax.parts(list).collect();
         let cell = *cells.get(index)?;
         let given = parameters::given(unit, cell);
-        let value = literal(syntax, given, &unit.text).or_else(|| literal(syntax, syntax.only_part(given)?, &unit.text));
+        let value =
+            literal(syntax, given, &unit.text).or_else(|| literal(syntax, syntax.only_part(given)?, &unit.text));
         if value?.truth()? != kept {
             found.changes.push((with_line(unit, row.id), String::new()));
             continue;

@@ -9,8 +9,8 @@ use super::owner::{self, Owners};
 use super::syntax::Id;
 use super::tests::{self, Mock};
 use super::unit::{Fate, Unit};
-use super::{Work, fold, given, helpers, members, names, parameters, props, stand_ins};
 use super::value::Value;
+use super::{Work, fold, given, helpers, members, names, parameters, props, stand_ins};
 use crate::language::Language;
 
 /// Values lead to values; more rounds than this mean that something is odd.
@@ -299,7 +299,10 @@ impl Work<'_> {
             }
             for path in paths {
                 let Some(at) = self.unit(&path) else { continue };
-                let found = self.units.get(at).map_or_else(Vec::new, |unit| stand_ins::find(unit, member));
+                let found = self
+                    .units
+                    .get(at)
+                    .map_or_else(Vec::new, |unit| stand_ins::find(unit, member));
                 for found in found {
                     self.stand_in(at, &found, value);
                 }
@@ -308,7 +311,9 @@ impl Work<'_> {
     }
 
     fn stand_in(&mut self, at: usize, found: &stand_ins::StandIn, value: &Value) {
-        let Some(within) = self.naming_type(at, &found.of) else { return };
+        let Some(within) = self.naming_type(at, &found.of) else {
+            return;
+        };
         let named = (found.of.as_str(), found.label.as_str());
         if parameters::fold_stand_in(&mut self.units, &within, named, value).unwrap_or(false)
             && let Some(unit) = self.units.get_mut(at)
@@ -359,14 +364,15 @@ impl Work<'_> {
     /// The files of a language that may declare a function.
     fn declaring(&mut self, at: usize, name: &str) -> Vec<usize> {
         const WORDS: &[&str] = &["func", "fun", "def", "fn", "function"];
-        let Some(own) = self.units.get(at) else { return Vec::new() };
+        let Some(own) = self.units.get(at) else {
+            return Vec::new();
+        };
         let family = own.syntax.language.family;
         let mut paths = self.world.mentioning(name);
         paths.retain(|path| {
             let language = Language::of(path.rsplit('/').next().unwrap_or(path));
-            let declares = |line: &str| {
-                names::has_word(line, name) && WORDS.iter().any(|word| names::has_word(line, word))
-            };
+            let declares =
+                |line: &str| names::has_word(line, name) && WORDS.iter().any(|word| names::has_word(line, word));
             language.is_some_and(|language| language.family == family)
                 && self.world.text(path).is_some_and(|text| text.lines().any(declares))
         });

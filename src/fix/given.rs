@@ -36,7 +36,10 @@ pub(crate) fn calls(unit: &Unit) -> Vec<Call> {
             let parts = effects::called(unit, above)?;
             let [argument] = parts.arguments[..] else { return None };
             let given = parameters::given(unit, argument);
-            let value = unit.known(given).or_else(|| unit.known(syntax.only_part(given)?))?.clone();
+            let value = unit
+                .known(given)
+                .or_else(|| unit.known(syntax.only_part(given)?))?
+                .clone();
             let fresh = syntax.subtree(argument).contains(&id) && !unit.fates.contains_key(&above);
             Some(Call {
                 call: above,

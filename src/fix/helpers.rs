@@ -679,8 +679,14 @@ pub(crate) fn can_follow(unit: &Unit, name: &str, function: Id) -> Result<(), St
     {
         return Err(format!("`{name}` is stored in an object"));
     }
-    if let Some(mark) = cases::marks(unit, function).into_iter().find(|mark| !is_plain(&mark.name)) {
-        return Err(format!("what calls `{name}` is not known, as it is marked with `{}`", mark.name));
+    if let Some(mark) = cases::marks(unit, function)
+        .into_iter()
+        .find(|mark| !is_plain(&mark.name))
+    {
+        return Err(format!(
+            "what calls `{name}` is not known, as it is marked with `{}`",
+            mark.name
+        ));
     }
     Ok(())
 }

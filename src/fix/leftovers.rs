@@ -64,7 +64,11 @@ pub(crate) fn remove_member(mut unit: Unit, name: &str, types: &Types) -> Option
                 let is_member = unit.syntax.has_role(id, |role| role.enumerator.is_some());
                 let member = unused_member(&unit, id, &free).filter(|id| is_member && of_type(*id));
                 let ours = patterns_of(&unit, id, name).iter().all(|pattern| is_ours(*pattern));
-                let cases = if ours { unused_case(&unit, id, &free) } else { Vec::new() };
+                let cases = if ours {
+                    unused_case(&unit, id, &free)
+                } else {
+                    Vec::new()
+                };
                 member.into_iter().chain(cases)
             })
             .collect();
@@ -500,8 +504,8 @@ fn unused_variable(
     if binding.assignment && syntax.shapes.table.block_scope {
         return None;
     }
-    // `guard let a = b` decides as well.
-    if syntax.is(id, |shape| shape.branch.is_some()) {
+    // `guard let a = b` decides as well, and `(a := b) > 1` is a part of something else.
+    if syntax.is(id, |shape| shape.branch.is_some()) || !names::is_whole(unit, names::declaration(unit, id)) {
         return None;
     }
     let name = declared_name(unit, id, Some(binding.name)).or_else(|| {

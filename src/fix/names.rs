@@ -396,6 +396,21 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
 
 type Reads = Vec<(Id, Value)>;
 
+/// A declaration can be taken away: a statement, one of several declarators, or what a conditional begins with.
+pub(crate) fn is_whole(unit: &Unit, declaration: Id) -> bool {
+    let syntax = &unit.syntax;
+    let in_list = syntax
+        .statement(declaration)
+        .is_some_and(|(whole, _)| whole == declaration);
+    in_list
+        || syntax.parent(declaration).is_some_and(|parent| {
+            syntax.is(parent, |shape| {
+                let initializer = shape.branch.as_ref().and_then(|branch| branch.initializer);
+                shape.declaration || initializer.is_some_and(|field| syntax.fills(declaration, field))
+            })
+        })
+}
+
 fn follow_names(
     unit: &Unit,
     binding: Id,
@@ -415,13 +430,7 @@ fn follow_names(
     }
     // Within an expression there is nothing that could be taken away.
     let statement = declaration(unit, binding);
-    let is_whole = syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
-        || syntax.parent(statement).is_some_and(|parent| {
-            syntax.is(parent, |shape| {
-                let initializer = shape.branch.as_ref().and_then(|branch| branch.initializer);
-                shape.declaration || initializer.is_some_and(|field| syntax.fills(statement, field))
-            })
-        });
+    let is_whole = is_whole(unit, statement);
     if !is_whole && let Some((name, _)) = names.first() {
         return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
     }

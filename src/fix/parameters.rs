@@ -385,7 +385,9 @@ pub(crate) fn fold_stand_in(
 ) -> Result<bool, Refused> {
     let gathered = gather(units, within, of)?;
     let all = &gathered.functions;
-    let Some(index) = all.iter().find_map(|declared| declared.formals.iter().position(|formal| formal.label == label))
+    let Some(index) = all
+        .iter()
+        .find_map(|declared| declared.formals.iter().position(|formal| formal.label == label))
     else {
         return Ok(false);
     };
@@ -408,7 +410,11 @@ fn finish(
         let mut files = within.iter().filter_map(names);
         for declared in &gathered.functions {
             if files.any(|unit| made_unnamed(units, unit, declared, index, (value, free))) {
-                return Err((declared.unit, declared.function, "what `.init` makes is not known".to_owned()));
+                return Err((
+                    declared.unit,
+                    declared.function,
+                    "what `.init` makes is not known".to_owned(),
+                ));
             }
         }
     }
@@ -466,7 +472,9 @@ fn made_unnamed(units: &[Unit], unit: &Unit, declared: &Declared, index: usize, 
     let Some(formal) = declared.formals.get(index) else {
         return false;
     };
-    let default = formal.default.and_then(|default| units.get(declared.unit)?.constant(default));
+    let default = formal
+        .default
+        .and_then(|default| units.get(declared.unit)?.constant(default));
     let differs = formal.default.is_some() && default.as_ref() != Some(value) && !free;
     let gives = |given: &str| formal.label == "_" || names::has_word(given, &formal.label);
     makers::unnamed(&unit.text).any(|given| differs || gives(given))

@@ -83,7 +83,11 @@ fn stand_in(unit: &Unit, case: Id, member: &str) -> Option<StandIn> {
     let [assignment] = assignments[..] else { return None };
     let value = syntax.role(assignment)?.binding.as_ref()?.value?;
     let given = syntax.part(assignment, value)?;
-    let given = if syntax.is_identifier(given) { given } else { syntax.only_part(given)? };
+    let given = if syntax.is_identifier(given) {
+        given
+    } else {
+        syntax.only_part(given)?
+    };
     let maker = syntax.function(given)?;
     let formals = parameters::formals(unit, maker)?;
     let is_it = |name: Id| unit.slice(name) == unit.slice(given);
@@ -129,6 +133,10 @@ fn last_name(unit: &Unit, id: Id) -> Option<Id> {
         return Some(id);
     }
     let (object, name) = effects::member(unit, id)?;
-    let last = || syntax.subtree(id).rfind(|inner| syntax.is_identifier(*inner) && unit.slice(*inner) == name);
+    let last = || {
+        syntax
+            .subtree(id)
+            .rfind(|inner| syntax.is_identifier(*inner) && unit.slice(*inner) == name)
+    };
     owner::is_self(unit, object).then(last).flatten()
 }

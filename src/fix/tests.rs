@@ -149,8 +149,23 @@ fn one_of_its_cases(unit: &mut Unit, node: Id, entry: Option<Id>, cases: &Narrow
 
 /// It runs before each test of the file, or is what several tests call: what it sets says nothing of one of them.
 fn sets_up(unit: &Unit, node: Id) -> bool {
-    const CALLS: &[&str] = &["before", "beforeEach", "beforeAll", "setup", "setUp", "BeforeEach", "BeforeAll"];
-    const MARKS: &[&str] = &["Before", "BeforeEach", "BeforeAll", "BeforeClass", "SetUp", "OneTimeSetUp"];
+    const CALLS: &[&str] = &[
+        "before",
+        "beforeEach",
+        "beforeAll",
+        "setup",
+        "setUp",
+        "BeforeEach",
+        "BeforeAll",
+    ];
+    const MARKS: &[&str] = &[
+        "Before",
+        "BeforeEach",
+        "BeforeAll",
+        "BeforeClass",
+        "SetUp",
+        "OneTimeSetUp",
+    ];
     let syntax = &unit.syntax;
     let Some(function) = function_around(unit, node) else {
         return false;
@@ -160,10 +175,15 @@ fn sets_up(unit: &Unit, node: Id) -> bool {
         .and_then(|role| role.function.as_ref()?.name)
         .and_then(|field| syntax.part(function, field));
     let Some(name) = own else {
-        let call = syntax.above(function).take(2).find_map(|above| effects::called(unit, above));
+        let call = syntax
+            .above(function)
+            .take(2)
+            .find_map(|above| effects::called(unit, above));
         return call.is_some_and(|parts| CALLS.contains(&parts.name.as_str())) && !in_group_about(unit, function);
     };
-    let head = unit.text.get(syntax.span(function).start as usize..syntax.span(name).start as usize);
+    let head = unit
+        .text
+        .get(syntax.span(function).start as usize..syntax.span(name).start as usize);
     let marked = head.is_some_and(|head| MARKS.iter().any(|mark| names::has_word(head, mark)));
     let name = unit.slice(name);
     let is_test = syntax.grammar.is_test_function(name) || test_around(unit, node).is_some();

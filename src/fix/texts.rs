@@ -99,7 +99,11 @@ fn is_logged(unit: &Unit, id: Id) -> bool {
         let last = text.rsplit(['.', ':', '>']).next().unwrap_or("");
         LOGS.contains(&last.trim_matches(['_', '$', '@', '(', ')']))
     };
-    let calls = unit.syntax.above(id).take(10).filter_map(|above| effects::called(unit, above));
+    let calls = unit
+        .syntax
+        .above(id)
+        .take(10)
+        .filter_map(|above| effects::called(unit, above));
     calls
         .into_iter()
         .any(|parts| REPORTS.contains(&parts.name.as_str()) || parts.receiver.is_some_and(is_log))

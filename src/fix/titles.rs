@@ -31,7 +31,16 @@ fn is_about_key(unit: &Unit, text: &str) -> bool {
 
 /// The name of a test says that it is about the flag, or about something that is switched off.
 pub(crate) fn tells_of_switch(unit: &Unit, test: Id) -> bool {
-    const WORDS: &[&str] = &["off", "flag", "toggle", "toggled", "feature", "gate", "experiment", "variant"];
+    const WORDS: &[&str] = &[
+        "off",
+        "flag",
+        "toggle",
+        "toggled",
+        "feature",
+        "gate",
+        "experiment",
+        "variant",
+    ];
     const STARTS: &[&str] = &["disab", "deactiv"];
     let head = head(unit, test);
     let switch = |word: &String| WORDS.contains(&word.as_str()) || STARTS.iter().any(|start| word.starts_with(start));
@@ -41,7 +50,10 @@ pub(crate) fn tells_of_switch(unit: &Unit, test: Id) -> bool {
 /// The name of a function that tests call tells of the flag, or of what it does to it.
 pub(crate) fn names(unit: &Unit, name: &str) -> bool {
     const STARTS: &[&str] = &["enable", "turn", "activate", "with"];
-    says(unit, name) || words(name).first().is_some_and(|first| STARTS.contains(&first.as_str()))
+    says(unit, name)
+        || words(name)
+            .first()
+            .is_some_and(|first| STARTS.contains(&first.as_str()))
 }
 
 fn says(unit: &Unit, head: &str) -> bool {
