@@ -29,6 +29,10 @@ pub fn paragraphs(text: &str) -> Cow<'_, str> {
 
 /// Controls (C0, DEL, C1), marks that change the direction of writing, and characters without a width.
 pub fn is_unseen(character: char) -> bool {
+    // Most of what is printed: told apart without going through the list.
+    if matches!(character, ' '..='~') {
+        return false;
+    }
     matches!(
         character,
         '\u{0}'..='\u{1f}'
@@ -209,6 +213,13 @@ fn visible(text: &str, hide: impl Fn(char) -> bool) -> Cow<'_, str> {
         ':' => is_line_command(text, at),
         other => hide(other),
     };
+    // Most texts: no byte of these acts, whatever stands around it.
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'#' | b':'))
+    {
+        return Cow::Borrowed(text);
+    }
     let Some((first, _)) = text.char_indices().find(|(at, character)| acts(*at, *character)) else {
         return Cow::Borrowed(text);
     };
@@ -235,6 +246,10 @@ struct Visible<F>(F);
 
 impl<F: Formatter> Formatter for Visible<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Nearly every text.
+        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'#') {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut clean = 0;
         let acts = |(at, character): &(usize, char)| is_unseen(*character) || is_log_command(fragment, *at);
         for (at, character) in fragment.char_indices().filter(acts) {

@@ -68,6 +68,10 @@ pub struct FileFacts {
     pub strings: Vec<(Span, Name)>,
     /// Comments that speak to us.
     pub comments: Vec<Comment>,
+    /// Where calls were left out because nothing that was looked for stands in them or around them: more that is found in the
+    /// stretches that were read, but outside of these, makes no difference.
+    #[serde(skip)]
+    pub passed_over: Vec<Span>,
 }
 
 /// One imported name.

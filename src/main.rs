@@ -36,6 +36,8 @@ use jiff::Timestamp;
 
 /// The name of the configuration file.
 const CONFIG: &str = "flagdebt.toml";
+/// What every colour begins with.
+const ESCAPE: u8 = 0x1b;
 /// Of the threads that parse: a parser of deeply nested code needs more than the usual.
 const STACK: usize = 16 * 1024 * 1024;
 /// Files that `init` looks at.
@@ -579,7 +581,13 @@ fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
     if let Some(path) = &global.output {
         return save(path, bytes, true);
     }
-    let mut stdout = AutoStream::new(io::stdout().lock(), choice(global, &io::stdout()));
+    let stdout = io::stdout().lock();
+    // A text without an escape has no colours that would have to be taken out.
+    let choice = match memchr::memchr(ESCAPE, bytes) {
+        Some(_) => choice(global, &io::stdout()),
+        None => ColorChoice::AlwaysAnsi,
+    };
+    let mut stdout = AutoStream::new(stdout, choice);
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::input(format!("standard output cannot be written: {error}")))

@@ -27,7 +27,7 @@ const PIECE: usize = 16 << 10;
 /// And so often it may read the whole text, and a short one so many pieces.
 const READINGS: (usize, usize) = (32, 256);
 /// One of so many reports is followed by a look at the log.
-const LOOKS: u64 = 24;
+const LOOKS: u64 = 64;
 /// So often a parser may go on after a mistake. Of 12,000 files in eight repositories none needed more than 511, and one in a
 /// hundred needed any.
 const MISTAKES: usize = 5_000;

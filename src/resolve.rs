@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Call, Expression, FileFacts, Member, Name};
-use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed};
+use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed, module_head};
 use crate::source::Span;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
@@ -196,6 +196,11 @@ impl<'a> Resolver<'a> {
             let imports = file.imports.iter();
             modules.extend(imports.map(|import| (file.language.family, &*import.module, import.name.as_deref())));
         }
+        // Only those can belong to a package that begin as one of its modules does.
+        let mut by_head: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+        for module in modules {
+            by_head.entry(module_head(module.1)).or_default().push(module);
+        }
         for (s, sdk) in self.sdks.all().iter().enumerate() {
             for (p, package) in sdk
                 .packages
@@ -203,8 +208,12 @@ impl<'a> Resolver<'a> {
                 .enumerate()
                 .filter(|(_, package)| !package.registered)
             {
-                let mut own = modules.iter().filter(|(family, ..)| package.speaks(family));
-                if own.any(|(_, module, name)| package.imported(module, *name)) {
+                let mut heads = package.imports.iter().map(|import| module_head(import));
+                let is_imported = heads.any(|head| {
+                    let mut own = by_head.get(head).into_iter().flatten();
+                    own.any(|(family, module, name)| package.speaks(family) && package.imported(module, *name))
+                });
+                if is_imported {
                     self.present.insert(&sdk.name);
                     self.packages.insert((s, p));
                 }
@@ -221,7 +230,8 @@ impl<'a> Resolver<'a> {
             }
             for (p, package) in sdk.packages.iter().enumerate() {
                 let methods = package.methods.iter();
-                let common = methods.filter(|method| method.common && method.action == Action::Evaluation);
+                let common =
+                    methods.filter(|method| method.common && !method.ordinary && method.action == Action::Evaluation);
                 let is_there = self.packages.contains(&(s, p));
                 for name in common.flat_map(|method| &method.names) {
                     if is_there || !vocabulary::is_plain(name) {

@@ -18,7 +18,7 @@ use crate::registry::Registry;
 use crate::resolve::{self, Resolved};
 use crate::sdk::{Sdks, Transformed};
 use crate::source::walk::{self, Source, WalkOptions};
-use crate::source::{DiskStamp, Skipped, Stamp};
+use crate::source::{DiskStamp, Skipped, Span, Stamp};
 use crate::suppress::SuppressionFact;
 
 use needles::{Needles, Search, may_define};
@@ -140,10 +140,8 @@ struct Rounds {
     /// Facts and what follows from them so far.
     scan: Scan,
     needles: Needles,
-    /// Files that may have to be looked at.
-    rest: Vec<Candidate>,
-    /// Files of which everything is known, and those that are skipped.
-    done: Vec<Candidate>,
+    /// All files, sorted by path. They stay where they are: with 300,000 of them, moving takes more memory than all facts.
+    files: Vec<Candidate>,
     /// The bound on rounds was met: more could be found.
     cut: bool,
 }
@@ -153,16 +151,13 @@ impl Rounds {
         Self {
             scan: Scan::default(),
             needles,
-            rest: Vec::new(),
-            done: Vec::new(),
+            files: Vec::new(),
             cut: false,
         }
     }
 
-    /// Nothing more is looked for: all files, sorted, are in `done`.
+    /// Nothing more is looked for.
     fn finish(&mut self) {
-        self.done.append(&mut self.rest);
-        self.done.sort_by(|one, two| one.source.path.cmp(&two.source.path));
         self.scan.parsed = self.scan.facts.len();
         self.scan.comments = comments(&self.scan.facts);
         self.scan.names = self.needles.names();
@@ -212,13 +207,16 @@ impl Work<'_> {
         self.fill(&mut files)?;
         let families = families(&files);
         let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, &families));
-        let is_test = |file: &Candidate| file.source.language.grammar().is_test_path(&file.source.path);
-        let (tests, code): (Vec<_>, Vec<_>) = files.into_iter().partition(is_test);
         // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
-        for (files, definers) in [(code, DEFINERS), (tests, 0)] {
-            rounds.rest.extend(files);
-            self.rounds(&mut rounds, definers);
+        for file in &mut files {
+            file.later = file.source.language.grammar().is_test_path(&file.source.path);
         }
+        rounds.files = files;
+        self.rounds(&mut rounds, DEFINERS);
+        for file in &mut rounds.files {
+            file.later = false;
+        }
+        self.rounds(&mut rounds, 0);
         rounds.finish();
         Ok(rounds)
     }
@@ -237,8 +235,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Looks at the files in `rest` until no new name is found; those stay in it of which more may matter later.
-    /// In the first so many rounds only those that may define a name.
+    /// Looks at the open files until no new name is found. In the first so many rounds only those that may define a name.
     fn rounds(&self, rounds: &mut Rounds, mut definers: usize) {
         for round in 0..ROUNDS {
             let fresh = self.round(rounds, round < definers);
@@ -253,8 +250,9 @@ impl Work<'_> {
             let resolved = self.resolve(&rounds.scan.facts);
             let more = resolved.present.len() > rounds.scan.resolved.present.len();
             rounds.scan.resolved = resolved;
-            let named = !rounds.rest.is_empty() && rounds.needles.next(&rounds.scan.resolved.leads);
-            if rounds.rest.is_empty() || !(named || more || round < std::mem::take(&mut definers)) {
+            let is_over = !rounds.files.iter().any(Candidate::is_open);
+            let named = !is_over && rounds.needles.next(&rounds.scan.resolved.leads);
+            if is_over || !(named || more || round < std::mem::take(&mut definers)) {
                 return;
             }
         }
@@ -280,42 +278,37 @@ impl Work<'_> {
         words
     }
 
-    /// Looks at each file once.
+    /// Looks at each open file once.
     fn round(&self, rounds: &mut Rounds, definers: bool) -> Vec<FileFacts> {
-        let newcomers = rounds.rest.iter().filter(|candidate| candidate.new).count();
+        let open = || rounds.files.iter().filter(|file| file.is_open());
+        let newcomers = open().filter(|file| file.new).count();
+        let others = open().count() - newcomers;
         let needles = &rounds.needles;
         let wanted = Wanted {
             all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
-            fresh: needles.build(false, rounds.rest.len() - newcomers),
-            words: self.words(&rounds.rest, &rounds.scan.resolved.present),
+            fresh: needles.build(false, others),
+            words: self.words(&rounds.files, &rounds.scan.resolved.present),
             definers,
         };
-        let mut fresh = Vec::new();
-        for look in self.looks(std::mem::take(&mut rounds.rest), &wanted) {
-            match look {
-                Look::Nothing(candidate) if candidate.skipped.is_some() => rounds.done.push(candidate),
-                Look::Nothing(candidate) => rounds.rest.push(candidate),
-                Look::Facts(facts, candidate) => {
-                    fresh.push(*facts);
-                    match candidate.whole {
-                        true => rounds.done.push(candidate),
-                        false => rounds.rest.push(candidate),
-                    }
-                }
-            }
-        }
-        fresh
+        self.looks(&mut rounds.files, &wanted)
     }
 
-    fn looks(&self, files: Vec<Candidate>, wanted: &Wanted<'_>) -> Vec<Look> {
-        let look_at = |buffer: &mut Vec<u8>, candidate: Candidate| {
+    /// The facts of those open files in which something new stands.
+    fn looks(&self, files: &mut [Candidate], wanted: &Wanted<'_>) -> Vec<FileFacts> {
+        let look_at = |buffer: &mut Vec<u8>, candidate: &mut Candidate| {
             if candidate.new {
                 self.progress.step();
             }
-            look(candidate, self.options, wanted, self.sdks, buffer)
+            look(candidate, self.options, wanted, self.sdks, buffer).map(Box::new)
         };
+        let open = files.par_iter_mut().filter(|file| file.is_open());
         // In a scope, because a single file would be parsed on the caller's stack, which may be small.
-        rayon::scope(|_| files.into_par_iter().map_init(Vec::new, look_at).collect())
+        let facts: Vec<Box<FileFacts>> = rayon::scope(|_| {
+            open.map_init(Vec::new, look_at)
+                .filter_map(std::convert::identity)
+                .collect()
+        });
+        facts.into_iter().map(|facts| *facts).collect()
     }
 }
 
@@ -398,10 +391,14 @@ struct Candidate {
     hash: Option<u128>,
     /// What mattered when it was parsed; `None`: it was not, or as a whole.
     focus: Option<Focus>,
+    /// Calls in it that were passed over then; `None`: that is not known.
+    passed_over: Option<Vec<Span>>,
     /// All of it was parsed.
     whole: bool,
     /// Why it is not looked into.
     skipped: Option<String>,
+    /// It is a test, and code is looked at first.
+    later: bool,
     /// It was not searched yet.
     new: bool,
     /// What was found in it, while it waits for the names that others define.
@@ -415,24 +412,24 @@ impl Candidate {
             stamp: None,
             hash: None,
             focus: None,
+            passed_over: None,
             whole: false,
             skipped: None,
+            later: false,
             new: true,
             waiting: Vec::new(),
         }
     }
 
-    fn skip(mut self, reason: &str) -> Look {
-        self.skipped = Some(reason.to_owned());
-        Look::Nothing(self)
+    /// More of it may matter.
+    fn is_open(&self) -> bool {
+        !self.later && !self.whole && self.skipped.is_none()
     }
-}
 
-enum Look {
-    /// Nothing new stands in it, or it is skipped.
-    Nothing(Candidate),
-    /// Parsed: in part, so that it stays a candidate, or as a whole.
-    Facts(Box<FileFacts>, Candidate),
+    fn skip(&mut self, reason: &str) -> Option<FileFacts> {
+        self.skipped = Some(reason.to_owned());
+        None
+    }
 }
 
 /// What a round looks for.
@@ -447,20 +444,21 @@ struct Wanted<'a> {
     definers: bool,
 }
 
+/// The facts of a file in which something new stands.
 fn look(
-    mut candidate: Candidate,
+    candidate: &mut Candidate,
     options: &WalkOptions,
     wanted: &Wanted<'_>,
     sdks: &Sdks,
     buffer: &mut Vec<u8>,
-) -> Look {
+) -> Option<FileFacts> {
     let search = match std::mem::take(&mut candidate.new) {
         true => &wanted.all,
         false => &wanted.fresh,
     };
     let is_due = !wanted.definers && !candidate.waiting.is_empty();
     if search.is_none() && candidate.focus.is_none() && !is_due {
-        return Look::Nothing(candidate);
+        return None;
     }
     if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
         return candidate.skip(reason);
@@ -478,7 +476,7 @@ fn look(
             .is_some_and(|head| memchr::memchr(0, head).is_some())
         {
             true => candidate.skip("binary"),
-            false => Look::Nothing(candidate),
+            false => None,
         };
     }
     let text = match walk::text(buffer) {
@@ -489,7 +487,7 @@ fn look(
     let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
     if wanted.definers && in_parts && candidate.focus.is_none() && !defines() {
         candidate.waiting.append(&mut found);
-        return Look::Nothing(candidate);
+        return None;
     }
     found.append(&mut candidate.waiting);
     let accessors = sdks.accessors(language.family);
@@ -502,23 +500,32 @@ fn look(
                     .get(language.family)
                     .map_or_else(Vec::new, |words| words.hits(text)),
             );
-            if let Some(focus) = candidate.focus.take() {
+            let before = candidate.focus.take();
+            if let Some(focus) = &before {
                 if focus.has(&found) {
-                    candidate.focus = Some(focus);
-                    return Look::Nothing(candidate);
+                    candidate.focus = before;
+                    return None;
                 }
-                found.extend(focus.hits);
+                found.extend(focus.hits.iter().cloned());
             }
             found.sort_by_key(|hit| (hit.start, hit.end));
             found.dedup();
-            Some(facts::focus(text, language.grammar(), found, accessors))
+            let focus = facts::focus(text, language.grammar(), found, accessors);
+            if let (Some(before), Some(passed_over)) = (&before, &candidate.passed_over)
+                && before.tells_as_much_as(&focus, passed_over)
+            {
+                candidate.focus = Some(focus);
+                return None;
+            }
+            Some(focus)
         }
     };
     match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref()) {
-        Ok(facts) => {
+        Ok(mut facts) => {
+            candidate.passed_over = Some(std::mem::take(&mut facts.passed_over));
             candidate.whole = facts.whole;
             candidate.focus = focus.filter(|_| !facts.whole);
-            Look::Facts(Box::new(facts), candidate)
+            Some(facts)
         }
         Err(_) => candidate.skip("parsing takes too much"),
     }

@@ -135,6 +135,8 @@ pub struct Method {
     pub default: Option<Selector>,
     /// Other libraries use the names too: a tie or a registered key is needed.
     pub common: bool,
+    /// So common that they count only in files that are read for something else: `read`, `write`.
+    pub ordinary: bool,
     /// A true result means that the flag is off.
     pub negated: bool,
     /// Callable without an import or a receiver.
@@ -279,6 +281,11 @@ impl Package {
                 .iter()
                 .any(|wanted| has_parts(wanted) && begins(separated(path), wanted))
     }
+}
+
+/// The first part of a module's name: the same in every name within that module.
+pub(crate) fn module_head(module: &str) -> &str {
+    module.split(['/', '.', ':', '\\']).next().unwrap_or(module)
 }
 
 /// Whether a module's name is the wanted one, or one within it.

@@ -17,6 +17,7 @@ use tree_sitter::{Point, Range as Included};
 
 use crate::language::Grammar;
 use crate::sdk::Accessors;
+use crate::source::Span;
 use lines::Lines;
 use reader::{Left, Reader};
 
@@ -42,6 +43,18 @@ impl Focus {
         let key = |hit: &Range<usize>| (hit.start, hit.end);
         hits.iter()
             .all(|hit| self.hits.binary_search_by_key(&key(hit), key).is_ok())
+    }
+
+    /// Whether the facts would be the same for another focus: the same stretches are read, and what that one found beside this one
+    /// stands in no call that was passed over.
+    pub(crate) fn tells_as_much_as(&self, other: &Self, passed_over: &[Span]) -> bool {
+        let over = |hit: &Range<usize>| {
+            let start = Span::new(hit.start, hit.start).start;
+            passed_over.iter().any(|call| call.start <= start && start < call.end)
+        };
+        let key = |hit: &Range<usize>| (hit.start, hit.end);
+        let is_known = |hit: &Range<usize>| self.hits.binary_search_by_key(&key(hit), key).is_ok();
+        self.ranges == other.ranges && !other.hits.iter().any(|hit| !is_known(hit) && over(hit))
     }
 
     /// Whether something of a stretch is left out.

@@ -173,6 +173,7 @@ impl<'a, 't> Walker<'a, 't> {
             loops: Vec::new(),
             strings: Vec::new(),
             comments: Vec::new(),
+            passed_over: Vec::new(),
         };
         Self {
             reader,
@@ -337,7 +338,10 @@ impl<'a, 't> Walker<'a, 't> {
         {
             self.facts.package = self.reader.name(self.reader.slice(name));
         }
-        if role.call.is_some() && !self.matters(node) {
+        if role.call.is_some()
+            && let Some(within) = self.passes_over(node)
+        {
+            self.facts.passed_over.push(Reader::span(within));
             return false;
         }
         if role.cfg_attribute || role.macros {
@@ -406,36 +410,41 @@ impl<'a, 't> Walker<'a, 't> {
         true
     }
 
-    /// Whether a call can say something: what is looked for stands in it, or its result may be what a name is bound to.
-    fn matters(&self, call: Node<'t>) -> bool {
-        let Some(focus) = self.focus else { return true };
+    /// Where a hit would have to stand for a call to say something; `None`: it may say something, because what is looked for
+    /// stands in it, or its result may be what a name is bound to.
+    fn passes_over(&self, call: Node<'t>) -> Option<Node<'t>> {
+        let focus = self.focus?;
         if focus.hit_in(&call.byte_range()) {
-            return true;
+            return None;
         }
         // The current node is on top of the stack.
         let above = self.stack.iter().rev().skip(1).take(CLIMB);
+        let mut below = None;
         for (levels, frame) in above.enumerate() {
             match frame.role {
                 Some(role) if role.call.is_some() => {
                     let is_argument = frame.node.start_byte() != call.start_byte();
                     if is_argument {
                         // what a hit is given: `isOn(Flag("k"))`
-                        return focus.hit_in(&(frame.node.start_byte()..call.start_byte()));
+                        let given = frame.node.start_byte()..call.start_byte();
+                        return (!focus.hit_in(&given)).then_some(frame.node);
                     }
                     // `verify(client).isOn("k")`: what a hit is called on
                     if focus.hit_in(&frame.node.byte_range()) {
-                        return true;
+                        return None;
                     }
                 }
                 // The body of a function that is one expression is its result.
                 Some(role) if role.function.is_some() => {
-                    return levels == 0 || self.reader.grammar.table.implicit_return;
+                    let is_result = levels == 0 || self.reader.grammar.table.implicit_return;
+                    return (!is_result).then(|| below.unwrap_or(call));
                 }
-                Some(role) if role.gives() => return true,
+                Some(role) if role.gives() => return None,
                 _ => {}
             }
+            below = Some(frame.node);
         }
-        true
+        None
     }
 
     fn is_function(&self, node: Node<'t>, role: &Role) -> bool {

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{label, name_words, places, shown, source, squeezed};
@@ -149,15 +148,21 @@ fn forms_of(words: &[String]) -> Vec<u64> {
         Some((first, rest)) if LEADS.contains(&first.as_str()) && !rest.is_empty() => rest.concat(),
         _ => whole.clone(),
     };
-    let mut forms = vec![number(&format!("={whole}")), number(&format!("+{without_lead}"))];
+    let mut forms = vec![
+        joined(b'=', Number::of(&whole)),
+        joined(b'+', Number::of(&without_lead)),
+    ];
     let text = words.join("-");
     let mut start = 0;
     let mut is_long = false;
+    let (heads, tails) = around(text.as_bytes());
     for word in words {
         if word.chars().count() >= SHORTEST {
             for (at, letter) in word.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
-                let (before, rest) = text.split_at(start + at);
-                forms.push(number(&format!("-{before}{}", &rest[letter.len_utf8()..])));
+                let at = start + at;
+                if let (Some(head), Some(tail)) = (heads.get(at), tails.get(at + letter.len_utf8())) {
+                    forms.push(joined(b'-', head.followed_by(*tail)));
+                }
                 is_long = true;
             }
         }
@@ -165,16 +170,64 @@ fn forms_of(words: &[String]) -> Vec<u64> {
     }
     // A letter too many in the other key leaves this one whole.
     if is_long {
-        forms.push(number(&format!("-{text}")));
+        forms.push(joined(b'-', Number::of(&text)));
     }
     forms
 }
 
-/// Texts with one number are compared once more, so that a collision costs time and nothing else.
-fn number(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+/// A text as a number that two parts give as well as the whole, so that what is left without a letter takes no walk over all
+/// others. Texts with one number are compared once more: a collision costs time and nothing else.
+#[derive(Clone, Copy)]
+struct Number {
+    value: u64,
+    /// The base to the power of the length.
+    power: u64,
+}
+
+impl Number {
+    const EMPTY: Self = Self { value: 0, power: 1 };
+    /// Odd, and of no pattern.
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+    fn byte(byte: u8) -> Self {
+        Self {
+            value: u64::from(byte) + 1,
+            power: Self::BASE,
+        }
+    }
+
+    fn of(text: &str) -> Self {
+        text.bytes()
+            .fold(Self::EMPTY, |number, byte| number.followed_by(Self::byte(byte)))
+    }
+
+    fn followed_by(self, other: Self) -> Self {
+        Self {
+            value: self.value.wrapping_mul(other.power).wrapping_add(other.value),
+            power: self.power.wrapping_mul(other.power),
+        }
+    }
+}
+
+/// Numbers of one kind of form.
+fn joined(kind: u8, number: Number) -> u64 {
+    Number::byte(kind).followed_by(number).value
+}
+
+/// Of each place in a text what stands before it, and what stands from it on.
+fn around(text: &[u8]) -> (Vec<Number>, Vec<Number>) {
+    let mut heads = vec![Number::EMPTY];
+    heads.extend(text.iter().scan(Number::EMPTY, |head, byte| {
+        *head = head.followed_by(Number::byte(*byte));
+        Some(*head)
+    }));
+    let mut tails = vec![Number::EMPTY];
+    tails.extend(text.iter().rev().scan(Number::EMPTY, |tail, byte| {
+        *tail = Number::byte(*byte).followed_by(*tail);
+        Some(*tail)
+    }));
+    tails.reverse();
+    (heads, tails)
 }
 
 /// In what two keys of one bucket differ; `None`: in more than one thing.

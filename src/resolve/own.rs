@@ -186,7 +186,7 @@ impl<'a> Resolver<'a> {
                     }
                     Key::Constant { .. } if known => self.record(file, None, found, key, None),
                     // The constant's file may not have been read yet.
-                    Key::Dynamic if known => self.lead(file, last_part(&lookup.index), None, false),
+                    Key::Dynamic if known => self.lead_elsewhere(file, lookup.scope, &lookup.index),
                     _ => {}
                 }
             }

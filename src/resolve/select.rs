@@ -68,8 +68,7 @@ impl<'a> Resolver<'a> {
     /// A key is a constant, or a member of a type, that no file so far declares: other files may.
     pub(crate) fn lead_to_key(&mut self, file: usize, call: &Call, selector: &Selection, expression: &Expression) {
         let Expression::Path(path) = expression else { return };
-        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
-        if root.is_empty() {
+        if path.starts_with('.') {
             let declared = self.names.functions.get(&*call.name).into_iter().flatten();
             let types = declared.take(8).filter_map(|(file, scope)| {
                 let function = self.names.file(*file)?.scopes.get(*scope as usize)?;
@@ -79,7 +78,14 @@ impl<'a> Resolver<'a> {
             types.iter().for_each(|name| self.mention(name));
             return;
         }
-        match self.names.resolve(file, call.scope, path) {
+        self.lead_elsewhere(file, call.scope, path);
+    }
+
+    /// A name that no file so far declares: other files may. What a function calls its own they can't, and a plain word stands
+    /// everywhere.
+    pub(crate) fn lead_elsewhere(&mut self, file: usize, scope: u32, path: &str) {
+        let (root, rest) = path.split_once('.').unwrap_or((path, ""));
+        match self.names.resolve(file, scope, path) {
             None if root.starts_with(char::is_uppercase) => self.mention(root),
             Some((Found::Import(import), _)) => {
                 let imported = import.name.as_deref().unwrap_or(root);

@@ -45,6 +45,8 @@ pub(super) enum Needle {
     Key,
     /// A name on its own: an import, a constant.
     Word,
+    /// The name of an object of flags: something is read from it, or it is given on whole.
+    Object,
     /// A name that a value is given to.
     Label,
     /// A name behind what it is a member of.
@@ -107,7 +109,7 @@ impl Needles {
                 let needle = match method.shape {
                     // only of use in a file that imports the package
                     Shape::Type | Shape::Map | Shape::Field => continue,
-                    Shape::Property => Needle::Word,
+                    Shape::Property => Needle::Object,
                     Shape::Tag => Needle::Tag,
                     Shape::Component => Needle::Element,
                     _ => Needle::Callee,
@@ -325,6 +327,11 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Object => {
+            !before.is_some_and(is_word)
+                && !after.is_some_and(is_word)
+                && (is_read_from(bytes.get(end..).unwrap_or(&[])) || is_result(bytes.get(..start).unwrap_or(&[])))
+        }
         Needle::Tag => {
             let head = bytes.get(..start).unwrap_or(&[]).trim_ascii_end();
             let marks: [&[u8]; 6] = [b"@", b"{%", b"{%-", b"|", b" is", b" not"];
@@ -409,6 +416,31 @@ fn is_given(behind: &[u8]) -> bool {
         .unwrap_or(behind);
     matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
         || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
+}
+
+/// Whether something is read from what ends before this, or it is written out: a member, names that are taken out of it,
+/// `flags = { … }`, `flags={{ … }}`.
+fn is_read_from(behind: &[u8]) -> bool {
+    match behind.trim_ascii_start() {
+        [b'.' | b'[', ..] | [b'?' | b'!', b'.', ..] | [b'=', b'{', b'{', ..] => true,
+        // `flags={flags}` hands it on
+        [b'=', b'{', ..] => false,
+        [b':' | b'=', rest @ ..] => rest.trim_ascii_start().first() == Some(&b'{'),
+        _ => false,
+    }
+}
+
+/// Whether what follows is all that a variable is given or that a function gives: `= this.props.flags`, `return config.flags`,
+/// `=> config.flags`. A property of markup (`flags={flags}`) hands it on, and nobody asks.
+fn is_result(before: &[u8]) -> bool {
+    const NEAR: usize = 200;
+    let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or(before);
+    let chain =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'?' | b'!' | b'(' | b')');
+    let chain = near.iter().rev().take_while(chain).count();
+    let head = near.get(..near.len() - chain).unwrap_or(near);
+    let text = head.trim_ascii_end();
+    text.len() < head.len() && (text.ends_with(b"=") || text.ends_with(b"=>") || text.ends_with(b"return"))
 }
 
 /// Whether a file hands a name of another file on: `export { name } from "…"`, on one line or on several.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::needles::Needles;
-use super::{Candidate, Look, Rounds, Scan, Wanted, Work, families};
+use super::{Candidate, Rounds, Scan, Wanted, Work, families};
 use crate::cache::{Cache, Parts};
 use crate::facts::{FileFacts, Focus};
 use crate::registry::Registry;
@@ -215,7 +215,7 @@ impl<'a> Memory<'a> {
             Resumed::Other(rounds) => *rounds,
             Resumed::Useless(files) => work.cold(files)?,
         };
-        let state = state(&self.name, &rounds.done);
+        let state = state(&self.name, &rounds.files);
         if !rounds.cut {
             self.tell(work, self.store(work, &rounds, &outside));
         }
@@ -252,7 +252,7 @@ impl<'a> Memory<'a> {
         rounds.scan.comments = comments;
         rounds.scan.resolved.uses = uses;
         rounds.scan.kept = Some(Box::new(kept));
-        rounds.done = files;
+        rounds.files = files;
         rounds.take_sources(outside);
         Ok(rounds.scan)
     }
@@ -303,10 +303,10 @@ impl<'a> Memory<'a> {
     /// Keeps what is known of all files.
     fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
         let scan = &rounds.scan;
-        let files: Vec<Known> = rounds.done.iter().map(|file| self.known(file)).collect();
+        let files: Vec<Known> = rounds.files.iter().map(|file| self.known(file)).collect();
         let facts = self.cache.store(&self.facts_name(), &[&encode(&scan.facts)?]);
         let facts = facts.map_err(|error| error.to_string())?;
-        let answer = self.answer(work, &rounds.done, outside, (scan.parsed, facts))?;
+        let answer = self.answer(work, &rounds.files, outside, (scan.parsed, facts))?;
         let mut names = Names {
             seen: rounds.needles.leads().cloned().collect(),
             leads: scan.resolved.leads.iter().cloned().collect(),
@@ -499,11 +499,10 @@ fn resume(
     rounds.scan.resolved = resolved;
     if named || more {
         work.fill(&mut same)?;
-        let is_done = |file: &Candidate| file.whole || file.skipped.is_some();
-        (rounds.done, rounds.rest) = same.into_iter().partition(is_done);
+        rounds.files = same;
         work.rounds(&mut rounds, 0);
     } else {
-        rounds.done = same;
+        rounds.files = same;
     }
     rounds.finish();
     Ok(Resumed::Other(Box::new(rounds)))
@@ -514,7 +513,7 @@ pub(super) fn look_again(
     work: &Work<'_>,
     names: &Names,
     needles: &Needles,
-    changed: Vec<Candidate>,
+    mut changed: Vec<Candidate>,
 ) -> (Vec<Candidate>, Vec<FileFacts>) {
     let present: FxHashSet<String> = names.present.iter().cloned().collect();
     let wanted = Wanted {
@@ -523,19 +522,8 @@ pub(super) fn look_again(
         words: work.words(&changed, &present),
         definers: false,
     };
-    let mut fresh = Vec::new();
-    let mut files = Vec::with_capacity(changed.len());
-    let looks = work.looks(changed, &wanted);
-    for look in looks {
-        match look {
-            Look::Nothing(file) => files.push(file),
-            Look::Facts(facts, file) => {
-                fresh.push(*facts);
-                files.push(file);
-            }
-        }
-    }
-    (files, fresh)
+    let fresh = work.looks(&mut changed, &wanted);
+    (changed, fresh)
 }
 
 /// Gives files that git lists under another name than before what it has of them.
@@ -602,10 +590,10 @@ fn forget(one: Vec<Candidate>, two: Vec<Candidate>) -> Vec<Candidate> {
 impl Rounds {
     /// Gives the scan its files; `outside`: what the walk skipped.
     pub(super) fn take_sources(&mut self, outside: Vec<Skipped>) {
-        let mut sources: Vec<Source> = Vec::with_capacity(self.done.len());
-        self.scan.files = self.done.len() + outside.len();
+        let mut sources: Vec<Source> = Vec::with_capacity(self.files.len());
+        self.scan.files = self.files.len() + outside.len();
         self.scan.skipped = outside;
-        for file in std::mem::take(&mut self.done) {
+        for file in std::mem::take(&mut self.files) {
             match file.skipped {
                 Some(reason) => self.scan.skipped.push(Skipped {
                     path: file.source.path,
