@@ -53,6 +53,7 @@ use crate::facts::FileFacts;
 use crate::language::Language;
 use crate::usage::{Certainty, Role, Use};
 
+pub(crate) use syntax::errors;
 use syntax::{Id, Syntax};
 use unit::Unit;
 use value::Value;
@@ -123,6 +124,14 @@ impl Plan {
     /// Nothing stops it, and it changes something.
     pub fn is_possible(&self) -> bool {
         self.stops.is_empty() && !self.files.is_empty()
+    }
+
+    /// Stops it, where there is a reason: nothing is changed.
+    pub(crate) fn stop(&mut self, reasons: Vec<Note>) {
+        if !reasons.is_empty() {
+            self.stops.extend(reasons);
+            self.files.clear();
+        }
     }
 
     /// The edits, as small as lines and their common ends allow.
