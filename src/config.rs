@@ -281,21 +281,21 @@ pub struct Policy {
     /// The options of the lints as written; those that need to be prepared stand beside them.
     pub options: Lints,
     /// Keys that look alike on purpose.
-    pub confusable_ignore: GlobSet,
+    pub confusable_ignore: KeySet,
     /// Keys of flags whose states must all be tested.
-    pub critical: GlobSet,
+    pub critical: KeySet,
     /// Findings that are accepted by the keys of their flags.
     pub suppressions: Vec<KeySuppression>,
     /// The owners that the repository's CODEOWNERS names; filled in by whoever reads files.
     pub codeowners: Vec<String>,
     /// Keys whose kind the configuration knows, the kinds that may stay first.
-    pub kind_keys: Vec<(Kind, GlobSet)>,
+    pub kind_keys: Vec<(Kind, KeySet)>,
     /// Every flag of unknown kind counts as a release flag.
     pub unknown_kinds: bool,
     /// Keys that are in no registry on purpose.
-    pub unknown_ignore: GlobSet,
+    pub unknown_ignore: KeySet,
     /// Keys that other repositories read.
-    pub unused_ignore: GlobSet,
+    pub unused_ignore: KeySet,
     /// Days that a new flag may wait for its code.
     pub unused_days: u32,
     /// The least severity that fails a run; `None`: no finding does.
@@ -318,7 +318,7 @@ pub struct KeySuppression {
     /// The lints.
     pub lints: Vec<&'static str>,
     /// The keys.
-    pub keys: GlobSet,
+    pub keys: KeySet,
     /// The keys as written.
     pub globs: Vec<String>,
     /// The last day on which it holds; `None`: for good.
@@ -754,8 +754,20 @@ fn key_at(text: &str, span: &Range<usize>) -> String {
 /// Starts the message of an unknown lint, so that the help can name the nearest one.
 const UNKNOWN_LINT: &str = "unknown lint ";
 
-/// One set of globs over flag keys, in which `*` also spans `/` and `.`.
-pub(crate) fn key_set(globs: &[GlobText]) -> GlobSet {
+/// Globs over flag keys, in which `*` also spans `/` and `.`.
+#[derive(Debug, Clone, Default)]
+pub struct KeySet(GlobSet);
+
+impl KeySet {
+    /// Whether one of them fits a key.
+    pub fn is_match(&self, key: &str) -> bool {
+        // Most sets are empty, and with 50,000 flags even preparing a key costs.
+        !self.0.is_empty() && self.0.is_match(key)
+    }
+}
+
+/// One set of globs over flag keys.
+pub(crate) fn key_set(globs: &[GlobText]) -> KeySet {
     let mut builder = globset::GlobSetBuilder::new();
     for GlobText(text) in globs {
         // A `GlobText` was checked when it was read, so there is nothing to report here.
@@ -763,7 +775,7 @@ pub(crate) fn key_set(globs: &[GlobText]) -> GlobSet {
             builder.add(glob);
         }
     }
-    builder.build().unwrap_or_default()
+    KeySet(builder.build().unwrap_or_default())
 }
 
 impl<'de> Deserialize<'de> for GlobText {

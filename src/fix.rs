@@ -8,6 +8,7 @@
 mod blanks;
 mod block;
 mod branch;
+mod cases;
 mod edits;
 mod effects;
 mod emit;
@@ -15,6 +16,7 @@ mod fields;
 mod finish;
 mod fold;
 mod follow;
+mod given;
 mod helpers;
 mod join;
 mod last;
@@ -25,14 +27,17 @@ mod members;
 mod names;
 mod orphans;
 mod owner;
+mod pairs;
 mod parameters;
 mod props;
 mod script;
 mod seeds;
+mod stand_ins;
 mod switch;
 mod syntax;
 mod tests;
 mod texts;
+mod titles;
 mod unit;
 mod value;
 mod words;
@@ -49,6 +54,7 @@ use crate::facts::FileFacts;
 use crate::language::Language;
 use crate::usage::{Certainty, Role, Use};
 
+pub(crate) use syntax::errors;
 use syntax::{Id, Syntax};
 use unit::Unit;
 use value::Value;
@@ -121,6 +127,14 @@ impl Plan {
         self.stops.is_empty() && !self.files.is_empty()
     }
 
+    /// Stops it, where there is a reason: nothing is changed.
+    pub(crate) fn stop(&mut self, reasons: Vec<Note>) {
+        if !reasons.is_empty() {
+            self.stops.extend(reasons);
+            self.files.clear();
+        }
+    }
+
     /// The edits, as small as lines and their common ends allow.
     pub fn fix(&self) -> Option<Fix> {
         self.is_possible().then(|| Fix {
@@ -151,6 +165,7 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
     }
     work.begin(target, facts);
     if work.stops.is_empty() {
+        work.provided(target);
         work.follow();
     }
     work.finish(target)
@@ -257,6 +272,28 @@ impl Work<'_> {
             }
             if let Some(unit) = self.units.get_mut(at) {
                 tests::undo(unit);
+            }
+        }
+    }
+
+    /// Follows the value into what stands in for its provider.
+    fn provided(&mut self, target: &Target<'_>) {
+        let asked = target.uses.iter().find(|found| found.role == Role::Evaluation);
+        let value = asked.and_then(|found| Value::of(&(target.value)(found)?));
+        let declared = |found: &&Use| found.role == Role::Declaration && found.via.is_some();
+        let mut members: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for found in target.uses.iter().filter(declared) {
+            let language = Language::of(found.path.rsplit('/').next().unwrap_or(&found.path));
+            let name = found.via.as_deref().and_then(|via| via.rsplit('.').next());
+            if let Some((language, name)) = language.zip(name)
+                && !language.grammar().table.implicit_member.is_empty()
+            {
+                members.entry(language.family).or_default().insert(name.to_owned());
+            }
+        }
+        for (family, members) in members {
+            if let Some(value @ Value::Bool(_)) = &value {
+                self.stand_ins(&members, family, value);
             }
         }
     }

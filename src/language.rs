@@ -711,6 +711,26 @@ pub struct TestTable {
     pub setup_chain: Vec<String>,
     /// Mocks that name the method.
     pub mock: MockTable,
+    /// Tests that run once for each of several cases.
+    pub cases: Vec<CaseTable>,
+}
+
+/// How a test says that it runs once for each of several cases, and which.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct CaseTable {
+    /// The mark that says it.
+    pub mark: String,
+    /// The mark of a test that runs once.
+    pub plain: String,
+    /// What both are imported by, where that has to be said.
+    pub imports: Vec<String>,
+    /// Marks with a list of values, for the only parameter.
+    pub values: Vec<String>,
+    /// Marks with a list of texts, each of which has a value for each parameter, with commas between them.
+    pub texts: Vec<String>,
+    /// Marks that are one case each.
+    pub rows: Vec<String>,
 }
 
 /// Calls of mocks that name the method which they stand in for.

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use globset::GlobSet;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 
@@ -125,7 +124,7 @@ pub struct Owners {
     /// What the repository says.
     pub code: Option<CodeOwners>,
     /// Keys to owners, as the configuration says; the first match wins.
-    pub keys: Vec<(String, GlobSet)>,
+    pub keys: Vec<(String, crate::config::KeySet)>,
 }
 
 impl Owners {

@@ -12,11 +12,12 @@ use crate::config::Policy;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::evidence::{self, Rollout};
 use crate::facts::FileFacts;
-use crate::fix::{self, Plan, Rewritten, Target};
+use crate::fix::{self, Note, Plan, Rewritten, Target};
 use crate::join::{self, Joined};
+use crate::language::Language;
 use crate::lints::Context;
 use crate::registry::Registry;
-use crate::scan::Scan;
+use crate::scan::{self, Scan};
 use crate::sdk::Sdks;
 use crate::source::walk;
 use crate::usage::{Role, Usage, Use};
@@ -124,7 +125,13 @@ pub(crate) fn plan(
         let context = Context::new(&joined, basis.registry, basis.policy);
         let plan = match Aim::new(flag, &joined, basis, &context) {
             Ok(aim) => {
-                let plan = aim.plan(scan, disk);
+                let mut plan = aim.plan(scan, disk);
+                let left = plan
+                    .files
+                    .iter()
+                    .filter_map(|(path, file)| aim.left_over(path, file, basis));
+                let left: Vec<Note> = left.collect();
+                plan.stop(left);
                 removals.values.insert(plan.key.clone(), aim.shown());
                 plan
             }
@@ -286,6 +293,23 @@ impl<'a> Aim<'a> {
     /// Whether code asks for another flag of that key.
     fn is_other(&self, other: &str) -> bool {
         other != self.key && usage_of(self.joined, other).is_some_and(|usage| usage.evaluations().next().is_some())
+    }
+
+    /// The first place that still asks for the flag in a file that could not be read as a whole: taking lines out of such a file may let
+    /// the parser see what it did not see before.
+    fn left_over(&self, path: &str, file: &Rewritten, basis: &Basis<'_>) -> Option<Note> {
+        let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
+        if !file.new.contains(self.key) || fix::errors(language, &file.old) == Some(0) {
+            return None;
+        }
+        let facts = scan::facts_of(path, &file.new, basis.sdks)?;
+        let uses = Scan::of(vec![facts], basis.sdks, basis.registry).resolved.uses;
+        let asks = |found: &&Use| found.role == Role::Evaluation && found.key.as_deref() == Some(self.key);
+        uses.iter().find(asks).map(|found| Note {
+            path: path.to_owned(),
+            line: found.name.line,
+            text: "the file has a syntax error, and the flag would still be asked for".to_owned(),
+        })
     }
 
     fn plan(&self, scan: &Scan, disk: &Disk) -> Plan {

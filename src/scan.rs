@@ -18,7 +18,7 @@ use crate::registry::Registry;
 use crate::resolve::{self, Resolved};
 use crate::sdk::{Sdks, Transformed};
 use crate::source::walk::{self, Source, WalkOptions};
-use crate::source::{DiskStamp, Skipped, Span, Stamp};
+use crate::source::{DiskStamp, Skipped, Stamp};
 use crate::suppress::SuppressionFact;
 
 use needles::{Needles, Search, may_define};
@@ -125,11 +125,11 @@ pub(crate) fn stands(
 fn candidates(sources: Vec<Source>, stamped: bool) -> Vec<Candidate> {
     let stamp = |source: &Source| match &source.blob {
         Some(blob) => Some(Stamp::Blob(blob.clone())),
-        None if stamped && source.content.is_none() => DiskStamp::of(&source.file).map(Stamp::Disk),
+        None if stamped && source.content.is_none() => DiskStamp::of(source.file()).map(Stamp::Disk),
         None => None,
     };
     let candidate = |source: Source| Candidate {
-        stamp: stamp(&source),
+        stamp: stamp(&source).map(Box::new),
         ..Candidate::new(source)
     };
     sources.into_par_iter().map(candidate).collect()
@@ -386,13 +386,11 @@ pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
 struct Candidate {
     source: Source,
     /// What the file system said of it before it was read.
-    stamp: Option<Stamp>,
+    stamp: Option<Box<Stamp>>,
     /// Of what was read.
     hash: Option<u128>,
     /// What mattered when it was parsed; `None`: it was not, or as a whole.
-    focus: Option<Focus>,
-    /// Calls in it that were passed over then; `None`: that is not known.
-    passed_over: Option<Vec<Span>>,
+    focus: Option<Box<Focus>>,
     /// All of it was parsed.
     whole: bool,
     /// Why it is not looked into.
@@ -412,7 +410,6 @@ impl Candidate {
             stamp: None,
             hash: None,
             focus: None,
-            passed_over: None,
             whole: false,
             skipped: None,
             later: false,
@@ -500,21 +497,19 @@ fn look(
                     .get(language.family)
                     .map_or_else(Vec::new, |words| words.hits(text)),
             );
-            let before = candidate.focus.take();
-            if let Some(focus) = &before {
-                if focus.has(&found) {
-                    candidate.focus = before;
+            let before = candidate.focus.as_deref_mut();
+            if let Some(before) = &before {
+                if before.has(&found) {
                     return None;
                 }
-                found.extend(focus.hits.iter().cloned());
+                found.extend(before.hits.iter().cloned());
             }
             found.sort_by_key(|hit| (hit.start, hit.end));
             found.dedup();
-            let focus = facts::focus(text, language.grammar(), found, accessors);
-            if let (Some(before), Some(passed_over)) = (&before, &candidate.passed_over)
-                && before.tells_as_much_as(&focus, passed_over)
-            {
-                candidate.focus = Some(focus);
+            let mut focus = facts::focus(text, language.grammar(), found, accessors);
+            if let Some(before) = before.filter(|before| before.tells_as_much_as(&focus)) {
+                focus.passed_over = before.passed_over.take();
+                *before = focus;
                 return None;
             }
             Some(focus)
@@ -522,9 +517,11 @@ fn look(
     };
     match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref()) {
         Ok(mut facts) => {
-            candidate.passed_over = Some(std::mem::take(&mut facts.passed_over));
+            let passed_over = Some(std::mem::take(&mut facts.passed_over));
             candidate.whole = facts.whole;
-            candidate.focus = focus.filter(|_| !facts.whole);
+            candidate.focus = focus
+                .filter(|_| !facts.whole)
+                .map(|focus| Box::new(Focus { passed_over, ..focus }));
             Some(facts)
         }
         Err(_) => candidate.skip("parsing takes too much"),

@@ -62,6 +62,7 @@ fn is_word(member: &str) -> bool {
             "words",
             "keeps",
             "name",
+            "pairs",
         ]
         .contains(&member)
 }

@@ -35,26 +35,32 @@ pub(crate) struct Focus {
     pub(crate) ranges: Vec<Included>,
     /// What was looked for and found, in order of the start.
     pub(crate) hits: Vec<Range<usize>>,
+    /// Calls that were passed over when it was parsed; `None`: that is not known.
+    pub(crate) passed_over: Option<Vec<Span>>,
 }
 
 impl Focus {
     /// Whether all of these hits are known.
     pub(crate) fn has(&self, hits: &[Range<usize>]) -> bool {
-        let key = |hit: &Range<usize>| (hit.start, hit.end);
-        hits.iter()
-            .all(|hit| self.hits.binary_search_by_key(&key(hit), key).is_ok())
+        hits.iter().all(|hit| self.knows(hit))
     }
 
     /// Whether the facts would be the same for another focus: the same stretches are read, and what that one found beside this one
     /// stands in no call that was passed over.
-    pub(crate) fn tells_as_much_as(&self, other: &Self, passed_over: &[Span]) -> bool {
-        let over = |hit: &Range<usize>| {
+    pub(crate) fn tells_as_much_as(&self, other: &Self) -> bool {
+        let Some(passed_over) = self.passed_over.as_ref().filter(|_| self.ranges == other.ranges) else {
+            return false;
+        };
+        let is_over = |hit: &Range<usize>| {
             let start = Span::new(hit.start, hit.start).start;
             passed_over.iter().any(|call| call.start <= start && start < call.end)
         };
+        !other.hits.iter().any(|hit| !self.knows(hit) && is_over(hit))
+    }
+
+    fn knows(&self, hit: &Range<usize>) -> bool {
         let key = |hit: &Range<usize>| (hit.start, hit.end);
-        let is_known = |hit: &Range<usize>| self.hits.binary_search_by_key(&key(hit), key).is_ok();
-        self.ranges == other.ranges && !other.hits.iter().any(|hit| !is_known(hit) && over(hit))
+        self.hits.binary_search_by_key(&key(hit), key).is_ok()
     }
 
     /// Whether something of a stretch is left out.
@@ -174,13 +180,18 @@ pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, 
         return Focus {
             ranges: Vec::new(),
             hits,
+            passed_over: None,
         };
     };
     hits.extend(left.bound);
     hits.sort_by_key(|hit| (hit.start, hit.end));
     hits.dedup();
     let ranges = included(text.as_bytes(), &left.out);
-    Focus { ranges, hits }
+    Focus {
+        ranges,
+        hits,
+        passed_over: None,
+    }
 }
 
 /// `None`: brackets mean nothing here, or don't match.

@@ -95,7 +95,8 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
             at = unit.syntax.node(at).behind.max(at + 1);
             continue;
         }
-        if unit.syntax.is(at, |shape| shape.effect) || unit.syntax.has_role(at, |role| role.macros) {
+        // `a ?: return` may end the function.
+        if unit.syntax.is(at, |shape| shape.effect || shape.jump) || unit.syntax.has_role(at, |role| role.macros) {
             return Some(at);
         }
         if let Some(parts) = called(unit, at)
@@ -134,6 +135,10 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
         "default",
         "empty",
         "equals",
+        "Equals",
+        "Contains",
+        "StartsWith",
+        "EndsWith",
         "every",
         "exists",
         "filter",
@@ -257,12 +262,17 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
         "Make",
         "Find",
     ];
+    const HELD: &[&str] = &["guard", "lock", "span", "timer", "permit", "lease"];
     if constructs || name.ends_with('?') {
         return true;
     }
     let name = name.rsplit(['.', ':']).next().unwrap_or(name);
     let name = name.trim_end_matches(['?', '!']).trim_start_matches(['_', '#', '$']);
     let base = name.split(['<', '[']).next().unwrap_or(name);
+    // What it gives does something when it ends.
+    if HELD.contains(&last_word(base).to_lowercase().as_str()) {
+        return false;
+    }
     let word = first_word(base);
     WHOLE.contains(&base) || FIRST.contains(&word) || starts_type(base)
 }
@@ -280,6 +290,17 @@ fn first_word(name: &str) -> &str {
         .find(|(_, letter)| letter.is_uppercase() || *letter == '_' || letter.is_ascii_digit())
         .map_or(name.len(), |(at, _)| at);
     name.get(..end).unwrap_or(name)
+}
+
+/// `makeGuard` → `Guard`, `make_guard` → `guard`.
+fn last_word(name: &str) -> &str {
+    let begins = |(at, letter): (usize, char)| match letter {
+        '_' => Some(at + 1),
+        letter if letter.is_uppercase() => Some(at),
+        _ => None,
+    };
+    let start = name.char_indices().rev().find_map(begins).unwrap_or(0);
+    name.get(start..).unwrap_or(name)
 }
 
 /// Whether an expression is a truth value for sure, or by the name of what it asks.

@@ -301,8 +301,13 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     if endless(unit, id, value) {
         return;
     }
+    if let Some(entry) = texts::reported(unit, id) {
+        unit.remark(entry, texts::NOT_LOGGED);
+        remove_item(unit, entry);
+        return;
+    }
     let runs_on = parent.is_some_and(|parent| unit.syntax.is(parent, |shape| shape.loops)) && value.truth().is_some();
-    if let Some(text) = stays(unit, id, value).filter(|_| !runs_on) {
+    if let Some(text) = stays(unit, id, value).filter(|_| !runs_on && !unit.quiet.contains(&id)) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);

@@ -119,7 +119,7 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
         if syntax.has_role(id, |role| role.string) && text.trim_matches(['"', '\'', ':', '`']) == bare {
             return None;
         }
-        if text != name || !syntax.is_identifier(id) || unit.is_dead(id) {
+        if text != name || !syntax.is_identifier(id) || unit.is_dead(id) || names::is_implicit(unit, id) {
             continue;
         }
         if declared.iter().any(|declared| syntax.subtree(*declared).contains(&id)) {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
-use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans};
+use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans, pairs};
 use crate::diagnostic::Applicability;
 use crate::language::Language;
 use crate::usage::{Role, Use};
@@ -114,8 +114,12 @@ impl Work<'_> {
             match new {
                 None => {}
                 Some(Some((new, errors))) => {
-                    self.parsed.insert(unit.path.clone(), (new.clone(), errors));
                     let old = unit.text.clone();
+                    let tidier = pairs::without(&old, &new, &unit.syntax.shapes.table.pairs);
+                    if tidier.is_none() {
+                        self.parsed.insert(unit.path.clone(), (new.clone(), errors));
+                    }
+                    let new = tidier.unwrap_or(new);
                     texts.insert(unit.path.clone(), Rewritten { old, new });
                 }
                 Some(None) => self.stops.push(Note {
@@ -178,7 +182,7 @@ impl Work<'_> {
                     let syntax = Syntax::parse(language, &text)?;
                     Some(Unit::new(path, text, syntax))
                 });
-                unit.is_some_and(|unit| types.means_others(&unit, &name))
+                unit.is_some_and(|unit| !types.are_dotted(&unit) && types.means_others(&unit, &name))
             };
             if still || !types.others.is_empty() && declared_in.iter().any(mixed) {
                 continue;
@@ -193,7 +197,10 @@ impl Work<'_> {
                 };
                 let syntax = Syntax::parse(language, &text);
                 let unit = syntax.map(|syntax| Unit::new(&path, text.clone(), syntax));
-                let new = unit.and_then(|unit| leftovers::remove(unit, free.clone(), &free, &|_| false));
+                let new = unit.and_then(|unit| match types.are_dotted(&unit) {
+                    true => leftovers::remove_member(unit, &name, &types),
+                    false => leftovers::remove(unit, free.clone(), &free, &|_| false),
+                });
                 if let Some(new) = new.map(|unit| unit.text)
                     && new != text
                 {
@@ -316,13 +323,17 @@ fn types_of(name: &str, uses: &[&Use], files: &[(String, String)], world: &dyn W
             types.begin(&Unit::new(&found.path, text, syntax), name, found.name.line);
         }
     }
-    if types.own.is_empty() || files.len() > MEMBERS {
+    let listing = |(path, text): &(String, String)| {
+        let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
+        (!language.grammar().table.enumerator.is_empty() && names::has_word(text, name)).then_some(language)
+    };
+    let found: Vec<(&'static Language, &(String, String))> =
+        files.iter().filter_map(|file| Some((listing(file)?, file))).collect();
+    if types.own.is_empty() || found.len() > MEMBERS {
         return types;
     }
-    for (path, text) in files.iter().filter(|(_, text)| names::has_word(text, name)) {
-        let language = Language::of(path.rsplit('/').next().unwrap_or(path));
-        let language = language.filter(|language| !language.grammar().table.enumerator.is_empty());
-        if let Some(syntax) = language.and_then(|language| Syntax::parse(language, text)) {
+    for (language, (path, text)) in found {
+        if let Some(syntax) = Syntax::parse(language, text) {
             types.add(&Unit::new(path, text.clone(), syntax), name);
         }
     }

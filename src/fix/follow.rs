@@ -9,7 +9,8 @@ use super::owner::{self, Owners};
 use super::syntax::Id;
 use super::tests::{self, Mock};
 use super::unit::{Fate, Unit};
-use super::{Work, fold, helpers, members, names, parameters, props};
+use super::value::Value;
+use super::{Work, fold, given, helpers, members, names, parameters, props, stand_ins};
 use crate::language::Language;
 
 /// Values lead to values; more rounds than this mean that something is odd.
@@ -37,7 +38,7 @@ impl Work<'_> {
                 all.map(step).reduce(|| false, |one, two| one | two)
             });
             if !any {
-                any = self.helpers() || self.parameters() || self.props() || self.members();
+                any = self.helpers() || self.parameters() || self.props() || self.members() || self.given();
             }
             if !any {
                 return;
@@ -177,7 +178,8 @@ impl Work<'_> {
         let word = helper.name.trim_end_matches(['?', '!']);
         self.world.mentioning(&helper.name).into_iter().find(|path| {
             let language = Language::of(path.rsplit('/').next().unwrap_or(path));
-            language.is_some_and(|language| language.family == family)
+            let is_template = |language: &Language| language.grammar().table.template.is_some();
+            language.is_some_and(|language| language.family == family || is_template(language))
                 && self.units.iter().all(|unit| unit.path != *path)
                 && self.world.text(path).is_none_or(|text| names::has_word(&text, word))
         })
@@ -287,6 +289,104 @@ impl Work<'_> {
             }
         }
         any
+    }
+
+    /// What stands in for a provider in tests gives the value that stays; `members` name the flag in an enum.
+    pub(super) fn stand_ins(&mut self, members: &BTreeSet<String>, family: &str, value: &Value) {
+        for member in members {
+            let mut paths = self.world.mentioning(member);
+            paths.retain(|path| {
+                let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+                language.is_some_and(|language| language.family == family && language.grammar().is_test_path(path))
+            });
+            if paths.len() > NAMING {
+                continue;
+            }
+            for path in paths {
+                let Some(at) = self.unit(&path) else { continue };
+                let found = self
+                    .units
+                    .get(at)
+                    .map_or_else(Vec::new, |unit| stand_ins::find(unit, member));
+                for found in found {
+                    self.stand_in(at, &found, value);
+                }
+            }
+        }
+    }
+
+    fn stand_in(&mut self, at: usize, found: &stand_ins::StandIn, value: &Value) {
+        let Some(within) = self.naming_type(at, &found.of) else {
+            return;
+        };
+        let named = (found.of.as_str(), found.label.as_str());
+        if parameters::fold_stand_in(&mut self.units, &within, named, value).unwrap_or(false)
+            && let Some(unit) = self.units.get_mut(at)
+        {
+            stand_ins::know(unit, found, value);
+        }
+    }
+
+    /// The files of a language that name a type; a mock of flags is named by many.
+    fn naming_type(&mut self, at: usize, name: &str) -> Option<Vec<usize>> {
+        const MOST: usize = 250;
+        let family = self.units.get(at)?.syntax.language.family;
+        let mut paths = self.world.mentioning(name);
+        paths.retain(|path| {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+            let is_template = |language: &Language| language.grammar().table.template.is_some();
+            language.is_some_and(|language| language.family == family || is_template(language))
+        });
+        if paths.len() > MOST {
+            return None;
+        }
+        paths.iter().map(|path| self.unit(path)).collect()
+    }
+
+    /// Folds calls that give their object back for the value that they get.
+    fn given(&mut self) -> bool {
+        let mut found: Vec<(usize, given::Call)> = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            found.extend(given::calls(unit).into_iter().map(|call| (at, call)));
+        }
+        let names: BTreeSet<String> = found.iter().map(|(_, call)| call.name.clone()).collect();
+        self.world.prepare(&names);
+        let mut any = false;
+        for (at, call) in found {
+            if !self.tried.insert((at, call.call)) {
+                continue;
+            }
+            let within = self.declaring(at, &call.name);
+            let units: Vec<&Unit> = within.iter().filter_map(|at| self.units.get(*at)).collect();
+            let gives = given::gives_back(&units, &call);
+            if let Some(unit) = self.units.get_mut(at).filter(|_| gives) {
+                unit.set(call.call, Fate::Same(call.receiver));
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// The files of a language that may declare a function.
+    fn declaring(&mut self, at: usize, name: &str) -> Vec<usize> {
+        const WORDS: &[&str] = &["func", "fun", "def", "fn", "function"];
+        let Some(own) = self.units.get(at) else {
+            return Vec::new();
+        };
+        let family = own.syntax.language.family;
+        let mut paths = self.world.mentioning(name);
+        paths.retain(|path| {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+            let declares =
+                |line: &str| names::has_word(line, name) && WORDS.iter().any(|word| names::has_word(line, word));
+            let is_template = |language: &Language| language.grammar().table.template.is_some();
+            language.is_some_and(|language| language.family == family || is_template(language))
+                && self.world.text(path).is_some_and(|text| text.lines().any(declares))
+        });
+        match paths.len() > NAMING {
+            true => Vec::new(),
+            false => paths.iter().filter_map(|path| self.unit(path)).collect(),
+        }
     }
 
     /// The files that may name a field, or make an object of its type.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::fix::block;
 use crate::fix::branch;
+use crate::fix::cases;
 use crate::fix::effects;
 use crate::fix::fields;
 use crate::fix::fold;
@@ -653,6 +654,45 @@ pub(crate) fn overrides(unit: &Unit, function: Id) -> bool {
     ["override", "Override"].iter().any(|word| names::has_word(head, word))
 }
 
+/// The mark says nothing of who calls a function.
+fn is_plain(mark: &str) -> bool {
+    const PLAIN: &[&str] = &[
+        "Override",
+        "property",
+        "cached_property",
+        "lru_cache",
+        "cache",
+        "staticmethod",
+        "classmethod",
+        "override",
+        "abstractmethod",
+        "Deprecated",
+        "SuppressWarnings",
+        "Suppress",
+        "JvmStatic",
+        "JvmOverloads",
+        "JvmName",
+        "VisibleForTesting",
+        "Nullable",
+        "NotNull",
+        "NonNull",
+        "Nonnull",
+        "Contract",
+        "MainActor",
+        "discardableResult",
+        "inlinable",
+        "inline",
+        "computed",
+        "memoize",
+        "action",
+        "Pure",
+        "CheckReturnValue",
+        "Obsolete",
+        "MethodImpl",
+    ];
+    mark.is_empty() || PLAIN.contains(&mark)
+}
+
 /// Whether a helper can be followed at all.
 pub(crate) fn can_follow(unit: &Unit, name: &str, function: Id) -> Result<(), String> {
     let declaration = declaration(unit, function);
@@ -665,6 +705,15 @@ pub(crate) fn can_follow(unit: &Unit, name: &str, function: Id) -> Result<(), St
         .is_none_or(|(statement, _)| statement != declaration)
     {
         return Err(format!("`{name}` is stored in an object"));
+    }
+    if let Some(mark) = cases::marks(unit, function)
+        .into_iter()
+        .find(|mark| !is_plain(&mark.name))
+    {
+        return Err(format!(
+            "what calls `{name}` is not known, as it is marked with `{}`",
+            mark.name
+        ));
     }
     Ok(())
 }

@@ -50,6 +50,45 @@ pub(crate) fn remove(
     remove_from(unit, names, free, elsewhere, None)
 }
 
+/// Removes the member of a name from its type and from cases; what else has the name stays.
+pub(crate) fn remove_member(mut unit: Unit, name: &str, types: &Types) -> Option<Unit> {
+    let free: BTreeSet<String> = std::iter::once(name.to_owned()).collect();
+    for _ in 0..ROUNDS {
+        let foreign = types.foreign(&unit, name);
+        let is_ours = |id: Id| !foreign.iter().any(|place| unit.syntax.subtree(id).contains(place));
+        let of_type = |id: Id| {
+            let mut names = unit.syntax.subtree(id).filter_map(|inner| member_of(&unit, inner));
+            names.any(|of| types.own.contains(of))
+        };
+        let unused: Vec<Id> = whole(&unit)
+            .flat_map(|id| {
+                let is_member = unit.syntax.has_role(id, |role| role.enumerator.is_some());
+                let member = unused_member(&unit, id, &free).filter(|id| is_member && of_type(*id));
+                let ours = patterns_of(&unit, id, name).iter().all(|pattern| is_ours(*pattern));
+                let cases = if ours {
+                    unused_case(&unit, id, &free)
+                } else {
+                    Vec::new()
+                };
+                member.into_iter().chain(cases)
+            })
+            .collect();
+        for id in together(&unit, &unused) {
+            if !unit.is_dead(id) {
+                take(&mut unit, id);
+            }
+        }
+        if unit.edits.is_empty() {
+            return Some(unit);
+        }
+        let new = unit.edits.apply(&unit.text);
+        let changes = unit.edits.resolved(&unit.text);
+        let syntax = unit.syntax.parse_again(&unit.text, &changes, &new)?;
+        unit = Unit::new(&unit.path, new, syntax);
+    }
+    Some(unit)
+}
+
 /// The same; `first` is what is unused before anything was removed, where that is known.
 pub(crate) fn remove_from(
     mut unit: Unit,
@@ -572,6 +611,10 @@ fn unused_variable(
     if binding.assignment && syntax.shapes.table.block_scope {
         return None;
     }
+    // `guard let a = b` decides as well, and `(a := b) > 1` is a part of something else.
+    if syntax.is(id, |shape| shape.branch.is_some()) || !names::is_whole(unit, names::declaration(unit, id)) {
+        return None;
+    }
     let name = declared_name(unit, id, Some(binding.name)).or_else(|| {
         let left = syntax.part(id, binding.name)?;
         let only = syntax
@@ -707,6 +750,8 @@ pub(crate) struct Types {
     pub(crate) own: BTreeSet<String>,
     /// Others.
     pub(crate) others: BTreeSet<String>,
+    /// It is a member in a list of members.
+    listed: bool,
 }
 
 impl Types {
@@ -715,6 +760,7 @@ impl Types {
         let syntax = &unit.syntax;
         let mut in_line = syntax.named(name, &unit.text);
         let found = in_line.find(|id| unit.lines.position(syntax.node(*id).start).0 == line);
+        self.listed |= found.is_some_and(|id| member_of(unit, id).is_some());
         let container = found.and_then(|id| {
             let mut above = syntax.above(id);
             above.find(|above| syntax.has_role(*above, |role| role.container.is_some()))
@@ -732,6 +778,11 @@ impl Types {
         }
     }
 
+    /// Members are named with a dot before them, so that what has none is something else.
+    pub(crate) fn are_dotted(&self, unit: &Unit) -> bool {
+        self.listed && !unit.syntax.grammar.table.implicit_member.is_empty()
+    }
+
     /// A file names another type's member.
     pub(crate) fn means_others(&self, unit: &Unit, name: &str) -> bool {
         !self.foreign(unit, name).is_empty()
@@ -739,25 +790,30 @@ impl Types {
 
     /// The places of a file that mean another type's member.
     fn foreign(&self, unit: &Unit, name: &str) -> Vec<Id> {
-        if self.others.is_empty() {
+        let dotted = self.are_dotted(unit);
+        if self.others.is_empty() && !dotted {
             return Vec::new();
         }
         let names_own = self.own.iter().any(|own| names::has_word(&unit.text, own));
         let is_foreign = |id: &Id| {
-            if member_of(unit, *id).is_some_and(|of| self.others.contains(of)) {
-                return true;
-            }
             let syntax = &unit.syntax;
+            if let Some(of) = member_of(unit, *id) {
+                return self.others.contains(of);
+            }
             let member = syntax.above(*id).take(2).find_map(|above| effects::member(unit, above));
             if let Some((object, _)) = member {
                 let of = unit.slice(object).rsplit('.').next().unwrap_or("");
-                return self.others.contains(of);
+                let of_object = dotted && !of.starts_with(char::is_uppercase);
+                return of_object || self.others.contains(of);
             }
             let mut around = syntax.above(*id).take(2);
             let implicit = around.any(|above| syntax.has_role(above, |role| role.implicit_member));
             let before = unit.text.get(..syntax.node(*id).start as usize);
             let patterned = before.is_some_and(|before| before.ends_with('.'));
-            (implicit || patterned) && !names_own
+            match implicit || patterned {
+                true => !self.others.is_empty() && !names_own,
+                false => dotted,
+            }
         };
         unit.syntax.named(name, &unit.text).filter(is_foreign).collect()
     }
@@ -812,9 +868,17 @@ pub(crate) fn standing(
     }
     let foreign = types.foreign(&unit, name);
     let all = occurrences(&unit, whole(&unit), name).saturating_sub(foreign.len());
-    let declared: usize = (0..Id::try_from(unit.syntax.nodes.len()).unwrap_or(0))
-        .filter(|id| !foreign.iter().any(|place| unit.syntax.subtree(*id).contains(place)))
-        .map(|id| own_occurrences(&unit, id, name))
+    let is_ours = |id: Id| !foreign.iter().any(|place| unit.syntax.subtree(id).contains(place));
+    let declared: usize = whole(&unit)
+        .map(|id| match patterns_of(&unit, id, name)[..] {
+            [] if is_ours(id) => own_occurrences(&unit, id, name),
+            [] => 0,
+            ref patterns => patterns
+                .iter()
+                .filter(|pattern| is_ours(**pattern))
+                .map(|pattern| occurrences(&unit, unit.syntax.subtree(*pattern), name))
+                .sum(),
+        })
         .sum();
     match (all, declared) {
         (0, _) => Standing::Nothing,
@@ -886,7 +950,7 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
 }
 
 /// The patterns of a case that are nothing but the name, where each case stands for itself: `case .name:`.
-fn patterns_of(unit: &Unit, case: Id, name: &str) -> Vec<Id> {
+pub(crate) fn patterns_of(unit: &Unit, case: Id, name: &str) -> Vec<Id> {
     let syntax = &unit.syntax;
     let kind = syntax.node(case).kind;
     let shape = syntax

@@ -2,6 +2,7 @@
 
 use crate::fix::effects;
 use crate::fix::names;
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::language::Field;
@@ -11,14 +12,17 @@ pub(crate) const MAKERS: &[&str] = &["__init__", "initialize", "constructor", "_
 /// Types of these kinds have members that depend on what their constructor takes.
 const DERIVED: &[&str] = &["data", "case", "record"];
 /// Names of one constructor that another one calls.
-const DELEGATES: &[&str] = &["this(", "self.init("];
+const DELEGATES: &[&str] = &["this("];
 
 /// The type whose name this is.
 pub(crate) fn named_type(unit: &Unit, name: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let container = syntax.parent(name)?;
-    let field = syntax.role(container)?.container.as_ref()?.name;
-    (syntax.part(container, field) == Some(name)).then_some(container)
+    // The name may stand in a node of its own.
+    syntax.above(name).take(2).find(|container| {
+        let shape = syntax.role(*container).and_then(|role| role.container.as_ref());
+        let named = shape.and_then(|shape| syntax.part(*container, shape.name));
+        named.is_some_and(|named| named == name || syntax.only_part(named) == Some(name))
+    })
 }
 
 /// What makes objects of a type: its constructors, or the type itself where it takes parameters. An error: it cannot be
@@ -50,6 +54,36 @@ pub(crate) fn makers(unit: &Unit, container: Id) -> Result<Vec<Id>, String> {
         return Err("one constructor calls another one".to_owned());
     }
     Ok(found)
+}
+
+/// What is given where something is made without naming its type: `.init(…)`.
+pub(crate) fn unnamed(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(".init(").filter_map(|(at, call)| {
+        let before = text.get(..at).unwrap_or("");
+        let behind = text.get(at + call.len()..).unwrap_or("");
+        let mut depth = 1_usize;
+        let end = behind.find(|letter| {
+            match letter {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let own = before.ends_with("self") || before.ends_with("super");
+        (!own).then(|| behind.get(..end.unwrap_or(behind.len())).unwrap_or(""))
+    })
+}
+
+/// Calls in a type by which one of its constructors calls another one: `self.init(…)`.
+pub(crate) fn delegating(unit: &Unit, container: Id) -> Vec<Id> {
+    let calls = unit.syntax.subtree(container).filter(|id| {
+        effects::called(unit, *id).is_some_and(|parts| {
+            let own = |receiver: Id| owner::is_self(unit, receiver) && unit.slice(receiver) == "self";
+            parts.receiver.is_some_and(own) && parts.name == "init" && unit.syntax.shapes.table.constructors
+        })
+    });
+    calls.collect()
 }
 
 fn is_type(unit: &Unit, id: Id) -> bool {

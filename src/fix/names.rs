@@ -46,10 +46,20 @@ pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
     (last, false)
 }
 
+/// `.a`, the member of a type that is known from around.
+pub(crate) fn is_implicit(unit: &Unit, id: Id) -> bool {
+    if unit.syntax.grammar.table.implicit_member.is_empty() {
+        return false;
+    }
+    let before = unit.text.get(..unit.syntax.node(id).start as usize).unwrap_or("");
+    let dotted = before.ends_with('.') && !before.ends_with("..");
+    dotted && !fields::around(unit, id).1
+}
+
 /// An identifier that reads or writes a variable, and no member's or argument's name.
 pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
     let syntax = &unit.syntax;
-    if !syntax.is_identifier(id) {
+    if !syntax.is_identifier(id) || is_implicit(unit, id) {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };
@@ -496,6 +506,23 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
 
 type Reads = Vec<(Id, Value)>;
 
+/// A declaration can be taken away: a statement, one of several declarators, or what a conditional begins with.
+pub(crate) fn is_whole(unit: &Unit, declaration: Id) -> bool {
+    let syntax = &unit.syntax;
+    let in_list = syntax
+        .statement(declaration)
+        .is_some_and(|(whole, _)| whole == declaration);
+    in_list
+        || syntax.parent(declaration).is_some_and(|parent| {
+            syntax.is(parent, |shape| {
+                shape.declaration
+                    || shape
+                        .initializer()
+                        .is_some_and(|field| syntax.fills(declaration, field))
+            })
+        })
+}
+
 fn follow_names(
     unit: &Unit,
     binding: Id,
@@ -515,12 +542,7 @@ fn follow_names(
     }
     // Within an expression there is nothing that could be taken away.
     let statement = declaration(unit, binding);
-    let is_whole = syntax.statement(statement).is_some_and(|(whole, _)| whole == statement)
-        || syntax.parent(statement).is_some_and(|parent| {
-            syntax.is(parent, |shape| {
-                shape.declaration || shape.initializer().is_some_and(|field| syntax.fills(statement, field))
-            })
-        });
+    let is_whole = is_whole(unit, statement);
     if !is_whole && let Some((name, _)) = names.first() {
         return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
     }

@@ -10,6 +10,7 @@ use crate::fix::makers;
 use crate::fix::names;
 use crate::fix::owner::{self, Owners, Whose};
 use crate::fix::syntax::Id;
+use crate::fix::tests::{self, Other};
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
 use crate::language::{Field, Role};
@@ -34,11 +35,11 @@ enum Slot {
 #[derive(Debug, Clone)]
 pub(crate) struct Formal {
     /// What goes with it.
-    target: Id,
+    pub(crate) target: Id,
     /// `None`: it cannot be followed.
     pub(crate) name: Option<Id>,
     /// What callers may write before the value.
-    label: String,
+    pub(crate) label: String,
     default: Option<Id>,
     /// Callers may leave it out.
     optional: bool,
@@ -337,6 +338,8 @@ fn count(unit: &Unit, at: usize, id: Id, found: &mut Census) -> Result<(), Refus
         let fresh = |maker: &Id| found.functions.iter().all(|known| known.function != *maker);
         let fresh: Vec<Id> = makers.into_iter().filter(fresh).collect();
         found.functions.extend(fresh.into_iter().map(declared));
+        let delegating = makers::delegating(unit, container);
+        found.made.extend(delegating);
         return Ok(());
     }
     if let Some(function) = helpers::named_function(unit, id) {
@@ -362,10 +365,78 @@ fn count(unit: &Unit, at: usize, id: Id, found: &mut Census) -> Result<(), Refus
 /// Folds the parameter that a call hands a known value to. `within` are the files that may name the function.
 /// `Ok(false)`: it is none of ours.
 pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Result<bool, Refused> {
+    let gathered = gather(units, within, &handed.callee)?;
+    let given = gathered
+        .calls
+        .iter()
+        .find_map(|(at, call)| first_value(units.get(*at)?, *call, &gathered.functions, &handed.slot));
+    let Some((index, value)) = given.or_else(|| default_value(units, &gathered.functions, &handed.slot)) else {
+        return Ok(false);
+    };
+    finish(units, within, gathered, index, (&value, false))
+}
+
+/// Folds the parameter of what stands in for a provider, whatever it is given where it is made.
+pub(crate) fn fold_stand_in(
+    units: &mut [Unit],
+    within: &[usize],
+    (of, label): (&str, &str),
+    value: &Value,
+) -> Result<bool, Refused> {
+    let gathered = gather(units, within, of)?;
+    let all = &gathered.functions;
+    let Some(index) = all
+        .iter()
+        .find_map(|declared| declared.formals.iter().position(|formal| formal.label == label))
+    else {
+        return Ok(false);
+    };
+    finish(units, within, gathered, index, (value, true))
+}
+
+/// `free`: it does not matter what the parameter is given.
+fn finish(
+    units: &mut [Unit],
+    within: &[usize],
+    gathered: Gathered,
+    index: usize,
+    (value, free): (&Value, bool),
+) -> Result<bool, Refused> {
+    if gathered.functions.is_empty() || gathered.functions.len() > FUNCTIONS {
+        return Ok(false);
+    }
+    if gathered.of_type {
+        let names = |at: &usize| units.get(*at).filter(|unit| unit.syntax.shapes.table.constructors);
+        let mut files = within.iter().filter_map(names);
+        for declared in &gathered.functions {
+            if files.any(|unit| made_unnamed(units, unit, declared, index, (value, free))) {
+                return Err((
+                    declared.unit,
+                    declared.function,
+                    "what `.init` makes is not known".to_owned(),
+                ));
+            }
+        }
+    }
+    let Some(plan) = plan(units, gathered.functions, &gathered.calls, index, value, free)? else {
+        return Ok(false);
+    };
+    apply(units, plan, value);
+    Ok(true)
+}
+
+/// The functions of a name, and what calls them.
+struct Gathered {
+    functions: Vec<Declared>,
+    calls: Vec<(usize, Id)>,
+    of_type: bool,
+}
+
+fn gather(units: &[Unit], within: &[usize], callee: &str) -> Result<Gathered, Refused> {
     let mut all: Vec<(usize, Census)> = Vec::new();
     for at in within {
         let Some(unit) = units.get(*at) else { continue };
-        all.push((*at, census(unit, *at, &handed.callee)?));
+        all.push((*at, census(unit, *at, callee)?));
     }
     let of_type = all.iter().any(|(_, census)| census.of_type);
     let owners = owners(units, &all);
@@ -375,45 +446,38 @@ pub(crate) fn fold(units: &mut [Unit], within: &[usize], handed: &Handed) -> Res
         let Some(unit) = units.get(at) else { continue };
         let stays = |id: &&Id| !(of_type && makers::only_names(unit, **id));
         if let Some(other) = census.others.iter().find(stays) {
-            return Err((
-                at,
-                *other,
-                format!("`{}` is used other than by calling it", handed.callee),
-            ));
-        }
-        if of_type && unit.text.contains(".init(") && unit.syntax.shapes.table.constructors {
-            return Err((at, 0, "what `.init` makes is not known".to_owned()));
+            return Err((at, *other, format!("`{callee}` is used other than by calling it")));
         }
         functions.extend(census.functions);
         calls.extend(census.made.into_iter().map(|call| (at, call)));
         for (call, name) in census.calls {
             match owners.whose(unit, call, owner::receiver(unit, name)) {
                 Whose::Another => {}
-                Whose::Unknown if !of_type && !owner::is_unusual(&handed.callee) => {
-                    return Err((
-                        at,
-                        call,
-                        format!("whose `{}` is called here is not known", handed.callee),
-                    ));
+                Whose::Unknown if !of_type && !owner::is_unusual(callee) => {
+                    return Err((at, call, format!("whose `{callee}` is called here is not known")));
                 }
                 _ => calls.push((at, call)),
             }
         }
     }
-    if functions.is_empty() || functions.len() > FUNCTIONS {
-        return Ok(false);
-    }
-    let given = calls
-        .iter()
-        .find_map(|(at, call)| first_value(units.get(*at)?, *call, &functions, &handed.slot));
-    let Some((index, value)) = given.or_else(|| default_value(units, &functions, &handed.slot)) else {
-        return Ok(false);
+    Ok(Gathered {
+        functions,
+        calls,
+        of_type,
+    })
+}
+
+/// A file may make one without naming its type, with another value.
+fn made_unnamed(units: &[Unit], unit: &Unit, declared: &Declared, index: usize, (value, free): (&Value, bool)) -> bool {
+    let Some(formal) = declared.formals.get(index) else {
+        return false;
     };
-    let Some(plan) = plan(units, functions, &calls, index, &value)? else {
-        return Ok(false);
-    };
-    apply(units, plan, &value);
-    Ok(true)
+    let default = formal
+        .default
+        .and_then(|default| units.get(declared.unit)?.constant(default));
+    let differs = formal.default.is_some() && default.as_ref() != Some(value) && !free;
+    let gives = |given: &str| formal.label == "_" || names::has_word(given, &formal.label);
+    makers::unnamed(&unit.text).any(|given| differs || gives(given))
 }
 
 /// Where the functions are declared.
@@ -470,6 +534,8 @@ struct Plan {
     silent: Vec<(usize, Id)>,
     /// Functions, with the parameter that each loses.
     functions: Vec<(usize, Id, String)>,
+    /// Calls of tests that give another value.
+    others: Vec<(usize, Id, Other)>,
 }
 
 fn plan(
@@ -478,6 +544,7 @@ fn plan(
     calls: &[(usize, Id)],
     index: usize,
     value: &Value,
+    free: bool,
 ) -> Result<Option<Plan>, Refused> {
     let counts: Vec<(usize, Id, usize)> = calls
         .iter()
@@ -496,7 +563,8 @@ fn plan(
                     })
             })
     };
-    let (targets, others): (Vec<Declared>, Vec<Declared>) = functions.into_iter().partition(|declared| hands(declared));
+    let (targets, others): (Vec<Declared>, Vec<Declared>) =
+        functions.into_iter().partition(|declared| free || hands(declared));
     let Some(name) = targets.first().and_then(|first| formal_name(units, first, index)) else {
         return Ok(None);
     };
@@ -505,6 +573,7 @@ fn plan(
         gone: Vec::new(),
         silent: Vec::new(),
         functions: Vec::new(),
+        others: Vec::new(),
     };
     for target in &targets {
         let place = (target.unit, target.function);
@@ -530,11 +599,15 @@ fn plan(
             return Err((at, call, "which function is called here is not known".to_owned()));
         }
         let Some(unit) = units.get(at) else { continue };
-        plan.gone.extend(
-            call_gives(unit, call, target, index, units, value)
-                .map_err(|why| (at, call, why))?
-                .map(|argument| (at, argument)),
-        );
+        match call_gives(unit, call, target, index, units, value, &targets) {
+            Ok(argument) => plan.gone.extend(argument.map(|argument| (at, argument))),
+            Err(_) if free && argument_at(unit, call, target, index).is_none() => {}
+            Err(why) => {
+                let (argument, other) = in_test(unit, call, target, index, free).ok_or((at, call, why))?;
+                plan.gone.push((at, argument));
+                plan.others.push((at, call, other));
+            }
+        }
     }
     Ok(Some(plan))
 }
@@ -566,6 +639,21 @@ fn argument_at(unit: &Unit, call: Id, declared: &Declared, index: usize) -> Opti
     at.filter(|_| plain || parts.arguments.len() == count).copied()
 }
 
+/// The argument of a call in a test that gives another value, and what becomes of the test.
+fn in_test(unit: &Unit, call: Id, target: &Declared, index: usize, free: bool) -> Option<(Id, Other)> {
+    let argument = argument_at(unit, call, target, index).filter(|argument| !spreads(unit, *argument))?;
+    value_of(unit, argument)?.truth()?;
+    let in_tests = || unit.syntax.grammar.is_test_path(&unit.path);
+    let told = || (free && in_tests()).then_some(Other::Told);
+    Some((argument, tests::other(unit, call).or_else(told)?))
+}
+
+fn spreads(unit: &Unit, argument: Id) -> bool {
+    unit.syntax.is(argument, |shape| shape.spread)
+        || unit.slice(argument).starts_with(['*', '&'])
+        || unit.slice(argument).contains("...")
+}
+
 /// The argument of a call that goes, if it gives one; an error says why the parameter has another value here.
 fn call_gives(
     unit: &Unit,
@@ -574,17 +662,13 @@ fn call_gives(
     index: usize,
     units: &[Unit],
     value: &Value,
+    targets: &[Declared],
 ) -> Result<Option<Id>, String> {
     let syntax = &unit.syntax;
     let (Some(parts), Some(formal)) = (effects::called(unit, call), target.formals.get(index)) else {
         return Err("the call cannot be read".to_owned());
     };
-    let spread = |argument: &Id| {
-        syntax.is(*argument, |shape| shape.spread)
-            || unit.slice(*argument).starts_with(['*', '&'])
-            || unit.slice(*argument).contains("...")
-    };
-    if parts.arguments.iter().any(spread) {
+    if parts.arguments.iter().any(|argument| spreads(unit, *argument)) {
         return Err("what the call gives is spread from elsewhere".to_owned());
     }
     let Some(argument) = argument_at(unit, call, target, index) else {
@@ -596,12 +680,12 @@ fn call_gives(
             false => Err("another value is meant where none is given".to_owned()),
         };
     };
-    // A function that calls itself hands on what it got.
-    let own = target.unit_is(unit, units) && syntax.subtree(target.function).contains(&call);
-    let handed_on = own
-        && formal
-            .name
-            .is_some_and(|name| unit.slice(name) == unit.slice(given(unit, argument)));
+    // A function that calls itself, or another one of them, hands on what it got.
+    let handed_on = targets.iter().any(|around| {
+        let own = around.unit_is(unit, units) && syntax.subtree(around.function).contains(&call);
+        let name = around.formals.get(index).and_then(|formal| formal.name);
+        own && name.is_some_and(|name| unit.slice(name) == unit.slice(given(unit, argument)))
+    });
     match handed_on || value_of(unit, argument).as_ref() == Some(value) {
         true => Ok(Some(argument)),
         false => Err(format!("{} is given here", unit.shown(given(unit, argument)))),
@@ -728,6 +812,11 @@ fn apply(units: &mut [Unit], plan: Plan, value: &Value) {
     for (at, id) in plan.silent {
         if let Some(unit) = units.get_mut(at) {
             unit.dead.insert(id);
+        }
+    }
+    for (at, call, other) in plan.others {
+        if let Some(unit) = units.get_mut(at) {
+            tests::without(unit, call, other);
         }
     }
     for (at, function, name) in plan.functions {

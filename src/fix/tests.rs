@@ -1,15 +1,22 @@
 //! Test code: overrides that set the value which stays disappear, tests for another value go whole or are left to people.
 
 use crate::fix::block;
+use crate::fix::cases::{self, Narrowed};
 use crate::fix::effects;
 use crate::fix::emit;
 use crate::fix::helpers;
 use crate::fix::names;
 use crate::fix::seeds;
 use crate::fix::syntax::Id;
+use crate::fix::titles;
 use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
 use crate::usage::Use;
+
+/// What to tell of a test that goes on without its override.
+const ELSEWHERE: &str = "this test set another value, and is about something else as far as its name says";
+/// What to tell of a set-up that loses one.
+const SET_UP: &str = "another value was set here for several tests, which have to be looked at";
 
 /// What happened to an override.
 pub(crate) enum Handled {
@@ -39,6 +46,9 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
         return Handled::Gone;
     }
     let Some(value) = set_value(unit, place, entry.is_some()) else {
+        if let Some(cases) = narrowed(unit, place, entry.is_some(), kept) {
+            return one_of_its_cases(unit, node, entry, &cases, kept);
+        }
         unit.remark(node, "which value this test sets is not known");
         return Handled::Stays;
     };
@@ -49,7 +59,7 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
         }
         return superfluous(unit, node, entry);
     }
-    another(unit, node, place)
+    another(unit, node, entry)
 }
 
 /// The key among others that one call sets: `enable("a", "b")`.
@@ -70,10 +80,8 @@ fn one_of_several(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
 }
 
 /// A test for another value than the one that stays.
-fn another(unit: &mut Unit, node: Id, place: Id) -> Handled {
-    // The set-up that a mock takes as a function belongs to the test around.
-    let function = unit.syntax.function(node);
-    let node = function.filter(|function| is_set_up(unit, *function)).unwrap_or(node);
+fn another(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
+    let place = entry.unwrap_or(node);
     if in_table(unit, place) {
         if let Some(case) = case_of(unit, place) {
             let alone = unit
@@ -87,21 +95,109 @@ fn another(unit: &mut Unit, node: Id, place: Id) -> Handled {
             return Handled::Gone;
         }
     } else if let Some(test) = test_around(unit, node).filter(|test| is_only_about(unit, *test, node)) {
-        if !tells(unit, test) {
-            unit.remark(
-                test,
-                "this test sets another value and goes, and its name does not say that it is about that",
-            );
+        if titles::only_asks_whether(unit, test, own_statement(unit, node)) && !titles::tells(unit, test) {
+            unit.remark(node, ELSEWHERE);
+            return superfluous(unit, node, entry);
         }
-        block::remove(unit, test);
+        remove_test(unit, test);
         return Handled::Gone;
     } else if let Some(group) = group_around(unit, node) {
         unit.remark(group, "the tests for another value go with their group");
         block::remove(unit, group);
         return Handled::Gone;
+    } else if sets_up(unit, node) {
+        unit.remark(node, SET_UP);
+        return superfluous(unit, node, entry);
     }
     unit.remark(node, "this test sets another value than the one that stays");
     Handled::Stays
+}
+
+/// Takes a test away, and says so where its name does not say what it is for.
+fn remove_test(unit: &mut Unit, test: Id) {
+    if !titles::tells(unit, test) {
+        unit.remark(
+            test,
+            "this test sets another value and goes, and its name does not say that it is about that",
+        );
+    }
+    block::remove(unit, test);
+}
+
+/// The test whose parameter an override sets, with what becomes of it.
+fn narrowed(unit: &Unit, place: Id, is_entry: bool, kept: &Value) -> Option<Narrowed> {
+    let function = function_around(unit, place)?;
+    let asked = asked(unit, place, is_entry);
+    test_around(unit, place)?;
+    cases::narrowed(unit, function, own_statement(unit, place), &asked, kept)
+}
+
+/// The value is one of several that the test runs for.
+fn one_of_its_cases(unit: &mut Unit, node: Id, entry: Option<Id>, cases: &Narrowed, kept: &Value) -> Handled {
+    if cases.empty {
+        if let Some(test) = test_around(unit, node) {
+            remove_test(unit, test);
+        }
+        return Handled::Gone;
+    }
+    let handled = superfluous(unit, node, entry);
+    if matches!(handled, Handled::Gone) {
+        cases::narrow(unit, cases, kept);
+    }
+    handled
+}
+
+/// It runs before each test of the file, or is what several tests call: what it sets says nothing of one of them.
+fn sets_up(unit: &Unit, node: Id) -> bool {
+    const CALLS: &[&str] = &[
+        "before",
+        "beforeEach",
+        "beforeAll",
+        "setup",
+        "setUp",
+        "BeforeEach",
+        "BeforeAll",
+    ];
+    const MARKS: &[&str] = &[
+        "Before",
+        "BeforeEach",
+        "BeforeAll",
+        "BeforeClass",
+        "SetUp",
+        "OneTimeSetUp",
+    ];
+    let syntax = &unit.syntax;
+    let Some(function) = function_around(unit, node) else {
+        return false;
+    };
+    let own = syntax
+        .role(function)
+        .and_then(|role| role.function.as_ref()?.name)
+        .and_then(|field| syntax.part(function, field));
+    let Some(name) = own else {
+        let call = syntax
+            .above(function)
+            .take(2)
+            .find_map(|above| effects::called(unit, above));
+        return call.is_some_and(|parts| CALLS.contains(&parts.name.as_str())) && !in_group_about(unit, function);
+    };
+    let head = unit
+        .text
+        .get(syntax.span(function).start as usize..syntax.span(name).start as usize);
+    let marked = head.is_some_and(|head| MARKS.iter().any(|mark| names::has_word(head, mark)));
+    let name = unit.slice(name);
+    let is_test = syntax.grammar.is_test_function(name) || test_around(unit, node).is_some();
+    marked || CALLS.iter().any(|call| name.starts_with(call)) || !is_test && !titles::names(unit, name)
+}
+
+/// The title of a group around says that its tests are about the flag.
+fn in_group_about(unit: &Unit, function: Id) -> bool {
+    let mut above = unit.syntax.above(function);
+    above.any(|above| {
+        let first = effects::called(unit, above).and_then(|parts| parts.arguments.first().copied());
+        let title = first.and_then(|first| literal(&unit.syntax, first, &unit.text));
+        matches!(title, Some(Value::Text(title)) if titles::names(unit, &title))
+    })
 }
 
 /// Takes away what undoes overrides, once none stays in the file.
@@ -300,11 +396,7 @@ fn set_value(unit: &Unit, place: Id, is_entry: bool) -> Option<Value> {
         true => place,
         false => statement_of(unit, place),
     };
-    // What a mocked call is asked with is not what it gives.
-    let asked = match !is_entry && (helpers::is_mocked(unit, place) || is_set_up_around(unit, place)) {
-        true => unit.syntax.subtree(place),
-        false => 0..0,
-    };
+    let asked = asked(unit, place, is_entry);
     let mut values: Vec<Value> = Vec::new();
     for id in unit.syntax.subtree(around).filter(|id| !asked.contains(id)) {
         if let Some(value @ Value::Bool(_)) = literal(&unit.syntax, id, &unit.text)
@@ -340,6 +432,23 @@ fn set_value(unit: &Unit, place: Id, is_entry: bool) -> Option<Value> {
         return Some(Value::Bool(false));
     }
     says(&["enable", "activate", "with_enabled", "withenabled"]).then_some(Value::Bool(true))
+}
+
+/// What a mocked call is asked with, which is not what it gives.
+fn asked(unit: &Unit, place: Id, is_entry: bool) -> std::ops::Range<Id> {
+    match !is_entry && (helpers::is_mocked(unit, place) || is_set_up_around(unit, place)) {
+        true => unit.syntax.subtree(place),
+        false => 0..0,
+    }
+}
+
+/// The function around; that around the set-up, where a mock's set-up takes it as a function.
+fn function_around(unit: &Unit, node: Id) -> Option<Id> {
+    let function = unit.syntax.function(node)?;
+    match is_set_up(unit, function) {
+        true => unit.syntax.function(function),
+        false => Some(function),
+    }
 }
 
 /// The statement around; that of the set-up, where a mock's set-up takes it as a function.
@@ -406,12 +515,16 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
 }
 
 /// What becomes of the set-up of a mock whose function goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mock {
     /// The statement goes.
     Line(Id),
+    /// The statement goes, and something is to be told.
+    Told(Id, &'static str),
     /// The test goes, which is there for another value.
     Test(Id),
+    /// The statement goes, and the test is left with some of its cases.
+    Cases(Id, Narrowed, Value),
 }
 
 /// What becomes of the set-up of a mock that stands for a function which always gives `kept`; `None`: people have to say.
@@ -435,11 +548,21 @@ pub(crate) fn mock(unit: &Unit, call: Id, kept: &Value) -> Option<Mock> {
     if is_checked(unit, call) {
         return Some(Mock::Line(statement));
     }
-    if set_value(unit, call, false)? == *kept {
+    let Some(value) = set_value(unit, call, false) else {
+        let cases = narrowed(unit, call, false, kept)?;
+        let test = test_around(unit, call).filter(|_| cases.empty);
+        return Some(test.map_or_else(|| Mock::Cases(statement, cases, kept.clone()), Mock::Test));
+    };
+    if value == *kept {
         return Some(Mock::Line(statement));
     }
-    let test = test_around(unit, call).filter(|test| is_only_about(unit, *test, call))?;
-    Some(Mock::Test(test))
+    match test_around(unit, call).filter(|test| is_only_about(unit, *test, call)) {
+        Some(test) if titles::only_asks_whether(unit, test, statement) && !titles::tells(unit, test) => {
+            Some(Mock::Told(statement, ELSEWHERE))
+        }
+        Some(test) => Some(Mock::Test(test)),
+        None => sets_up(unit, call).then_some(Mock::Told(statement, SET_UP)),
+    }
 }
 
 /// A mock is asked whether it was called: `verify(a).b()`.
@@ -452,6 +575,36 @@ pub(crate) fn is_checked(unit: &Unit, call: Id) -> bool {
     })
 }
 
+/// What becomes of a test that hands another value than the one that stays to what it tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Other {
+    /// The test goes.
+    Test(Id),
+    /// It is about something else.
+    Told,
+}
+
+/// What becomes of the test around a call that gives another value; `None`: it is no test, or people have to say.
+pub(crate) fn other(unit: &Unit, call: Id) -> Option<Other> {
+    if !unit.syntax.grammar.is_test_path(&unit.path) {
+        return None;
+    }
+    let test = test_around(unit, call).filter(|test| is_only_about(unit, *test, call))?;
+    Some(match titles::tells_of_switch(unit, test) {
+        true => Other::Test(test),
+        false => Other::Told,
+    })
+}
+
+/// Takes a test away that hands another value on, or tells of it.
+pub(crate) fn without(unit: &mut Unit, call: Id, other: Other) {
+    match other {
+        Other::Test(test) if !unit.is_dead(test) => remove_test(unit, test),
+        Other::Test(_) => {}
+        Other::Told => unit.remark(call, ELSEWHERE),
+    }
+}
+
 /// Takes the set-up of a mock away.
 pub(crate) fn take_mock(unit: &mut Unit, call: Id, mock: Mock) {
     if unit.is_dead(call) {
@@ -459,14 +612,14 @@ pub(crate) fn take_mock(unit: &mut Unit, call: Id, mock: Mock) {
     }
     match mock {
         Mock::Line(statement) => block::remove(unit, statement),
-        Mock::Test(test) => {
-            if !tells(unit, test) {
-                unit.remark(
-                    test,
-                    "this test sets another value and goes, and its name does not say that it is about that",
-                );
-            }
-            block::remove(unit, test);
+        Mock::Told(statement, text) => {
+            unit.remark(statement, text);
+            block::remove(unit, statement);
+        }
+        Mock::Test(test) => remove_test(unit, test),
+        Mock::Cases(statement, cases, kept) => {
+            block::remove(unit, statement);
+            cases::narrow(unit, &cases, &kept);
         }
     }
 }
@@ -616,7 +769,7 @@ fn block_of(unit: &Unit, node: Id, names: &[&str]) -> Option<(Id, Id)> {
 /// The test that a node stands in: a function marked or named as one, or the call that takes it.
 fn test_around(unit: &Unit, node: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let Some(function) = syntax.function(node) else {
+    let Some(function) = function_around(unit, node) else {
         return block_of(unit, node, CASES).map(|(test, _)| test);
     };
     let table = &syntax.grammar.table.test;
@@ -655,83 +808,13 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
     }
 }
 
-/// The name of a test says that it is about the flag, or about what is not there.
-fn tells(unit: &Unit, test: Id) -> bool {
-    const WORDS: &[&str] = &[
-        "off",
-        "no",
-        "not",
-        "doesn",
-        "without",
-        "false",
-        "old",
-        "legacy",
-        "never",
-        "none",
-        "flag",
-        "toggle",
-        "toggled",
-        "feature",
-        "gate",
-        "experiment",
-        "variant",
-        "skip",
-        "skips",
-        "unless",
-        "absent",
-        "missing",
-        "inactive",
-        "original",
-        "previous",
-        "ignores",
-    ];
-    const STARTS: &[&str] = &["disab", "deactiv", "hid", "exclud"];
-    let text = unit.slice(test);
-    let head = ["{", ":\n", " do\n"]
-        .iter()
-        .filter_map(|end| text.find(end))
-        .min()
-        .map_or(text, |end| &text[..end]);
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let named = plain(head);
-    let is_key = |word: &String| plain(word).len() > 3 && named.contains(&plain(word));
-    if unit.words.iter().any(is_key) {
-        return true;
-    }
-    words(head)
-        .iter()
-        .any(|word| WORDS.contains(&word.as_str()) || STARTS.iter().any(|start| word.starts_with(start)))
-}
-
-/// `doesNotRun` and `does_not_run` → `does`, `not`, `run`.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for letter in text.chars() {
-        let begins = !before.is_alphanumeric() || letter.is_uppercase() && !before.is_uppercase();
-        if letter.is_alphanumeric() {
-            match words.last_mut().filter(|_| !begins) {
-                Some(word) => word.extend(letter.to_lowercase()),
-                None => words.push(letter.to_lowercase().collect()),
-            }
-        }
-        before = letter;
-    }
-    words
-}
-
 /// A test that sets the value once, at its own level, and nothing else of the flag's.
 fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
-    let statement = block::whole_statement(unit, node);
+    let statement = own_statement(unit, node);
     let block = || block_of(unit, node, CASES).map(|(_, block)| block);
-    let function = unit.syntax.function(node).or_else(block);
+    let function = function_around(unit, node).or_else(block);
     // At the level of the test's own body, not in a loop or a table of cases.
-    let list = unit.syntax.statement(node).map(|(_, list)| list);
+    let list = unit.syntax.statement(statement).map(|(_, list)| list);
     let direct = list.is_some_and(|list| {
         let mut at = list;
         while Some(at) != function {

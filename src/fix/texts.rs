@@ -2,9 +2,15 @@
 
 use crate::fix::block;
 use crate::fix::branch;
+use crate::fix::effects;
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::fix::value::Value;
+use crate::source::Span;
+
+/// What to tell of a log that loses the flag.
+pub(crate) const NOT_LOGGED: &str = "what is logged no longer tells of the flag";
 
 /// How holes begin, where the node of a hole does not hold that.
 const OPENINGS: &[&str] = &["${", "#{", "\\("];
@@ -24,13 +30,83 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
         .collect();
     let all = filled.len() == holes.len() && !filled.is_empty();
     for (hole, text) in filled {
-        let (start, end) = extent(unit, hole);
-        unit.edits.replace(start, end, text);
+        if let Some(span) = labelled(unit, id, hole) {
+            unit.remark(hole, NOT_LOGGED);
+            unit.edits.cut(span.start, span.end);
+        } else {
+            let (start, end) = extent(unit, hole);
+            unit.edits.replace(start, end, text);
+        }
         unit.dead.insert(hole);
     }
     if all {
         cut_prefix(unit, id);
     }
+}
+
+/// `flag=` before a hole of a text that is logged, with the hole and the comma beside it.
+fn labelled(unit: &Unit, id: Id, hole: Id) -> Option<Span> {
+    let (start, end) = extent(unit, hole);
+    let own = unit.syntax.span(id);
+    let text = unit.slice(id);
+    let quote = text.find(['"', '\'', '`'])?;
+    let from = own.start as usize + quote + 1;
+    let to = (own.start as usize + text.len()).checked_sub(1)?;
+    let before = unit.text.get(from..start as usize)?;
+    let behind = unit.text.get(end as usize..to)?;
+    let rest = before.trim_end_matches(' ').strip_suffix(['=', ':'])?;
+    let is_name = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
+    let others = rest.trim_end_matches(is_name);
+    let name = rest.get(others.len()..)?;
+    let tells = unit.folded_names.contains(name) || owner::is_distinctive(name, &unit.words);
+    if !tells || !is_logged(unit, id) {
+        return None;
+    }
+    let begins = u32::try_from(from + others.len()).ok()?;
+    match (behind.starts_with(", "), others.ends_with(", ")) {
+        (true, _) => Some(Span {
+            start: begins,
+            end: end + 2,
+        }),
+        (false, true) => Some(Span { start: begins - 2, end }),
+        (false, false) => None,
+    }
+}
+
+/// An entry that only tells a log of the flag.
+pub(crate) fn reported(unit: &Unit, value: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let entry = syntax.parent(value)?;
+    let (key, given) = syntax.role(entry)?.entry?;
+    let key = syntax.part(entry, key)?;
+    let tells = owner::is_distinctive(unit.slice(key).trim_matches([':', '"', '\'']), &unit.words);
+    (tells && syntax.part(entry, given) == Some(value) && is_logged(unit, entry)).then_some(entry)
+}
+
+/// It is handed to something that writes a log or reports an error.
+fn is_logged(unit: &Unit, id: Id) -> bool {
+    const REPORTS: &[&str] = &[
+        "capture_exception",
+        "capture_message",
+        "captureException",
+        "captureMessage",
+        "CaptureException",
+        "CaptureMessage",
+    ];
+    const LOGS: &[&str] = &["log", "logger", "logging", "console", "timber"];
+    let is_log = |receiver: Id| {
+        let text = unit.slice(receiver).to_lowercase();
+        let last = text.rsplit(['.', ':', '>']).next().unwrap_or("");
+        LOGS.contains(&last.trim_matches(['_', '$', '@', '(', ')']))
+    };
+    let calls = unit
+        .syntax
+        .above(id)
+        .take(10)
+        .filter_map(|above| effects::called(unit, above));
+    calls
+        .into_iter()
+        .any(|parts| REPORTS.contains(&parts.name.as_str()) || parts.receiver.is_some_and(is_log))
 }
 
 /// What a hole always shows.

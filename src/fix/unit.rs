@@ -57,6 +57,8 @@ pub(crate) struct Unit {
     pub(crate) markup: Markup,
     /// An override of another value stays.
     pub(crate) overridden: bool,
+    /// Known expressions of which nothing need be told where they stay.
+    pub(crate) quiet: FxHashSet<Id>,
 }
 
 impl Unit {
@@ -81,6 +83,7 @@ impl Unit {
             words: Vec::new(),
             resets: Vec::new(),
             overridden: false,
+            quiet: FxHashSet::default(),
         }
     }
 

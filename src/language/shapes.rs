@@ -224,6 +224,8 @@ pub struct FixTable {
     pub endless_loop: Option<String>,
     /// Loops that run while their condition does not hold.
     pub until: Vec<String>,
+    /// What a line begins with that switches something off, and one that switches it on again.
+    pub pairs: Vec<[String; 2]>,
 }
 
 /// A conditional with blocks.

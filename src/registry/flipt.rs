@@ -64,7 +64,7 @@ fn is_features(root: Cursor<'_>) -> bool {
         || version && !flags.is_empty() && fits
         || flags
             .items()
-            .any(|flag| plain(flag) && flag.has_all(&["enabled", "variants"]) && list(flag, "rules"))
+            .any(|flag| flag.has_all(&["enabled", "variants"]) && list(flag, "rules") && plain(flag))
 }
 
 fn almost(root: Cursor<'_>) -> Option<String> {

@@ -13,6 +13,10 @@ use crate::vocabulary;
 
 /// So few files are searched without preparation.
 const FEW: usize = 64;
+/// So many texts are looked for by the compact form, where there are not enough files for the fast one to pay.
+const MANY: usize = 20_000;
+/// The fast form of so many texts is built in the time that it saves in one file.
+const EACH: usize = 4;
 /// A plain word that is called more often in a file is no flag's.
 const SOME: usize = 16;
 /// Names shorter than this stand everywhere.
@@ -221,11 +225,11 @@ impl Needles {
             return None;
         }
         let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
-        // The fast form takes longer to build than few files take to search.
-        let kind = if files < FEW {
-            AhoCorasickKind::NoncontiguousNFA
-        } else {
-            AhoCorasickKind::DFA
+        // The fast form takes longer to build than few files take to search, and with many texts far more memory.
+        let kind = match texts.len() {
+            _ if files < FEW => AhoCorasickKind::NoncontiguousNFA,
+            MANY.. if files < texts.len() / EACH => AhoCorasickKind::ContiguousNFA,
+            _ => AhoCorasickKind::DFA,
         };
         let automaton = AhoCorasick::builder().kind(Some(kind)).build(&texts);
         // Too many keys for the fast form: the compact one has no such bound.

@@ -104,7 +104,7 @@ impl Memory<'_> {
         for file in &mut files {
             let blob = file.source.blob.take()?;
             file.source.content = Some(blobs.get(&blob)?.clone());
-            file.stamp = Some(Stamp::Blob(blob));
+            file.stamp = Some(Box::new(Stamp::Blob(blob)));
         }
         let names = kept.names()?;
         let needles = needles(&names, &answer.families, work.sdks, work.registry);

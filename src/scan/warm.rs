@@ -340,7 +340,8 @@ impl<'a> Memory<'a> {
             path: file.source.path.clone(),
             stamp: file
                 .stamp
-                .clone()
+                .as_deref()
+                .cloned()
                 .filter(|stamp| file.hash.is_some() && self.cache.settles(stamp)),
             hash: file.hash,
             verdict,
@@ -379,7 +380,7 @@ struct Pair {
 impl Pair {
     fn is_stamped_alike(&self) -> bool {
         let known = self.known.as_ref().and_then(|known| known.stamp.as_ref());
-        known.is_some() && known == self.file.stamp.as_ref()
+        known.is_some() && known == self.file.stamp.as_deref()
     }
 
     /// Takes over what is known where the file is the same: by its stamp, or by what it holds.
@@ -411,10 +412,11 @@ impl Candidate {
             Verdict::Skipped(reason) => self.skipped = Some(reason),
             Verdict::Facts(None) => self.whole = true,
             Verdict::Facts(Some(spans)) => {
-                self.focus = Some(Focus {
+                self.focus = Some(Box::new(Focus {
                     ranges: Vec::new(),
                     hits: spans.into_iter().map(Span::range).collect(),
-                });
+                    passed_over: None,
+                }));
             }
         }
         self
@@ -440,7 +442,10 @@ fn resume(
     let mut same = Vec::with_capacity(pairs.len());
     let mut changed = Vec::new();
     for mut pair in pairs {
-        let restamped = pair.known.as_ref().is_some_and(|known| known.stamp != pair.file.stamp);
+        let restamped = pair
+            .known
+            .as_ref()
+            .is_some_and(|known| known.stamp.as_ref() != pair.file.stamp.as_deref());
         let is_same = |known: &mut Known| known.hash.is_some() && known.hash == pair.file.hash;
         match pair.known.take_if(is_same) {
             Some(known) => {

@@ -1,6 +1,8 @@
 //! What SDKs make of keys: `my-flag` is read as `flags.myFlag`. Each is computed forward from the registry's keys and
 //! never undone, because two keys may share a name.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -55,27 +57,37 @@ impl Transform {
     }
 }
 
-/// The registry's keys by the names that each transform gives them.
+/// The registry's keys by the names that each transform gives them. Those of a transform are made when they are asked for: most
+/// code asks for none.
 #[derive(Debug, Default)]
-pub(crate) struct Transformed(FxHashMap<Transform, FxHashMap<String, String>>);
+pub(crate) struct Transformed {
+    keys: Vec<String>,
+    names: [OnceLock<FxHashMap<String, usize>>; Transform::ALL.len()],
+}
 
 impl Transformed {
     pub(crate) fn new<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
-        let mut table = Self::default();
-        for key in keys {
-            for transform in Transform::ALL {
-                for name in transform.names(key).into_iter().filter(|name| name != key) {
-                    let names = table.0.entry(transform).or_default();
-                    names.entry(name).or_insert_with(|| key.to_owned());
-                }
-            }
+        Self {
+            keys: keys.map(str::to_owned).collect(),
+            ..Self::default()
         }
-        table
     }
 
     /// The key that a transform gives this name.
     pub(crate) fn key(&self, transform: Transform, name: &str) -> Option<&str> {
-        self.0.get(&transform)?.get(name).map(String::as_str)
+        let at = Transform::ALL.iter().position(|other| *other == transform)?;
+        let names = self.names.get(at)?.get_or_init(|| self.names(transform));
+        self.keys.get(*names.get(name)?).map(String::as_str)
+    }
+
+    fn names(&self, transform: Transform) -> FxHashMap<String, usize> {
+        let mut table = FxHashMap::default();
+        for (at, key) in self.keys.iter().enumerate() {
+            for name in transform.names(key).into_iter().filter(|name| name != key) {
+                table.entry(name).or_insert(at);
+            }
+        }
+        table
     }
 }
 

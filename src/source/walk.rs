@@ -50,8 +50,8 @@ pub struct WalkOptions {
 /// A file to look into.
 #[derive(Debug)]
 pub struct Source {
-    /// For opening.
-    pub file: PathBuf,
+    /// For opening, where that is not the path for people.
+    pub other_file: Option<Box<Path>>,
     /// For people: relative to the working directory, with `/`.
     pub path: String,
     /// What it is written in.
@@ -60,6 +60,13 @@ pub struct Source {
     pub content: Option<Arc<[u8]>>,
     /// git's name of what it holds, where it comes from there.
     pub blob: Option<String>,
+}
+
+impl Source {
+    /// For opening.
+    pub fn file(&self) -> &Path {
+        self.other_file.as_deref().unwrap_or(Path::new(&self.path))
+    }
 }
 
 /// Everything the walk met.
@@ -179,7 +186,7 @@ pub(crate) fn listed<'p>(
             continue;
         }
         walked.sources.push(Source {
-            file: PathBuf::from(path),
+            other_file: None,
             path: path.to_owned(),
             language,
             content: None,
@@ -218,7 +225,7 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
             && chosen.admits(path)
         {
             walked.sources.push(Source {
-                file: PathBuf::from(path),
+                other_file: None,
                 path: path.clone(),
                 language,
                 content: Some(Arc::clone(content)),
@@ -311,7 +318,7 @@ fn visit(
     }
     if let Ok(mut walked) = found.lock() {
         walked.sources.push(Source {
-            file: entry.into_path(),
+            other_file: opened_otherwise(entry.path(), &path).then(|| entry.path().into()),
             path,
             language,
             content: None,
@@ -319,6 +326,11 @@ fn visit(
         });
     }
     WalkState::Continue
+}
+
+/// Whether a file is not the one that is opened by its path for people: that one is only a text.
+fn opened_otherwise(file: &Path, shown: &str) -> bool {
+    file.strip_prefix(".").unwrap_or(file).as_os_str() != shown
 }
 
 fn error_path(error: &ignore::Error) -> Option<PathBuf> {
@@ -352,7 +364,7 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
         return Ok(());
     }
     let reason = |error: std::io::Error| io_reason(error.kind());
-    let metadata = fs::symlink_metadata(&source.file).map_err(reason)?;
+    let metadata = fs::symlink_metadata(source.file()).map_err(reason)?;
     // Asked again: a file may have become something that blocks when it is opened.
     if !metadata.is_file() {
         return Err("not a regular file");
@@ -360,7 +372,7 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     if metadata.len() > limit {
         return Err("larger than the limit");
     }
-    let file = File::open(&source.file).map_err(reason)?;
+    let file = File::open(source.file()).map_err(reason)?;
     file.take(limit + 1).read_to_end(buffer).map_err(reason)?;
     if buffer.len() as u64 > limit {
         return Err("larger than the limit");

@@ -8,7 +8,7 @@ class CartTest {
     private LDClient client;
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @MethodSource("values")
     void shows(boolean on) {
         when(client.boolVariation("beta", user, false)).thenReturn(on);
         assertThat(new Cart(client).show(user)).isNotNull();

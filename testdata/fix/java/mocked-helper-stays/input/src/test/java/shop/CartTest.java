@@ -2,6 +2,6 @@ package shop;
 
 class CartTest {
     void total() {
-        when(toggles.isBeta()).thenReturn(false);
+        when(toggles.isBeta()).thenReturn(state.isOn());
     }
 }

@@ -1,0 +1,11 @@
+package shop;
+
+import com.launchdarkly.sdk.server.LDClient;
+
+class Cart {
+    private final LDClient client;
+
+    String show(LDContext user) {
+        return "new";
+    }
+}

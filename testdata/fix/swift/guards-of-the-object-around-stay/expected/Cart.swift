@@ -1,0 +1,16 @@
+import LaunchDarkly
+
+final class Cart {
+    private var rows: [Int] = []
+
+    func show(client: LDClient) {
+        load { [weak self] rows in
+            guard let self else { return }
+            self.rows = rows
+        }
+        load { rows in
+            guard let first = rows.first else { return }
+            print("rows")
+        }
+    }
+}

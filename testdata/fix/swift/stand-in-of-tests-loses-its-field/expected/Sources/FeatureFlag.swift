@@ -1,0 +1,3 @@
+public enum FeatureFlag: String {
+    case oldCart = "old-cart"
+}

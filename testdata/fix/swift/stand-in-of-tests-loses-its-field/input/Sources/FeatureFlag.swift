@@ -1,0 +1,4 @@
+public enum FeatureFlag: String {
+    case oldCart = "old-cart"
+    case newCart = "new-cart"
+}
