@@ -1,5 +1,7 @@
 package shop;
 
+import static org.mockito.Mockito.when;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,5 +23,11 @@ class CartTest {
     })
     void showsTheText(int count, String expected) {
         assertThat(new Cart(toggles).show()).isEqualTo(expected + count);
+    }
+
+    @Test
+    void limits() {
+        when(toggles.limit()).thenReturn(3);
+        assertThat(new Cart(toggles).show()).isNotNull();
     }
 }

@@ -2,6 +2,7 @@ package shop;
 
 import static org.mockito.Mockito.when;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,5 +33,11 @@ class CartTest {
     void showsTheText(int count, boolean on, String expected) {
         when(toggles.isBeta()).thenReturn(on);
         assertThat(new Cart(toggles).show()).isEqualTo(expected + count);
+    }
+
+    @Test
+    void limits() {
+        when(toggles.limit()).thenReturn(3);
+        assertThat(new Cart(toggles).show()).isNotNull();
     }
 }
