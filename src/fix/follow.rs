@@ -84,6 +84,7 @@ impl Work<'_> {
         let mut calls: Vec<(usize, Vec<Id>)> = Vec::new();
         let mut mocks: Vec<(usize, Id, Mock)> = Vec::new();
         let mut keeps: Vec<(usize, Id, String)> = Vec::new();
+        let mut has_folded = false;
         let reached = self.reached(first);
         let wanted = helpers::Wanted {
             helper: first,
@@ -95,6 +96,7 @@ impl Work<'_> {
             let own = functions.iter().filter(|(unit, _)| *unit == at);
             let known: Vec<Id> = own.map(|(_, function)| *function).collect();
             let found = helpers::calls(unit, &wanted, &known).map_err(|(place, why)| (at, place, why))?;
+            has_folded |= found.has_folded;
             functions.extend(found.functions.into_iter().map(|function| (at, function)));
             mocks.extend(found.mocks.into_iter().map(|(call, mock)| (at, call, mock)));
             keeps.extend(found.keeps.into_iter().map(|(place, why)| (at, place, why)));
@@ -110,7 +112,7 @@ impl Work<'_> {
         {
             return Err((*at, *place, why.clone()));
         }
-        if first.reach == helpers::Reach::Tree && calls.iter().all(|(_, calls)| calls.is_empty()) {
+        if first.reach == helpers::Reach::Tree && !has_folded && calls.iter().all(|(_, calls)| calls.is_empty()) {
             return Ok(false);
         }
         let mut all_override = true;

@@ -248,6 +248,8 @@ pub(crate) fn declaration(unit: &Unit, function: Id) -> Id {
 /// What a file does with a helper's name.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
+    /// Calls of the name have a known value already, and go.
+    pub(crate) has_folded: bool,
     pub(crate) calls: Vec<Id>,
     /// Further functions of the name that give the same, or that only announce it.
     pub(crate) functions: Vec<Id>,
@@ -307,6 +309,11 @@ fn is_folded(unit: &Unit, id: Id) -> bool {
     unit.syntax.above(id).any(|above| known(&above))
 }
 
+/// It names what a call of known value calls.
+fn is_known_call(unit: &Unit, name: Id) -> bool {
+    call_of(unit, name).is_some_and(|call| matches!(unit.fates.get(&call), Some(Fate::Known(_))))
+}
+
 /// The calls of a helper in a file; `known` are functions of its name that give the same. An error is a place that does
 /// something else with its name.
 pub(crate) fn calls(unit: &Unit, wanted: &Wanted<'_>, known: &[Id]) -> Result<Calls, (Id, String)> {
@@ -330,10 +337,12 @@ pub(crate) fn calls(unit: &Unit, wanted: &Wanted<'_>, known: &[Id]) -> Result<Ca
         } else if syntax.is_identifier(id)
             && unit.slice(id) == wanted.name()
             && !unit.is_dead(id)
-            && !is_folded(unit, id)
             && !documents(unit, id, known)
         {
-            named(unit, wanted, known, id, &mut found)?;
+            match is_folded(unit, id) {
+                true => found.has_folded |= is_known_call(unit, id),
+                false => named(unit, wanted, known, id, &mut found)?,
+            }
         }
     }
     Ok(found)

@@ -843,6 +843,7 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
     let end = unit.syntax.subtree(function).end;
     let list = unit.syntax.statement(statement).map(|(_, list)| list);
     let table = &unit.syntax.shapes.table;
+    let no_shadowing = |block: Id| table.no_shadowing || table.no_later_shadowing && block > statement;
     while at < end {
         if at == inside.start {
             at = inside.end.max(at + 1);
@@ -853,7 +854,7 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
             && Some(at) != list
             && !unit.syntax.subtree(at).contains(&statement)
             && (unit.syntax.is(at, |shape| shape.block) || unit.syntax.has_role(at, |role| role.repeated.is_some()))
-            && !(table.no_shadowing && list.is_some_and(|list| unit.syntax.subtree(list).contains(&at)))
+            && !(no_shadowing(at) && list.is_some_and(|list| unit.syntax.subtree(list).contains(&at)))
             && {
                 let own = self::declared(unit, &unit.syntax.parts(at).collect::<Vec<_>>());
                 declared.iter().any(|name| own.contains(name))

@@ -40,6 +40,8 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name may not be declared again in a block within its own.
     pub no_shadowing: bool,
+    /// The same, but only for blocks behind the declaration.
+    pub no_later_shadowing: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
     /// What a block declares may do something when the block ends.
