@@ -595,6 +595,10 @@ pub(crate) fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
         let by_name = syntax.shapes.public_names.is_some() && !names::is_public(unit, declared, name);
         return !says_private && !by_name;
     }
+    // Where a file says what it gives away, the rest is its own.
+    if !syntax.shapes.table.export.is_empty() {
+        return syntax.above(declared).any(|above| syntax.is(above, |shape| shape.export));
+    }
     names::is_public(unit, declared, name)
 }
 

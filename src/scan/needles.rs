@@ -487,3 +487,32 @@ fn takes_key(behind: &[u8]) -> bool {
     // a long argument list that goes on
     near.len() == NEAR
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Needle, fits};
+
+    #[test]
+    fn an_object_of_flags_counts_where_it_is_read_given_or_written_out() {
+        let counts = |text: &str| {
+            let start = text.find("flags").expect("the text names it");
+            fits(text.as_bytes(), start, start + "flags".len(), Needle::Object)
+        };
+        for text in [
+            "if (flags.newCart) {",
+            "this.props.flags?.newCart",
+            "flags[name]",
+            "const { newCart } = config.flags;",
+            "return config.flags;",
+            "() => config.flags",
+            "({ flags: { newCart } }) =>",
+            "const flags = { newCart: true };",
+            "<Cart flags={{ newCart: true }} />",
+        ] {
+            assert!(counts(text), "{text}");
+        }
+        for text in ["<Cart flags={props.all} />", "flags: PropTypes.object,", "send(flags)", "flagship.x"] {
+            assert!(!counts(text), "{text}");
+        }
+    }
+}

@@ -1,7 +1,3 @@
-import { OpenFeature } from "@openfeature/server-sdk";
-
-const client = OpenFeature.getClient();
-
 export async function charge(user: User): Promise<number> {
   log(user);
   headers.append("x-rate", "0");
