@@ -597,7 +597,9 @@ pub(crate) fn may_be_seen(unit: &Unit, declared: Id, name: &str) -> bool {
     }
     // Where a file says what it gives away, the rest is its own.
     if !syntax.shapes.table.export.is_empty() {
-        return syntax.above(declared).any(|above| syntax.is(above, |shape| shape.export));
+        return syntax
+            .above(declared)
+            .any(|above| syntax.is(above, |shape| shape.export));
     }
     names::is_public(unit, declared, name)
 }

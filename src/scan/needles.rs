@@ -511,7 +511,12 @@ mod tests {
         ] {
             assert!(counts(text), "{text}");
         }
-        for text in ["<Cart flags={props.all} />", "flags: PropTypes.object,", "send(flags)", "flagship.x"] {
+        for text in [
+            "<Cart flags={props.all} />",
+            "flags: PropTypes.object,",
+            "send(flags)",
+            "flagship.x",
+        ] {
             assert!(!counts(text), "{text}");
         }
     }
