@@ -319,7 +319,7 @@ pub(crate) fn is_unusual(name: &str) -> bool {
 }
 
 /// `isNewCart` and `new-cart` → `is`, `new`, `cart`.
-fn split(text: &str) -> Vec<String> {
+pub(crate) fn split(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
     for letter in text.chars() {

@@ -1,5 +1,6 @@
 //! What the name of a test and what it checks say of its purpose.
 
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 
@@ -44,14 +45,14 @@ pub(crate) fn tells_of_switch(unit: &Unit, test: Id) -> bool {
     const STARTS: &[&str] = &["disab", "deactiv"];
     let head = head(unit, test);
     let switch = |word: &String| WORDS.contains(&word.as_str()) || STARTS.iter().any(|start| word.starts_with(start));
-    is_about_key(unit, head) || words(head).iter().any(switch)
+    is_about_key(unit, head) || owner::split(head).iter().any(switch)
 }
 
 /// The name of a function that tests call tells of the flag, or of what it does to it.
 pub(crate) fn names(unit: &Unit, name: &str) -> bool {
     const STARTS: &[&str] = &["enable", "turn", "activate", "with"];
     says(unit, name)
-        || words(name)
+        || owner::split(name)
             .first()
             .is_some_and(|first| STARTS.contains(&first.as_str()))
 }
@@ -89,26 +90,9 @@ fn says(unit: &Unit, head: &str) -> bool {
     if is_about_key(unit, head) {
         return true;
     }
-    words(head)
+    owner::split(head)
         .iter()
         .any(|word| WORDS.contains(&word.as_str()) || STARTS.iter().any(|start| word.starts_with(start)))
-}
-
-/// `doesNotRun` and `does_not_run` → `does`, `not`, `run`.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for letter in text.chars() {
-        let begins = !before.is_alphanumeric() || letter.is_uppercase() && !before.is_uppercase();
-        if letter.is_alphanumeric() {
-            match words.last_mut().filter(|_| !begins) {
-                Some(word) => word.extend(letter.to_lowercase()),
-                None => words.push(letter.to_lowercase().collect()),
-            }
-        }
-        before = letter;
-    }
-    words
 }
 
 /// What a test checks behind a place is mostly that something is there at all, which hardly depends on the flag.
@@ -116,7 +100,7 @@ pub(crate) fn only_asks_whether(unit: &Unit, test: Id, place: Id) -> bool {
     const CHECKS: &[&str] = &["assert", "asserts", "expect", "verify", "should"];
     const NOTHING: &[&str] = &["null", "nil", "none", "undefined"];
     let behind = unit.syntax.span(place).end as usize..unit.syntax.span(test).end as usize;
-    let said = words(unit.text.get(behind).unwrap_or(""));
+    let said = owner::split(unit.text.get(behind).unwrap_or(""));
     let checks = said.iter().filter(|word| CHECKS.contains(&word.as_str())).count();
     let weak = said
         .windows(2)
