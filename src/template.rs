@@ -227,6 +227,8 @@ pub(crate) struct Element {
     pub(crate) otherwise: Option<usize>,
     /// It has no other attribute.
     pub(crate) bare: bool,
+    /// Its end is known.
+    pub(crate) closed: bool,
 }
 
 /// A tag or a stretch of code.

@@ -8,6 +8,8 @@ mod chains;
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use self::chains::{Arm, Chain, Kind};
 use super::edits::{self, Edits};
 use super::script::Markup;
@@ -29,6 +31,8 @@ const WRITTEN: &str = "flagdebt_written";
 const TRUTHS: &[&str] = &["true", "false", "True", "False"];
 /// What is said of a conditional that comes back as something else.
 const UNREAD: &str = "the conditional of the template cannot be rewritten";
+/// So far before a name its attribute begins, in characters.
+const NEAR: usize = 400;
 /// Within these white space means something.
 const VERBATIM: &[&str] = &["<pre", "<textarea"];
 
@@ -209,9 +213,10 @@ impl<'p> Page<'p> {
             let behind = bytes.get(at + name.len()..).unwrap_or(&[]).trim_ascii_start();
             let is_key = behind.first() == Some(&b':') && matches!(before.last(), Some(b'{' | b','));
             let is_given = behind.first() == Some(&b'=') && behind.get(1) != Some(&b'=');
-            let attribute = self
-                .text
-                .get(..at)?
+            let before_it = self.text.get(..at)?;
+            let near = before_it.char_indices().rev().nth(NEAR).map_or(0, |(from, _)| from);
+            let attribute = before_it
+                .get(near..)?
                 .rsplit(|letter: char| letter.is_whitespace() || letter == '<')
                 .find(|part| part.contains('='));
             let binds = attribute.is_some_and(|attribute| {
@@ -272,6 +277,9 @@ impl<'p> Page<'p> {
             }
         }
         for mark in &self.read.marks {
+            if open.is_empty() {
+                break;
+            }
             let is_script = script::holds(self.text, self.template, mark.inside);
             let (own, rest): (Vec<_>, Vec<_>) = open
                 .into_iter()
@@ -459,14 +467,16 @@ impl<'p> Page<'p> {
                 .next();
             name.is_some() && name == self.statements.attributes.get(at).map(String::as_str)
         };
+        let others = elements.iter().enumerate();
+        let next: FxHashMap<usize, usize> = others
+            .filter_map(|(at, element)| Some((element.otherwise?, at)))
+            .collect();
         let mut rows = Vec::new();
         for (at, first) in elements.iter().enumerate().filter(|(_, element)| named(element, 0)) {
             let mut row = vec![(*first, (Kind::Condition, first.condition))];
             let mut last = at;
-            while let Some(next) = elements.iter().position(|other| other.otherwise == Some(last)) {
-                let Some(other) = elements.get(next).filter(|_| next > last) else {
-                    break;
-                };
+            while let Some(next) = next.get(&last).copied().filter(|next| *next > last) {
+                let Some(other) = elements.get(next) else { break };
                 let kind = if named(other, 1) { Kind::Other } else { Kind::Otherwise };
                 row.push((*other, (kind, other.condition.filter(|_| kind == Kind::Other))));
                 last = next;
@@ -479,6 +489,10 @@ impl<'p> Page<'p> {
     /// The same for elements that attributes decide.
     fn apply_row(&self, row: &[(Element, Begun)], left: &Left, edits: &mut Edits) -> Option<()> {
         let number_of = |number: &usize| row.get(*number);
+        // Of what is not closed nobody knows how far it reaches.
+        if row.iter().any(|(element, _)| !element.closed) {
+            return None;
+        }
         match left {
             Left::Nothing => row
                 .iter()

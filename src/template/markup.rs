@@ -293,6 +293,7 @@ impl Elements<'_> {
         self.before = opened.decides;
         if let Some(element) = opened.element.and_then(|at| page.found.elements.get_mut(at)) {
             element.whole = whole;
+            element.closed = true;
         }
         self.element_before = opened.element;
     }
@@ -329,6 +330,7 @@ impl Elements<'_> {
             condition: attribute.value.map(|(from, to)| Span::new(from, to)),
             otherwise: self.element_before.filter(|_| goes_on),
             bare: attributes.len() == 1,
+            closed: false,
         });
         Some(page.found.elements.len() - 1)
     }
