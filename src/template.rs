@@ -96,7 +96,7 @@ pub struct Statements {
     pub opens: Vec<String>,
     /// What stretches of code begin with, behind their mark, whose value is written out.
     pub output: String,
-    /// Attributes that decide whether their element is there; the first begins a row, the second goes on with it.
+    /// Attributes that decide whether their element is there: the first begins a row, the second goes on with it, the third ends it.
     pub attributes: Vec<String>,
     /// Beginnings of attributes whose value declares names.
     pub binds: Vec<String>,

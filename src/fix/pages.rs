@@ -516,6 +516,11 @@ impl<'p> Page<'p> {
                     if new_kind == kind && new == old {
                         continue;
                     }
+                    if *new_kind == Kind::Otherwise {
+                        let name = self.statements.attributes.get(2)?;
+                        edits.replace(element.attribute.start, element.attribute.end, name.clone());
+                        continue;
+                    }
                     let name = match new_kind {
                         Kind::Condition => self.statements.attributes.first()?,
                         Kind::Other => self.statements.attributes.get(1)?,
@@ -579,6 +584,9 @@ impl<'p> Page<'p> {
             return Some(format!("{before}{condition}{behind}"));
         }
         let behind = between(span.end, whole.end)?;
+        if kind == Kind::Otherwise {
+            return self.otherwise(first, arm, behind);
+        }
         let Some(word) = first.mark.word else {
             let form = kind.form(self.statements);
             let (open, close) = form.split_once("{}")?;
@@ -594,6 +602,26 @@ impl<'p> Page<'p> {
         let mark = between(first.mark.whole.start, word.start)?;
         let gap = between(word.end, first.condition?.start)?;
         Some(format!("{mark}{named}{gap}{condition}{behind}"))
+    }
+
+    /// The tag of an arm whose condition always holds; `behind` stood behind the condition.
+    fn otherwise(&self, first: &Arm, arm: &Arm, behind: &str) -> Option<String> {
+        let between = |from: u32, to: u32| self.text.get(from as usize..to as usize);
+        let whole = arm.mark.whole;
+        let Some(word) = arm.mark.word else {
+            let behind = behind.strip_prefix(arm.kind.form(self.statements).split_once("{}")?.1)?;
+            let mark = between(whole.start, arm.mark.inside.start)?;
+            return Some(format!("{mark} {}{behind}", self.statements.otherwise));
+        };
+        let named = self.template.otherwise.first()?;
+        let mark = between(whole.start, word.start)?;
+        let is_in_brackets = between(first.mark.word?.end, first.condition?.start)?.contains('(');
+        let behind = if is_in_brackets {
+            behind.trim_start().strip_prefix(')')?
+        } else {
+            behind
+        };
+        Some(format!("{mark}{named}{behind}"))
     }
 
     fn cut(&self, edits: &mut Edits, start: u32, end: u32) {
