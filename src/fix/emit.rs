@@ -5,6 +5,9 @@ use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::fold;
+use crate::fix::promises;
+use crate::fix::reach;
+use crate::fix::settled;
 use crate::fix::switch;
 use crate::fix::syntax::Id;
 use crate::fix::texts;
@@ -19,6 +22,10 @@ pub(crate) fn run(unit: &mut Unit, words: &[String]) {
     while at < end {
         at = visit(unit, at, words);
     }
+    promises::catches(unit);
+    reach::run(unit);
+    promises::keep(unit);
+    settled::run(unit);
 }
 
 /// Rewrites one node; gives the next one to look at.

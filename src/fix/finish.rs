@@ -102,9 +102,9 @@ impl Work<'_> {
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
             let first = asked.is_empty().then_some(unused);
             let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
-            Some((unit.text, unit.syntax.errors.len()))
+            Some((unit.text, unit.syntax.errors.len(), unit.stops))
         };
-        let tidied: Vec<Option<Option<(String, usize)>>> = rayon::scope(|_| {
+        let tidied: Vec<Option<Option<(String, usize, Vec<Remark>)>>> = rayon::scope(|_| {
             let all = rewritten.into_par_iter().zip(asked);
             all.map(|(fresh, asked)| fresh.map(|fresh| fresh.zip(asked).and_then(|(fresh, asked)| tidy(fresh, asked))))
                 .collect()
@@ -113,7 +113,8 @@ impl Work<'_> {
         for (unit, new) in self.units.iter().zip(tidied) {
             match new {
                 None => {}
-                Some(Some((new, errors))) => {
+                Some(Some((new, errors, stops))) => {
+                    self.stops.extend(stops.iter().map(told));
                     let old = unit.text.clone();
                     let tidier = pairs::without(&old, &new, &unit.syntax.shapes.table.pairs);
                     if tidier.is_none() {

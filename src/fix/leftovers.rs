@@ -11,6 +11,7 @@ use crate::fix::emit;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
+use crate::fix::unread;
 use crate::fix::words;
 use crate::language::{Field, Language};
 use crate::source::Span;
@@ -111,6 +112,10 @@ pub(crate) fn remove_from(
             blanks::name(&mut unit, &names);
         }
         if unit.edits.is_empty() {
+            if let Some(id) = blanks::unread(&unit, &names) {
+                let text = format!("{} would be set and never read, which is an error", unit.shown(id));
+                unit.stop(id, text);
+            }
             return Some(unit);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
@@ -213,6 +218,9 @@ fn take_row(unit: &mut Unit, first: Id, last: Id, row: &[Id]) {
 }
 
 fn take(unit: &mut Unit, id: Id) {
+    if unread::take_alternative(unit, id) {
+        return;
+    }
     let is_statement = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
     let in_lines = unit.syntax.parent(id).is_some_and(|parent| {
         unit.syntax.has_role(id, |role| role.import.is_some()) && !is_statement && unit.syntax.parts(parent).count() > 1
@@ -279,6 +287,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
         }
         if role.binding.is_some() {
             found.extend(unused_variable(unit, id, names, free, elsewhere));
+            found.extend(unread::field(unit, id, names));
         }
         if role.enumerator.is_some() || role.entry.is_some() {
             found.extend(unused_member(unit, id, free));
@@ -286,6 +295,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
         found.extend(unused_case(unit, id, free));
         if role.pattern.is_some() {
             found.extend(unused_entries(unit, id, names));
+            found.extend(unread::entries(unit, id, names));
         }
     }
     let words: Vec<Id> = found.iter().filter_map(|id| idle_word(unit, *id, &found)).collect();

@@ -59,6 +59,26 @@ fn bared(unit: &Unit, id: Id) -> Id {
     }
 }
 
+/// What runs in each case of which one always does and that none leaves for what stands behind, if that is so.
+pub(crate) fn exhaustive(unit: &Unit, id: Id) -> Option<Vec<Vec<Id>>> {
+    let shape = unit.syntax.shape(id)?.switch.as_ref()?;
+    let mut cases = cases(unit, id, shape);
+    cases.retain(|case| !unit.dead.contains(&case.node));
+    let no_subject = shape.subject.and_then(|field| unit.syntax.part(id, field)).is_none();
+    let always = |case: &Case| match case.patterns[..] {
+        [only] if no_subject => unit.truth(only) == Some(true),
+        _ => case.wildcard,
+    };
+    let complete = cases.iter().any(|case| case.guard.is_none() && always(case));
+    let is_left = |case: &Case| shape.exits && inner_exit(unit, &case.items).is_some();
+    if !complete || cases.iter().any(is_left) {
+        return None;
+    }
+    let last = cases.last().map(|case| case.node);
+    let ends = |case: &Case| !falls_through(unit, shape, case) || Some(case.node) == last;
+    Some(cases.into_iter().filter(ends).map(|case| case.items).collect())
+}
+
 /// The further condition of a case, if this is one: it goes, or the case does. True: that is done.
 pub(crate) fn guarded(unit: &mut Unit, id: Id, value: &Value) -> bool {
     let (Some(truth), Some((case, from))) = (value.truth(), guard_of(unit, id)) else {
