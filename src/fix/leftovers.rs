@@ -282,8 +282,8 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
             at = syntax.node(id).behind.max(id + 1);
             continue;
         }
-        if role.function.is_some() {
-            found.extend(unused_function(unit, id, names, free, elsewhere));
+        if role.function.is_some() || role.container.is_some() {
+            found.extend(unused_declaration(unit, id, names, free, elsewhere));
         }
         if role.binding.is_some() {
             found.extend(unused_variable(unit, id, names, free, elsewhere));
@@ -510,7 +510,8 @@ fn declared_name(unit: &Unit, id: Id, field: Option<Field>) -> Option<String> {
     unit.syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
 }
 
-fn unused_function(
+/// A function or type that nothing names.
+fn unused_declaration(
     unit: &Unit,
     id: Id,
     names: &BTreeSet<String>,
@@ -518,7 +519,10 @@ fn unused_function(
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<Id> {
     let syntax = &unit.syntax;
-    let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
+    let role = syntax.role(id)?;
+    let function = role.function.as_ref().map(|function| function.name);
+    let field = function.or_else(|| role.container.as_ref().map(|container| Some(container.name)))?;
+    let name = declared_name(unit, id, field)?;
     let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
     // Files of one package or module see each other's private names.
     let hidden = is_hidden(unit, id);
@@ -532,7 +536,7 @@ fn unused_function(
         at = parent;
     }
     // Decorators and the like use what they stand before.
-    let decorated = syntax.is(at, |shape| shape.decorated) || unit.slice(at).trim_start().starts_with('@');
+    let decorated = syntax.is(at, |shape| shape.decorated) || unit.slice(at).trim_start().starts_with(['@', '[']);
     syntax
         .statement(at)
         .filter(|(statement, _)| *statement == at && !decorated)

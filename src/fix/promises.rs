@@ -1,7 +1,7 @@
 //! What a statement that disappears was for, beyond what it does: a function is a generator because of its `yield`, a label
 //! is there for a jump, a clause that catches an error for what raises it. Compilers insist on that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::fix::block;
 use crate::fix::edits::{begins_line, line_start};
@@ -9,8 +9,7 @@ use crate::fix::effects;
 use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::texts;
-use crate::fix::unit::{Fate, Unit};
-use crate::fix::value::{Value, literal};
+use crate::fix::unit::Unit;
 use crate::source::Span;
 
 /// What the edits cut, in order.
@@ -20,6 +19,18 @@ impl Cuts {
     pub(crate) fn of(unit: &Unit) -> Self {
         let resolved = unit.edits.resolved(&unit.text);
         Self(resolved.into_iter().map(|(span, _)| span).collect())
+    }
+
+    /// What is left of a stretch, without the blanks around it.
+    fn left_of(&self, span: Span, text: &str) -> String {
+        let mut left = String::new();
+        let mut at = span.start;
+        for cut in self.0.iter().filter(|cut| cut.start < span.end && cut.end > span.start) {
+            left += text.get(at as usize..cut.start.max(at) as usize).unwrap_or("");
+            at = at.max(cut.end);
+        }
+        left += text.get(at as usize..span.end.max(at) as usize).unwrap_or("");
+        left.trim().to_owned()
     }
 
     /// The stretch is cut.
@@ -38,6 +49,7 @@ pub(crate) fn keep(unit: &mut Unit) {
     generators(unit);
     labels(unit);
     untyped(unit);
+    untold(unit);
 }
 
 fn whole(unit: &Unit) -> std::ops::Range<Id> {
@@ -80,10 +92,13 @@ fn labels(unit: &mut Unit) {
     let jumps: Vec<Id> = whole(unit).filter(|id| syntax.is(*id, |shape| shape.jump)).collect();
     let mut idle: Vec<(Id, Id)> = Vec::new();
     for statement in labelled.into_iter().filter(|id| !cuts.hold(syntax.span(*id))) {
-        let mut parts = syntax.parts(statement);
-        let (Some(label), Some(inner)) = (parts.next(), parts.next()) else {
+        let mut children = syntax.children(statement);
+        let (Some(label), Some(sign), Some(inner)) = (children.next(), children.next(), children.next()) else {
             continue;
         };
+        if unit.slice(sign) != ":" {
+            continue;
+        }
         let function = syntax.function(statement);
         let to_it = jumps
             .iter()
@@ -126,34 +141,72 @@ fn untyped(unit: &mut Unit) {
     if syntax.shapes.table.inferred_words.is_empty() {
         return;
     }
-    let same: BTreeSet<Id> = unit
-        .fates
-        .iter()
-        .filter(|(_, fate)| matches!(fate, Fate::Same(_)))
-        .map(|(id, _)| *id)
-        .collect();
-    let found: Vec<Id> = same.into_iter().filter(|id| is_untyped(unit, *id)).collect();
-    for binding in found {
+    let cuts = Cuts::of(unit);
+    let bindings = whole(unit).filter(|id| !cuts.hold(syntax.span(*id)) && is_untyped(unit, *id, &cuts));
+    for binding in bindings.collect::<Vec<_>>() {
         let text = format!("{} would have no type", unit.shown(binding));
         unit.stop(binding, text);
     }
 }
 
-fn is_untyped(unit: &Unit, value: Id) -> bool {
+fn is_untyped(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
     let syntax = &unit.syntax;
-    let nothing = literal(syntax, unit.resolved(value), &unit.text) == Some(Value::Null);
-    let binding = syntax
-        .above(value)
-        .take(2)
-        .find(|above| syntax.has_role(*above, |role| role.binding.is_some()));
-    let Some(binding) = binding.filter(|binding| nothing && !unit.is_dead(*binding) && !unit.is_gone(*binding)) else {
+    let shape = syntax.role(binding).and_then(|role| role.binding.as_ref());
+    let shape = shape.filter(|shape| !shape.assignment);
+    let value = shape.and_then(|shape| syntax.part(binding, shape.value?));
+    let nothing = syntax.shapes.table.null();
+    let Some(value) = value.filter(|value| unit.slice(*value) != nothing) else {
         return false;
     };
+    let left = cuts.left_of(syntax.span(value), &unit.text);
     let declared = unit.slice(names::declaration(unit, binding));
     let head = declared.split('=').next().unwrap_or("");
     let words = &syntax.shapes.table.inferred_words;
-    let ends = syntax.span(value).end >= block::trimmed_end(unit, syntax.span(binding));
-    ends && !head.contains(':') && words.iter().any(|word| names::has_word(head, word))
+    left.trim_start_matches(['=', ' ']) == nothing
+        && !head.contains(':')
+        && words.iter().any(|word| names::has_word(head, word))
+}
+
+/// `let a = Vec::new()` has the type that something behind it asks for.
+fn untold(unit: &mut Unit) {
+    let syntax = &unit.syntax;
+    if syntax.shapes.table.untyped_values.is_empty() {
+        return;
+    }
+    let cuts = Cuts::of(unit);
+    let bindings = whole(unit).filter(|id| !cuts.hold(syntax.span(*id)) && is_untold(unit, *id, &cuts));
+    for binding in bindings.collect::<Vec<_>>() {
+        unit.remark(binding, "whether something still tells the type of this is not known");
+    }
+}
+
+fn is_untold(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
+    let syntax = &unit.syntax;
+    let shape = syntax.role(binding).and_then(|role| role.binding.as_ref());
+    let Some(shape) = shape.filter(|shape| !shape.assignment) else {
+        return false;
+    };
+    let part = |field| syntax.part(binding, field);
+    let (Some(name), Some(value)) = (part(shape.name), shape.value.and_then(part)) else {
+        return false;
+    };
+    let name = names::declared_name(unit, name);
+    let values = &syntax.shapes.table.untyped_values;
+    let typed = shape.declared_type.and_then(part).is_some();
+    let kept = cuts.left_of(syntax.span(value), &unit.text);
+    if typed || !values.iter().any(|one| *one == kept) || !syntax.is_identifier(name) {
+        return false;
+    }
+    let (region, _) = names::region(unit, binding);
+    let named = |id: &Id| *id != name && unit.slice(*id) == unit.slice(name) && syntax.is_identifier(*id);
+    let all = syntax.subtree(region).filter(named);
+    let (lost, left): (Vec<Id>, Vec<Id>) = all.partition(|id| cuts.hold(syntax.span(*id)));
+    let changed = !lost.is_empty() || unit.slice(value) != kept;
+    let tells = |id: &Id| {
+        let of_member = |above: Id| effects::member(unit, above).is_some_and(|(object, _)| object == *id);
+        syntax.parent(*id).is_none_or(|above| !of_member(above))
+    };
+    changed && !left.iter().any(tells)
 }
 
 /// Clauses that catch what only a part that is gone could raise, where the compiler knows that nothing does.
@@ -239,7 +292,9 @@ fn types(unit: &Unit, clause: Id) -> Vec<String> {
 
 fn is_checked(unit: &Unit, name: &str) -> bool {
     let unchecked = &unit.syntax.shapes.table.unchecked;
-    !unchecked.iter().any(|known| known == name)
+    // What is named after one of them is one.
+    let is = |known: &String| known == name || known.len() > "Exception".len() && name.ends_with(known.as_str());
+    !unchecked.iter().any(is)
 }
 
 /// Whether a call or the like may raise something that has to be caught.

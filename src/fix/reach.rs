@@ -63,6 +63,10 @@ fn never_ends(unit: &Unit, statement: Id, depth: usize) -> bool {
     let Some(shape) = syntax.shape(statement) else {
         return false;
     };
+    if shape.forever {
+        let body = syntax.parts(statement).last();
+        return body.is_some_and(|body| !is_left(unit, body));
+    }
     if shape.expression_statement {
         let inner = syntax.only_part(statement);
         return inner.is_some_and(|inner| never_ends(unit, inner, depth));
@@ -204,7 +208,7 @@ fn jumps(unit: &Unit, body: Id) -> impl Iterator<Item = (Id, bool)> + '_ {
     let catches = move |id: Id| {
         let repeats = syntax.has_role(id, |role| role.each.is_some() || role.repeated.is_some());
         let chooses = |shape: &crate::language::shapes::Shape| shape.switch.as_ref().is_some_and(|shape| shape.exits);
-        repeats || syntax.is(id, |shape| shape.loops || chooses(shape))
+        repeats || syntax.is(id, |shape| shape.loops || shape.forever || chooses(shape))
     };
     let is_live = move |id: Id| {
         !unit.dead.contains(&id)

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::fix::effects;
 use crate::fix::names;
 use crate::fix::promises::Cuts;
 use crate::fix::syntax::Id;
@@ -18,7 +19,7 @@ pub(crate) fn run(unit: &mut Unit) {
     let cuts = Cuts::of(unit);
     let syntax = &unit.syntax;
     let all = 0..Id::try_from(syntax.nodes.len()).unwrap_or(0);
-    let is_lost = |id: &Id| syntax.is_identifier(*id) && cuts.hold(syntax.span(*id)) && names::is_written(unit, *id);
+    let is_lost = |id: &Id| syntax.is_identifier(*id) && cuts.hold(syntax.span(*id)) && may_change(unit, *id);
     let lost: BTreeSet<Id> = all.clone().filter(is_lost).collect();
     if lost.is_empty() {
         return;
@@ -30,7 +31,11 @@ pub(crate) fn run(unit: &mut Unit) {
     }
     for (id, word) in found {
         let span = unit.syntax.span(id);
-        unit.edits.replace(span.start, span.end, word);
+        match word.is_empty() {
+            // With the blank behind it.
+            true => unit.edits.cut(span.start, span.end + 1),
+            false => unit.edits.replace(span.start, span.end, word),
+        }
     }
 }
 
@@ -54,6 +59,30 @@ fn word(unit: &Unit, binding: Id, words: &[[String; 2]]) -> Option<(Id, String)>
     })
 }
 
+/// The place sets the variable; or calls something of it or hands it on in a way that may, where that needs its word.
+fn may_change(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    if names::is_written(unit, id) {
+        return true;
+    }
+    if !syntax.shapes.table.changes_inside {
+        return false;
+    }
+    let mut below = id;
+    for above in syntax.above(id).take(4) {
+        let of_member = effects::member(unit, above).is_some_and(|(object, _)| object == below);
+        let is_part = of_member || syntax.has_role(above, |role| role.subscript.is_some());
+        if syntax.has_role(above, |role| role.macros) || unit.slice(above).starts_with("&mut ") || is_part {
+            return true;
+        }
+        if !syntax.is(above, |shape| shape.parenthesis) {
+            return false;
+        }
+        below = above;
+    }
+    false
+}
+
 /// Something that is gone set the variable, and nothing that stays does.
 fn is_settled(unit: &Unit, binding: Id, lost: &BTreeSet<Id>, cuts: &Cuts) -> bool {
     let syntax = &unit.syntax;
@@ -71,7 +100,7 @@ fn is_settled(unit: &Unit, binding: Id, lost: &BTreeSet<Id>, cuts: &Cuts) -> boo
         }
         if cuts.hold(syntax.span(id)) {
             set |= lost.contains(&id);
-        } else if names::is_written(unit, id) {
+        } else if may_change(unit, id) {
             return false;
         }
     }

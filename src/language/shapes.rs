@@ -106,6 +106,12 @@ pub struct FixTable {
     pub unchecked: Vec<String>,
     /// What a declaration begins with whose type is that of its value.
     pub inferred_words: Vec<String>,
+    /// What is called of a variable may need the word that says that it may change.
+    pub changes_inside: bool,
+    /// Values whose type is told by what is done with them.
+    pub untyped_values: Vec<String>,
+    /// Loops without a condition.
+    pub forever: Vec<String>,
     /// Words of declarations of what may change, and of what does not.
     pub settled: Vec<[String; 2]>,
     /// Expressions that change something.
@@ -425,6 +431,7 @@ pub(crate) struct Shape {
     pub(crate) generator: bool,
     pub(crate) through: bool,
     pub(crate) nameless: bool,
+    pub(crate) forever: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -540,7 +547,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 49] = [
+        let flags: [(&[String], Set); 50] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -590,6 +597,7 @@ impl Shapes {
             (&table.generator, |shape| shape.generator = true),
             (&table.through, |shape| shape.through = true),
             (&table.nameless, |shape| shape.nameless = true),
+            (&table.forever, |shape| shape.forever = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
