@@ -275,10 +275,12 @@ pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether what a name is given may be a function: no literal, no type of a truth value, no member that leaves its type out.
 fn may_be_function(given: &[u8]) -> bool {
-    const NEVER: &[&[u8]] = &[b"true", b"false", b"True", b"False", b"null", b"nil", b"None", b"bool", b"Bool", b"await", b"try"];
-    let is_other = given
-        .first()
-        .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'"' | b'\'' | b'`' | b'.' | b'!' | b'=' | b',' | b')'));
+    const NEVER: &[&[u8]] = &[
+        b"true", b"false", b"True", b"False", b"null", b"nil", b"None", b"bool", b"Bool", b"await", b"try",
+    ];
+    let is_other = given.first().is_some_and(|byte| {
+        byte.is_ascii_digit() || matches!(byte, b'"' | b'\'' | b'`' | b'.' | b'!' | b'=' | b',' | b')')
+    });
     !is_other && !NEVER.iter().any(|word| given.starts_with(word))
 }
 

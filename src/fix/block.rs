@@ -455,6 +455,9 @@ fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
         "afterAll",
         "setup",
         "around",
+        "useEffect",
+        "useLayoutEffect",
+        "watchEffect",
     ];
     const MARKS: &[&str] = &["@Before", "@After", "[SetUp", "[TearDown"];
     let syntax = &unit.syntax;

@@ -337,9 +337,7 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
-        Needle::Constant => {
-            !before.is_some_and(is_word) && !after.is_some_and(|byte| is_word(byte) || byte == b'(')
-        }
+        Needle::Constant => !before.is_some_and(is_word) && !after.is_some_and(|byte| is_word(byte) || byte == b'('),
         Needle::Object => {
             !before.is_some_and(is_word)
                 && !after.is_some_and(is_word)
@@ -454,13 +452,19 @@ fn is_given_object(behind: &[u8]) -> bool {
     let line = near.split(|byte| *byte == b'\n').next().unwrap_or(near);
     match given.first() {
         None | Some(b'"' | b'\'' | b'`' | b'0'..=b'9') => false,
-        Some(b'[') => matches!(given.get(1..).unwrap_or(&[]).trim_ascii_start().first(), Some(b'[' | b'(')),
+        Some(b'[') => matches!(
+            given.get(1..).unwrap_or(&[]).trim_ascii_start().first(),
+            Some(b'[' | b'(')
+        ),
         Some(b'{' | b'(') => given.get(1..).unwrap_or(&[]).trim_ascii_start().first() != Some(&b'}'),
         // a variable's value stands elsewhere
         Some(byte) if byte.is_ascii_lowercase() => line.iter().any(|byte| matches!(byte, b'{' | b'(' | b'<' | b' ')),
         // `PropTypes.object` is a value
         Some(_) => {
-            let name = given.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            let name = given
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+                .count();
             !matches!(given.get(name..), Some([b'.', next, ..]) if next.is_ascii_lowercase())
         }
     }
