@@ -67,6 +67,34 @@ pub struct Template {
     pub markup: Option<Markup>,
     /// Lines that are code by how they begin.
     pub lines: Option<Lines>,
+    /// How tags are written as statements of the code's language: what a rewrite needs.
+    pub fix: Option<Statements>,
+}
+
+/// Tags as statements of the code's language; `{}` stands for what differs.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Statements {
+    /// What stands before the first statement of a file.
+    pub before: String,
+    /// Begins a conditional.
+    pub condition: String,
+    /// The same, for a condition that runs its block when it does not hold.
+    pub negated_condition: String,
+    /// The alternative with a condition of its own.
+    pub other_condition: String,
+    /// The alternative.
+    pub otherwise: String,
+    /// Ends a conditional.
+    pub end: String,
+    /// A statement.
+    pub statement: String,
+    /// Where the tags are statements themselves: words that begin another block, and what code that begins one ends in.
+    pub openers: Vec<String>,
+    /// The same: what code that begins a block ends in, or what stands around something at its end.
+    pub opens: Vec<String>,
+    /// What stretches of code begin with, behind their mark, whose value is written out.
+    pub output: String,
 }
 
 /// A stretch between two marks.
@@ -169,6 +197,21 @@ pub(crate) struct Embedded {
     pub(crate) comments: Vec<Span>,
     /// Modules that tags load.
     pub(crate) imports: Vec<Import>,
+    /// Tags and stretches of code, in order.
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// A tag or a stretch of code.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    /// With its marks.
+    pub(crate) whole: Span,
+    /// Where what stands in it begins and ends.
+    pub(crate) inside: Span,
+    /// The tag's word; `None`: it is code.
+    pub(crate) word: Option<Span>,
+    /// It ends the block of its word.
+    pub(crate) ends: bool,
 }
 
 /// Reads a template.

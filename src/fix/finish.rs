@@ -44,6 +44,7 @@ impl Work<'_> {
         words.sort_unstable();
         words.dedup();
         let mut texts = self.rewrite(&words);
+        texts.append(&mut self.pages);
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
             self.lists(target, &mut texts);
@@ -74,7 +75,7 @@ impl Work<'_> {
     }
 
     /// The new texts, and what keeps them from counting.
-    fn rewrite(&mut self, words: &[String]) -> BTreeMap<String, Rewritten> {
+    pub(super) fn rewrite(&mut self, words: &[String]) -> BTreeMap<String, Rewritten> {
         let emit = |unit: &mut Unit| {
             unit.words = words.to_vec();
             emit::run(unit, words);
