@@ -440,6 +440,8 @@ fn held(unit: &Unit, item: Id, list: Id) -> Option<bool> {
         None if unit.syntax.has_role(list, |role| role.list) => unit.syntax.parts(list).collect(),
         None => return None,
     };
+    // What makes the list does nothing else.
+    let plain = elements.iter().all(|element| effects::first(unit, *element).is_none());
     let mut any = Some(false);
     for element in elements {
         let element = parameters::given(unit, element);
@@ -452,7 +454,7 @@ fn held(unit: &Unit, item: Id, list: Id) -> Option<bool> {
             .or_else(|| value_of(inner?))
             .and_then(|element| element.equals(value))
         {
-            Some(true) => return effects::first(unit, list).is_none().then_some(true),
+            Some(true) => return plain.then_some(true),
             Some(false) => {}
             None => any = None,
         }
