@@ -17,6 +17,9 @@ const ORPHANS: usize = 4;
 /// Members of one name are told apart in so many files.
 const MEMBERS: usize = 40;
 
+/// A new text, how many stretches of it cannot be read, and what stops it after all.
+type Tidied = (String, usize, Vec<Remark>);
+
 /// A file as the edits leave it, with the names in what they cut.
 struct Fresh {
     unit: Unit,
@@ -105,7 +108,7 @@ impl Work<'_> {
             let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
             Some((unit.text, unit.syntax.errors.len(), unit.stops))
         };
-        let tidied: Vec<Option<Option<(String, usize, Vec<Remark>)>>> = rayon::scope(|_| {
+        let tidied: Vec<Option<Option<Tidied>>> = rayon::scope(|_| {
             let all = rewritten.into_par_iter().zip(asked);
             all.map(|(fresh, asked)| fresh.map(|fresh| fresh.zip(asked).and_then(|(fresh, asked)| tidy(fresh, asked))))
                 .collect()

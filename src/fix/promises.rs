@@ -194,7 +194,7 @@ fn is_untold(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
     let values = &syntax.shapes.table.untyped_values;
     let typed = shape.declared_type.and_then(part).is_some();
     let kept = cuts.left_of(syntax.span(value), &unit.text);
-    if typed || !values.iter().any(|one| *one == kept) || !syntax.is_identifier(name) {
+    if typed || !values.contains(&kept) || !syntax.is_identifier(name) {
         return false;
     }
     let (region, _) = names::region(unit, binding);
