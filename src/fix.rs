@@ -289,6 +289,16 @@ impl Work<'_> {
             if let Some(unit) = self.units.get_mut(at) {
                 unit.words.clone_from(&keys);
             }
+            let (asked, uses): (Vec<&Use>, Vec<&Use>) = match self.units.get(at) {
+                Some(unit) => uses.into_iter().partition(|found| pages::holds(unit, found)),
+                None => (Vec::new(), Vec::new()),
+            };
+            if let Some(unit) = self.units.get_mut(at) {
+                match pages::ask(unit, &asked, target, facts) {
+                    Ok(remarks) => self.remarks.extend(remarks),
+                    Err(stop) => self.stops.push(stop),
+                }
+            }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);
             }

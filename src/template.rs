@@ -15,6 +15,7 @@ mod markup;
 mod scan;
 mod statements;
 
+pub(crate) use markup::pascal;
 pub(crate) use scan::atom;
 
 use rustc_hash::FxHashSet;
@@ -95,6 +96,12 @@ pub struct Statements {
     pub opens: Vec<String>,
     /// What stretches of code begin with, behind their mark, whose value is written out.
     pub output: String,
+    /// Attributes that decide whether their element is there; the first begins a row, the second goes on with it.
+    pub attributes: Vec<String>,
+    /// Beginnings of attributes whose value declares names.
+    pub binds: Vec<String>,
+    /// An element that is not there itself, only what is in it.
+    pub group: String,
 }
 
 /// A stretch between two marks.
@@ -199,6 +206,29 @@ pub(crate) struct Embedded {
     pub(crate) imports: Vec<Import>,
     /// Tags and stretches of code, in order.
     pub(crate) marks: Vec<Mark>,
+    /// Elements that an attribute decides.
+    pub(crate) elements: Vec<Element>,
+}
+
+/// An element that is there only where a condition holds, or where that of the one before does not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element {
+    /// All of it.
+    pub(crate) whole: Span,
+    /// The tag that opens it.
+    pub(crate) tag: Span,
+    /// Its name.
+    pub(crate) name: Span,
+    /// The attribute that decides, with its value.
+    pub(crate) attribute: Span,
+    /// The condition.
+    pub(crate) condition: Option<Span>,
+    /// The element whose alternative it is.
+    pub(crate) otherwise: Option<usize>,
+    /// It has no other attribute.
+    pub(crate) bare: bool,
+    /// Its end is known.
+    pub(crate) closed: bool,
 }
 
 /// A tag or a stretch of code.

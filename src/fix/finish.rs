@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
-use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans, pairs};
+use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans, pages, pairs};
 use crate::diagnostic::Applicability;
 use crate::language::Language;
 use crate::usage::{Role, Use};
@@ -28,7 +28,8 @@ struct Fresh {
 
 fn fresh(unit: &Unit) -> Option<Fresh> {
     let new = unit.edits.apply(&unit.text);
-    let names = leftovers::names_in(unit, unit.edits.spans());
+    let mut names = leftovers::names_in(unit, unit.edits.spans());
+    names.extend(pages::words_cut(unit));
     let changes = unit.edits.resolved(&unit.text);
     let syntax = unit.syntax.parse_again(&unit.text, &changes, &new)?;
     let unit = Unit::new(&unit.path, new, syntax);
