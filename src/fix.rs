@@ -12,6 +12,7 @@ mod cases;
 mod edits;
 mod effects;
 mod emit;
+mod facets;
 mod fields;
 mod finish;
 mod fold;
@@ -30,9 +31,12 @@ mod owner;
 mod pages;
 mod pairs;
 mod parameters;
+mod promises;
 mod props;
+mod reach;
 mod script;
 mod seeds;
+mod settled;
 mod stand_ins;
 mod switch;
 mod syntax;
@@ -40,6 +44,7 @@ mod tests;
 mod texts;
 mod titles;
 mod unit;
+mod unread;
 mod value;
 mod words;
 
@@ -155,6 +160,12 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
     for found in target.possible {
         work.stops
             .push(note(found, "a key that is known only at run time may be this one"));
+    }
+    for found in facets::valued(target.uses) {
+        if matches!((target.value)(found), Some(Json::Bool(_))) {
+            let text = "this gives the value of the flag, and other code asks whether it is on";
+            work.stops.push(note(found, text));
+        }
     }
     work.begin(target, facts);
     if work.stops.is_empty() {

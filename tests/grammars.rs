@@ -63,6 +63,9 @@ fn is_word(member: &str) -> bool {
             "keeps",
             "name",
             "pairs",
+            "settled",
+            "unchecked",
+            "untyped-values",
         ]
         .contains(&member)
 }

@@ -32,8 +32,9 @@ pub(crate) fn name(unit: &mut Unit, names: &BTreeSet<String>) {
         let goes = |name: &Id| !unit.syntax.node(*name).named && matches!(unit.slice(*name), ":=" | "=");
         let sign = unit.syntax.children(id).find(goes);
         let behind = sign.and_then(|sign| unit.syntax.children(id).find(|child| *child > sign));
-        let is_loop = unit.syntax.has_role(id, |role| role.each.is_some());
-        if let (true, true, Some(behind)) = (none_left, is_loop, behind) {
+        let may_do_without =
+            unit.syntax.has_role(id, |role| role.each.is_some()) || unit.syntax.is(id, |shape| shape.nameless);
+        if let (true, true, Some(behind)) = (none_left, may_do_without, behind) {
             let (from, to) = (unit.syntax.span(list).start, unit.syntax.span(behind).start);
             unit.edits.cut(from, to);
             continue;
@@ -52,15 +53,24 @@ pub(crate) fn name(unit: &mut Unit, names: &BTreeSet<String>) {
 /// The names that a short declaration or a loop declares, and where they hold.
 fn declared(unit: &Unit, id: Id) -> Option<(Id, Id)> {
     let syntax = &unit.syntax;
-    let role = syntax.role(id)?;
-    if role.each.is_some() {
+    let role = syntax.role(id);
+    if role.is_some_and(|role| role.each.is_some()) {
         let left = syntax.language.parser().field_id_for_name("left")?;
         let list = syntax
             .children(id)
             .find(|child| syntax.node(*child).field == left.get())?;
         return Some((list, syntax.parent(id)?));
     }
-    let binding = role
+    if syntax.is(id, |shape| shape.nameless) {
+        let sign = syntax.shapes.table.short_declaration.as_deref()?;
+        let sign = syntax.children(id).find(|child| unit.slice(*child) == sign)?;
+        let before = syntax.children(id).take_while(|child| *child < sign);
+        let list = before.filter(|child| syntax.node(*child).named).last()?;
+        // A statement holds what its name is for; another one stands before that.
+        let whole = syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+        return Some((list, if whole { id } else { syntax.parent(id)? }));
+    }
+    let binding = role?
         .binding
         .as_ref()
         .filter(|binding| !binding.field && !binding.assignment)?;
@@ -70,6 +80,64 @@ fn declared(unit: &Unit, id: Id) -> Option<(Id, Id)> {
         .any(|child| !syntax.node(child).named && unit.slice(child) == sign);
     let (region, local) = names::region(unit, id);
     (is_short && local).then_some((syntax.part(id, binding.name)?, region))
+}
+
+/// A local variable among `names` that gets values and is never read.
+pub(crate) fn unread(unit: &Unit, names: &BTreeSet<String>) -> Option<Id> {
+    let syntax = &unit.syntax;
+    if !syntax.shapes.table.unused_is_error {
+        return None;
+    }
+    leftovers::whole(unit).find_map(|id| {
+        let binding = syntax.role(id)?.binding.as_ref();
+        let binding = binding.filter(|binding| !binding.field && !binding.assignment)?;
+        let (region, local) = names::region(unit, id);
+        let listed = syntax.part(id, binding.name).filter(|_| local)?;
+        let all = syntax.all_parts(id, binding.name);
+        let all = all.into_iter().flat_map(|part| match syntax.is_identifier(part) {
+            true => vec![part],
+            false => syntax.parts(listed).collect(),
+        });
+        all.filter(|name| syntax.is_identifier(*name) && unit.slice(*name) != "_" && names.contains(unit.slice(*name)))
+            .find(|name| {
+                let text = unit.slice(*name);
+                let inner = hiding(unit, id, region, text);
+                let mut named = syntax
+                    .subtree(region)
+                    .filter(|other| unit.slice(*other) == text && syntax.is_identifier(*other));
+                named.all(|other| inner.iter().any(|inner| inner.contains(&other)) || is_written(unit, other))
+            })
+    })
+}
+
+/// Where other variables of the name hold, further inside.
+fn hiding(unit: &Unit, declaration: Id, region: Id, name: &str) -> Vec<std::ops::Range<Id>> {
+    let syntax = &unit.syntax;
+    let declares = |id: Id| {
+        let binding = syntax.role(id).and_then(|role| role.binding.as_ref());
+        let binding = binding.filter(|binding| !binding.assignment && !binding.field);
+        let parts = binding.map_or_else(Vec::new, |binding| syntax.all_parts(id, binding.name));
+        parts
+            .iter()
+            .any(|part| unit.slice(*part).split(',').any(|one| one.trim() == name))
+    };
+    let others = syntax.subtree(region).filter(|id| *id != declaration && declares(*id));
+    others
+        .map(|id| id..syntax.node(names::region(unit, id).0).behind)
+        .filter(|inner| inner.end < syntax.node(region).behind)
+        .collect()
+}
+
+/// Only a declaration or an assignment names it; `a += b` reads it.
+fn is_written(unit: &Unit, name: Id) -> bool {
+    let syntax = &unit.syntax;
+    let plain = |id: Id| syntax.children(id).any(|child| unit.slice(child) == "=");
+    syntax.above(name).take(2).any(|above| {
+        let binding = syntax.role(above).and_then(|role| role.binding.as_ref());
+        let binding = binding.filter(|binding| !binding.assignment || plain(above));
+        let parts = binding.map_or_else(Vec::new, |binding| syntax.all_parts(above, binding.name));
+        parts.contains(&name) || parts.iter().any(|part| syntax.parent(name) == Some(*part))
+    })
 }
 
 fn is_unused(unit: &Unit, name: Id, region: Id, names: &BTreeSet<String>) -> bool {

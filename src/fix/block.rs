@@ -4,6 +4,7 @@ use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, indentation, line_end, line_start, lines_of, next_line};
 use crate::fix::effects;
 use crate::fix::names;
+use crate::fix::promises;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::source::Span;
@@ -249,14 +250,7 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 return;
             }
             Emptied::Opened(whole, body) => {
-                let items = items(unit, body);
-                unit.dead.extend(
-                    unit.syntax
-                        .parts(whole)
-                        .filter(|part| *part != body)
-                        .collect::<Vec<_>>(),
-                );
-                unwrap(unit, whole, &items);
+                take_out(unit, whole, body);
                 return;
             }
             Emptied::Stays => {
@@ -273,6 +267,36 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 return;
             }
         }
+    }
+}
+
+/// From the first statement of which something is left to the last one.
+fn live(unit: &Unit, mut items: Vec<Id>) -> Vec<Id> {
+    while items.last().is_some_and(|last| is_empty(unit, *last)) {
+        items.pop();
+    }
+    let gone = items.iter().take_while(|item| is_empty(unit, **item)).count();
+    items.split_off(gone)
+}
+
+/// The statements of a block take the place of the statement around it.
+fn take_out(unit: &mut Unit, whole: Id, body: Id) {
+    let items = live(unit, items(unit, body));
+    let others: Vec<Id> = unit.syntax.parts(whole).filter(|part| *part != body).collect();
+    unit.dead.extend(others);
+    unwrap(unit, whole, &items);
+}
+
+/// Leaves of a statement only the block in it; of one that has nothing in it, nothing.
+pub(crate) fn open(unit: &mut Unit, whole: Id, body: Id) {
+    let inner = items(unit, body);
+    if inner.iter().all(|item| is_empty(unit, *item)) {
+        remove(unit, whole);
+    } else if names::collide(unit, whole, &inner) {
+        let text = format!("names in {} would meet others of the same spelling", unit.shown(whole));
+        unit.stop(whole, text);
+    } else {
+        take_out(unit, whole, body);
     }
 }
 
@@ -431,6 +455,9 @@ fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
         "afterAll",
         "setup",
         "around",
+        "useEffect",
+        "useLayoutEffect",
+        "watchEffect",
     ];
     const MARKS: &[&str] = &["@Before", "@After", "[SetUp", "[TearDown"];
     let syntax = &unit.syntax;
@@ -566,7 +593,7 @@ pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
         .children(list)
         .filter(|child| *child > statement && unit.syntax.node(*child).named)
         .collect();
-    let stays = |id: &Id| unit.syntax.is(*id, |shape| shape.hoisted);
+    let stays = |id: &Id| unit.syntax.is(*id, |shape| shape.hoisted) && !is_own_label(unit, *id);
     // `case` labels and the like end the reach of a jump.
     if behind.iter().all(|id| unit.syntax.is_comment(*id)) || behind.iter().any(stays) {
         for id in behind.into_iter().filter(|id| !stays(id)).collect::<Vec<_>>() {
@@ -586,6 +613,24 @@ pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
     from = from.max(trimmed_end(unit, unit.syntax.span(statement)).min(line_end(&unit.text, from)));
     unit.edits.cut(from, to);
     unit.dead.extend(behind);
+}
+
+/// A label that is only for jumps within its statement.
+fn is_own_label(unit: &Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(label) = syntax
+        .parts(statement)
+        .next()
+        .filter(|_| syntax.is(statement, |shape| shape.label))
+    else {
+        return false;
+    };
+    let Some(function) = syntax.function(statement) else {
+        return false;
+    };
+    let outside = |id: &Id| !syntax.subtree(statement).contains(id);
+    let mut all = syntax.subtree(function).filter(outside);
+    !all.any(|id| syntax.is(id, |shape| shape.jump) && promises::is_to(unit, id, unit.slice(label)))
 }
 
 /// Comments right above a statement that speak of the flag.

@@ -264,6 +264,25 @@ pub(crate) fn remaining_body(unit: &Unit, id: Id) -> Option<Id> {
     }
 }
 
+/// The bodies of a conditional of which one always runs, if that is so.
+pub(crate) fn exhaustive(unit: &Unit, id: Id) -> Option<Vec<Id>> {
+    shape(unit, id)?;
+    let arms = arms(unit, id);
+    let body = |at: usize| arms.get(at).map(|arm| arm.body);
+    match left(unit, &arms) {
+        Left::Nothing => None,
+        Left::Body(body) => Some(vec![body]),
+        Left::All => arms
+            .last()
+            .filter(|last| last.condition.is_none())
+            .map(|_| arms.iter().map(|arm| arm.body).collect()),
+        Left::Arms(kept) => kept
+            .last()
+            .filter(|(_, always)| *always)
+            .map(|_| kept.iter().filter_map(|(at, _)| body(*at)).collect()),
+    }
+}
+
 /// Nothing remains of a conditional.
 pub(crate) fn leaves_nothing(unit: &Unit, id: Id) -> bool {
     shape(unit, id).is_some() && matches!(left(unit, &arms(unit, id)), Left::Nothing)
@@ -459,7 +478,8 @@ fn body_alone(unit: &mut Unit, id: Id, body: Id) {
         value_alone(unit, id, body, &items);
         return;
     }
-    if items.is_empty() {
+    let idle = unit.syntax.shapes.table.empty_statement.as_deref();
+    if items.iter().all(|item| Some(unit.slice(*item).trim()) == idle) {
         nothing(unit, id, statement);
         return;
     }

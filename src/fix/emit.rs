@@ -5,6 +5,9 @@ use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::fold;
+use crate::fix::promises;
+use crate::fix::reach;
+use crate::fix::settled;
 use crate::fix::switch;
 use crate::fix::syntax::Id;
 use crate::fix::texts;
@@ -19,6 +22,10 @@ pub(crate) fn run(unit: &mut Unit, words: &[String]) {
     while at < end {
         at = visit(unit, at, words);
     }
+    promises::catches(unit);
+    reach::run(unit);
+    promises::keep(unit);
+    settled::run(unit);
 }
 
 /// Rewrites one node; gives the next one to look at.
@@ -190,11 +197,28 @@ fn item_span(unit: &Unit, id: Id) -> Span {
             }
         }
         (None, Some(comma)) => Span {
-            start: syntax.node(comma).start,
+            start: syntax.node(first_comma(unit, &siblings, comma)).start,
             end: own.end,
         },
         (None, None) => own,
     }
+}
+
+/// The comma behind the last element before this one that stays.
+fn first_comma(unit: &Unit, siblings: &[Id], comma: Id) -> Id {
+    let mut first = comma;
+    let mut gone = true;
+    for sibling in siblings.iter().rev().copied().skip_while(|sibling| *sibling >= comma) {
+        if unit.syntax.node(sibling).named {
+            gone = unit.dead.contains(&sibling);
+        } else if unit.slice(sibling) == "," && gone {
+            first = sibling;
+        }
+        if !gone {
+            break;
+        }
+    }
+    first
 }
 
 /// How many children behind an element belong to it: the default of a parameter.
@@ -298,6 +322,10 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
             return;
         }
     };
+    if is_taken_apart(unit, id) {
+        unit.stop(id, "parts are taken from the value, and they are not known");
+        return;
+    }
     if endless(unit, id, value) {
         return;
     }
@@ -311,6 +339,32 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// `a()[0]` and `b, c = a()` ask for more than the value.
+fn is_taken_apart(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut at = id;
+    while let Some(around) = syntax
+        .parent(at)
+        .filter(|around| syntax.is(*around, |shape| shape.parenthesis))
+    {
+        at = around;
+    }
+    let Some(parent) = syntax.parent(at) else { return false };
+    let role = syntax.role(parent);
+    if role.is_some_and(|role| role.subscript.is_some()) {
+        return syntax.parts(parent).next() == Some(at);
+    }
+    let binding = role.and_then(|role| role.binding.as_ref());
+    let part = |field: Option<crate::language::Field>| syntax.part(parent, field?);
+    let name = binding
+        .filter(|binding| part(binding.value) == Some(at))
+        .and_then(|binding| part(Some(binding.name)));
+    name.is_some_and(|name| {
+        syntax.has_role(name, |role| role.pattern.is_some())
+            || syntax.has_role(name, |role| role.sequence) && syntax.parts(name).count() > 1
+    })
 }
 
 /// A loop whose condition always holds is written as one without.
@@ -669,7 +723,35 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     }
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };
+    behind_sign(unit, id, target);
     replace_by(unit, id, target);
+}
+
+/// A value that had a line of its own stands behind its sign if what is left of it has room there.
+fn behind_sign(unit: &mut Unit, id: Id, kept: Id) {
+    const WIDTH: usize = 80;
+    let syntax = &unit.syntax;
+    let (outer, text) = (syntax.span(id), unit.slice(kept));
+    let head = unit.text.get(..outer.start as usize).unwrap_or("");
+    let Some(before) = head.trim_end().strip_suffix('=') else {
+        return;
+    };
+    let assigns = !before.ends_with([
+        '=', '!', '<', '>', ':', '+', '-', '*', '/', '|', '&', '?', '%', '^', '~', '.',
+    ]);
+    // The sign may begin the line.
+    let name = before.trim_end();
+    let line = name.rsplit(['\n', '\r']).next().unwrap_or("");
+    let gap = &head[name.len()..];
+    let width = line.chars().count() + " = ;".len() + text.chars().count();
+    let ends = unit
+        .text
+        .get(outer.end as usize..)
+        .is_some_and(|rest| rest.starts_with([';', ',', '\n', '\r']));
+    if assigns && gap.contains('\n') && !text.contains('\n') && ends && width <= WIDTH {
+        let start = u32::try_from(name.len()).unwrap_or(outer.start);
+        unit.edits.replace(start, outer.start, " = ");
+    }
 }
 
 /// `a = a` does nothing: the statement that it is.

@@ -17,6 +17,9 @@ const ORPHANS: usize = 4;
 /// Members of one name are told apart in so many files.
 const MEMBERS: usize = 40;
 
+/// A new text, how many stretches of it cannot be read, and what stops it after all.
+type Tidied = (String, usize, Vec<Remark>);
+
 /// A file as the edits leave it, with the names in what they cut.
 struct Fresh {
     unit: Unit,
@@ -104,9 +107,9 @@ impl Work<'_> {
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
             let first = asked.is_empty().then_some(unused);
             let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
-            Some((unit.text, unit.syntax.errors.len()))
+            Some((unit.text, unit.syntax.errors.len(), unit.stops))
         };
-        let tidied: Vec<Option<Option<(String, usize)>>> = rayon::scope(|_| {
+        let tidied: Vec<Option<Option<Tidied>>> = rayon::scope(|_| {
             let all = rewritten.into_par_iter().zip(asked);
             all.map(|(fresh, asked)| fresh.map(|fresh| fresh.zip(asked).and_then(|(fresh, asked)| tidy(fresh, asked))))
                 .collect()
@@ -115,7 +118,8 @@ impl Work<'_> {
         for (unit, new) in self.units.iter().zip(tidied) {
             match new {
                 None => {}
-                Some(Some((new, errors))) => {
+                Some(Some((new, errors, stops))) => {
+                    self.stops.extend(stops.iter().map(told));
                     let old = unit.text.clone();
                     let tidier = pairs::without(&old, &new, &unit.syntax.shapes.table.pairs);
                     if tidier.is_none() {

@@ -2,6 +2,7 @@
 
 use crate::fix::effects;
 use crate::fix::names;
+use crate::fix::parameters;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::{Value, literal};
@@ -307,7 +308,9 @@ fn comparison(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     }
     let within = unit.syntax.has_operator(parent, &unit.text, &table.within_operators);
     if within || unit.syntax.has_operator(parent, &unit.text, &table.without_operators) {
-        return held(unit, left, right).map(|held| Fate::Known(Value::Bool(held == within)));
+        // In some grammars the sign before the word is a token of its own.
+        let denied = unit.syntax.children(parent).any(|child| unit.slice(child) == "!");
+        return held(unit, left, right).map(|held| Fate::Known(Value::Bool(held == (within != denied))));
     }
     let equal = unit.syntax.has_operator(parent, &unit.text, &table.equal_operators);
     if !equal && !unit.syntax.has_operator(parent, &unit.text, &table.unequal_operators) {
@@ -437,10 +440,21 @@ fn held(unit: &Unit, item: Id, list: Id) -> Option<bool> {
         None if unit.syntax.has_role(list, |role| role.list) => unit.syntax.parts(list).collect(),
         None => return None,
     };
+    // What makes the list does nothing else.
+    let plain = elements.iter().all(|element| effects::first(unit, *element).is_none());
     let mut any = Some(false);
     for element in elements {
-        match element_value(unit, element).and_then(|element| element.equals(value)) {
-            Some(true) => return effects::first(unit, list).is_none().then_some(true),
+        let element = parameters::given(unit, element);
+        let inner = unit
+            .syntax
+            .only_part(element)
+            .filter(|_| !unit.syntax.has_role(element, |role| role.string));
+        let value_of = |id: Id| element_value(unit, id);
+        match value_of(element)
+            .or_else(|| value_of(inner?))
+            .and_then(|element| element.equals(value))
+        {
+            Some(true) => return plain.then_some(true),
             Some(false) => {}
             None => any = None,
         }

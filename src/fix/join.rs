@@ -41,7 +41,9 @@ pub(crate) fn with_declaration(unit: &mut Unit, statement: Id, items: &[Id]) {
         unit.edits.cut(span.start, left.start);
         unit.edits.replace(left.end, right.start, format!(" {word} "));
     } else {
-        unit.edits.cut(syntax.span(binding).end, left.end);
+        // In some grammars a declaration ends behind its semicolon.
+        let end = syntax.span(binding).end - u32::from(unit.slice(binding).ends_with(';'));
+        unit.edits.cut(end, left.end);
     }
     unit.dead.insert(whole);
 }

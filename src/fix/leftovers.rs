@@ -11,6 +11,7 @@ use crate::fix::emit;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
+use crate::fix::unread;
 use crate::fix::words;
 use crate::language::{Field, Language};
 use crate::source::Span;
@@ -111,6 +112,10 @@ pub(crate) fn remove_from(
             blanks::name(&mut unit, &names);
         }
         if unit.edits.is_empty() {
+            if let Some(id) = blanks::unread(&unit, &names) {
+                let text = format!("{} would be set and never read, which is an error", unit.shown(id));
+                unit.stop(id, text);
+            }
             return Some(unit);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
@@ -213,6 +218,9 @@ fn take_row(unit: &mut Unit, first: Id, last: Id, row: &[Id]) {
 }
 
 fn take(unit: &mut Unit, id: Id) {
+    if unread::take_alternative(unit, id) {
+        return;
+    }
     let is_statement = unit.syntax.statement(id).is_some_and(|(statement, _)| statement == id);
     let in_lines = unit.syntax.parent(id).is_some_and(|parent| {
         unit.syntax.has_role(id, |role| role.import.is_some()) && !is_statement && unit.syntax.parts(parent).count() > 1
@@ -274,11 +282,12 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
             at = syntax.node(id).behind.max(id + 1);
             continue;
         }
-        if role.function.is_some() {
-            found.extend(unused_function(unit, id, names, free, elsewhere));
+        if role.function.is_some() || role.container.is_some() {
+            found.extend(unused_declaration(unit, id, names, free, elsewhere));
         }
         if role.binding.is_some() {
             found.extend(unused_variable(unit, id, names, free, elsewhere));
+            found.extend(unread::field(unit, id, names));
         }
         if role.enumerator.is_some() || role.entry.is_some() {
             found.extend(unused_member(unit, id, free));
@@ -286,6 +295,7 @@ fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewh
         found.extend(unused_case(unit, id, free));
         if role.pattern.is_some() {
             found.extend(unused_entries(unit, id, names));
+            found.extend(unread::entries(unit, id, names));
         }
     }
     let words: Vec<Id> = found.iter().filter_map(|id| idle_word(unit, *id, &found)).collect();
@@ -500,7 +510,8 @@ fn declared_name(unit: &Unit, id: Id, field: Option<Field>) -> Option<String> {
     unit.syntax.is_identifier(name).then(|| unit.slice(name).to_owned())
 }
 
-fn unused_function(
+/// A function or type that nothing names.
+fn unused_declaration(
     unit: &Unit,
     id: Id,
     names: &BTreeSet<String>,
@@ -508,7 +519,10 @@ fn unused_function(
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<Id> {
     let syntax = &unit.syntax;
-    let name = declared_name(unit, id, syntax.role(id)?.function.as_ref()?.name)?;
+    let role = syntax.role(id)?;
+    let function = role.function.as_ref().map(|function| function.name);
+    let field = function.or_else(|| role.container.as_ref().map(|container| Some(container.name)))?;
+    let name = declared_name(unit, id, field)?;
     let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
     // Files of one package or module see each other's private names.
     let hidden = is_hidden(unit, id);
@@ -522,7 +536,7 @@ fn unused_function(
         at = parent;
     }
     // Decorators and the like use what they stand before.
-    let decorated = syntax.is(at, |shape| shape.decorated) || unit.slice(at).trim_start().starts_with('@');
+    let decorated = syntax.is(at, |shape| shape.decorated) || unit.slice(at).trim_start().starts_with(['@', '[']);
     syntax
         .statement(at)
         .filter(|(statement, _)| *statement == at && !decorated)

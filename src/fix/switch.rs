@@ -59,6 +59,26 @@ fn bared(unit: &Unit, id: Id) -> Id {
     }
 }
 
+/// What runs in each case of which one always does and that none leaves for what stands behind, if that is so.
+pub(crate) fn exhaustive(unit: &Unit, id: Id) -> Option<Vec<Vec<Id>>> {
+    let shape = unit.syntax.shape(id)?.switch.as_ref()?;
+    let mut cases = cases(unit, id, shape);
+    cases.retain(|case| !unit.dead.contains(&case.node));
+    let no_subject = shape.subject.and_then(|field| unit.syntax.part(id, field)).is_none();
+    let always = |case: &Case| match case.patterns[..] {
+        [only] if no_subject => unit.truth(only) == Some(true),
+        _ => case.wildcard,
+    };
+    let complete = cases.iter().any(|case| case.guard.is_none() && always(case));
+    let is_left = |case: &Case| shape.exits && inner_exit(unit, &case.items).is_some();
+    if !complete || cases.iter().any(is_left) {
+        return None;
+    }
+    let last = cases.last().map(|case| case.node);
+    let ends = |case: &Case| !falls_through(unit, shape, case) || Some(case.node) == last;
+    Some(cases.into_iter().filter(ends).map(|case| case.items).collect())
+}
+
 /// The further condition of a case, if this is one: it goes, or the case does. True: that is done.
 pub(crate) fn guarded(unit: &mut Unit, id: Id, value: &Value) -> bool {
     let (Some(truth), Some((case, from))) = (value.truth(), guard_of(unit, id)) else {
@@ -67,6 +87,9 @@ pub(crate) fn guarded(unit: &mut Unit, id: Id, value: &Value) -> bool {
     if truth {
         let end = unit.syntax.span(id).end;
         unit.edits.cut(from, end);
+        for again in same_behind(unit, case, from) {
+            drop_case(unit, again);
+        }
     } else {
         drop_case(unit, case);
     }
@@ -100,6 +123,23 @@ fn guard_of(unit: &Unit, id: Id) -> Option<(Id, u32)> {
     let all = shape.pattern.map_or(0, |field| syntax.all_parts(case, field).len());
     let is_guard = WORDS.contains(&unit.slice(word).trim());
     (is_guard && all <= 1).then(|| (case, block::trimmed_end(unit, syntax.span(pattern))))
+}
+
+/// The cases behind one that fit what it fits, and that nothing reaches once it has no condition.
+fn same_behind(unit: &Unit, case: Id, end: u32) -> Vec<Id> {
+    const SIGNS: [&str; 6] = ["=>", "->", ":", "if ", "when ", "where "];
+    let syntax = &unit.syntax;
+    let head = unit.text.get(syntax.node(case).start as usize..end as usize);
+    let (Some(head), Some(list)) = (head, syntax.parent(case)) else {
+        return Vec::new();
+    };
+    let kind = syntax.node(case).kind;
+    let same = |other: &Id| {
+        let rest = unit.slice(*other).strip_prefix(head);
+        let begins = rest.is_some_and(|rest| SIGNS.iter().any(|sign| rest.trim_start().starts_with(sign)));
+        begins && syntax.node(*other).kind == kind
+    };
+    syntax.parts(list).filter(|other| *other > case).filter(same).collect()
 }
 
 fn drop_case(unit: &mut Unit, case: Id) {

@@ -93,20 +93,22 @@ fn is_logged(unit: &Unit, id: Id) -> bool {
         "CaptureException",
         "CaptureMessage",
     ];
-    const LOGS: &[&str] = &["log", "logger", "logging", "console", "timber"];
-    let is_log = |receiver: Id| {
-        let text = unit.slice(receiver).to_lowercase();
-        let last = text.rsplit(['.', ':', '>']).next().unwrap_or("");
-        LOGS.contains(&last.trim_matches(['_', '$', '@', '(', ')']))
-    };
     let calls = unit
         .syntax
         .above(id)
         .take(10)
         .filter_map(|above| effects::called(unit, above));
-    calls
-        .into_iter()
-        .any(|parts| REPORTS.contains(&parts.name.as_str()) || parts.receiver.is_some_and(is_log))
+    calls.into_iter().any(|parts| {
+        REPORTS.contains(&parts.name.as_str()) || parts.receiver.is_some_and(|receiver| is_log(unit, receiver))
+    })
+}
+
+/// What a log is written by, as its name says.
+pub(crate) fn is_log(unit: &Unit, receiver: Id) -> bool {
+    const LOGS: &[&str] = &["log", "logger", "logging", "console", "timber"];
+    let text = unit.slice(receiver).to_lowercase();
+    let last = text.rsplit(['.', ':', '>']).next().unwrap_or("");
+    LOGS.contains(&last.trim_matches(['_', '$', '@', '(', ')']))
 }
 
 /// What a hole always shows.

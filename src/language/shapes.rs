@@ -46,6 +46,8 @@ pub struct FixTable {
     pub block_scope: bool,
     /// What a block declares may do something when the block ends.
     pub lifetimes: bool,
+    /// A loop whose condition always holds never ends, and the compiler knows it.
+    pub endless_while: bool,
     /// A variable that nobody reads is an error.
     pub unused_is_error: bool,
     /// Further results of a call are errors, and there are none: `value, err := f()`.
@@ -92,6 +94,26 @@ pub struct FixTable {
     pub declaration: Vec<String>,
     /// Statements that declare a name behind a jump as well.
     pub hoisted: Vec<String>,
+    /// Statements with a label before them.
+    pub label: Vec<String>,
+    /// Words in a function that make it one that gives a value after the other.
+    pub generator: Vec<String>,
+    /// Statements around a block that ends as they do: locks.
+    pub through: Vec<String>,
+    /// Declarations that may do without the name and its sign.
+    pub nameless: Vec<String>,
+    /// What a clause may catch although nothing says that it is raised; empty: everything.
+    pub unchecked: Vec<String>,
+    /// What a declaration begins with whose type is that of its value.
+    pub inferred_words: Vec<String>,
+    /// What is called of a variable may need the word that says that it may change.
+    pub changes_inside: bool,
+    /// Values whose type is told by what is done with them.
+    pub untyped_values: Vec<String>,
+    /// Loops without a condition.
+    pub forever: Vec<String>,
+    /// Words of declarations of what may change, and of what does not.
+    pub settled: Vec<[String; 2]>,
     /// Expressions that change something.
     pub effect: Vec<String>,
     /// Those of them with an operand that they change.
@@ -405,6 +427,11 @@ pub(crate) struct Shape {
     pub(crate) expelled: bool,
     pub(crate) hiding: bool,
     pub(crate) comprehension: bool,
+    pub(crate) label: bool,
+    pub(crate) generator: bool,
+    pub(crate) through: bool,
+    pub(crate) nameless: bool,
+    pub(crate) forever: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -520,7 +547,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 45] = [
+        let flags: [(&[String], Set); 50] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -566,6 +593,11 @@ impl Shapes {
             (&table.expelled, |shape| shape.expelled = true),
             (&table.hiding, |shape| shape.hiding = true),
             (&table.comprehension, |shape| shape.comprehension = true),
+            (&table.label, |shape| shape.label = true),
+            (&table.generator, |shape| shape.generator = true),
+            (&table.through, |shape| shape.through = true),
+            (&table.nameless, |shape| shape.nameless = true),
+            (&table.forever, |shape| shape.forever = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {

@@ -5,7 +5,7 @@ const client = init("sdk");
 
 export class Users {
   list(user: User): string[] {
-    let users = user.friends;
+    const users = user.friends;
     return users.map(shown);
   }
 

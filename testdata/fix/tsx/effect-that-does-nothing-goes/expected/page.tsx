@@ -1,0 +1,3 @@
+export function Page({ history }: Props) {
+    return <main>{history.length}</main>;
+}
