@@ -7,11 +7,10 @@ Programs are drawn from the shapes in tests/fix_runs/LANGUAGE.shapes. Each asks 
 functions that write down what they are asked and answer with drawn values. A program runs with the stub serving the value
 that stays, `flagdebt fix --write` takes the flags out, and it runs again. It is a finding when
 
-- what was written down, returned or thrown differs, or the program is no longer one (`differs`, `broken`);
-- the flag is still asked for, or its key still stands in the file (`asks`);
+- what was written down, returned or thrown differs, or the flag is asked for, or the program is no longer one (`differs`, `broken`);
 - a second run of `fix` changes more, or another file was changed (`twice`, `elsewhere`);
 - all flags at once give another text than one after the other (`order`);
-- something is left that nothing uses, or a condition that is a literal (`left`, told and no failure).
+- the key or something that nothing uses is left, or a condition that is a literal (`left`, told and no failure).
 
 Where only `--review` takes a flag out the same is asked of that (`review-…`), unless the remark says what may change.
 Languages whose interpreter is not here are named and left out. The same seed gives the same programs.
@@ -22,6 +21,7 @@ Languages whose interpreter is not here are named and left out. The same seed gi
     «new b», «new b %()»                 declares a name, and what reads it in what follows («in b»: in the shape, «both b»)
     «1» «2»                              the names that the shape declared so far
     «set b»                              a name in reach that can be assigned
+    «t» «same»                           a label of its own; the first one of the shape again
 """
 
 import argparse
@@ -54,11 +54,16 @@ class Shape:
         self.kind, self.weight, self.text = kind, weight, text
         self.parts = HOLE.split(text)
         kinds = [hole.split() for hole in self.parts[1::2]]
-        self.is_leaf = all(words[0] in ("new", "in", "both", "set", "t") or words[0].isdigit() for words in kinds)
+        self.is_leaf = all(words[0] in ("new", "in", "both", "set", "t", "same") or words[0].isdigit() for words in kinds)
         self.name = f"{kind}: {' ⏎ '.join(line.strip() for line in text.splitlines()[:2])}"
 
 
-def read_shapes(path):
+def program_of(piece, language):
+    return language.adapted(piece.render(language)) + "\n"
+
+
+def read_shapes(names):
+    """The shapes of some files, by kind."""
     shapes = collections.defaultdict(list)
     kind, weight, lines = None, 1.0, []
 
@@ -66,7 +71,8 @@ def read_shapes(path):
         if kind:
             shapes[kind].append(Shape(kind, weight, "\n".join(lines).rstrip("\n")))
 
-    for line in path.read_text().splitlines():
+    text = "\n".join((FOLDER / f"{name}.shapes").read_text() for name in names.split())
+    for line in text.splitlines():
         if not line.startswith("== "):
             lines.append(line)
             continue
@@ -148,7 +154,7 @@ class Maker:
         return Piece(first, self.fill(first, depth))
 
     def fill(self, shape, depth):
-        names, after, inner, filled = [], [], [], []
+        names, after, inner, filled, label = [], [], [], [], ""
         for hole in shape.parts[1::2]:
             word, _, rest = hole.partition(" ")
             if word.isdigit():
@@ -156,6 +162,9 @@ class Maker:
             elif word == "t":
                 self.labels += 1
                 filled.append(f"t{self.labels}")
+                label = label or filled[-1]
+            elif word == "same":
+                filled.append(label)
             elif word in ("new", "in", "both"):
                 kind, _, text = rest.partition(" ")
                 name = self.fresh(kind == "_")
@@ -319,17 +328,16 @@ class Bench:
         return verdicts
 
     def compare(self, text, flags, before, after, review, verdict):
-        refused = [key for key in keys(flags) if f'"{key}"' in text and re.search(f"`{key}`[^\n]*(cannot|can not|review|not removed)", verdict.said)]
+        refused = [key for key in keys(flags) if key in text and re.search(f"`{key}`[^\n]*(cannot|can not|review|not removed)", verdict.said)]
         if after is None:
             verdict.kind, verdict.detail = review + "broken", self.language.why
         elif before != after and not refused:
             is_told = review and TOLD.search(verdict.said)
             verdict.kind, verdict.detail = review + ("told" if is_told else "differs"), difference(before, after)
-        elif not refused and any(f'"{key}"' in verdict.after for key in keys(flags)):
-            verdict.kind = review + "asks"
         else:
             verdict.kind = review + "right"
-            verdict.detail = self.language.left(text, verdict.after)
+            named = [key for key in keys(flags) if key in verdict.after and not refused]
+            verdict.detail = "; ".join(named + [self.language.left(text, verdict.after)]).strip("; ")
 
 
 def keys(flags):
@@ -380,7 +388,7 @@ def shrink(bench, piece, flags, kind, shapes, rounds=60):
             batch = changes[start : start + bench.language.batch]
             for one, at, fill in batch:
                 kept, one.filled[at] = one.filled[at], fill
-                texts.append((piece.render(bench.language) + "\n", flags))
+                texts.append((program_of(piece, bench.language), flags))
                 one.filled[at] = kept
             verdicts = bench.judge(texts)
             hit = next((at for at, verdict in enumerate(verdicts) if verdict.kind == kind), None)
@@ -394,7 +402,7 @@ def shrink(bench, piece, flags, kind, shapes, rounds=60):
 
 def choose_flags(chooser, text):
     """Flags that the program asks for, mostly one."""
-    asked = [key for key in SERVED if f'"{key}"' in text]
+    asked = [key for key in SERVED if key in text]
     if not asked:
         return None
     chosen = asked if chooser.random() < 0.25 else [chooser.choice(asked)]
@@ -424,19 +432,19 @@ STOP = re.compile(r"`[^`]*`")
 
 def told(piece, flags, verdict, language):
     print(f"==== {language.name} {verdict.kind} {' '.join(flags)}")
-    print(piece.render(language) + "\n---- after")
+    print(program_of(piece, language) + "---- after")
     print(verdict.after + "\n---- " + verdict.detail)
     print("---- said: " + verdict.said)
 
 
 def check(program, language, options):
-    shapes = read_shapes(FOLDER / f"{language.shapes}.shapes")
+    shapes = read_shapes(language.shapes)
     bench = Bench(program, language)
     counts, by_shape, reasons, shown = collections.Counter(), collections.defaultdict(collections.Counter), collections.Counter(), collections.Counter()
     batch = []
 
     def settle():
-        verdicts = bench.judge([(piece.render(language) + "\n", flags) for _, piece, flags in batch])
+        verdicts = bench.judge([(program_of(piece, language), flags) for _, piece, flags in batch])
         for (number, piece, flags), verdict in zip(batch, verdicts):
             counts[verdict.kind] += 1
             for shape in {one.shape.name for one in piece.pieces() if len(one.shape.parts) > 1}:
@@ -446,7 +454,7 @@ def check(program, language, options):
                     reasons[f"{verdict.kind}: {line}"] += 1
             if options.unfit and verdict.kind == "unfit" and shown["unfit"] < options.unfit:
                 shown["unfit"] += 1
-                print(piece.render(language), "\n---- unfit:", bench.judge([(piece.render(language) + "\n", flags)])[0].detail)
+                print(program_of(piece, language), "---- unfit:", bench.judge([(program_of(piece, language), flags)])[0].detail)
             if verdict.kind in QUIET and not (options.left and verdict.kind.endswith("right") and verdict.detail):
                 continue
             shown[verdict.kind] += 1
@@ -454,7 +462,7 @@ def check(program, language, options):
                 print(f"#### {number}", flush=True)
                 if options.shrink and verdict.kind != "right":
                     shrink(bench, piece, flags, verdict.kind, shapes)
-                    verdict = bench.judge([(piece.render(language) + "\n", flags)])[0]
+                    verdict = bench.judge([(program_of(piece, language), flags)])[0]
                 told(piece, flags, verdict, language)
                 sys.stdout.flush()
         batch.clear()

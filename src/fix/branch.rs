@@ -295,6 +295,12 @@ pub(crate) fn rewrite_modifier(unit: &mut Unit, id: Id) {
                 block::cut_unreachable(unit, id, end);
             }
         }
+        Some(None) if !is_statement(unit, id, block::whole_statement(unit, id)) => {
+            let span = unit.syntax.span(id);
+            let nothing = unit.syntax.shapes.table.null().to_owned();
+            unit.edits.replace(span.start, span.end, nothing);
+            unit.dead.insert(id);
+        }
         Some(None) => block::remove(unit, id),
         None => {}
     }

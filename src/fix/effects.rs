@@ -90,8 +90,8 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
     let end = unit.syntax.node(id).behind;
     while at < end {
         let known = matches!(unit.fates.get(&at), Some(Fate::Known(_)));
-        // What a function would do is not done by naming it.
-        if known || unit.syntax.has_role(at, |role| role.function.is_some() || role.comment) {
+        let is_function = unit.syntax.has_role(at, |role| role.function.is_some());
+        if known || unit.syntax.has_role(at, |role| role.comment) || is_function && !is_run(unit, at, id) {
             at = unit.syntax.node(at).behind.max(at + 1);
             continue;
         }
@@ -107,6 +107,18 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
         at += 1;
     }
     None
+}
+
+/// What a function would do is not done by naming it, but by whom it is handed to. Hooks keep what they get.
+fn is_run(unit: &Unit, function: Id, within: Id) -> bool {
+    let syntax = &unit.syntax;
+    let inside = |above: &Id| syntax.subtree(within).contains(above);
+    let call = syntax
+        .above(function)
+        .take(3)
+        .filter(inside)
+        .find_map(|above| called(unit, above));
+    call.is_some_and(|parts| first_word(&parts.name) != "use" && parts.receiver != Some(function))
 }
 
 fn constructs(unit: &Unit, id: Id, parts: &Called) -> bool {

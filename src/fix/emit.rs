@@ -5,6 +5,7 @@ use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::fold;
+use crate::fix::last;
 use crate::fix::switch;
 use crate::fix::syntax::Id;
 use crate::fix::texts;
@@ -130,11 +131,51 @@ fn vanish(unit: &mut Unit, id: Id) {
     if is_initializer {
         return;
     }
-    match in_list {
-        true => block::remove(unit, id),
-        false => remove_item(unit, id),
+    if in_list && gives_value(unit, id) {
+        return;
+    }
+    match (in_list, idle_declaration(unit, id)) {
+        (true, _) => block::remove(unit, id),
+        (false, Some(statement)) => {
+            let declarators: Vec<Id> = unit.syntax.subtree(statement).collect();
+            block::remove(unit, statement);
+            unit.dead.extend(declarators);
+        }
+        (false, None) => remove_item(unit, id),
     }
     unit.dead.insert(id);
+}
+
+/// The value of a declaration is what its function gives: it stays alone.
+fn gives_value(unit: &mut Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    let value = syntax.subtree(statement).take(2).find_map(|id| {
+        let binding = syntax.role(id)?.binding.as_ref()?;
+        syntax.part(id, binding.value?)
+    });
+    let Some((part, value)) = value.and_then(|part| Some((part, unit.known(part)?.clone()))) else {
+        return false;
+    };
+    if !last::gives_value(unit, statement) {
+        return false;
+    }
+    let whole = unit.syntax.span(statement);
+    unit.edits.cut(whole.start, unit.syntax.span(part).start);
+    known(unit, part, &value);
+    true
+}
+
+/// The statement of a declarator, if all the others disappear as well.
+fn idle_declaration(unit: &Unit, id: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let whole = syntax
+        .parent(id)
+        .filter(|whole| syntax.is(*whole, |shape| shape.declaration))?;
+    let mut declarators = syntax
+        .parts(whole)
+        .filter(|part| syntax.has_role(*part, |role| role.binding.is_some()));
+    let in_list = syntax.statement(whole).is_some();
+    (in_list && declarators.all(|part| unit.gone.contains(&part))).then(|| block::whole_statement(unit, whole))
 }
 
 /// Takes an element of a list away, with its comma.
@@ -704,11 +745,12 @@ fn is_shorthand(unit: &Unit, entry: Id, value: Id, bare: Id) -> bool {
         && key.is_some_and(|key| unit.slice(key) == unit.slice(bare))
 }
 
-/// Without parentheses.
+/// Without parentheses that are not needed.
 fn bared(unit: &Unit, id: Id) -> Id {
     let mut at = id;
     while unit.syntax.is(at, |shape| shape.parenthesis)
         && let Some(inner) = unit.syntax.only_part(at)
+        && !unit.syntax.is(inner, |shape| shape.comma)
     {
         at = inner;
     }

@@ -8,6 +8,7 @@ use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::last;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
@@ -118,7 +119,9 @@ pub(crate) fn remove_from(
         let syntax = unit
             .syntax
             .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
+        let words = std::mem::take(&mut unit.words);
         unit = Unit::new(&unit.path, new, syntax);
+        unit.words = words;
     }
     Some(unit)
 }
@@ -651,7 +654,7 @@ fn unused_variable(
         return None;
     }
     if let Some(value) = value
-        && effects::first(unit, value).is_some()
+        && (effects::first(unit, value).is_some() || last::gives_value(unit, declaration))
     {
         return None;
     }
@@ -665,7 +668,8 @@ fn says_private(unit: &Unit, id: Id, name: &str) -> bool {
     name.starts_with('#') || words.iter().any(|word| names::has_word(head, word))
 }
 
-/// Enum members and entries of objects whose name is free to go.
+/// Enum members and entries of objects whose name is free to go. An entry has to say whose it is: other objects have
+/// members of the same name, and are read in ways that do not spell it.
 fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let syntax = &unit.syntax;
     let role = syntax.role(id)?;
@@ -677,7 +681,8 @@ fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let key = syntax.part(id, field)?;
     let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
     let name = unit.slice(inner);
-    (free.contains(name)).then_some(id)
+    let ours = role.enumerator.is_some() || unit.words.iter().any(|key| unit.slice(id).contains(key.as_str()));
+    (ours && free.contains(name)).then_some(id)
 }
 
 /// Cases of members that are free to go.

@@ -209,14 +209,14 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
     false
 }
 
-/// A case of a switch that compares nothing: what stands in it is a condition.
+/// A case of a switch whose cases say conditions, or values: what stands in it is read.
 fn is_asked(unit: &Unit, case: Id) -> bool {
     let syntax = &unit.syntax;
     let kind = syntax.node(case).kind;
     syntax.above(case).take(2).any(|above| {
         syntax.is(above, |shape| {
             let switch = shape.switch.as_ref();
-            switch.is_some_and(|switch| switch.subject.is_none() && switch.case.contains(&kind))
+            switch.is_some_and(|switch| (switch.subject.is_none() || switch.compares) && switch.case.contains(&kind))
         })
     })
 }

@@ -246,7 +246,7 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         }
         unit.dead.insert(initializer);
     }
-    let Some(items) = running(unit, shape, cases, at) else {
+    let Some((items, exit)) = running(unit, shape, cases, at) else {
         return;
     };
     let statement = block::whole_statement(unit, id);
@@ -309,12 +309,17 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         return;
     }
     let body = cases.get(at).and_then(|case| case.result).unwrap_or(id);
+    if let Some(exit) = exit.filter(|_| names::collide(unit, statement, &items)) {
+        // The block stays one, and what leaves the case would leave something else.
+        block::remove(unit, exit);
+    }
     branch::in_list(unit, id, statement, body, &items);
 }
 
-/// The statements that run from a case on, without the `break` that ends them.
-fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> Option<Vec<Id>> {
+/// The statements that run from a case on, and the `break` that ends them.
+fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> Option<(Vec<Id>, Option<Id>)> {
     let mut items: Vec<Id> = Vec::new();
+    let mut exit = None;
     for (offset, case) in cases.iter().skip(at).enumerate() {
         items.extend(&case.items);
         if !shape.exits {
@@ -333,6 +338,7 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
                 // Comments behind the break stay nowhere.
                 let end = items.iter().position(|item| *item == last).unwrap_or(items.len());
                 items.truncate(end);
+                exit = Some(last);
                 break;
             }
             Some(last) if block::is_jump(unit, last) => break,
@@ -351,7 +357,7 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
         unit.stop(exit, "this leaves the case from within");
         return None;
     }
-    Some(items)
+    Some((items, exit))
 }
 
 /// `break`, and what else goes on elsewhere in a switch.

@@ -32,6 +32,8 @@ pub struct FixTable {
     pub value_block: Option<String>,
     /// `&&` gives nothing but truth values.
     pub boolean_logic: bool,
+    /// Logic gives a truth value, whatever its operands are.
+    pub truth_logic: bool,
     /// As a condition zero and the empty text count as false, other numbers and texts as true.
     pub empty_is_false: bool,
     /// As a condition every number and text counts as true.
@@ -98,6 +100,10 @@ pub struct FixTable {
     pub update: Vec<String>,
     /// Expressions that need no parentheses anywhere.
     pub atom: Vec<String>,
+    /// Expressions one after the other, of which the last gives the value; elsewhere their commas mean something else.
+    pub comma: Vec<String>,
+    /// Clauses at the end of statements that run when one of these fails, or at last.
+    pub handler: Vec<String>,
     /// Words that stand alone and say how what follows is seen.
     pub section_words: Vec<String>,
     /// Parts of a type whose members only their file sees, unless they say otherwise or the part is for another type.
@@ -338,6 +344,8 @@ pub struct SwitchTable {
     pub result: Option<String>,
     /// A case without a `break` goes on with the next one.
     pub falls_through: bool,
+    /// What its cases say is worked out and compared, and declares nothing.
+    pub compares: bool,
     /// Node kinds of cases that never do.
     pub closed: Vec<String>,
     /// A `break` leaves it.
@@ -376,6 +384,8 @@ pub(crate) struct Shape {
     pub(crate) effect: bool,
     pub(crate) update: bool,
     pub(crate) atom: bool,
+    pub(crate) comma: bool,
+    pub(crate) handler: bool,
     pub(crate) export: bool,
     pub(crate) decorated: bool,
     pub(crate) modifiers: bool,
@@ -449,6 +459,7 @@ pub(crate) struct SwitchShape {
     pub(crate) wildcard_words: Vec<String>,
     pub(crate) result: Option<Field>,
     pub(crate) falls_through: bool,
+    pub(crate) compares: bool,
     pub(crate) closed: Vec<u16>,
     pub(crate) exits: bool,
     pub(crate) guard: Vec<u16>,
@@ -520,7 +531,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 45] = [
+        let flags: [(&[String], Set); 47] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -565,6 +576,8 @@ impl Shapes {
             (&table.until, |shape| shape.until = true),
             (&table.expelled, |shape| shape.expelled = true),
             (&table.hiding, |shape| shape.hiding = true),
+            (&table.comma, |shape| shape.comma = true),
+            (&table.handler, |shape| shape.handler = true),
             (&table.comprehension, |shape| shape.comprehension = true),
         ];
         for (kinds, set) in flags {
@@ -619,6 +632,7 @@ impl Shapes {
                 wildcard_words: entry.wildcard_words.clone(),
                 result: optional(&entry.result),
                 falls_through: entry.falls_through,
+                compares: entry.compares,
                 closed: ids(&entry.closed),
                 exits: entry.exits || entry.falls_through,
                 guard: ids(&entry.guard),

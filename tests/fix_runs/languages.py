@@ -6,8 +6,11 @@ for each set of drawn values, or `broken` with the reason.
 
 import ast
 import json
+import os
 import re
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -52,6 +55,10 @@ class Language:
             self.why = hit.group()
             return None
         return answer["runs"]
+
+    def adapted(self, text):
+        """A program as its language wants it."""
+        return text
 
     def close(self):
         if self.driver:
@@ -116,4 +123,159 @@ class JavaScript(Language):
     literals = r"\b(?:if|while) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\||\?)|(?:&&|\|\|) (?:true|false)\b"
 
 
-LANGUAGES = {language.name: language for language in (Python, JavaScript)}
+class TypeScript(JavaScript):
+    """The shapes of JavaScript and some with types, as modules; needs FIX_RUNS_TYPESCRIPT, a folder with node_modules."""
+
+    name, file, other, shapes = "typescript", "program.ts", "other.ts", "javascript typescript"
+    folder = Path(os.environ.get("FIX_RUNS_TYPESCRIPT", "")) / "node_modules/typescript"
+    tools = ["node"] if folder.exists() else ["typescript"]
+    command = ["node", "--stack-size=4000", "driver.js", str(folder)]
+    bystander = "export const other = 1;\n"
+
+    def adapted(self, text):
+        text = re.sub(r"const (\{[^}]*\}) = require\((.*)\);", r"import \1 from \2;", text)
+        return text.replace("function main(a, b, n, s)", "function main(a: boolean, b: boolean, n: number, s: string)").replace(
+            "module.exports = { main };", "export { main };"
+        )
+
+
+class Php(Language):
+    name, file, other, shapes = "php", "Program.php", "Other.php", "php"
+    tools, command = ["php"], ["php", "driver.php"]
+    bystander = "<?php\n\nfunction other()\n{\n    return 1;\n}\n"
+    closed, snake, end = True, False, ";"
+    variable = "$%"
+    unfit = r"Undefined variable|undefined function|too long|Maximum execution"
+    literals = r"\b(?:if|while|elseif) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\||\?)|(?:&&|\|\|) (?:true|false)\b"
+
+
+class Ruby(Language):
+    name, file, other, shapes = "ruby", "program.rb", "other.rb", "ruby"
+    tools, command = ["ruby"], ["ruby", "driver.rb"]
+    bystander = "def other\n  1\nend\n"
+    closed = True
+    unfit = r"NameError|NoMethodError undefined (?:local|method)|too long"
+    literals = r"\b(?:if|unless|while|until|elsif|not|and|or) (?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\||\?)"
+
+
+class Go(Language):
+    """All programs are packages of one module, built at once; what cannot be built is left out."""
+
+    name, file, other, shapes = "go", "program.go", "other.go", "go"
+    tools, batch, snake = ["go"], 80, False
+    bystander = "package program\n\nfunc other() int {\n\treturn 1\n}\n"
+    unfit = r"too long"
+    literals = r"\b(?:if|for) (?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\|)|(?:&&|\|\|) (?:true|false)\b"
+
+    def __init__(self):
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="fix-runs-go-"))
+        shutil.copytree(HERE / "go", self.folder, dirs_exist_ok=True)
+        (self.folder / "go.mod.txt").rename(self.folder / "go.mod")
+        (self.folder / "sdk/go.mod").write_text("module github.com/open-feature/go-sdk\n\ngo 1.18\n")
+        self.environment = dict(os.environ, GOFLAGS="-mod=mod", GOPROXY="off", GONOSUMDB="*", GONOSUMCHECK="1")
+
+    def go(self, *arguments):
+        return subprocess.run(
+            ["go", *arguments], cwd=self.folder, capture_output=True, text=True, check=False, env=self.environment
+        )
+
+    def run(self, programs):
+        packages = self.folder / "programs"
+        shutil.rmtree(packages, ignore_errors=True)
+        for at, (text, _, _) in enumerate(programs):
+            (packages / f"p{at}").mkdir(parents=True)
+            (packages / f"p{at}/program.go").write_text(text)
+        built = self.go("build", "-gcflags=-e", "./programs/...") if programs else None
+        whys = {}
+        for part in (built.stderr if built else "").split("# fixruns/programs/p")[1:]:
+            number, _, said = part.partition("\n")
+            whys[int(number)] = said
+        fit = [at for at in range(len(programs)) if at not in whys]
+        lines = self.outputs(programs, fit) if fit else {}
+        results = []
+        for at, (_, _, gone) in enumerate(programs):
+            answer = {"runs": lines[at]} if at in lines else {"broken": whys.get(at, "it ended before")}
+            results.append(self.usable(answer, bool(gone)))
+        self.whys = whys
+        return results
+
+    def outputs(self, programs, fit):
+        """What each program does for each seed."""
+        imports = "".join(f'\tp{at} "fixruns/programs/p{at}"\n' for at in fit)
+        calls = ""
+        for at in fit:
+            _, served, gone = programs[at]
+            flags = ", ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in served.items())
+            removed = ", ".join(json.dumps(key) for key in gone)
+            calls += f"\trun({at}, map[string]string{{{flags}}}, []string{{{removed}}}, p{at}.Main)\n"
+        (self.folder / "main.go").write_text(GO_MAIN.replace("IMPORTS", imports).replace("CALLS", calls))
+        done = self.go("run", "main.go")
+        found = {}
+        for line in done.stdout.splitlines():
+            answer = json.loads(line)
+            found[answer["at"]] = answer["runs"]
+        return found
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+GO_MAIN = """package main
+
+import (
+\t"context"
+\t"encoding/json"
+\t"os"
+
+\t"fixruns/harness"
+\t"github.com/open-feature/go-sdk/openfeature"
+IMPORTS)
+
+func run(at int, served map[string]string, gone []string, program func(context.Context, bool, bool, int, string) int) {
+\truns := []string{}
+\tfor seed := 0; seed < 6; seed++ {
+\t\truns = append(runs, harness.Run(seed, served, gone, func(a, b bool, n int, s string) int {
+\t\t\treturn program(context.Background(), a, b, n, s)
+\t\t}))
+\t}
+\t_ = json.NewEncoder(os.Stdout).Encode(map[string]any{"at": at, "runs": runs})
+}
+
+func main() {
+\topenfeature.Served = harness.Served
+CALLS}
+"""
+
+class Java(Language):
+    name, file, other, shapes = "java", "Program.java", "Other.java", "java"
+    tools, snake, shadows = ["java", "javac"], False, 0.0
+    bystander = "package shop;\n\nclass Other {\n    int other() {\n        return 1;\n    }\n}\n"
+    end = ";"
+    unfit = r"too long|StackOverflowError"
+    literals = r"\b(?:if|while) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\||\?)|(?:&&|\|\|) (?:true|false)\b"
+
+    def start(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="fix-runs-java-"))
+        sources = [str(path) for path in (HERE / "java").rglob("*.java")]
+        subprocess.run(["javac", "-proc:none", "-d", str(self.folder), *sources], check=True)
+        command = ["java", "-cp", str(self.folder), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "Driver"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
+
+    def ask(self, text, served, gone):
+        if self.driver is None or self.driver.poll() is not None:
+            self.driver = self.start()
+        lines = text.splitlines()
+        head = [str(len(served)), *(f"{key}={value}" for key, value in served.items()), ",".join(gone or ["-"]), str(len(lines))]
+        self.driver.stdin.write("\n".join(head + lines) + "\n")
+        self.driver.stdin.flush()
+        kind, *runs = self.driver.stdout.readline().rstrip("\n").split("\t")
+        unquoted = [run.replace("\\n", "\n") for run in runs]
+        return {"runs": unquoted} if kind == "runs" else {"broken": kind or "the driver ended"}
+
+    def close(self):
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java)}

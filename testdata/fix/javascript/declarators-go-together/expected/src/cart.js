@@ -1,0 +1,5 @@
+export function show(cart) {
+  let ;
+  let first = cart.first;
+  return first;
+}

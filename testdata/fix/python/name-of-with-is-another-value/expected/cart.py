@@ -1,0 +1,9 @@
+from openfeature import api
+
+client = api.get_client()
+
+
+def show(cart):
+    with cart.open() as True:
+        draw(True)
+    return True
