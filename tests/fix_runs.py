@@ -423,7 +423,7 @@ def drawn(shapes, language, seed, count):
 
 
 # Remarks that announce a change of what the program does.
-TOLD = re.compile(r"may be no truth value")
+TOLD = re.compile(r"may be no truth value|gives a value, which may be used")
 # Words of a flag that was not taken out.
 REST = re.compile(r"not removed|taken only with")
 QUIET = ("unfit", "refused", "right", "review-right", "review-told")

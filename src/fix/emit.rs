@@ -63,11 +63,24 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     } else if shape.loops {
         never_runs(unit, id);
     } else if shape.assertion && says_what_holds(unit, id) || shape.expression_statement && is_decided(unit, id) {
-        block::remove(unit, id);
+        idle(unit, id);
     }
     match unit.dead.contains(&id) {
         true => behind,
         false => id + 1,
+    }
+}
+
+/// A statement that does nothing any more goes, but not the value of a case.
+fn idle(unit: &mut Unit, id: Id) {
+    match switch::of_case(unit, id) {
+        None => block::remove(unit, id),
+        Some(false) => {
+            let span = unit.syntax.span(id);
+            unit.edits.replace(span.start, span.end, "{}");
+            unit.dead.insert(id);
+        }
+        Some(true) => {}
     }
 }
 
@@ -271,6 +284,9 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     if switch::guarded(unit, id, value) || filtered(unit, id, value) || comprehended(unit, id, value) {
         return;
     }
+    if value.truth() == Some(false) && begins_no_round(unit, id) {
+        return;
+    }
     let syntax = &unit.syntax;
     let span = syntax.span(id);
     let parent = syntax.parent(id);
@@ -298,9 +314,8 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         remove_markup(unit, hole);
         return;
     }
-    if syntax
-        .parent(id)
-        .is_some_and(|parent| syntax.is(parent, |shape| shape.expression_statement))
+    if let Some(statement) = parent.filter(|parent| syntax.is(*parent, |shape| shape.expression_statement))
+        && switch::of_case(unit, statement) != Some(true)
     {
         return;
     }
@@ -352,6 +367,32 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.remark(id, text);
     }
     unit.edits.replace(span.start, span.end, spelled);
+}
+
+/// `for (…; false; …)` does no more than what it begins with.
+fn begins_no_round(unit: &mut Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let field = syntax.language.parser().field_id_for_name("condition");
+    let whole = syntax.parent(id).filter(|whole| {
+        let own = field.is_some_and(|field| field.get() == syntax.node(id).field);
+        own && syntax.has_role(*whole, |role| role.repeated.is_some()) && !syntax.is(*whole, |shape| shape.loops)
+    });
+    let Some(whole) = whole else { return false };
+    let effect = syntax
+        .parts(whole)
+        .take_while(|part| *part < id)
+        .find_map(|part| effects::first(unit, part));
+    match effect {
+        Some(effect) => {
+            let text = format!("{} would no longer run", unit.shown(effect));
+            unit.stop(effect, text);
+        }
+        None => {
+            block::remove(unit, block::whole_statement(unit, whole));
+            unit.dead.insert(whole);
+        }
+    }
+    true
 }
 
 /// A loop whose condition always holds is written as one without.

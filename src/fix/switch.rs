@@ -51,6 +51,23 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
     }
 }
 
+/// A statement is all that a case does, without a list around it; whether the value of the case is used.
+pub(crate) fn of_case(unit: &Unit, statement: Id) -> Option<bool> {
+    let syntax = &unit.syntax;
+    let case = syntax
+        .parent(statement)
+        .filter(|case| !syntax.is(*case, |shape| shape.statements))?;
+    let kind = syntax.node(case).kind;
+    let (switch, shape) = syntax
+        .above(case)
+        .take(2)
+        .find_map(|above| Some((above, syntax.shape(above)?.switch.as_ref()?)))?;
+    let is_case = shape.case.contains(&kind) || shape.default.contains(&kind);
+    let around = syntax.parent(switch);
+    let alone = around.is_some_and(|around| syntax.is(around, |shape| shape.statements || shape.expression_statement));
+    is_case.then_some(shape.value && !alone)
+}
+
 /// Without parentheses.
 fn bared(unit: &Unit, id: Id) -> Id {
     match unit.syntax.only_part(id) {

@@ -278,4 +278,71 @@ class Java(Language):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java)}
+class Rust(Language):
+    """All programs are modules of one crate; what does not compile is left out, and the rest is compiled again."""
+
+    name, file, other, shapes = "rust", "program.rs", "other.rs", "rust"
+    tools, batch = ["rustc"], 80
+    bystander = "pub fn other() -> i64 {\n    1\n}\n"
+    end = ";"
+    unfit = r"too long"
+    literals = r"\b(?:if|while) (?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\|)|(?:&&|\|\|) (?:true|false)\b"
+
+    def __init__(self):
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="fix-runs-rust-"))
+        for library in ("harness", "launchdarkly_server_sdk"):
+            done = self.rustc(str(HERE / f"rust/{library}.rs"), "--crate-type", "rlib")
+            if done.returncode:
+                raise SystemExit(done.stderr)
+
+    def rustc(self, *arguments):
+        command = ["rustc", "--edition", "2021", "-L", str(self.folder), "--out-dir", str(self.folder), "-Cdebuginfo=0"]
+        for library in self.folder.glob("lib*.rlib"):
+            command += ["--extern", f"{library.stem[3:]}={library}"]
+        return subprocess.run([*command, *arguments], cwd=self.folder, capture_output=True, text=True, check=False)
+
+    def run(self, programs):
+        whys = {}
+        for at, (text, _, _) in enumerate(programs):
+            (self.folder / f"p{at}.rs").write_text(text)
+        # The compiler stops at the first kind of mistake that it finds.
+        for _ in range(12):
+            fit = [at for at in range(len(programs)) if at not in whys]
+            self.write_main(programs, fit)
+            done = self.rustc("main.rs", "--error-format=json", "-Awarnings")
+            wrong = {}
+            for line in done.stderr.splitlines():
+                said = json.loads(line) if line.startswith("{") else {}
+                for span in said.get("spans", []) if said.get("level") == "error" else []:
+                    if span["file_name"].startswith("p"):
+                        wrong.setdefault(int(span["file_name"][1:-3]), said["rendered"])
+            whys.update(wrong)
+            if not wrong:
+                break
+        ran = subprocess.run([str(self.folder / "main")], capture_output=True, text=True, check=False).stdout if fit else ""
+        (self.folder / "main").unlink(missing_ok=True)
+        found = {at: runs.split("\x01") for at, runs in zip(fit, ran.split("\x02"))} if ran else {}
+        return [
+            self.usable({"runs": found[at]} if at in found else {"broken": whys.get(at, "it ended before")}, bool(gone))
+            for at, (_, _, gone) in enumerate(programs)
+        ]
+
+    def write_main(self, programs, fit):
+        lines = [f"mod p{at};" for at in fit] + ["fn main() {", "    std::panic::set_hook(Box::new(|_| {}));"]
+        for at in fit:
+            _, served, gone = programs[at]
+            flags = ", ".join(f"({json.dumps(key)}, {json.dumps(value)})" for key, value in served.items())
+            removed = ", ".join(json.dumps(key) for key in gone)
+            lines.append("    let runs: Vec<String> = (0..6).map(|seed| harness::run(seed, &[" + flags + "], &[" + removed + "],")
+            lines.append(
+                "        |a, b, n, s| p" + str(at) + "::main(&launchdarkly_server_sdk::Client, &launchdarkly_server_sdk::Context, a, b, n, s))).collect();"
+            )
+            lines.append('    print!("{}\\x02", runs.join("\\x01"));')
+        (self.folder / "main.rs").write_text("\n".join(lines + ["}"]) + "\n")
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust)}
