@@ -30,6 +30,7 @@ mod owner;
 mod pairs;
 mod parameters;
 mod props;
+mod reach;
 mod script;
 mod seeds;
 mod stand_ins;

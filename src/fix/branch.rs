@@ -11,6 +11,7 @@ use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::language::shapes::IfShape;
+use crate::source::Span;
 
 /// Arms of one chain that are looked at.
 const ARMS: usize = 1_000;
@@ -253,6 +254,15 @@ fn is_continuation(unit: &Unit, id: Id) -> bool {
             .is_some_and(|branch| branch.alternative.is_some_and(|field| syntax.fills(below, field)));
     }
     false
+}
+
+/// What a conditional may run, if one of it always runs.
+pub(crate) fn bodies(unit: &Unit, id: Id) -> Option<Vec<Id>> {
+    let arms = arms(unit, id);
+    let last = arms.last()?;
+    last.condition
+        .is_none()
+        .then(|| arms.iter().map(|arm| arm.body).collect())
 }
 
 /// The body that alone remains of a conditional.
@@ -546,6 +556,8 @@ fn keep_block(unit: &mut Unit, id: Id, body: Id) {
             let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
             unit.edits.replace(span.start, from, opening);
             unit.edits.cut(to, span.end);
+            // That of a case stands further inside.
+            block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
             block::only(unit, id, inner);
         }
         _ => {

@@ -10,6 +10,7 @@ use crate::fix::effects;
 use crate::fix::emit;
 use crate::fix::last;
 use crate::fix::names;
+use crate::fix::reach;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
 use crate::fix::words;
@@ -108,6 +109,12 @@ pub(crate) fn remove_from(
                 _ => {}
             }
         }
+        for statement in reach::ends_early(&unit) {
+            let end = block::trimmed_end(&unit, unit.syntax.span(statement));
+            if !unit.is_dead(statement) {
+                block::cut_unreachable(&mut unit, statement, end);
+            }
+        }
         if unit.edits.is_empty() {
             blanks::name(&mut unit, &names);
         }
@@ -157,7 +164,7 @@ fn together(unit: &Unit, unused: &[Id]) -> Vec<Id> {
                 .all(|above| syntax.parts(above).count() == 1)
         };
         let item = statement
-            .filter(|statement| *statement != *id && only(statement))
+            .filter(|statement| *statement != *id && (Some(*statement) == whole || only(statement)))
             .unwrap_or(*id);
         if !found.contains(&item) {
             found.push(item);

@@ -8,6 +8,9 @@ use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
 use crate::language::shapes::SwitchShape;
 
+/// What a further condition of a case begins with.
+const GUARDS: [&str; 3] = ["if", "when", "where"];
+
 struct Case {
     node: Id,
     /// Empty: it fits everything.
@@ -92,7 +95,6 @@ pub(crate) fn guarded(unit: &mut Unit, id: Id, value: &Value) -> bool {
 
 /// The case whose further condition this is, and where the condition begins with its word.
 fn guard_of(unit: &Unit, id: Id) -> Option<(Id, u32)> {
-    const WORDS: [&str; 3] = ["if", "when", "where"];
     let syntax = &unit.syntax;
     let parent = syntax.parent(id)?;
     let word = syntax.children(parent).take_while(|child| *child < id).last()?;
@@ -115,7 +117,7 @@ fn guard_of(unit: &Unit, id: Id) -> Option<(Id, u32)> {
     let pattern = syntax.children(around).take_while(|child| *child < before).last()?;
     // Where a case has several patterns the condition may belong to one of them.
     let all = shape.pattern.map_or(0, |field| syntax.all_parts(case, field).len());
-    let is_guard = WORDS.contains(&unit.slice(word).trim());
+    let is_guard = GUARDS.contains(&unit.slice(word).trim());
     (is_guard && all <= 1).then(|| (case, block::trimmed_end(unit, syntax.span(pattern))))
 }
 
@@ -146,7 +148,7 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         .map_or_else(Vec::new, |field| syntax.all_parts(node, field));
     let is_pattern = |id: Id| of_pattern.contains(&id);
     let is_code = |id: &Id| syntax.node(*id).named && !syntax.is_comment(*id);
-    let guard = syntax
+    let mut guard = syntax
         .children(node)
         .find(|child| shape.guard.contains(&syntax.node(*child).kind));
     let mut patterns = Vec::new();
@@ -164,7 +166,11 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         let is_list = shape.pattern_list.contains(&syntax.node(id).kind);
         match is_list {
             true => {
-                let mut parts: Vec<Id> = syntax.parts(id).collect();
+                // `1 if a`: the condition may stand beside the pattern.
+                let word = syntax.children(id).find(|child| GUARDS.contains(&unit.slice(*child)));
+                let (mut parts, behind): (Vec<Id>, Vec<Id>) =
+                    syntax.parts(id).partition(|part| word.is_none_or(|word| *part < word));
+                guard = guard.or(behind.first().copied());
                 parts.reverse();
                 open.extend(parts);
             }
@@ -239,7 +245,8 @@ fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, I
 
 /// What the flag makes of a further condition.
 fn guard_truth(unit: &Unit, guard: Id) -> Option<bool> {
-    unit.truth(unit.syntax.parts(guard).last()?)
+    unit.truth(guard)
+        .or_else(|| unit.truth(unit.syntax.parts(guard).last()?))
 }
 
 /// A literal, or the one in a pattern around it.

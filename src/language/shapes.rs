@@ -50,6 +50,8 @@ pub struct FixTable {
     pub lifetimes: bool,
     /// A variable that nobody reads is an error.
     pub unused_is_error: bool,
+    /// The compiler refuses statements that nothing reaches.
+    pub unreachable_is_error: bool,
     /// Further results of a call are errors, and there are none: `value, err := f()`.
     pub extra_results: bool,
     /// A statement that is not the last one of its block ends so.

@@ -4,6 +4,7 @@ client = api.get_client()
 
 
 def show(cart):
-    with cart.open() as True:
-        draw(True)
-    return True
+    wide = True
+    with cart.open() as wide:
+        draw(wide)
+    return wide

@@ -1,5 +1,4 @@
 export function show(cart) {
-  let ;
   let first = cart.first;
   return first;
 }

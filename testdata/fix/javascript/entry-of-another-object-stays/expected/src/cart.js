@@ -1,3 +1,3 @@
 export function show(tall) {
-  return { size: 1, ...(tall ? {  } : {}) };
+  return { size: 1, ...(tall ? { wide: 1 } : {}) };
 }

@@ -1,9 +1,5 @@
-import { OpenFeature } from "@openfeature/web-sdk";
-
-const client = OpenFeature.getClient();
-
-export const last = (cart) => client.getBooleanValue("flag-a", false) && (cart.sort(), cart.last);
+export const last = (cart) => (cart.sort(), cart.last);
 
 export function show(cart) {
-  draw(client.getBooleanValue("flag-a", false) ? (cart.sort(), cart.last) : cart.first);
+  draw((cart.sort(), cart.last));
 }
