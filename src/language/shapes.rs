@@ -46,6 +46,8 @@ pub struct FixTable {
     pub no_later_shadowing: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
+    /// A name holds from its declaration on, not in the whole block.
+    pub sequential_names: bool,
     /// What a block declares may do something when the block ends.
     pub lifetimes: bool,
     /// A variable that nobody reads is an error.
