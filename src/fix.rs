@@ -27,6 +27,7 @@ mod members;
 mod names;
 mod orphans;
 mod owner;
+mod pages;
 mod pairs;
 mod parameters;
 mod props;
@@ -51,7 +52,7 @@ use serde_json::Value as Json;
 use similar::DiffableStr;
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::facts::FileFacts;
+use crate::facts::{Call, FileFacts};
 use crate::language::Language;
 use crate::usage::{Certainty, Role, Use};
 
@@ -151,15 +152,7 @@ impl Plan {
 
 /// Plans the removal of one flag. `facts` are those of the scan.
 pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFacts>, world: &dyn World) -> Plan {
-    let mut work = Work {
-        world,
-        units: Vec::new(),
-        stops: Vec::new(),
-        remarks: Vec::new(),
-        tried: FxHashSet::default(),
-        parsed: BTreeMap::new(),
-        words: Vec::new(),
-    };
+    let mut work = Work::new(world);
     for found in target.possible {
         work.stops
             .push(note(found, "a key that is known only at run time may be this one"));
@@ -189,8 +182,25 @@ struct Work<'w> {
     tried: FxHashSet<(usize, Id)>,
     /// New texts as they were parsed last, with how many stretches could not be read.
     parsed: BTreeMap<String, (String, usize)>,
+    /// Templates without the flag.
+    pages: BTreeMap<String, Rewritten>,
     /// The key, and the names that are declared for it.
     words: Vec<String>,
+}
+
+impl<'w> Work<'w> {
+    fn new(world: &'w dyn World) -> Self {
+        Self {
+            world,
+            units: Vec::new(),
+            stops: Vec::new(),
+            remarks: Vec::new(),
+            tried: FxHashSet::default(),
+            parsed: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            words: Vec::new(),
+        }
+    }
 }
 
 impl Work<'_> {
@@ -256,6 +266,7 @@ impl Work<'_> {
         );
         self.words.clone_from(&keys);
         self.world.prepare(&keys.iter().cloned().collect());
+        by_path.retain(|path, uses| !self.page(path, uses, target, facts(path)));
         self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
         for (path, uses) in by_path {
             let Some(at) = self.unit(path) else {
@@ -267,6 +278,16 @@ impl Work<'_> {
             let facts = facts(path);
             if let Some(unit) = self.units.get_mut(at) {
                 unit.words.clone_from(&keys);
+            }
+            let (asked, uses): (Vec<&Use>, Vec<&Use>) = match self.units.get(at) {
+                Some(unit) => uses.into_iter().partition(|found| pages::holds(unit, found)),
+                None => (Vec::new(), Vec::new()),
+            };
+            if let Some(unit) = self.units.get_mut(at) {
+                match pages::ask(unit, &asked, target, facts) {
+                    Ok(remarks) => self.remarks.extend(remarks),
+                    Err(stop) => self.stops.push(stop),
+                }
             }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);
@@ -313,12 +334,17 @@ impl Work<'_> {
             return;
         };
         match found.role {
-            Role::Evaluation => seeds::evaluation(unit, found, facts, &value),
+            Role::Evaluation => seeds::evaluation(unit, found, facts.and_then(|facts| call_of(found, facts)), &value),
             _ => {
                 tests::test_override(unit, found, &value, keys);
             }
         }
     }
+}
+
+/// The call that a use is.
+fn call_of<'f>(found: &Use, facts: &'f FileFacts) -> Option<&'f Call> {
+    facts.calls.iter().find(|call| call.span == found.whole.span)
 }
 
 /// The changed lines of a file as edits, each cut to what differs.

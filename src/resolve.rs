@@ -62,6 +62,10 @@ pub struct Lead {
 pub enum LeadForm {
     /// Anyhow.
     Mention,
+    /// It holds a text, so that it is never called.
+    Constant,
+    /// Something is read from it, or it is written out.
+    Object,
     /// As a member of something: `.name`, `::name`.
     Member,
     /// It is called.
@@ -233,6 +237,15 @@ impl<'a> Resolver<'a> {
                 let common =
                     methods.filter(|method| method.common && !method.ordinary && method.action == Action::Evaluation);
                 let is_there = self.packages.contains(&(s, p));
+                let tied = package.methods.iter().filter(|method| is_there && package.ties(method));
+                for name in tied.flat_map(|method| &method.names) {
+                    self.leads.insert(Lead {
+                        name: name.clone(),
+                        form: LeadForm::Object,
+                        home: None,
+                        families: package.languages.clone(),
+                    });
+                }
                 for name in common.flat_map(|method| &method.names) {
                     if is_there || !vocabulary::is_plain(name) {
                         self.leads.insert(Lead {

@@ -488,9 +488,9 @@ fn look(
     }
     found.append(&mut candidate.waiting);
     let accessors = sdks.accessors(language.family);
-    let focus = match options.whole_files {
-        true => None,
-        false => {
+    let focus = match in_parts {
+        false => None,
+        true => {
             found.extend(
                 wanted
                     .words

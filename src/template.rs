@@ -15,6 +15,7 @@ mod markup;
 mod scan;
 mod statements;
 
+pub(crate) use markup::pascal;
 pub(crate) use scan::atom;
 
 use rustc_hash::FxHashSet;
@@ -67,6 +68,40 @@ pub struct Template {
     pub markup: Option<Markup>,
     /// Lines that are code by how they begin.
     pub lines: Option<Lines>,
+    /// How tags are written as statements of the code's language: what a rewrite needs.
+    pub fix: Option<Statements>,
+}
+
+/// Tags as statements of the code's language; `{}` stands for what differs.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Statements {
+    /// What stands before the first statement of a file.
+    pub before: String,
+    /// Begins a conditional.
+    pub condition: String,
+    /// The same, for a condition that runs its block when it does not hold.
+    pub negated_condition: String,
+    /// The alternative with a condition of its own.
+    pub other_condition: String,
+    /// The alternative.
+    pub otherwise: String,
+    /// Ends a conditional.
+    pub end: String,
+    /// A statement.
+    pub statement: String,
+    /// Where the tags are statements themselves: words that begin another block, and what code that begins one ends in.
+    pub openers: Vec<String>,
+    /// The same: what code that begins a block ends in, or what stands around something at its end.
+    pub opens: Vec<String>,
+    /// What stretches of code begin with, behind their mark, whose value is written out.
+    pub output: String,
+    /// Attributes that decide whether their element is there; the first begins a row, the second goes on with it.
+    pub attributes: Vec<String>,
+    /// Beginnings of attributes whose value declares names.
+    pub binds: Vec<String>,
+    /// An element that is not there itself, only what is in it.
+    pub group: String,
 }
 
 /// A stretch between two marks.
@@ -169,6 +204,44 @@ pub(crate) struct Embedded {
     pub(crate) comments: Vec<Span>,
     /// Modules that tags load.
     pub(crate) imports: Vec<Import>,
+    /// Tags and stretches of code, in order.
+    pub(crate) marks: Vec<Mark>,
+    /// Elements that an attribute decides.
+    pub(crate) elements: Vec<Element>,
+}
+
+/// An element that is there only where a condition holds, or where that of the one before does not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element {
+    /// All of it.
+    pub(crate) whole: Span,
+    /// The tag that opens it.
+    pub(crate) tag: Span,
+    /// Its name.
+    pub(crate) name: Span,
+    /// The attribute that decides, with its value.
+    pub(crate) attribute: Span,
+    /// The condition.
+    pub(crate) condition: Option<Span>,
+    /// The element whose alternative it is.
+    pub(crate) otherwise: Option<usize>,
+    /// It has no other attribute.
+    pub(crate) bare: bool,
+    /// Its end is known.
+    pub(crate) closed: bool,
+}
+
+/// A tag or a stretch of code.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    /// With its marks.
+    pub(crate) whole: Span,
+    /// Where what stands in it begins and ends.
+    pub(crate) inside: Span,
+    /// The tag's word; `None`: it is code.
+    pub(crate) word: Option<Span>,
+    /// It ends the block of its word.
+    pub(crate) ends: bool,
 }
 
 /// Reads a template.

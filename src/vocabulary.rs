@@ -247,11 +247,13 @@ pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
             .unwrap_or("")
     };
     let behind = text.get(stop..).unwrap_or(&[]);
-    let is_called = |behind: &[u8]| {
-        matches!(
-            behind,
-            [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..] | [b' ', b'=', ..] | [b':', b' ', ..]
-        )
+    let is_called = |behind: &[u8]| match behind {
+        [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..] => true,
+        [b' ', b'=', given @ ..] | [b':', b' ', given @ ..] => {
+            let given = given.trim_ascii_start();
+            !given.starts_with(text.get(begin..stop).unwrap_or(&[])) && may_be_function(given)
+        }
+        _ => false,
     };
     if is_called(behind) && is_question(as_text(begin, stop)) {
         return true;
@@ -269,6 +271,17 @@ pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
         .is_some_and(|behind| matches!(behind, [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..]));
     let object = as_text(begin, stop);
     called && ((is_state(method) && is_noun(object)) || (is_typed(method) && is_feature(object)))
+}
+
+/// Whether what a name is given may be a function: no literal, no type of a truth value, no member that leaves its type out.
+fn may_be_function(given: &[u8]) -> bool {
+    const NEVER: &[&[u8]] = &[
+        b"true", b"false", b"True", b"False", b"null", b"nil", b"None", b"bool", b"Bool", b"await", b"try",
+    ];
+    let is_other = given.first().is_some_and(|byte| {
+        byte.is_ascii_digit() || matches!(byte, b'"' | b'\'' | b'`' | b'.' | b'!' | b'=' | b',' | b')')
+    });
+    !is_other && !NEVER.iter().any(|word| given.starts_with(word))
 }
 
 /// Whether a true answer means that the flag is off: `isFeatureDisabled`.
@@ -351,6 +364,8 @@ mod tests {
             "FeatureToggle.enabled?(:a)",
             "this.flagResolver?.isEnabled('a')",
             "const useUiFlag = <K>",
+            "isFeatureEnabled: (name) => flags[name],",
+            "isFlagOn = lambda name: name in flags",
         ] {
             assert!(found(text), "{text}");
         }
@@ -360,6 +375,11 @@ mod tests {
             "a flag (here)",
             "isFlagActive",
             "features.List()",
+            "let isFeatureActive: Bool",
+            "Site(isFeatureActive: .fake())",
+            "isFeatureEnabled = true",
+            "isFlagEnabled == other",
+            "isFlagEnabled = isFlagEnabled ?? self.isFlagEnabled",
         ] {
             assert!(!found(text), "{text}");
         }

@@ -69,9 +69,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn first<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let says = |child: &Node<'_>| !self.role(*child).is_some_and(|role| role.comment);
+        // Hardly any begins with a comment, and a cursor costs more than a child.
+        let first = node.named_child(0)?;
+        if says(&first) {
+            return Some(first);
+        }
         let mut cursor = node.walk();
-        node.named_children(&mut cursor)
-            .find(|child| !self.role(*child).is_some_and(|role| role.comment))
+        node.named_children(&mut cursor).find(says)
     }
 
     /// The node that a chain of parentheses, casts, `await` and the like stands for.
@@ -82,9 +87,12 @@ impl<'a> Reader<'a> {
             let looks_through =
                 role.transparent || (role.reference && self.slice(node).starts_with(|mark| marks.contains(mark)));
             let single = role.sequence && node.named_child_count() == 1;
-            match self.inner(node).filter(|_| looks_through || single) {
+            if !looks_through && !single {
+                break;
+            }
+            match self.inner(node) {
                 Some(child) => node = child,
-                _ => break,
+                None => break,
             }
         }
         node

@@ -31,6 +31,19 @@ impl Edits {
         *self.dedents.entry(line).or_default() += bytes;
     }
 
+    /// Takes over the changes of other stretches; false: some lie in each other, and nothing was taken.
+    pub(crate) fn join(&mut self, other: Self) -> bool {
+        let meets = |one: &Span, two: &Span| one.start < two.end && two.start < one.end;
+        if other.spans().any(|new| self.spans().any(|known| meets(&new, &known))) {
+            return false;
+        }
+        self.cuts.extend(other.cuts);
+        for (line, bytes) in other.dedents {
+            self.dedent(line, bytes);
+        }
+        true
+    }
+
     /// The cut stretches.
     pub(crate) fn spans(&self) -> impl Iterator<Item = Span> + '_ {
         self.cuts.iter().map(|(span, _)| *span)

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
-use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans, pairs};
+use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans, pages, pairs};
 use crate::diagnostic::Applicability;
 use crate::language::Language;
 use crate::usage::{Role, Use};
@@ -25,7 +25,8 @@ struct Fresh {
 
 fn fresh(unit: &Unit) -> Option<Fresh> {
     let new = unit.edits.apply(&unit.text);
-    let names = leftovers::names_in(unit, unit.edits.spans());
+    let mut names = leftovers::names_in(unit, unit.edits.spans());
+    names.extend(pages::words_cut(unit));
     let changes = unit.edits.resolved(&unit.text);
     let syntax = unit.syntax.parse_again(&unit.text, &changes, &new)?;
     let unit = Unit::new(&unit.path, new, syntax);
@@ -44,6 +45,7 @@ impl Work<'_> {
         words.sort_unstable();
         words.dedup();
         let mut texts = self.rewrite(&words);
+        texts.append(&mut self.pages);
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
             self.lists(target, &mut texts);
@@ -74,7 +76,7 @@ impl Work<'_> {
     }
 
     /// The new texts, and what keeps them from counting.
-    fn rewrite(&mut self, words: &[String]) -> BTreeMap<String, Rewritten> {
+    pub(super) fn rewrite(&mut self, words: &[String]) -> BTreeMap<String, Rewritten> {
         let emit = |unit: &mut Unit| {
             unit.words = words.to_vec();
             emit::run(unit, words);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::fix::fields;
 use crate::fix::owner::{Owners, Whose};
+use crate::fix::pages;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
@@ -11,13 +12,17 @@ use crate::language::Field;
 
 /// Whether a text holds a word.
 pub(crate) fn has_word(text: &str, word: &str) -> bool {
+    !word.is_empty() && places(text, word).next().is_some()
+}
+
+/// Where a text holds a word.
+pub(crate) fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    !word.is_empty()
-        && text.match_indices(word).any(|(at, _)| {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let behind = text.get(at + word.len()..).and_then(|behind| behind.chars().next());
-            !before.is_some_and(is_word) && !behind.is_some_and(is_word)
-        })
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        let behind = text.get(*at + word.len()..).and_then(|behind| behind.chars().next());
+        !before.is_some_and(is_word) && !behind.is_some_and(is_word)
+    })
 }
 
 /// Where a name holds that is declared by `declaration`, and whether that is a function or less.
@@ -505,8 +510,13 @@ pub(crate) fn follow(unit: &mut Unit, tried: &mut FxHashSet<Id>, elsewhere: &dyn
                 for (read, value) in reads {
                     unit.set(read, Fate::Known(value));
                 }
-                for (name, _) in &names {
+                for (name, value) in &names {
                     let name = unit.slice(*name).to_owned();
+                    if unit.in_markup(&name)
+                        && let Some(edits) = pages::named(unit, &name, value)
+                    {
+                        pages::take(unit, edits);
+                    }
                     unit.folded_names.insert(name);
                 }
                 unit.gone.insert(statement);
@@ -587,10 +597,12 @@ fn follow_names(
         if is_field || !plain || in_container {
             return Err((*name, format!("the value is stored in {}", unit.shown(*name))));
         }
-        if !local && (is_public(unit, binding, text) || elsewhere(text, &unit.path)) {
+        // Of a component other files see what it exports.
+        let in_component = !unit.markup.is_empty();
+        if !local && (is_public(unit, binding, text) || (!in_component && elsewhere(text, &unit.path))) {
             return Err((*name, format!("other files can read {}", unit.shown(*name))));
         }
-        if !local && unit.in_markup(text) {
+        if !local && unit.in_markup(text) && pages::named(unit, text, value).is_none() {
             return Err((*name, format!("the markup around can read {}", unit.shown(*name))));
         }
         match reads(unit, region, *name, text) {
@@ -832,7 +844,7 @@ pub(crate) fn is_public(unit: &Unit, declared: Id, name: &str) -> bool {
         }
         at = syntax.parent(id);
     }
-    !table.private_words.is_empty() && table.public_words.is_empty()
+    unit.markup.is_empty() && !table.private_words.is_empty() && table.public_words.is_empty()
 }
 
 /// Whether opening a block would let names of it meet others of the same spelling.

@@ -1,12 +1,20 @@
 //! Components: a file of markup with scripts in it. Only the scripts are rewritten; what the markup names stays.
 
 use crate::fix::names;
+use crate::source::Span;
 use crate::template::{Content, Template};
 
 /// The text with nothing but its scripts, everything else blank, so that places stay what they are; `None`: it has none.
 pub(crate) fn only(text: &str, template: &Template) -> Option<String> {
     let scripts = scripts(text, template);
     (!scripts.is_empty()).then(|| masked(text, &scripts, true))
+}
+
+/// Whether a stretch lies in a script.
+pub(crate) fn holds(text: &str, template: &Template, span: Span) -> bool {
+    let range = span.range();
+    let holds = |(from, to): &(usize, usize)| *from <= range.start && range.end <= *to;
+    scripts(text, template).iter().any(holds)
 }
 
 /// What stands around scripts.

@@ -1,7 +1,7 @@
 //! Where a rewrite begins: the evaluations of the flag become known values, components and decorators lose their
 //! question.
 
-use crate::facts::{Call, FileFacts, Form};
+use crate::facts::{Call, Form};
 use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
@@ -25,8 +25,7 @@ const VALUE_MEMBERS: &[&str] = &[
 ];
 
 /// Marks what an evaluation always gives.
-pub(crate) fn evaluation(unit: &mut Unit, found: &Use, facts: Option<&FileFacts>, value: &Value) {
-    let call = facts.and_then(|facts| facts.calls.iter().find(|call| call.span == found.whole.span));
+pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, value: &Value) {
     let syntax = &unit.syntax;
     let is_expression = |id: Id| {
         syntax.has_role(id, |role| {

@@ -9,6 +9,7 @@ use crate::language::shapes::{Shape, Shapes};
 use crate::language::{Field, Grammar, Language, Role};
 use crate::parsing;
 use crate::source::Span;
+use crate::template;
 
 /// Index of a node.
 pub(crate) type Id = u32;
@@ -64,6 +65,14 @@ fn advanced(from: Point, text: &str) -> Point {
 
 /// How many stretches of a text cannot be read; `None`: not in time.
 pub(crate) fn errors(language: &'static Language, text: &str) -> Option<usize> {
+    let page = language.grammar().table.template.as_ref();
+    if let Some(template) = page.filter(|template| script::only(text, template).is_none()) {
+        let mut parser = Parser::new();
+        parser.set_language(&language.parser()).ok()?;
+        let code = template::read(text, template).code;
+        let tree = parsing::parse(&mut parser, &code, None)?;
+        return Some(Syntax::of(language, &code, tree).errors.len());
+    }
     let tree = tree(language, text, None)?;
     if !tree.root_node().has_error() {
         return Some(0);

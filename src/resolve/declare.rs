@@ -61,8 +61,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Where names of another module are always written with the module's own, only files that name it matter.
-    /// `takes_key` says that the name is called, and whether with something that could be a key.
-    pub(crate) fn lead(&mut self, file: usize, name: &str, takes_key: Option<bool>, is_method: bool) {
+    pub(crate) fn lead(&mut self, file: usize, name: &str, form: LeadForm, is_method: bool) {
         let Some(facts) = self.names.file(file) else { return };
         let qualified = facts.language.grammar().table.import_alias_from_path && !is_method;
         let home = names::folder(&facts.path)
@@ -71,18 +70,15 @@ impl<'a> Resolver<'a> {
             .filter(|folder| qualified && !folder.is_empty());
         self.leads.insert(Lead {
             name: name.to_owned(),
-            form: match takes_key {
-                None => LeadForm::Mention,
-                Some(false) => LeadForm::Call,
-                Some(true) => LeadForm::CallWithKey,
-            },
+            form,
             home: home.map(str::to_owned),
             families: Vec::new(),
         });
     }
 
-    /// A constant: other files may mention it. What is local to a function they can't; and a plain word (`name`), which
-    /// stands everywhere, has to stand there as a member, beside the name of what holds it.
+    /// A constant: other files may mention it. What is local to a function they can't; a plain word (`name`), which
+    /// stands everywhere, has to stand there as a member, beside the name of what holds it; and where a member of an enum may
+    /// leave out its type, it is always written as a member (`.name`).
     fn lead_to_constant(&mut self, file: usize, binding: &Binding) {
         let Some(facts) = self.names.file(file) else { return };
         let name = last_part(&binding.name);
@@ -91,10 +87,13 @@ impl<'a> Resolver<'a> {
         let container = scope.filter(|scope| scope.kind == ScopeKind::Container);
         let holder = held.or(container.map(|scope| last_part(&scope.name)));
         let local = scope.is_some_and(|scope| scope.kind == ScopeKind::Function);
+        let is_enumerator = binding.kind == BindingKind::Enumerator;
+        let implicit = !facts.language.grammar().table.implicit_member.is_empty();
         match holder {
             None if local => {}
-            Some(holder) if vocabulary::is_plain(name) => {
-                let names_holder = facts.language.grammar().table.implicit_member.is_empty() && holder != "self";
+            Some(holder) if vocabulary::is_plain(name) || (is_enumerator && implicit) => {
+                // A call that takes it is looked for itself; anything else that a plain word means is beside its type.
+                let names_holder = (!implicit || vocabulary::is_plain(name)) && holder != "self";
                 self.leads.insert(Lead {
                     name: name.to_owned(),
                     form: LeadForm::Member,
@@ -102,7 +101,11 @@ impl<'a> Resolver<'a> {
                     families: Vec::new(),
                 });
             }
-            _ => self.lead(file, name, None, false),
+            _ => {
+                let is_text = is_enumerator || matches!(binding.value, Expression::Text(_));
+                let form = if is_text { LeadForm::Constant } else { LeadForm::Mention };
+                self.lead(file, name, form, false);
+            }
         }
     }
 

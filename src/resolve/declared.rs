@@ -6,7 +6,7 @@ use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
 use crate::resolve::select::expand;
 use crate::resolve::ties::{Level, Tie};
-use crate::resolve::{Resolver, draft};
+use crate::resolve::{LeadForm, Resolver, draft};
 use crate::sdk::{Action, Candidate, Package, Sdk, Selector, Shape};
 use crate::source::Span;
 use crate::usage::{Certainty, Role, Use};
@@ -106,7 +106,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let name = binding.name.rsplit('.').next().unwrap_or(&binding.name);
-            self.lead(file, name, None, false);
+            self.lead(file, name, LeadForm::Mention, false);
             if candidate.method.callable
                 && let Some(declared) = self.declaration_at(file, span, candidate.sdk)
             {

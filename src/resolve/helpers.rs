@@ -9,7 +9,7 @@ use crate::resolve::draft;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found};
 use crate::resolve::ties::{Level, Tie};
-use crate::resolve::{OWN, Resolver, site};
+use crate::resolve::{LeadForm, OWN, Resolver, site};
 use crate::sdk::Selection;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
@@ -305,11 +305,14 @@ impl<'a> Resolver<'a> {
 
     fn callers_by_name(&mut self, helper: &Helper, function: &'a Scope) -> Vec<(usize, &'a Call, Tie)> {
         let is_method = !function.types.is_empty() || self.class_of((helper.file, helper.scope)).1 != FILE_SCOPE;
-        let takes_key = matches!(helper.takes, Takes::Key { .. });
+        let form = match helper.takes {
+            Takes::Key { .. } => LeadForm::CallWithKey,
+            _ => LeadForm::Call,
+        };
         let mut names: Vec<&'a str> = vec![&function.name];
         names.extend(self.names.other_names(helper.file, helper.scope));
         for name in &names {
-            self.lead(helper.file, name, Some(takes_key), is_method);
+            self.lead(helper.file, name, form, is_method);
         }
         names
             .into_iter()
@@ -342,7 +345,7 @@ impl<'a> Resolver<'a> {
         let Some(function) = self.function(helper.file, maker) else {
             return callers;
         };
-        self.lead(helper.file, &function.name, Some(false), false);
+        self.lead(helper.file, &function.name, LeadForm::Call, false);
         let made = self.names.calls.get(&*function.name).map_or(&[][..], Vec::as_slice);
         for (file, at) in made {
             let Some(call) = self.names.file(*file).and_then(|facts| facts.calls.get(*at)) else {

@@ -49,6 +49,8 @@ pub(super) enum Needle {
     Key,
     /// A name on its own: an import, a constant.
     Word,
+    /// The name of a text: nothing is called by it.
+    Constant,
     /// The name of an object of flags: something is read from it, or it is given on whole.
     Object,
     /// A name that a value is given to.
@@ -113,6 +115,8 @@ impl Needles {
                 let needle = match method.shape {
                     // only of use in a file that imports the package
                     Shape::Type | Shape::Map | Shape::Field => continue,
+                    // read only where some file imports the package: a lead, then; but tests write it out
+                    Shape::Property if package.ties(method) => Needle::Label,
                     Shape::Property => Needle::Object,
                     Shape::Tag => Needle::Tag,
                     Shape::Component => Needle::Element,
@@ -156,6 +160,8 @@ impl Needles {
             }
             let needle = match lead.form {
                 LeadForm::Mention => Needle::Word,
+                LeadForm::Constant => Needle::Constant,
+                LeadForm::Object => Needle::Object,
                 LeadForm::Call => Needle::Callee,
                 LeadForm::CallWithKey => Needle::CommonCallee,
                 LeadForm::Label => Needle::Label,
@@ -331,6 +337,7 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Constant => !before.is_some_and(is_word) && !after.is_some_and(|byte| is_word(byte) || byte == b'('),
         Needle::Object => {
             !before.is_some_and(is_word)
                 && !after.is_some_and(is_word)
@@ -350,11 +357,11 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
                     )
                 })
         }
-        Needle::Label => !before.is_some_and(is_word) && is_given(bytes.get(end..).unwrap_or(&[])),
+        Needle::Label => !before.is_some_and(is_word) && is_given_object(bytes.get(end..).unwrap_or(&[])),
         Needle::Member => {
             let head = bytes.get(..start).unwrap_or(&[]);
             let marks: [&[u8]; 6] = [b".", b"::", b"->", b"['", b"[\"", b"{ "];
-            !after.is_some_and(is_word) && marks.iter().any(|mark| head.ends_with(mark))
+            !after.is_some_and(|byte| is_word(byte) || byte == b'(') && marks.iter().any(|mark| head.ends_with(mark))
         }
         Needle::Element => {
             let head = bytes.get(..start).unwrap_or(&[]);
@@ -369,8 +376,13 @@ fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
         }
         Needle::Question => vocabulary::asks(bytes, start, end),
         Needle::Key => {
-            before.is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':' | b'@'))
-                && !after.is_some_and(|byte| is_word(byte) || byte == b'-')
+            let behind = bytes.get(end).copied();
+            match before {
+                // a text that goes on is another one
+                Some(quote @ (b'"' | b'\'' | b'`')) => behind == Some(quote),
+                Some(b':' | b'@') => !after.is_some_and(|byte| is_word(byte) || byte == b'-'),
+                _ => false,
+            }
         }
     }
 }
@@ -420,6 +432,42 @@ fn is_given(behind: &[u8]) -> bool {
         .unwrap_or(behind);
     matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
         || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
+}
+
+/// Whether what follows a name gives it what may be an object of flags or the type of one: no literal, no list but one
+/// of pairs, nothing empty.
+fn is_given_object(behind: &[u8]) -> bool {
+    const NEAR: usize = 120;
+    let behind = behind
+        .strip_prefix(b"\"")
+        .or(behind.strip_prefix(b"'"))
+        .unwrap_or(behind);
+    // `flags={flags}` hands it on
+    let handed_on = matches!(behind, [b'=', b'{', next, ..] if *next != b'{');
+    if handed_on || !is_given(behind) {
+        return false;
+    }
+    let given = behind.trim_ascii_start().get(1..).unwrap_or(&[]).trim_ascii_start();
+    let near = given.get(..given.len().min(NEAR)).unwrap_or(given);
+    let line = near.split(|byte| *byte == b'\n').next().unwrap_or(near);
+    match given.first() {
+        None | Some(b'"' | b'\'' | b'`' | b'0'..=b'9') => false,
+        Some(b'[') => matches!(
+            given.get(1..).unwrap_or(&[]).trim_ascii_start().first(),
+            Some(b'[' | b'(')
+        ),
+        Some(b'{' | b'(') => given.get(1..).unwrap_or(&[]).trim_ascii_start().first() != Some(&b'}'),
+        // a variable's value stands elsewhere
+        Some(byte) if byte.is_ascii_lowercase() => line.iter().any(|byte| matches!(byte, b'{' | b'(' | b'<' | b' ')),
+        // `PropTypes.object` is a value
+        Some(_) => {
+            let name = given
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+                .count();
+            !matches!(given.get(name..), Some([b'.', next, ..]) if next.is_ascii_lowercase())
+        }
+    }
 }
 
 /// Whether something is read from what ends before this, or it is written out: a member, names that are taken out of it,

@@ -181,6 +181,17 @@ impl Family {
 }
 
 impl Package {
+    /// Whether a property counts only where an import tells what it is read from: its name is not the SDK's own, and begins with
+    /// none that is.
+    pub(crate) fn ties(&self, method: &Method) -> bool {
+        let is_own = |name: &String| {
+            let root = name.split('.').next().unwrap_or(name);
+            self.symbols.iter().any(|symbol| symbol == root)
+        };
+        let accessor = method.action == Action::Accessor && method.shape == Shape::Property;
+        accessor && !method.global && self.receivers.is_empty() && !method.names.iter().any(is_own)
+    }
+
     /// Whether the package exists in a language family.
     pub(crate) fn speaks(&self, family: &str) -> bool {
         self.languages.is_empty() || self.languages.iter().any(|language| language == family)

@@ -3,7 +3,7 @@
 use crate::facts::{Argument, Call, CallContext, Expression, FILE_SCOPE, Form, Import, Name};
 use crate::source::Span;
 use crate::template::branches::{self, Condition, Kind, Tag};
-use crate::template::{Block, Content, Page, scan, statements};
+use crate::template::{Block, Content, Mark, Page, scan, statements};
 
 /// How far a balanced bracket is looked for.
 const REACH: usize = 64 * 1024;
@@ -148,6 +148,7 @@ impl<'a> Blocks<'a> {
             }
             Content::Literal => {}
             Content::Code => {
+                mark(page, inside, None, false);
                 page.keep(inside.from, inside.to);
                 page.end(inside.close, inside.marks);
                 self.filters(page, inside.from, inside.to);
@@ -155,6 +156,7 @@ impl<'a> Blocks<'a> {
             Content::End => {
                 let (from, to) = scan::trimmed(page.text, inside.from, inside.to);
                 let word = page.text.get(from..to).unwrap_or("");
+                mark(page, inside, Some(Span::new(from, to)), true);
                 self.tag(inside, Kind::End(word));
             }
             Content::Tag => {
@@ -182,6 +184,7 @@ impl<'a> Blocks<'a> {
         let (rest, _) = scan::trimmed(page.text, behind, to);
         let word = page.text.get(from..behind).unwrap_or("");
         let template = page.template;
+        mark(page, inside, Some(Span::new(from, behind)), false);
         let is = |words: &[String]| words.iter().any(|known| known == word);
         if let Some(ended) = self.ended(page, word) {
             self.tag(inside, Kind::End(ended));
@@ -402,6 +405,16 @@ impl<'a> Blocks<'a> {
             at = end;
         }
     }
+}
+
+/// Remembers a tag or a stretch of code.
+fn mark(page: &mut Page<'_>, inside: Inside, word: Option<Span>, ends: bool) {
+    page.found.marks.push(Mark {
+        whole: Span::new(inside.start, inside.end),
+        inside: Span::new(inside.from, inside.to),
+        word,
+        ends,
+    });
 }
 
 /// What a literal is given to.

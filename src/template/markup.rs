@@ -2,7 +2,7 @@
 
 use crate::facts::{Argument, Branch, Call, CallContext, Expression, FILE_SCOPE, Form};
 use crate::source::Span;
-use crate::template::{Markup, Page, scan};
+use crate::template::{Element, Mark, Markup, Page, scan};
 
 /// Elements that are never closed: <https://html.spec.whatwg.org/multipage/syntax.html#void-elements>.
 const VOID: [&str; 13] = [
@@ -20,6 +20,7 @@ pub(super) fn read(page: &mut Page<'_>, markup: &Markup) {
         markup,
         open: Vec::new(),
         before: None,
+        element_before: None,
         taken: 0,
         branches: Vec::new(),
     };
@@ -39,6 +40,8 @@ struct Elements<'a> {
     open: Vec<Open<'a>>,
     /// The branch of the element that was closed right before.
     before: Option<usize>,
+    /// The element that was closed right before, if an attribute decides it.
+    element_before: Option<usize>,
     /// The next stretch that is not for us.
     taken: usize,
     branches: Vec<(Span, Branch)>,
@@ -51,6 +54,8 @@ struct Open<'a> {
     decides: Option<usize>,
     /// The branch whose alternative it is.
     otherwise: Option<usize>,
+    /// Its place among those that an attribute decides.
+    element: Option<usize>,
 }
 
 /// An attribute: the places of its name and of its value.
@@ -90,7 +95,7 @@ impl Elements<'_> {
         if closes {
             let end = behind + usize::from(bytes.get(behind) == Some(&b'>'));
             let name = page.text.get(from..behind).unwrap_or("").to_owned();
-            self.close(&name, end);
+            self.close(page, &name, end);
             return end;
         }
         let Some((attributes, end, alone)) = self.attributes(page, behind) else {
@@ -186,6 +191,13 @@ impl Elements<'_> {
             if let (Some(_), Some((from, to))) = (begins(&markup.code), attribute.value) {
                 page.keep(from, to);
                 page.end(to, 1);
+                let inside = Span::new(from, to);
+                page.found.marks.push(Mark {
+                    whole: inside,
+                    inside,
+                    word: None,
+                    ends: false,
+                });
                 if is(&markup.conditions) || is(&markup.negated_conditions) {
                     decides = Some(self.branches.len());
                     let branch = Branch {
@@ -217,15 +229,18 @@ impl Elements<'_> {
                 context: CallContext::default(),
             });
         }
+        let element = self.decided(page, place, attributes, end);
         self.before = None;
+        self.element_before = None;
         let opened = Open {
             name: name.to_owned().into(),
             start,
             decides,
             otherwise,
+            element,
         };
         match alone || VOID.contains(&name) {
-            true => self.ended(&opened, end),
+            true => self.ended(page, &opened, end),
             false => self.open.push(opened),
         }
     }
@@ -255,17 +270,17 @@ impl Elements<'_> {
         }
     }
 
-    fn close(&mut self, name: &str, end: usize) {
+    fn close(&mut self, page: &mut Page<'_>, name: &str, end: usize) {
         let near = self.open.len().saturating_sub(DEPTH);
         let found = self.open.iter().skip(near).rposition(|open| open.name == name);
         let Some(at) = found.map(|at| near + at) else { return };
         let opened = self.open.drain(at..).next();
         if let Some(opened) = opened {
-            self.ended(&opened, end);
+            self.ended(page, &opened, end);
         }
     }
 
-    fn ended(&mut self, opened: &Open<'_>, end: usize) {
+    fn ended(&mut self, page: &mut Page<'_>, opened: &Open<'_>, end: usize) {
         let whole = Span::new(opened.start, end);
         if let Some((_, branch)) = opened.otherwise.and_then(|at| self.branches.get_mut(at)) {
             branch.alternative = Some(whole);
@@ -276,11 +291,53 @@ impl Elements<'_> {
             branch.consequence = Some(whole);
         }
         self.before = opened.decides;
+        if let Some(element) = opened.element.and_then(|at| page.found.elements.get_mut(at)) {
+            element.whole = whole;
+            element.closed = true;
+        }
+        self.element_before = opened.element;
+    }
+
+    /// Remembers an element that an attribute decides; gives its place among them.
+    fn decided(
+        &self,
+        page: &mut Page<'_>,
+        place: (usize, usize, usize),
+        attributes: &[Attribute],
+        end: usize,
+    ) -> Option<usize> {
+        let text = page.text;
+        let fix = page.template.fix.as_ref()?;
+        let written = |attribute: &Attribute| text.get(attribute.name.0..attribute.name.1).unwrap_or("");
+        let decides = |attribute: &&Attribute| {
+            let name = written(attribute);
+            fix.attributes.iter().any(|known| known == name)
+                || (self.markup.otherwise.iter().any(|known| known == name)
+                    && !self.markup.conditions.iter().any(|known| known == name))
+        };
+        let attribute = attributes.iter().find(decides)?;
+        let to = attribute.value.map_or(attribute.name.1, |(_, to)| {
+            let is_quoted = matches!(text.as_bytes().get(to), Some(b'"' | b'\''));
+            to + usize::from(is_quoted)
+        });
+        let goes_on = self.markup.otherwise.iter().any(|known| known == written(attribute));
+        let (start, from, behind) = place;
+        page.found.elements.push(Element {
+            whole: Span::new(start, end),
+            tag: Span::new(start, end),
+            name: Span::new(from, behind),
+            attribute: Span::new(attribute.name.0, to),
+            condition: attribute.value.map(|(from, to)| Span::new(from, to)),
+            otherwise: self.element_before.filter(|_| goes_on),
+            bare: attributes.len() == 1,
+            closed: false,
+        });
+        Some(page.found.elements.len() - 1)
     }
 }
 
 /// `new-menu` as `NewMenu`.
-fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     let mut pascal = String::with_capacity(name.len());
     for part in name.split('-') {
         let mut characters = part.chars();

@@ -1,0 +1,8 @@
+@php use Laravel\Pennant\Feature; @endphp
+<main>
+    <x-map />
+
+    @if ($seats->isNotEmpty())
+        <p>{{ $seats->count() }}</p>
+    @endif
+</main>

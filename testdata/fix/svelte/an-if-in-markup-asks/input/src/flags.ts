@@ -1,0 +1,3 @@
+import { OpenFeature } from "@openfeature/web-sdk";
+
+export const client = OpenFeature.getClient();
