@@ -115,6 +115,9 @@ pub(crate) fn remove_from(
                 block::cut_unreachable(&mut unit, statement, end);
             }
         }
+        for label in reach::idle_labels(&unit) {
+            unit.edits.cut(label.start, label.end);
+        }
         if unit.edits.is_empty() {
             blanks::name(&mut unit, &names);
         }

@@ -2,9 +2,11 @@
 
 use crate::fix::block;
 use crate::fix::branch;
+use crate::fix::edits::{begins_line, line_start};
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
+use crate::source::Span;
 
 /// Statements in each other that are looked into.
 const DEPTH: usize = 24;
@@ -26,6 +28,30 @@ pub(crate) fn ends_early(unit: &Unit) -> Vec<Id> {
                 .iter()
                 .copied()
                 .find(|statement| never_ends(unit, *statement, DEPTH))
+        })
+        .collect()
+}
+
+/// What the labels take that no jump names any more.
+pub(crate) fn idle_labels(unit: &Unit) -> Vec<Span> {
+    let syntax = &unit.syntax;
+    let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
+    let labeled = (0..end).filter(|id| syntax.is(*id, |shape| shape.label));
+    labeled
+        .filter_map(|id| {
+            let mut parts = syntax.parts(id);
+            let (label, inner) = (parts.next()?, parts.next()?);
+            let kind = syntax.node(label).kind;
+            let function = syntax.function(id).map_or(0..end, |function| syntax.subtree(function));
+            let named = |other: &Id| syntax.node(*other).kind == kind && unit.slice(*other) == unit.slice(label);
+            let (start, end) = (syntax.span(label).start, syntax.span(inner).start);
+            let (line, next) = (line_start(&unit.text, start), line_start(&unit.text, end));
+            // A label of its own line takes that along.
+            let span = match line < next && begins_line(&unit.text, start) && begins_line(&unit.text, end) {
+                true => Span { start: line, end: next },
+                false => Span { start, end },
+            };
+            (function.filter(named).count() == 1).then_some(span)
         })
         .collect()
 }

@@ -108,6 +108,8 @@ pub struct FixTable {
     pub comma: Vec<String>,
     /// Clauses at the end of statements that run when one of these fails, or at last.
     pub handler: Vec<String>,
+    /// Statements that begin with a label, where a label that nothing names is a mistake.
+    pub label: Vec<String>,
     /// Words that stand alone and say how what follows is seen.
     pub section_words: Vec<String>,
     /// Parts of a type whose members only their file sees, unless they say otherwise or the part is for another type.
@@ -389,6 +391,7 @@ pub(crate) struct Shape {
     pub(crate) update: bool,
     pub(crate) atom: bool,
     pub(crate) comma: bool,
+    pub(crate) label: bool,
     pub(crate) handler: bool,
     pub(crate) export: bool,
     pub(crate) decorated: bool,
@@ -535,7 +538,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 47] = [
+        let flags: [(&[String], Set); 48] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -581,6 +584,7 @@ impl Shapes {
             (&table.expelled, |shape| shape.expelled = true),
             (&table.hiding, |shape| shape.hiding = true),
             (&table.comma, |shape| shape.comma = true),
+            (&table.label, |shape| shape.label = true),
             (&table.handler, |shape| shape.handler = true),
             (&table.comprehension, |shape| shape.comprehension = true),
         ];
