@@ -606,9 +606,7 @@ impl<'p> Page<'p> {
         let Some(lines) = self.text.get(body.range()) else {
             return;
         };
-        let is_markup = lines
-            .trim_start()
-            .starts_with(|letter: char| matches!(letter, '<' | '{' | '@'));
+        let is_markup = lines.trim_start().starts_with(['<', '{', '@']);
         let own_line = edits::begins_line(self.text, tag.start) && edits::ends_line(self.text, tag.end);
         if !is_markup || !own_line || VERBATIM.iter().any(|element| lines.contains(element)) {
             return;
