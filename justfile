@@ -34,6 +34,11 @@ e2e:
 fix-compiles typescript="":
     python3 tests/fix_compiles.py {{ if typescript == "" { "" } else { "--typescript " + typescript } }}
 
+# Runs drawn programs before and after `fix`; FIX_RUNS_TYPESCRIPT names a folder with node_modules/typescript
+fix-runs count="200" seed="1" *languages:
+    cargo build --release
+    python3 tests/fix_runs.py target/release/flagdebt {{languages}} --count {{count}} --seed {{seed}} --shrink
+
 # Ten times the files may take at most eleven times the time
 linearity:
     cargo build --release

@@ -44,6 +44,7 @@ mod tests;
 mod texts;
 mod titles;
 mod unit;
+mod unreached;
 mod unread;
 mod value;
 mod words;
@@ -363,16 +364,17 @@ fn edits_of(path: &str, file: &Rewritten) -> Vec<Edit> {
     let (old, new) = (line_starts(&file.old), line_starts(&file.new));
     let at = |starts: &[usize], line: usize| starts.get(line).copied().unwrap_or(starts.last().copied().unwrap_or(0));
     let mut edits = Vec::new();
+    // The differ moves what it found up and down; the lengths are right then, and the places may be old ones.
+    let (mut old_line, mut new_line) = (0, 0);
     for op in diff.ops() {
+        let (from, start) = (at(&old, old_line), at(&new, new_line));
+        old_line += op.old_range().len();
+        new_line += op.new_range().len();
         if op.tag() == similar::DiffTag::Equal {
             continue;
         }
-        let (from, to) = (at(&old, op.old_range().start), at(&old, op.old_range().end));
-        let text = file
-            .new
-            .get(at(&new, op.new_range().start)..at(&new, op.new_range().end))
-            .unwrap_or("");
-        edits.push(smallest(path, &file.old, from, to, text));
+        let text = file.new.get(start..at(&new, new_line)).unwrap_or("");
+        edits.push(smallest(path, &file.old, from, at(&old, old_line), text));
     }
     edits
 }

@@ -3,6 +3,7 @@
 use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, indentation, line_end, line_start, lines_of, next_line};
 use crate::fix::effects;
+use crate::fix::last;
 use crate::fix::names;
 use crate::fix::promises;
 use crate::fix::syntax::Id;
@@ -113,11 +114,32 @@ pub(crate) fn whole_statement(unit: &Unit, id: Id) -> Id {
 
 /// Lets statements take the place of `outer`.
 pub(crate) fn unwrap(unit: &mut Unit, outer: Id, items: &[Id]) {
+    let items = from_first_left(unit, items);
     let Some(kept) = extent(unit, items) else { return };
     let span = unit.syntax.span(outer);
     unit.edits.cut(span.start, kept.start);
     unit.edits.cut(kept.end, trimmed_end(unit, span));
     dedent(unit, span.start, kept, items);
+}
+
+/// Without the first ones that disappear: what is left begins where `outer` began.
+fn from_first_left<'a>(unit: &Unit, items: &'a [Id]) -> &'a [Id] {
+    let mut rest = items;
+    while let Some(at) = rest.iter().position(|item| !unit.syntax.is_comment(*item)) {
+        let whole = with_comments(unit, rest[at]);
+        let starts = rest
+            .first()
+            .is_some_and(|first| whole.start <= unit.syntax.span(*first).start);
+        if !starts || !is_empty(unit, rest[at]) {
+            break;
+        }
+        let behind = |item: &Id| unit.syntax.span(*item).start >= whole.end;
+        match rest.iter().position(behind) {
+            Some(next) => rest = &rest[next..],
+            None => return items,
+        }
+    }
+    rest
 }
 
 /// Moves the lines of `kept` as far to the left as the line of `at`.
@@ -238,11 +260,18 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
             return;
         };
         if !is_alone(unit, statement, list) {
+            tell_value(unit, statement);
             cut_statement(unit, statement);
             return;
         }
         match emptied(unit, list) {
-            Emptied::Owner(owner) => id = owner,
+            Emptied::Owner(owner) => {
+                // A loop gives what it goes over.
+                if unit.syntax.has_role(owner, |role| role.each.is_some()) {
+                    tell_value(unit, owner);
+                }
+                id = owner;
+            }
             Emptied::Clause(from, clause) => {
                 let end = trimmed_end(unit, unit.syntax.span(clause));
                 unit.edits.cut(from, end);
@@ -297,6 +326,14 @@ pub(crate) fn open(unit: &mut Unit, whole: Id, body: Id) {
         unit.stop(whole, text);
     } else {
         take_out(unit, whole, body);
+    }
+}
+
+/// Says that the value of a function becomes that of the statement before.
+fn tell_value(unit: &mut Unit, statement: Id) {
+    if last::gives_value(unit, statement) {
+        let text = format!("{} gives a value, which may be used", unit.shown(statement));
+        unit.remark(statement, text);
     }
 }
 
@@ -592,6 +629,7 @@ pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
         .syntax
         .children(list)
         .filter(|child| *child > statement && unit.syntax.node(*child).named)
+        .take_while(|child| !unit.syntax.is(*child, |shape| shape.handler))
         .collect();
     let stays = |id: &Id| unit.syntax.is(*id, |shape| shape.hoisted) && !is_own_label(unit, *id);
     // `case` labels and the like end the reach of a jump.

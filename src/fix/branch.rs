@@ -11,6 +11,7 @@ use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::language::shapes::IfShape;
+use crate::source::Span;
 
 /// Arms of one chain that are looked at.
 const ARMS: usize = 1_000;
@@ -255,6 +256,15 @@ fn is_continuation(unit: &Unit, id: Id) -> bool {
     false
 }
 
+/// What a conditional may run, if one of it always runs.
+pub(crate) fn bodies(unit: &Unit, id: Id) -> Option<Vec<Id>> {
+    let arms = arms(unit, id);
+    let last = arms.last()?;
+    last.condition
+        .is_none()
+        .then(|| arms.iter().map(|arm| arm.body).collect())
+}
+
 /// The body that alone remains of a conditional.
 pub(crate) fn remaining_body(unit: &Unit, id: Id) -> Option<Id> {
     shape(unit, id)?;
@@ -313,6 +323,12 @@ pub(crate) fn rewrite_modifier(unit: &mut Unit, id: Id) {
                 let end = unit.syntax.span(id).end;
                 block::cut_unreachable(unit, id, end);
             }
+        }
+        Some(None) if !is_statement(unit, id, block::whole_statement(unit, id)) => {
+            let span = unit.syntax.span(id);
+            let nothing = unit.syntax.shapes.table.null().to_owned();
+            unit.edits.replace(span.start, span.end, nothing);
+            unit.dead.insert(id);
         }
         Some(None) => block::remove(unit, id),
         None => {}
@@ -560,6 +576,8 @@ fn keep_block(unit: &mut Unit, id: Id, body: Id) {
             let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
             unit.edits.replace(span.start, from, opening);
             unit.edits.cut(to, span.end);
+            // That of a case stands further inside.
+            block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
             block::only(unit, id, inner);
         }
         _ => {

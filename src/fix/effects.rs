@@ -3,6 +3,7 @@
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::language::Field;
+use crate::language::shapes::Shape;
 
 /// The parts of a call.
 #[derive(Debug)]
@@ -90,8 +91,8 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
     let end = unit.syntax.node(id).behind;
     while at < end {
         let known = matches!(unit.fates.get(&at), Some(Fate::Known(_)));
-        // What a function would do is not done by naming it.
-        if known || unit.syntax.has_role(at, |role| role.function.is_some() || role.comment) {
+        let is_function = unit.syntax.has_role(at, |role| role.function.is_some());
+        if known || unit.syntax.has_role(at, |role| role.comment) || is_function && !is_run(unit, at, id) {
             at = unit.syntax.node(at).behind.max(at + 1);
             continue;
         }
@@ -107,6 +108,18 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
         at += 1;
     }
     None
+}
+
+/// What a function would do is not done by naming it, but by whom it is handed to. Hooks keep what they get.
+fn is_run(unit: &Unit, function: Id, within: Id) -> bool {
+    let syntax = &unit.syntax;
+    let inside = |above: &Id| syntax.subtree(within).contains(above);
+    let call = syntax
+        .above(function)
+        .take(3)
+        .filter(inside)
+        .find_map(|above| called(unit, above));
+    call.is_some_and(|parts| first_word(&parts.name) != "use" && parts.receiver != Some(function))
 }
 
 fn constructs(unit: &Unit, id: Id, parts: &Called) -> bool {
@@ -313,11 +326,12 @@ pub(crate) fn is_truth(unit: &Unit, id: Id) -> bool {
             open.extend(syntax.parts(id));
             continue;
         }
-        if syntax.is(id, |shape| shape.logic.is_some()) {
+        // One kind of node may be logic, a comparison, or neither.
+        if has_operator(unit, id, is_logical) {
             open.extend(syntax.parts(id));
             continue;
         }
-        let plain = syntax.is(id, |shape| shape.comparison.is_some())
+        let plain = has_operator(unit, id, compares)
             || syntax.has_role(id, |role| role.negation.is_some() || role.yes || role.no)
             || matches!(unit.fates.get(&id), Some(Fate::Known(_)));
         if plain || asks(unit, id) {
@@ -326,6 +340,27 @@ pub(crate) fn is_truth(unit: &Unit, id: Id) -> bool {
         return false;
     }
     true
+}
+
+fn has_operator(unit: &Unit, id: Id, wanted: fn(&Shape, &str) -> bool) -> bool {
+    let signs = || unit.syntax.children(id).map(|child| unit.slice(child));
+    unit.syntax.is(id, |shape| signs().any(|sign| wanted(shape, sign)))
+}
+
+fn is_logical(shape: &Shape, sign: &str) -> bool {
+    shape.logic.as_ref().is_some_and(|table| {
+        let mut all = table.and_operators.iter().chain(&table.or_operators);
+        all.any(|operator| operator == sign)
+    })
+}
+
+fn compares(shape: &Shape, sign: &str) -> bool {
+    const SIGNS: &[&str] = &["<", "<=", ">", ">=", "in", "instanceof", "is", "=~", "!~"];
+    shape.comparison.as_ref().is_some_and(|table| {
+        let equal = table.equal_operators.iter().chain(&table.unequal_operators);
+        let mut all = equal.chain(&table.within_operators).chain(&table.without_operators);
+        SIGNS.contains(&sign) || all.any(|operator| operator == sign)
+    })
 }
 
 /// `isAdmin`, `user.has_access?`, `canEdit()`.

@@ -5,6 +5,7 @@ use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::fold;
+use crate::fix::last;
 use crate::fix::promises;
 use crate::fix::reach;
 use crate::fix::settled;
@@ -69,11 +70,24 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     } else if shape.loops {
         never_runs(unit, id);
     } else if shape.assertion && says_what_holds(unit, id) || shape.expression_statement && is_decided(unit, id) {
-        block::remove(unit, id);
+        idle(unit, id);
     }
     match unit.dead.contains(&id) {
         true => behind,
         false => id + 1,
+    }
+}
+
+/// A statement that does nothing any more goes, but not the value of a case.
+fn idle(unit: &mut Unit, id: Id) {
+    match switch::of_case(unit, id) {
+        None => block::remove(unit, id),
+        Some(false) => {
+            let span = unit.syntax.span(id);
+            unit.edits.replace(span.start, span.end, "{}");
+            unit.dead.insert(id);
+        }
+        Some(true) => {}
     }
 }
 
@@ -137,11 +151,51 @@ fn vanish(unit: &mut Unit, id: Id) {
     if is_initializer {
         return;
     }
-    match in_list {
-        true => block::remove(unit, id),
-        false => remove_item(unit, id),
+    if in_list && gives_value(unit, id) {
+        return;
+    }
+    match (in_list, idle_declaration(unit, id)) {
+        (true, _) => block::remove(unit, id),
+        (false, Some(statement)) => {
+            let declarators: Vec<Id> = unit.syntax.subtree(statement).collect();
+            block::remove(unit, statement);
+            unit.dead.extend(declarators);
+        }
+        (false, None) => remove_item(unit, id),
     }
     unit.dead.insert(id);
+}
+
+/// The value of a declaration is what its function gives: it stays alone.
+fn gives_value(unit: &mut Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    let value = syntax.subtree(statement).take(2).find_map(|id| {
+        let binding = syntax.role(id)?.binding.as_ref()?;
+        syntax.part(id, binding.value?)
+    });
+    let Some((part, value)) = value.and_then(|part| Some((part, unit.known(part)?.clone()))) else {
+        return false;
+    };
+    if !last::gives_value(unit, statement) {
+        return false;
+    }
+    let whole = unit.syntax.span(statement);
+    unit.edits.cut(whole.start, unit.syntax.span(part).start);
+    known(unit, part, &value);
+    true
+}
+
+/// The statement of a declarator, if all the others disappear as well.
+fn idle_declaration(unit: &Unit, id: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let whole = syntax
+        .parent(id)
+        .filter(|whole| syntax.is(*whole, |shape| shape.declaration))?;
+    let mut declarators = syntax
+        .parts(whole)
+        .filter(|part| syntax.has_role(*part, |role| role.binding.is_some()));
+    let in_list = syntax.statement(whole).is_some();
+    (in_list && declarators.all(|part| unit.gone.contains(&part))).then(|| block::whole_statement(unit, whole))
 }
 
 /// Takes an element of a list away, with its comma.
@@ -254,6 +308,9 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     if switch::guarded(unit, id, value) || filtered(unit, id, value) || comprehended(unit, id, value) {
         return;
     }
+    if value.truth() == Some(false) && begins_no_round(unit, id) {
+        return;
+    }
     let syntax = &unit.syntax;
     let span = syntax.span(id);
     let parent = syntax.parent(id);
@@ -281,9 +338,8 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         remove_markup(unit, hole);
         return;
     }
-    if syntax
-        .parent(id)
-        .is_some_and(|parent| syntax.is(parent, |shape| shape.expression_statement))
+    if let Some(statement) = parent.filter(|parent| syntax.is(*parent, |shape| shape.expression_statement))
+        && switch::of_case(unit, statement) != Some(true)
     {
         return;
     }
@@ -365,6 +421,32 @@ fn is_taken_apart(unit: &Unit, id: Id) -> bool {
         syntax.has_role(name, |role| role.pattern.is_some())
             || syntax.has_role(name, |role| role.sequence) && syntax.parts(name).count() > 1
     })
+}
+
+/// `for (…; false; …)` does no more than what it begins with.
+fn begins_no_round(unit: &mut Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let field = syntax.language.parser().field_id_for_name("condition");
+    let whole = syntax.parent(id).filter(|whole| {
+        let own = field.is_some_and(|field| field.get() == syntax.node(id).field);
+        own && syntax.has_role(*whole, |role| role.repeated.is_some()) && !syntax.is(*whole, |shape| shape.loops)
+    });
+    let Some(whole) = whole else { return false };
+    let effect = syntax
+        .parts(whole)
+        .take_while(|part| *part < id)
+        .find_map(|part| effects::first(unit, part));
+    match effect {
+        Some(effect) => {
+            let text = format!("{} would no longer run", unit.shown(effect));
+            unit.stop(effect, text);
+        }
+        None => {
+            block::remove(unit, block::whole_statement(unit, whole));
+            unit.dead.insert(whole);
+        }
+    }
+    true
 }
 
 /// A loop whose condition always holds is written as one without.
@@ -786,11 +868,12 @@ fn is_shorthand(unit: &Unit, entry: Id, value: Id, bare: Id) -> bool {
         && key.is_some_and(|key| unit.slice(key) == unit.slice(bare))
 }
 
-/// Without parentheses.
+/// Without parentheses that are not needed.
 fn bared(unit: &Unit, id: Id) -> Id {
     let mut at = id;
     while unit.syntax.is(at, |shape| shape.parenthesis)
         && let Some(inner) = unit.syntax.only_part(at)
+        && !unit.syntax.is(inner, |shape| shape.comma)
     {
         at = inner;
     }

@@ -202,7 +202,11 @@ impl Work<'_> {
                     continue;
                 };
                 let syntax = Syntax::parse(language, &text);
-                let unit = syntax.map(|syntax| Unit::new(&path, text.clone(), syntax));
+                let unit = syntax.map(|syntax| {
+                    let mut unit = Unit::new(&path, text.clone(), syntax);
+                    unit.words.push(target.key.to_owned());
+                    unit
+                });
                 let new = unit.and_then(|unit| match types.are_dotted(&unit) {
                     true => leftovers::remove_member(unit, &name, &types),
                     false => leftovers::remove(unit, free.clone(), &free, &|_| false),

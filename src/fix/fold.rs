@@ -123,6 +123,9 @@ fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
         return Some(Fate::Known(value.clone()));
     }
     let inner = unit.resolved(child);
+    if unit.syntax.is(inner, |shape| shape.comma) {
+        return None;
+    }
     let bare = unit.syntax.is(inner, |shape| shape.atom || shape.parenthesis);
     // Lines of their own show what a choice is between.
     let of_choice = unit.slice(parent).contains('\n')
@@ -210,8 +213,9 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
         _ => unit.truth(right).filter(|_| decides(unit, parent)),
     };
     match (unit.truth(left).or_else(|| written_truth(unit, left)), right_truth) {
-        (Some(value), _) if value == and => match unit.known(right) {
-            Some(value) => Some(Fate::Known(value.clone())),
+        (Some(value), _) if value == and => match unit.known(right).cloned() {
+            Some(value) => Some(Fate::Known(given(unit, value)?)),
+            None if unit.syntax.shapes.table.truth_logic => Some(alone(unit, parent, right)),
             None => Some(Fate::Same(unit.resolved(right))),
         },
         (Some(_), _) => {
@@ -223,22 +227,11 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
                 return None;
             }
             Some(match unit.known(left).cloned() {
-                Some(value) => Fate::Known(value),
+                Some(value) => Fate::Known(given(unit, value)?),
                 None => Fate::Same(unit.resolved(left)),
             })
         }
-        (None, Some(value)) if value == and => {
-            let left = unit.resolved(left);
-            if unit.syntax.shapes.table.boolean_logic || effects::is_truth(unit, left) || decides(unit, parent) {
-                Some(Fate::Same(left))
-            } else {
-                unit.remark(
-                    parent,
-                    format!("{} stays alone and may be no truth value", unit.shown(left)),
-                );
-                Some(Fate::Same(left))
-            }
-        }
+        (None, Some(value)) if value == and => Some(alone(unit, parent, left)),
         (None, Some(value)) => match effects::first(unit, left) {
             None => Some(Fate::Known(Value::Bool(value))),
             Some(effect) => {
@@ -248,6 +241,24 @@ fn logic(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
             }
         },
         (None, None) => None,
+    }
+}
+
+/// An operand without the other one: where it matters it has to be a truth value.
+fn alone(unit: &mut Unit, logic: Id, operand: Id) -> Fate {
+    let operand = unit.resolved(operand);
+    if !unit.syntax.shapes.table.boolean_logic && !effects::is_truth(unit, operand) && !decides(unit, logic) {
+        let text = format!("{} stays alone and may be no truth value", unit.shown(operand));
+        unit.remark(logic, text);
+    }
+    Fate::Same(operand)
+}
+
+/// What logic makes of a value that is its result.
+fn given(unit: &Unit, value: Value) -> Option<Value> {
+    match unit.syntax.shapes.table.truth_logic {
+        true => unit.truth_of(&value).map(Value::Bool),
+        false => Some(value),
     }
 }
 

@@ -394,8 +394,20 @@ fn named(unit: &Unit, wanted: &Wanted<'_>, known: &[Id], id: Id, found: &mut Cal
         found.functions.push(announced);
         return Ok(());
     }
-    if is_label(unit, id) || owner::receiver(unit, id).is_none() && is_local(unit, id) {
+    if is_label(unit, id) {
         return Ok(());
+    }
+    if owner::receiver(unit, id).is_none() && is_local(unit, id, known) {
+        // Within its own function the helper may be meant as well.
+        return match known.iter().any(|function| is_near(unit, *function, id)) {
+            true => keep(
+                unit,
+                found,
+                id,
+                format!("whose `{}` is meant here is not known", helper.name),
+            ),
+            false => Ok(()),
+        };
     }
     let whose = wanted.whose(unit, id);
     if whose == Whose::Another {
@@ -494,8 +506,28 @@ fn is_bare_call(unit: &Unit, id: Id) -> bool {
     unit.slice(id).ends_with('?') || syntax.shapes.table.bare_calls
 }
 
-/// The name is read here, and is that of a variable of the functions around.
-fn is_local(unit: &Unit, id: Id) -> bool {
+/// The function is one of a block, and the place stands in that.
+fn is_near(unit: &Unit, function: Id, place: Id) -> bool {
+    let (region, local) = names::region(unit, declaration(unit, function));
+    local && unit.syntax.subtree(region).contains(&place)
+}
+
+/// A name is that of the variable that one of these functions is bound to.
+fn names_one(unit: &Unit, name: Id, functions: &[Id]) -> bool {
+    let bound = unit
+        .syntax
+        .above(name)
+        .take(2)
+        .find(|above| names::declares(unit, name, *above));
+    bound.is_some_and(|bound| {
+        functions
+            .iter()
+            .any(|function| unit.syntax.parent(*function) == Some(bound))
+    })
+}
+
+/// The name is read here, and is that of a variable of the functions around that is none of these.
+fn is_local(unit: &Unit, id: Id, functions: &[Id]) -> bool {
     let syntax = &unit.syntax;
     let is_function = |above: &Id| syntax.has_role(*above, |role| role.function.is_some());
     let Some(around) = syntax.above(id).filter(is_function).last() else {
@@ -507,6 +539,7 @@ fn is_local(unit: &Unit, id: Id) -> bool {
             syntax.is_identifier(other)
                 && unit.slice(other) == name
                 && names::is_written(unit, other)
+                && !names_one(unit, other, functions)
                 && owner::receiver(unit, other).is_none()
                 && !is_field_name(unit, other)
         })

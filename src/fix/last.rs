@@ -2,6 +2,7 @@
 
 use crate::fix::block;
 use crate::fix::edits::{lines_of, next_line};
+use crate::fix::effects;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::source::Span;
@@ -32,7 +33,7 @@ fn around(unit: &Unit, statement: Id) -> Option<(Id, Id)> {
     let (_, list) = syntax.statement(statement)?;
     let hoisted = syntax
         .parts(list)
-        .any(|part| part > statement && syntax.is(part, |shape| shape.hoisted));
+        .any(|part| part > statement && syntax.is(part, |shape| shape.hoisted || shape.handler));
     let mut block = list;
     let mut owner = syntax.parent(block)?;
     while syntax.is(block, |shape| shape.inner)
@@ -72,6 +73,93 @@ fn ends_loop(unit: &Unit, statement: Id) -> bool {
     unit.syntax
         .has_role(owner, |role| role.each.is_some() || role.repeated.is_some())
         && unit.syntax.function(owner) == unit.syntax.function(statement)
+}
+
+/// The statement's value is what its function or an expression around it gives, and somebody may use that.
+pub(crate) fn gives_value(unit: &Unit, statement: Id) -> bool {
+    const DEPTH: usize = 64;
+    let syntax = &unit.syntax;
+    if !syntax.shapes.table.last_value {
+        return false;
+    }
+    let mut at = statement;
+    for _ in 0..DEPTH {
+        let Some(list) = syntax.parent(at) else { return false };
+        if !syntax.is(list, |shape| shape.statements) {
+            // A clause of a conditional; everything else uses the value.
+            if !syntax.is(list, |shape| shape.branch.is_some() || shape.switch.is_some()) {
+                return true;
+            }
+            at = list;
+            continue;
+        }
+        let follows = |part: Id| {
+            part > at
+                && !syntax.is(part, |shape| shape.handler)
+                && syntax.node(part).named
+                && !block::is_empty(unit, part)
+        };
+        let Some(owner) = syntax.parent(list) else { return false };
+        if syntax.parts(list).any(follows) || syntax.is(list, |shape| shape.finally) {
+            return false;
+        }
+        if syntax.has_role(owner, |role| role.function.is_some()) {
+            return is_asked_for_value(unit, owner);
+        }
+        if syntax.has_role(owner, |role| role.container.is_some() || role.repeated.is_some())
+            || syntax.is(owner, |shape| shape.loops)
+        {
+            return false;
+        }
+        at = match syntax.is(owner, |shape| shape.statements) {
+            true => list,
+            false => owner,
+        };
+    }
+    true
+}
+
+/// Not what makes an object, what sets something, and what is run for each of several.
+fn is_asked_for_value(unit: &Unit, function: Id) -> bool {
+    const RUN: &[&str] = &[
+        "each",
+        "each_with_index",
+        "each_pair",
+        "each_key",
+        "each_value",
+        "each_slice",
+        "times",
+        "upto",
+        "downto",
+        "step",
+        "loop",
+        "tap",
+        "describe",
+        "context",
+        "it",
+        "specify",
+        "before",
+        "after",
+        "setup",
+        "teardown",
+        "configure",
+        "included",
+        "task",
+        "namespace",
+        "scope",
+        "resources",
+    ];
+    let syntax = &unit.syntax;
+    let name = syntax
+        .role(function)
+        .and_then(|role| role.function.as_ref()?.name)
+        .and_then(|field| syntax.part(function, field));
+    if let Some(name) = name {
+        let name = unit.slice(name);
+        return name != "initialize" && !name.ends_with('=');
+    }
+    let call = syntax.parent(function).and_then(|call| effects::called(unit, call));
+    call.is_none_or(|call| !RUN.contains(&call.name.as_str()))
 }
 
 /// Takes a statement away with everything behind it in its list.

@@ -8,9 +8,11 @@ use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::last;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
+use crate::fix::unreached;
 use crate::fix::unread;
 use crate::fix::words;
 use crate::language::{Field, Language};
@@ -108,6 +110,15 @@ pub(crate) fn remove_from(
                 _ => {}
             }
         }
+        for statement in unreached::ends_early(&unit) {
+            let end = block::trimmed_end(&unit, unit.syntax.span(statement));
+            if !unit.is_dead(statement) {
+                block::cut_unreachable(&mut unit, statement, end);
+            }
+        }
+        for label in unreached::idle_labels(&unit) {
+            unit.edits.cut(label.start, label.end);
+        }
         if unit.edits.is_empty() {
             blanks::name(&mut unit, &names);
         }
@@ -123,7 +134,9 @@ pub(crate) fn remove_from(
         let syntax = unit
             .syntax
             .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
+        let words = std::mem::take(&mut unit.words);
         unit = Unit::new(&unit.path, new, syntax);
+        unit.words = words;
     }
     Some(unit)
 }
@@ -159,7 +172,7 @@ fn together(unit: &Unit, unused: &[Id]) -> Vec<Id> {
                 .all(|above| syntax.parts(above).count() == 1)
         };
         let item = statement
-            .filter(|statement| *statement != *id && only(statement))
+            .filter(|statement| *statement != *id && (Some(*statement) == whole || only(statement)))
             .unwrap_or(*id);
         if !found.contains(&item) {
             found.push(item);
@@ -665,7 +678,7 @@ fn unused_variable(
         return None;
     }
     if let Some(value) = value
-        && effects::first(unit, value).is_some()
+        && (effects::first(unit, value).is_some() || last::gives_value(unit, declaration))
     {
         return None;
     }
@@ -679,7 +692,8 @@ fn says_private(unit: &Unit, id: Id, name: &str) -> bool {
     name.starts_with('#') || words.iter().any(|word| names::has_word(head, word))
 }
 
-/// Enum members and entries of objects whose name is free to go.
+/// Enum members and entries of objects whose name is free to go. An entry has to say whose it is: other objects have
+/// members of the same name, and are read in ways that do not spell it.
 fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let syntax = &unit.syntax;
     let role = syntax.role(id)?;
@@ -691,7 +705,8 @@ fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let key = syntax.part(id, field)?;
     let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
     let name = unit.slice(inner);
-    (free.contains(name)).then_some(id)
+    let ours = role.enumerator.is_some() || unit.words.iter().any(|key| unit.slice(id).contains(key.as_str()));
+    (ours && free.contains(name)).then_some(id)
 }
 
 /// Cases of members that are free to go.

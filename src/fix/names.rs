@@ -214,14 +214,14 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
     false
 }
 
-/// A case of a switch that compares nothing: what stands in it is a condition.
+/// A case of a switch whose cases say conditions, or values: what stands in it is read.
 fn is_asked(unit: &Unit, case: Id) -> bool {
     let syntax = &unit.syntax;
     let kind = syntax.node(case).kind;
     syntax.above(case).take(2).any(|above| {
         syntax.is(above, |shape| {
             let switch = shape.switch.as_ref();
-            switch.is_some_and(|switch| switch.subject.is_none() && switch.case.contains(&kind))
+            switch.is_some_and(|switch| (switch.subject.is_none() || switch.compares) && switch.case.contains(&kind))
         })
     })
 }
@@ -243,14 +243,15 @@ fn is_declaring(unit: &Unit, field: u16) -> bool {
 /// Everything that reads a local name; an error says what keeps it from being followed.
 pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result<Vec<Id>, Id> {
     let mut found = Vec::new();
-    let mut others: Vec<Id> = Vec::new();
+    let mut others: Vec<std::ops::Range<Id>> = Vec::new();
     for id in unit.syntax.subtree(region) {
         if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
             continue;
         }
         if is_written(unit, id) {
             let other = another(unit, id).filter(|other| !unit.syntax.subtree(*other).contains(&declared));
-            others.push(other.ok_or(id)?);
+            let other = unit.syntax.subtree(other.ok_or(id)?);
+            others.push(begins(unit, id).unwrap_or(other.start)..other.end);
             continue;
         }
         if is_in_text(unit, id) {
@@ -259,11 +260,26 @@ pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result
         found.push(id);
     }
     // Within these the name is another variable's.
-    found.retain(|id| !others.iter().any(|other| unit.syntax.subtree(*other).contains(id)));
+    found.retain(|id| !others.iter().any(|other| other.contains(id)));
     match unit.syntax.is(declared, |shape| shape.variable) {
         true => spelled(unit, region, name).map_or(Ok(found), Err),
         false => Ok(found),
     }
+}
+
+/// Where a name begins to hold, if not in its whole block: behind its declaration, which may still read another one.
+fn begins(unit: &Unit, name: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    if !syntax.shapes.table.sequential_names {
+        return None;
+    }
+    let declares = |above: &Id| {
+        let binding = syntax.role(*above).and_then(|role| role.binding.as_ref());
+        let left = binding.and_then(|binding| syntax.part(*above, binding.name));
+        left.is_some_and(|left| syntax.subtree(left).contains(&name))
+    };
+    let binding = syntax.above(name).take(4).find(declares)?;
+    Some(syntax.node(binding).behind)
 }
 
 /// Where a name holds that is declared further inside, as a parameter of a function or in a block.

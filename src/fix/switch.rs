@@ -8,6 +8,9 @@ use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
 use crate::language::shapes::SwitchShape;
 
+/// What a further condition of a case begins with.
+const GUARDS: [&str; 3] = ["if", "when", "where"];
+
 struct Case {
     node: Id,
     /// Empty: it fits everything.
@@ -49,6 +52,23 @@ pub(crate) fn rewrite(unit: &mut Unit, id: Id) {
         }
         None => by_condition(unit, id, shape, &mut cases),
     }
+}
+
+/// A statement is all that a case does, without a list around it; whether the value of the case is used.
+pub(crate) fn of_case(unit: &Unit, statement: Id) -> Option<bool> {
+    let syntax = &unit.syntax;
+    let case = syntax
+        .parent(statement)
+        .filter(|case| !syntax.is(*case, |shape| shape.statements))?;
+    let kind = syntax.node(case).kind;
+    let (switch, shape) = syntax
+        .above(case)
+        .take(2)
+        .find_map(|above| Some((above, syntax.shape(above)?.switch.as_ref()?)))?;
+    let is_case = shape.case.contains(&kind) || shape.default.contains(&kind);
+    let around = syntax.parent(switch);
+    let alone = around.is_some_and(|around| syntax.is(around, |shape| shape.statements || shape.expression_statement));
+    is_case.then_some(shape.value && !alone)
 }
 
 /// Without parentheses.
@@ -98,7 +118,6 @@ pub(crate) fn guarded(unit: &mut Unit, id: Id, value: &Value) -> bool {
 
 /// The case whose further condition this is, and where the condition begins with its word.
 fn guard_of(unit: &Unit, id: Id) -> Option<(Id, u32)> {
-    const WORDS: [&str; 3] = ["if", "when", "where"];
     let syntax = &unit.syntax;
     let parent = syntax.parent(id)?;
     let word = syntax.children(parent).take_while(|child| *child < id).last()?;
@@ -121,7 +140,7 @@ fn guard_of(unit: &Unit, id: Id) -> Option<(Id, u32)> {
     let pattern = syntax.children(around).take_while(|child| *child < before).last()?;
     // Where a case has several patterns the condition may belong to one of them.
     let all = shape.pattern.map_or(0, |field| syntax.all_parts(case, field).len());
-    let is_guard = WORDS.contains(&unit.slice(word).trim());
+    let is_guard = GUARDS.contains(&unit.slice(word).trim());
     (is_guard && all <= 1).then(|| (case, block::trimmed_end(unit, syntax.span(pattern))))
 }
 
@@ -169,7 +188,7 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         .map_or_else(Vec::new, |field| syntax.all_parts(node, field));
     let is_pattern = |id: Id| of_pattern.contains(&id);
     let is_code = |id: &Id| syntax.node(*id).named && !syntax.is_comment(*id);
-    let guard = syntax
+    let mut guard = syntax
         .children(node)
         .find(|child| shape.guard.contains(&syntax.node(*child).kind));
     let mut patterns = Vec::new();
@@ -187,7 +206,11 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         let is_list = shape.pattern_list.contains(&syntax.node(id).kind);
         match is_list {
             true => {
-                let mut parts: Vec<Id> = syntax.parts(id).collect();
+                // `1 if a`: the condition may stand beside the pattern.
+                let word = syntax.children(id).find(|child| GUARDS.contains(&unit.slice(*child)));
+                let (mut parts, behind): (Vec<Id>, Vec<Id>) =
+                    syntax.parts(id).partition(|part| word.is_none_or(|word| *part < word));
+                guard = guard.or(behind.first().copied());
                 parts.reverse();
                 open.extend(parts);
             }
@@ -262,7 +285,8 @@ fn chosen(unit: &Unit, cases: &[Case], value: &Value) -> Result<Option<usize>, I
 
 /// What the flag makes of a further condition.
 fn guard_truth(unit: &Unit, guard: Id) -> Option<bool> {
-    unit.truth(unit.syntax.parts(guard).last()?)
+    unit.truth(guard)
+        .or_else(|| unit.truth(unit.syntax.parts(guard).last()?))
 }
 
 /// A literal, or the one in a pattern around it.
@@ -286,7 +310,7 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         }
         unit.dead.insert(initializer);
     }
-    let Some(items) = running(unit, shape, cases, at) else {
+    let Some((items, exit)) = running(unit, shape, cases, at) else {
         return;
     };
     let statement = block::whole_statement(unit, id);
@@ -349,12 +373,17 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         return;
     }
     let body = cases.get(at).and_then(|case| case.result).unwrap_or(id);
+    if let Some(exit) = exit.filter(|_| names::collide(unit, statement, &items)) {
+        // The block stays one, and what leaves the case would leave something else.
+        block::remove(unit, exit);
+    }
     branch::in_list(unit, id, statement, body, &items);
 }
 
-/// The statements that run from a case on, without the `break` that ends them.
-fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> Option<Vec<Id>> {
+/// The statements that run from a case on, and the `break` that ends them.
+fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> Option<(Vec<Id>, Option<Id>)> {
     let mut items: Vec<Id> = Vec::new();
+    let mut exit = None;
     for (offset, case) in cases.iter().skip(at).enumerate() {
         items.extend(&case.items);
         if !shape.exits {
@@ -373,6 +402,7 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
                 // Comments behind the break stay nowhere.
                 let end = items.iter().position(|item| *item == last).unwrap_or(items.len());
                 items.truncate(end);
+                exit = Some(last);
                 break;
             }
             Some(last) if block::is_jump(unit, last) => break,
@@ -391,7 +421,7 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
         unit.stop(exit, "this leaves the case from within");
         return None;
     }
-    Some(items)
+    Some((items, exit))
 }
 
 /// `break`, and what else goes on elsewhere in a switch.

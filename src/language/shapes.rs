@@ -32,6 +32,8 @@ pub struct FixTable {
     pub value_block: Option<String>,
     /// `&&` gives nothing but truth values.
     pub boolean_logic: bool,
+    /// Logic gives a truth value, whatever its operands are.
+    pub truth_logic: bool,
     /// As a condition zero and the empty text count as false, other numbers and texts as true.
     pub empty_is_false: bool,
     /// As a condition every number and text counts as true.
@@ -44,12 +46,16 @@ pub struct FixTable {
     pub no_later_shadowing: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
+    /// A name holds from its declaration on, not in the whole block.
+    pub sequential_names: bool,
     /// What a block declares may do something when the block ends.
     pub lifetimes: bool,
     /// A loop whose condition always holds never ends, and the compiler knows it.
     pub endless_while: bool,
     /// A variable that nobody reads is an error.
     pub unused_is_error: bool,
+    /// The compiler refuses statements that nothing reaches.
+    pub unreachable_is_error: bool,
     /// Further results of a call are errors, and there are none: `value, err := f()`.
     pub extra_results: bool,
     /// A statement that is not the last one of its block ends so.
@@ -120,6 +126,12 @@ pub struct FixTable {
     pub update: Vec<String>,
     /// Expressions that need no parentheses anywhere.
     pub atom: Vec<String>,
+    /// Expressions one after the other, of which the last gives the value; elsewhere their commas mean something else.
+    pub comma: Vec<String>,
+    /// Clauses at the end of statements that run when one of these fails, or at last.
+    pub handler: Vec<String>,
+    /// Statements that begin with a label, where a label that nothing names is a mistake.
+    pub needed_label: Vec<String>,
     /// Words that stand alone and say how what follows is seen.
     pub section_words: Vec<String>,
     /// Parts of a type whose members only their file sees, unless they say otherwise or the part is for another type.
@@ -360,6 +372,8 @@ pub struct SwitchTable {
     pub result: Option<String>,
     /// A case without a `break` goes on with the next one.
     pub falls_through: bool,
+    /// What its cases say is worked out and compared, and declares nothing.
+    pub compares: bool,
     /// Node kinds of cases that never do.
     pub closed: Vec<String>,
     /// A `break` leaves it.
@@ -398,6 +412,9 @@ pub(crate) struct Shape {
     pub(crate) effect: bool,
     pub(crate) update: bool,
     pub(crate) atom: bool,
+    pub(crate) comma: bool,
+    pub(crate) label: bool,
+    pub(crate) handler: bool,
     pub(crate) export: bool,
     pub(crate) decorated: bool,
     pub(crate) modifiers: bool,
@@ -427,7 +444,7 @@ pub(crate) struct Shape {
     pub(crate) expelled: bool,
     pub(crate) hiding: bool,
     pub(crate) comprehension: bool,
-    pub(crate) label: bool,
+    pub(crate) needed_label: bool,
     pub(crate) generator: bool,
     pub(crate) through: bool,
     pub(crate) nameless: bool,
@@ -476,6 +493,7 @@ pub(crate) struct SwitchShape {
     pub(crate) wildcard_words: Vec<String>,
     pub(crate) result: Option<Field>,
     pub(crate) falls_through: bool,
+    pub(crate) compares: bool,
     pub(crate) closed: Vec<u16>,
     pub(crate) exits: bool,
     pub(crate) guard: Vec<u16>,
@@ -547,7 +565,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 50] = [
+        let flags: [(&[String], Set); 53] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -592,6 +610,9 @@ impl Shapes {
             (&table.until, |shape| shape.until = true),
             (&table.expelled, |shape| shape.expelled = true),
             (&table.hiding, |shape| shape.hiding = true),
+            (&table.comma, |shape| shape.comma = true),
+            (&table.needed_label, |shape| shape.needed_label = true),
+            (&table.handler, |shape| shape.handler = true),
             (&table.comprehension, |shape| shape.comprehension = true),
             (&table.label, |shape| shape.label = true),
             (&table.generator, |shape| shape.generator = true),
@@ -651,6 +672,7 @@ impl Shapes {
                 wildcard_words: entry.wildcard_words.clone(),
                 result: optional(&entry.result),
                 falls_through: entry.falls_through,
+                compares: entry.compares,
                 closed: ids(&entry.closed),
                 exits: entry.exits || entry.falls_through,
                 guard: ids(&entry.guard),

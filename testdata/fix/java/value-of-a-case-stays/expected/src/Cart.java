@@ -1,0 +1,18 @@
+package shop;
+
+import dev.openfeature.sdk.Client;
+
+class Cart {
+    private final Client client;
+
+    Cart(Client client) {
+        this.client = client;
+    }
+
+    int size(String kind) {
+        return switch (kind) {
+            case "wide" -> 3;
+            default -> 2;
+        };
+    }
+}

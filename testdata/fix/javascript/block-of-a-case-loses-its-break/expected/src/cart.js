@@ -1,0 +1,8 @@
+export function show(cart) {
+  {
+    const size = cart.size;
+    draw(size);
+  }
+  const size = 3;
+  return size;
+}

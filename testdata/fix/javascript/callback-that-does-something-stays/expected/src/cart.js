@@ -1,0 +1,3 @@
+export function show(cart) {
+  const saved = cart.items.every((item) => save(item));
+}

@@ -1,0 +1,4 @@
+export function show(cart) {
+  let first = cart.first;
+  return first;
+}

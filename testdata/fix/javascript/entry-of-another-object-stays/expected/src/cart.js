@@ -1,0 +1,3 @@
+export function show(tall) {
+  return { size: 1, ...(tall ? { wide: 1 } : {}) };
+}

@@ -1,0 +1,7 @@
+export function show(cart) {
+  // The list is long.
+  for (const item of cart.items) {
+    draw(item, 2);
+  }
+  draw(cart);
+}

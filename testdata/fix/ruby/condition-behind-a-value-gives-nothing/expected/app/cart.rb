@@ -1,0 +1,9 @@
+class Cart
+  def show
+    [1, *(nil)]
+  end
+
+  def size
+    false
+  end
+end

@@ -1,0 +1,8 @@
+class Cart
+  def show
+    wide
+    tall
+  end
+
+  private
+end

@@ -1,0 +1,7 @@
+async function show(items: string[]) {
+  if (await items.length) {
+    draw([]);
+  }
+}
+
+export { show };
