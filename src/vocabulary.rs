@@ -364,8 +364,8 @@ mod tests {
             "FeatureToggle.enabled?(:a)",
             "this.flagResolver?.isEnabled('a')",
             "const useUiFlag = <K>",
-            "isFeatureEnabled: (name) => flags[name],",
-            "isFlagOn = lambda name: name in flags",
+            "isFeatureEnabled: (name) => known[name],",
+            "isFlagOn = lambda name: name in known",
         ] {
             assert!(found(text), "{text}");
         }
