@@ -94,7 +94,42 @@ impl Edits {
             at = span.end;
             resolved.push((span, new));
         }
+        without_blanks_between(text, &mut resolved);
         resolved
+    }
+}
+
+/// Where lines disappear on both sides of blank lines, no more of those stay than keep the rest apart.
+fn without_blanks_between(text: &str, cuts: &mut [(Span, String)]) {
+    let begins = |at: u32| line_start(text, at) == at;
+    let gap = |one: &(Span, String), two: &(Span, String)| {
+        let between = text.get(one.0.end as usize..two.0.start as usize)?;
+        let whole = one.1.is_empty() && two.1.is_empty() && begins(one.0.end) && begins(two.0.start);
+        (whole && between.trim().is_empty()).then_some(!between.is_empty())
+    };
+    let mut first = 0;
+    while first < cuts.len() {
+        let mut last = first;
+        while let (Some(one), Some(two)) = (cuts.get(last), cuts.get(last + 1))
+            && gap(one, two).is_some()
+        {
+            last += 1;
+        }
+        if let (Some((from, _)), Some((to, _))) = (cuts.get(first), cuts.get(last)) {
+            let behind = text.get(to.end as usize..line_end(text, to.end) as usize);
+            let blank_behind = begins(to.end) && behind.is_some_and(|line| line.trim().is_empty());
+            let mut apart = blank_behind || !begins(from.start) || blank_lines_before(text, from.start) > 0;
+            for at in first..last {
+                let next = cuts.get(at + 1).map(|(span, _)| span.start);
+                if let (Some(next), Some((span, _))) = (next, cuts.get_mut(at))
+                    && span.end < next
+                    && std::mem::replace(&mut apart, true)
+                {
+                    span.end = next;
+                }
+            }
+        }
+        first = last + 1;
     }
 }
 
@@ -252,6 +287,23 @@ mod tests {
         assert_eq!(without("f {\n  a\n\n  b\n}\n", "b"), "f {\n  a\n}\n");
         assert_eq!(without("a\r\n\r\nb\r\n\r\nc\r\n", "b"), "a\r\n\r\nc\r\n");
         assert_eq!(without("f(a, b)", " b"), "f(a,)");
+    }
+
+    #[test]
+    fn no_blank_lines_stay_between_what_disappears() {
+        let all = |text: &str, parts: &[&str]| {
+            let mut edits = Edits::default();
+            for part in parts {
+                let start = text.find(part).expect("the part");
+                let at = |place: usize| u32::try_from(place).expect("small");
+                let span = whole_lines(text, at(start), at(start + part.len()));
+                edits.cut(span.start, span.end);
+            }
+            edits.apply(text)
+        };
+        assert_eq!(all("a\n\nb\nc\n\nd\n\ne\n", &["b", "c", "d"]), "a\n\ne\n");
+        assert_eq!(all("a\nb\n\nc\nd\n", &["b", "c"]), "a\n\nd\n");
+        assert_eq!(all("a\n\nb\n\nc\nd\n", &["b"]), "a\n\nc\nd\n");
     }
 
     #[test]
