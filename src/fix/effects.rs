@@ -102,12 +102,21 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
         }
         if let Some(parts) = called(unit, at)
             && !is_harmless(&parts.name, constructs(unit, at, &parts))
+            && !is_of_text(unit, &parts)
         {
             return Some(at);
         }
         at += 1;
     }
     None
+}
+
+/// `"a".repeat(3)`: what a written text is asked does nothing; what it is given is looked at for itself.
+fn is_of_text(unit: &Unit, parts: &Called) -> bool {
+    let text = parts
+        .receiver
+        .is_some_and(|receiver| unit.syntax.has_role(receiver, |role| role.string));
+    text && parts.name.starts_with(char::is_alphabetic)
 }
 
 /// What a function would do is not done by naming it, but by whom it is handed to. Hooks keep what they get.
