@@ -38,6 +38,7 @@ fix-compiles typescript="":
 fix-runs count="200" seed="1" *languages:
     cargo build --release
     python3 tests/fix_runs.py target/release/flagdebt {{languages}} --count {{count}} --seed {{seed}} --shrink
+    python3 tests/fix_templates.py target/release/flagdebt --count {{count}} --seed {{seed}}
 
 # Ten times the files may take at most eleven times the time
 linearity:
