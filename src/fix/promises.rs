@@ -194,7 +194,9 @@ fn is_untold(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
     let values = &syntax.shapes.table.untyped_values;
     let typed = shape.declared_type.and_then(part).is_some();
     let kept = cuts.left_of(syntax.span(value), &unit.text);
-    if typed || !values.contains(&kept) || !syntax.is_identifier(name) {
+    // `Ok(…)` tells one type of two
+    let is_untyped = |value: &String| kept == *value || value.ends_with('(') && kept.starts_with(value.as_str());
+    if typed || !values.iter().any(is_untyped) || !syntax.is_identifier(name) {
         return false;
     }
     let (region, _) = names::region(unit, binding);

@@ -114,7 +114,7 @@ pub struct FixTable {
     pub inferred_words: Vec<String>,
     /// What is called of a variable may need the word that says that it may change.
     pub changes_inside: bool,
-    /// Values whose type is told by what is done with them.
+    /// Values whose type is told by what is done with them; with a bracket at the end: what begins so.
     pub untyped_values: Vec<String>,
     /// Loops without a condition.
     pub forever: Vec<String>,
