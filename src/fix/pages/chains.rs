@@ -252,10 +252,7 @@ impl<'t> Tags<'t> {
         if let Some(condition) = within(&statements.other_condition) {
             return Step::Divides(Kind::Other, Some(condition));
         }
-        let words: Vec<&str> = code
-            .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words = words(code);
         let first_of = |form: &'t str| form.split(' ').next().unwrap_or("");
         let divides = |word: &&str| {
             **word == *statements.otherwise
@@ -306,4 +303,22 @@ impl<'t> Tags<'t> {
         let from = from as usize;
         (start < end).then(|| Span::new(from + start, from + end))
     }
+}
+
+/// The words of a statement without those that are symbols, members or labels: `:end`, `range.end`, `else: 1`.
+fn words(code: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in code.split(|letter: char| !letter.is_alphanumeric() && letter != '_') {
+        let behind = code.get(at + word.len()..).unwrap_or("");
+        let is_part = code
+            .get(..at)
+            .is_some_and(|before| before.ends_with([':', '.', '@', '$']));
+        let is_label = behind.starts_with(':') && !behind.starts_with("::");
+        if !word.is_empty() && !is_part && !is_label {
+            found.push(word);
+        }
+        at += word.len() + behind.chars().next().map_or(0, char::len_utf8);
+    }
+    found
 }
