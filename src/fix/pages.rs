@@ -287,7 +287,7 @@ impl<'p> Page<'p> {
             }
         }
         let is_markup = self.text.contains("</") || self.text.contains("/>");
-        if !is_markup {
+        if !is_markup && self.template.lines.is_none() {
             let text = "the white space around the tags goes with them, which text that is no markup may show";
             remarks.push(self.note(line, text));
         }

@@ -2,6 +2,8 @@
 //!
 //! Tags that nest wrongly make up none: taking out the wrong `end` is worse than leaving a flag in.
 
+mod lines;
+
 use rustc_hash::FxHashMap;
 
 use crate::source::Span;
@@ -69,6 +71,9 @@ pub(super) fn chains(
     page: &Embedded,
     is_whole: &dyn Fn(&str) -> bool,
 ) -> Option<Vec<Chain>> {
+    if let Some(lines) = &template.lines {
+        return Some(lines::chains(text, lines, statements));
+    }
     let of_tags = page.marks.iter().any(|mark| mark.word.is_some());
     let tags = Tags {
         text,

@@ -17,9 +17,17 @@ impl Page<'_> {
             Left::Nothing => self.cut(edits, first.mark.whole.start, end),
             Left::Arm(number) => {
                 let kept = chain.arms.get(*number)?;
-                self.dedent(edits, first.mark.whole, kept.body);
                 self.cut(edits, first.mark.whole.start, kept.body.start);
-                self.cut(edits, kept.body.end, end);
+                if self.template.lines.is_some() {
+                    // Where lines nest by their indentation, they stand where their tag stood or mean something else.
+                    if !self.dedent(edits, first.mark.whole, kept.body) {
+                        return None;
+                    }
+                    edits.cut(kept.body.end, end);
+                } else {
+                    self.dedent(edits, first.mark.whole, kept.body);
+                    self.cut(edits, kept.body.end, end);
+                }
             }
             Left::Arms(arms) => {
                 let mut arms = arms.iter().peekable();
@@ -106,15 +114,16 @@ impl Page<'_> {
         edits.cut(span.start, span.end);
     }
 
-    /// Moves an arm to where its tag stood, if it is markup of lines of its own.
-    pub(super) fn dedent(&self, edits: &mut Edits, tag: Span, body: Span) {
+    /// Moves an arm to where its tag stood, if it is markup of lines of its own; false: it stays.
+    pub(super) fn dedent(&self, edits: &mut Edits, tag: Span, body: Span) -> bool {
         let Some(lines) = self.text.get(body.range()) else {
-            return;
+            return false;
         };
         let is_markup = lines.trim_start().starts_with(['<', '{', '@']);
         let own_line = edits::begins_line(self.text, tag.start) && edits::ends_line(self.text, tag.end);
-        if !is_markup || !own_line || VERBATIM.iter().any(|element| lines.contains(element)) {
-            return;
+        let is_verbatim = || VERBATIM.iter().any(|element| lines.contains(element));
+        if self.template.lines.is_none() && (!is_markup || !own_line || is_verbatim()) {
+            return false;
         }
         let starts = lines.match_indices('\n').map(|(at, _)| body.start as usize + at + 1);
         let starts: Vec<u32> = starts
@@ -128,10 +137,12 @@ impl Page<'_> {
         let own = edits::indentation(self.text, tag.start);
         let deeper = |start: &u32| Some(edits::indentation(self.text, *start).strip_prefix(own)?.len());
         let Some(depths) = starts.iter().map(deeper).collect::<Option<Vec<usize>>>() else {
-            return;
+            return false;
         };
-        if let Some(depth) = depths.into_iter().min().filter(|depth| *depth > 0) {
-            starts.into_iter().for_each(|start| edits.dedent(start, depth));
-        }
+        let Some(depth) = depths.into_iter().min().filter(|depth| *depth > 0) else {
+            return false;
+        };
+        starts.into_iter().for_each(|start| edits.dedent(start, depth));
+        true
     }
 }
