@@ -6,7 +6,7 @@ class Cart {
     private final LDClient client;
 
     int width(Item item) {
-        if (item.wide()())  {
+        if (item.wide()) {
             return 20;
         }
         return 10;

@@ -7,7 +7,7 @@ class Cart {
     private final boolean wide = client.boolVariation("beta", null, false);
 
     int width(Item item) {
-        if (item.wide()())  {
+        if (item.wide()) {
             return 20;
         }
         return wide ? 10 : 5;
