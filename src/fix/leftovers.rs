@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::fix::blanks;
 use crate::fix::block;
-use crate::fix::edits::{begins_line, ends_line, whole_lines};
+use crate::fix::edits::{Edits, begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
 use crate::fix::last;
@@ -15,6 +15,7 @@ use crate::fix::unit::Unit;
 use crate::fix::unreached;
 use crate::fix::unread;
 use crate::fix::words;
+use crate::fix::woven;
 use crate::language::{Field, Language};
 use crate::source::Span;
 
@@ -84,6 +85,10 @@ pub(crate) fn remove_member(mut unit: Unit, name: &str, types: &Types) -> Option
         if unit.edits.is_empty() {
             return Some(unit);
         }
+        if !woven::mend(&mut unit) {
+            unit.edits = Edits::default();
+            return Some(unit);
+        }
         let new = unit.edits.apply(&unit.text);
         let changes = unit.edits.resolved(&unit.text);
         let syntax = unit.syntax.parse_again(&unit.text, &changes, &new)?;
@@ -130,6 +135,10 @@ pub(crate) fn remove_from(
             return Some(unit);
         }
         names.extend(names_in(&unit, unit.edits.spans()));
+        if !woven::mend(&mut unit) {
+            unit.edits = Edits::default();
+            return Some(unit);
+        }
         let new = unit.edits.apply(&unit.text);
         let syntax = unit
             .syntax

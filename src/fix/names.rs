@@ -48,7 +48,7 @@ pub(crate) fn region(unit: &Unit, declaration: Id) -> (Id, bool) {
             return (above, false);
         }
     }
-    (last, false)
+    (last, syntax.shapes.table.file_locals)
 }
 
 /// `.a`, the member of a type that is known from around.

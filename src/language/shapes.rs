@@ -42,6 +42,8 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name may not be declared again in a block within its own.
     pub no_shadowing: bool,
+    /// What statements outside of functions declare, only their file sees.
+    pub file_locals: bool,
     /// The same, but only for blocks behind the declaration.
     pub no_later_shadowing: bool,
     /// A name holds only in its block.
@@ -88,6 +90,8 @@ pub struct FixTable {
     pub block: Vec<String>,
     /// Nodes around one statement or block: `else …`.
     pub wrapper: Vec<String>,
+    /// Nodes that are not there themselves, only what is in them: what wraps a statement outside of functions.
+    pub transparent: Vec<String>,
     /// The same, with the keyword that has to stay with them: clauses that stand beside the others.
     pub last_clause: Vec<String>,
     /// Statements that are an expression and nothing else.
@@ -403,6 +407,7 @@ pub(crate) struct Shape {
     pub(crate) inner: bool,
     pub(crate) block: bool,
     pub(crate) wrapper: bool,
+    pub(crate) transparent: bool,
     pub(crate) last_clause: bool,
     pub(crate) expression_statement: bool,
     pub(crate) jump: bool,
@@ -565,13 +570,14 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 53] = [
+        let flags: [(&[String], Set); 54] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
             (&table.inner, |shape| shape.inner = true),
             (&table.block, |shape| shape.block = true),
             (&table.wrapper, |shape| shape.wrapper = true),
+            (&table.transparent, |shape| shape.transparent = true),
             (&table.last_clause, |shape| shape.last_clause = true),
             (&table.expression_statement, |shape| shape.expression_statement = true),
             (&table.jump, |shape| shape.jump = true),
