@@ -10,7 +10,7 @@ use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
-use crate::usage::{Certainty, KeySource, Use};
+use crate::usage::{Certainty, Gives, KeySource, Use};
 
 /// Members that hold the value of an evaluation's details.
 const VALUE_MEMBERS: &[&str] = &[
@@ -58,9 +58,15 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
             format!("that {} asks for the flag is likely, not proven", unit.shown(node)),
         );
     }
-    if found.key_source == KeySource::Wrapper && !found.plain {
-        let helper = found.via.as_deref().unwrap_or("the helper");
-        unit.remark(node, format!("`{helper}` may do more than ask for the flag"));
+    if !follows(unit, node, found) {
+        return;
+    }
+    if let (Value::Text(text), Some(name)) = (
+        value,
+        found.callee.as_deref().filter(|name| effects::asks_whether(name)),
+    ) {
+        unit.stop(node, format!("`{name}` gives true or false, and {text:?} is neither"));
+        return;
     }
     let inverted = call.is_some_and(|call| found.negated != call.context.negated);
     let value = match (inverted, value) {
@@ -241,6 +247,23 @@ fn given(unit: &Unit, argument: Id) -> Option<Id> {
         syntax.is(*id, |shape| shape.declares) && !syntax.has_role(*id, |role| role.function.is_some())
             || hands_out(*id)
     })
+}
+
+/// Whether what a helper gives is the value of the flag; if not, that is told.
+fn follows(unit: &mut Unit, node: Id, found: &Use) -> bool {
+    let by_body = found.via.as_deref().filter(|_| found.key_source == KeySource::Wrapper);
+    let helper = by_body.or(found.callee.as_deref()).unwrap_or("the helper");
+    match found.gives {
+        Gives::Value => {}
+        Gives::Unsure => unit.remark(node, format!("`{helper}` may do more than ask for the flag")),
+        Gives::Within => return false,
+        Gives::Part => {
+            let text = format!("what `{helper}` gives depends on more than the flag");
+            unit.stop(node, text);
+            return false;
+        }
+    }
+    true
 }
 
 /// The call gives an object in which the value is a member.
@@ -512,8 +535,63 @@ fn decorator(unit: &mut Unit, node: Id, value: &Value) {
         unit.stop(whole, "what this guards could never run, and who uses it is not known");
         return;
     }
+    let of_parameter = unit.syntax.above(whole).take(2);
+    if { of_parameter }.any(|above| unit.syntax.has_role(above, |role| role.parameter.is_some())) {
+        unit.stop(
+            whole,
+            "the decorator gives its parameter the value, which cannot be followed",
+        );
+        return;
+    }
     unit.remark(whole, "the decorator may do more than ask for the flag");
-    cut_decorator(unit, whole);
+    match among_others(unit, node) {
+        Some(item) => emit::remove_item(unit, item),
+        None => cut_decorator(unit, whole),
+    }
+}
+
+/// The flag in a list of flags that a decorator asks for, where all of them have to be on.
+fn among_others(unit: &Unit, node: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let names_it = |id: &Id| {
+        let text = unit.slice(*id).trim_matches(['"', '\'', '`', ':']);
+        let is_leaf = syntax.is_identifier(*id) || syntax.has_role(*id, |role| role.string);
+        is_leaf && unit.words.iter().any(|word| word == text)
+    };
+    let named = syntax.subtree(node).find(names_it)?;
+    let is_list = |id: Id| syntax.has_role(id, |role| role.list) || unit.slice(id).starts_with(['(', '[']);
+    let mut item = named;
+    while let Some(list) = syntax.parent(item).filter(|_| item != node) {
+        if is_list(list) {
+            let others: Vec<Id> = syntax.parts(list).filter(|other| *other != item).collect();
+            let one_is_enough = others.iter().any(|other| names::has_word(unit.slice(*other), "Any"));
+            let alike = others.iter().any(|other| is_alike(unit, item, *other));
+            if alike {
+                return (!one_is_enough).then_some(item);
+            }
+        }
+        item = list;
+    }
+    None
+}
+
+/// Two entries of a list that are written in one way: two texts, two members of one type.
+fn is_alike(unit: &Unit, one: Id, two: Id) -> bool {
+    let innermost = |id: Id| {
+        let mut at = id;
+        while let Some(inner) = unit
+            .syntax
+            .only_part(at)
+            .filter(|_| !unit.syntax.has_role(at, |role| role.string))
+        {
+            at = inner;
+        }
+        at
+    };
+    let (one, two) = (innermost(one), innermost(two));
+    let head = |id: Id| unit.slice(id).split('.').next().unwrap_or("").to_owned();
+    unit.syntax.node(one).kind == unit.syntax.node(two).kind
+        && (effects::member(unit, one).is_none() || head(one) == head(two))
 }
 
 /// A decorator with what holds nothing but it: `[Gate("x")]`, `#[Gate('x')]`.

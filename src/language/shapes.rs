@@ -42,6 +42,8 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name may not be declared again in a block within its own.
     pub no_shadowing: bool,
+    /// What negates a condition, with the blank behind it; empty: `!`.
+    pub not_word: String,
     /// What statements outside of functions declare, only their file sees.
     pub file_locals: bool,
     /// The same, but only for blocks behind the declaration.
