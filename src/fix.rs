@@ -18,6 +18,7 @@ mod finish;
 mod fold;
 mod follow;
 mod given;
+mod guards;
 mod helpers;
 mod join;
 mod last;
@@ -303,6 +304,9 @@ impl Work<'_> {
                     Ok(remarks) => self.remarks.extend(remarks),
                     Err(stop) => self.stops.push(stop),
                 }
+            }
+            if let Some(unit) = self.units.get_mut(at) {
+                tests::note(unit, &uses, &keys);
             }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);

@@ -6,6 +6,7 @@ use crate::fix::effects;
 use crate::fix::last;
 use crate::fix::names;
 use crate::fix::promises;
+use crate::fix::switch;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::source::Span;
@@ -283,7 +284,8 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 return;
             }
             Emptied::Stays => {
-                let empty = unit.syntax.shapes.table.empty_statement.clone();
+                let table = &unit.syntax.shapes.table;
+                let empty = table.empty_statement.clone().or_else(|| switch::empty_case(unit, list));
                 match empty {
                     Some(word) => {
                         let span = unit.syntax.span(statement);

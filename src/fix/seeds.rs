@@ -6,11 +6,12 @@ use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::guards;
 use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
-use crate::usage::{Certainty, KeySource, Use};
+use crate::usage::{Certainty, Guard, KeySource, Use};
 
 /// Members that hold the value of an evaluation's details.
 const VALUE_MEMBERS: &[&str] = &[
@@ -69,11 +70,12 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
     };
     match call.map(|call| call.form) {
         Some(Form::Component) => component(unit, node, &value),
-        Some(Form::Decorator) => decorator(unit, node, &value),
+        Some(Form::Decorator) => guards::decorator(unit, node, found.guard, &value),
         Some(Form::Attribute) => attribute(unit, node, &value),
         Some(Form::Macro) if !unit.syntax.has_role(node, |role| role.macros) => {
             unit.stop(node, "the evaluation stands in a macro that cannot be rewritten");
         }
+        Some(Form::Call) if found.guard == Guard::Made => guards::made(unit, node, &value),
         Some(_) => asked(unit, node, call, value),
         None => member(unit, node, value),
     }
@@ -500,50 +502,6 @@ fn opened(unit: &mut Unit, node: Id, whole: Id, children: &[Id], in_markup: bool
     unit.dead.insert(node);
 }
 
-/// `@requires("x")`: it asks for nothing any more.
-fn decorator(unit: &mut Unit, node: Id, value: &Value) {
-    let whole = unit
-        .syntax
-        .parent(node)
-        .filter(|parent| unit.syntax.has_role(*parent, |role| role.decorator.is_some()))
-        .unwrap_or(node);
-    let whole = around_decorator(unit, whole);
-    if value.truth() != Some(true) {
-        unit.stop(whole, "what this guards could never run, and who uses it is not known");
-        return;
-    }
-    unit.remark(whole, "the decorator may do more than ask for the flag");
-    cut_decorator(unit, whole);
-}
-
-/// A decorator with what holds nothing but it: `[Gate("x")]`, `#[Gate('x')]`.
-pub(crate) fn around_decorator(unit: &Unit, decorator: Id) -> Id {
-    let syntax = &unit.syntax;
-    let mut whole = decorator;
-    while let Some(parent) = syntax.parent(whole)
-        && syntax.only_part(parent) == Some(whole)
-        && unit.slice(parent).ends_with(']')
-    {
-        whole = parent;
-    }
-    whole
-}
-
-pub(crate) fn cut_decorator(unit: &mut Unit, whole: Id) {
-    let in_list = unit
-        .syntax
-        .parent(whole)
-        .is_some_and(|parent| unit.syntax.parts(parent).count() > 1 && unit.slice(parent).ends_with(']'));
-    if in_list {
-        emit::remove_item(unit, whole);
-        return;
-    }
-    let span = unit.syntax.span(whole);
-    let lines = whole_lines(&unit.text, span.start, block::trimmed_end(unit, span));
-    unit.edits.cut(lines.start, lines.end);
-    unit.dead.insert(whole);
-}
-
 /// `#[cfg(feature = "x")]`: the attribute goes, or what stands behind it as well.
 fn attribute(unit: &mut Unit, node: Id, value: &Value) {
     let mut whole = node;
@@ -564,7 +522,7 @@ fn attribute(unit: &mut Unit, node: Id, value: &Value) {
         return;
     };
     if on != negated {
-        cut_decorator(unit, whole);
+        guards::cut(unit, whole);
         return;
     }
     let item = unit.syntax.parent(whole).and_then(|list| {

@@ -11,6 +11,9 @@ use crate::language::shapes::SwitchShape;
 /// What a further condition of a case begins with.
 const GUARDS: [&str; 3] = ["if", "when", "where"];
 
+/// The word of a case that goes on with the next one.
+const GOES_ON: &str = "fallthrough";
+
 struct Case {
     node: Id,
     /// Empty: it fits everything.
@@ -69,6 +72,17 @@ pub(crate) fn of_case(unit: &Unit, statement: Id) -> Option<bool> {
     let around = syntax.parent(switch);
     let alone = around.is_some_and(|around| syntax.is(around, |shape| shape.statements || shape.expression_statement));
     is_case.then_some(shape.value && !alone)
+}
+
+/// What a case holds that does nothing, where the list is all that a case holds and it may not be empty.
+pub(crate) fn empty_case(unit: &Unit, list: Id) -> Option<String> {
+    let syntax = &unit.syntax;
+    let case = syntax.parent(list)?;
+    let kind = syntax.node(case).kind;
+    let mut around = syntax.above(case).take(2);
+    let shape = around.find_map(|above| syntax.shape(above)?.switch.as_ref())?;
+    let is_case = shape.case.contains(&kind) || shape.default.contains(&kind);
+    shape.empty_case.clone().filter(|_| is_case)
 }
 
 /// Without parentheses.
@@ -389,6 +403,11 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
         if !shape.exits {
             break;
         }
+        let only_goes_on = |item: &Id| unit.slice(*item).trim() == GOES_ON;
+        if goes_on(unit, case) && case.items.iter().all(only_goes_on) && at + offset + 1 < cases.len() {
+            items.clear();
+            continue;
+        }
         // `case "a": { … }`
         if let [only] = items[..]
             && unit.syntax.is(only, |shape| shape.block)
@@ -459,7 +478,14 @@ fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
 }
 
 fn falls_through(unit: &Unit, shape: &SwitchShape, case: &Case) -> bool {
-    shape.falls_through && !shape.closed.contains(&unit.syntax.node(case.node).kind)
+    shape.falls_through && !shape.closed.contains(&unit.syntax.node(case.node).kind) || goes_on(unit, case)
+}
+
+/// A case says that it goes on with the next one.
+fn goes_on(unit: &Unit, case: &Case) -> bool {
+    let last = unit.syntax.children(case.node).last();
+    let says = |id: Id| unit.slice(id).trim() == GOES_ON;
+    last.is_some_and(says) || case.items.last().is_some_and(|last| says(*last))
 }
 
 /// A case that does not go on with the next one.

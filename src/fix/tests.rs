@@ -4,19 +4,23 @@ use crate::fix::block;
 use crate::fix::cases::{self, Narrowed};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::guards;
 use crate::fix::helpers;
 use crate::fix::names;
-use crate::fix::seeds;
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::titles;
 use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
-use crate::usage::Use;
+use crate::usage::{Role, Use};
 
 /// What to tell of a test that goes on without its override.
 const ELSEWHERE: &str = "this test set another value, and is about something else as far as its name says";
 /// What to tell of a set-up that loses one.
 const SET_UP: &str = "another value was set here for several tests, which have to be looked at";
+
+/// Words of what checks something.
+const CHECKS: &[&str] = &["assert", "asserts", "expect", "expects", "should", "verify"];
 
 /// What happened to an override.
 pub(crate) enum Handled {
@@ -24,6 +28,17 @@ pub(crate) enum Handled {
     Gone,
     /// It stays, and people have to look at it.
     Stays,
+}
+
+/// Notes which values the overrides of a file set.
+pub(crate) fn note(unit: &mut Unit, found: &[&Use], keys: &[String]) {
+    let value = |found: &&Use| {
+        let node = node_of(unit, found)?;
+        let entry = entry_of(unit, node, keys);
+        Some((node, set_value(unit, entry.unwrap_or(node), entry.is_some())?))
+    };
+    let overrides = found.iter().filter(|found| found.role == Role::TestOverride);
+    unit.overrides = overrides.filter_map(value).collect();
 }
 
 /// Handles one override.
@@ -476,8 +491,8 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
         .chain(unit.syntax.above(node).take(2))
         .find(|id| unit.syntax.has_role(*id, |role| role.decorator.is_some()));
     if let Some(decorator) = decorator {
-        let decorator = seeds::around_decorator(unit, decorator);
-        seeds::cut_decorator(unit, decorator);
+        let decorator = guards::around(unit, decorator);
+        guards::cut(unit, decorator);
         return Handled::Gone;
     }
     if let Some(item) = entry.and_then(|entry| removable(unit, entry)) {
@@ -808,6 +823,15 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
     }
 }
 
+/// Another override in the test sets another value than this one.
+fn sets_both(unit: &Unit, test: Id, node: Id) -> bool {
+    let own = unit.overrides.iter().find(|(place, _)| *place == node);
+    let Some((_, value)) = own else { return false };
+    let inside = unit.syntax.subtree(test);
+    let mut others = unit.overrides.iter().filter(|(place, _)| inside.contains(place));
+    others.any(|(_, other)| other != value)
+}
+
 /// A test that sets the value once, at its own level, and nothing else of the flag's.
 fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
     let statement = own_statement(unit, node);
@@ -832,11 +856,9 @@ fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
         true
     });
     // What it checks before is about something else.
-    let before = unit.syntax.node(test).start as usize..unit.syntax.node(statement).start as usize;
-    let checks = unit.text.get(before).is_some_and(|text| {
-        ["assert", "expect", "should"]
-            .iter()
-            .any(|word| names::has_word(text, word))
-    });
-    direct && !checks && statement != test
+    let start = unit.syntax.node(test).start as usize + titles::head(unit, test).len();
+    let before = start..unit.syntax.node(statement).start as usize;
+    let said = owner::split(unit.text.get(before).unwrap_or(""));
+    let checks = said.iter().any(|word| CHECKS.contains(&word.as_str()));
+    direct && !checks && statement != test && !sets_both(unit, test, node)
 }

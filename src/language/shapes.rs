@@ -266,6 +266,12 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// Functions that make a decorator fit what it did not: of a function one for a method.
+    pub decorator_adapters: Vec<String>,
+    /// What a name may begin with that means something of the variable without it: `$open`.
+    pub projections: Vec<String>,
+    /// Values whose type must be said elsewhere; with a dot or bracket at the end: what begins so.
+    pub typeless_values: Vec<String>,
 }
 
 /// A conditional with blocks.
@@ -382,6 +388,8 @@ pub struct SwitchTable {
     pub closed: Vec<String>,
     /// A `break` leaves it.
     pub exits: bool,
+    /// What a case holds that does nothing, where it may not be empty.
+    pub empty_case: Option<String>,
     /// Node kinds of a further condition of a case.
     pub guard: Vec<String>,
     /// Without a subject: what a case that always runs begins with, instead of its condition.
@@ -501,6 +509,7 @@ pub(crate) struct SwitchShape {
     pub(crate) compares: bool,
     pub(crate) closed: Vec<u16>,
     pub(crate) exits: bool,
+    pub(crate) empty_case: Option<String>,
     pub(crate) guard: Vec<u16>,
     pub(crate) default_word: Option<String>,
     pub(crate) value: bool,
@@ -681,6 +690,7 @@ impl Shapes {
                 compares: entry.compares,
                 closed: ids(&entry.closed),
                 exits: entry.exits || entry.falls_through,
+                empty_case: entry.empty_case.clone(),
                 guard: ids(&entry.guard),
                 default_word: entry.default_word.clone(),
                 value: entry.value,

@@ -75,6 +75,7 @@ pub(crate) fn evaluation(key: &str, path: &str, line: u32) -> Use {
         branches: Vec::new(),
         site: Site::default(),
         plain: true,
+        guard: flagdebt::usage::Guard::Plain,
     }
 }
 
