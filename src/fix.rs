@@ -32,6 +32,7 @@ mod owner;
 mod pages;
 mod pairs;
 mod parameters;
+mod patches;
 mod promises;
 mod props;
 mod reach;
@@ -44,6 +45,7 @@ mod syntax;
 mod tests;
 mod texts;
 mod titles;
+mod turned;
 mod unit;
 mod unreached;
 mod unread;
@@ -174,6 +176,7 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
     if work.stops.is_empty() {
         work.provided(target);
         work.follow();
+        work.replaced(target);
     }
     work.finish(target)
 }
@@ -278,7 +281,9 @@ impl Work<'_> {
                 .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
         );
         self.words.clone_from(&keys);
-        self.world.prepare(&keys.iter().cloned().collect());
+        let mut words = patches::replaceable(target.uses);
+        words.extend(keys.iter().cloned());
+        self.world.prepare(&words);
         by_path.retain(|path, uses| !self.page(path, uses, target, facts(path)));
         self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
         for (path, uses) in by_path {

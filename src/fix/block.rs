@@ -8,6 +8,7 @@ use crate::fix::names;
 use crate::fix::promises;
 use crate::fix::switch;
 use crate::fix::syntax::Id;
+use crate::fix::turned;
 use crate::fix::unit::{Fate, Unit};
 use crate::source::Span;
 
@@ -283,7 +284,11 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 take_out(unit, whole, body);
                 return;
             }
-            Emptied::Stays => {
+            Emptied::First(owner, block) if only_statements(unit, statement, list) && turned::turn(unit, owner, block) => {
+                unit.dead.insert(statement);
+                return;
+            }
+            Emptied::First(..) | Emptied::Stays => {
                 let table = &unit.syntax.shapes.table;
                 let empty = table.empty_statement.clone().or_else(|| switch::empty_case(unit, list));
                 match empty {
@@ -351,6 +356,13 @@ pub(crate) fn takes_owner(unit: &Unit, list: Id) -> bool {
     matches!(emptied(unit, list), Emptied::Owner(_) | Emptied::Clause(..))
 }
 
+/// No comment stands in the list but those of the statement.
+fn only_statements(unit: &Unit, statement: Id, list: Id) -> bool {
+    let own = with_comments(unit, statement);
+    let mut comments = unit.syntax.children(list).filter(|child| unit.syntax.is_comment(*child));
+    comments.all(|comment| own.start <= unit.syntax.node(comment).start && unit.syntax.node(comment).start < own.end)
+}
+
 enum Emptied {
     /// A conditional or loop around it that does nothing any more.
     Owner(Id),
@@ -358,6 +370,8 @@ enum Emptied {
     Clause(u32, Id),
     /// What is left of a statement without its other clause.
     Opened(Id, Id),
+    /// The first branch of a conditional that has another one.
+    First(Id, Id),
     /// It has to stay, empty.
     Stays,
 }
@@ -445,6 +459,9 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
             } else {
                 Emptied::Owner(owner)
             };
+        }
+        if syntax.fills(block, branch.consequence) && alternative.is_some() {
+            return Emptied::First(owner, block);
         }
         if branch.alternative.is_some_and(|field| syntax.fills(block, field))
             && let Some(before) = syntax.parts(owner).take_while(|part| *part != block).last()

@@ -74,6 +74,11 @@ pub(crate) fn of_case(unit: &Unit, statement: Id) -> Option<bool> {
     is_case.then_some(shape.value && !alone)
 }
 
+/// The block in a node around it.
+fn bared_block(unit: &Unit, id: Id) -> Id {
+    unit.syntax.unwrapped(id, &unit.text).unwrap_or(id)
+}
+
 /// What a case holds that does nothing, where the list is all that a case holds and it may not be empty.
 pub(crate) fn empty_case(unit: &Unit, list: Id) -> Option<String> {
     let syntax = &unit.syntax;
@@ -367,6 +372,7 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
             (None, Some(result)) if unit.syntax.shapes.table.bare_block.as_deref() == Some("") => {
                 block::keep_only(unit, id, result);
             }
+            (None, Some(result)) if branch::value_block(unit, id, bared_block(unit, result)) => {}
             _ => {
                 let text = format!(
                     "the case of {} that stays has several statements and a value",

@@ -60,6 +60,9 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
         unit.resets.push((node, entry));
         return Handled::Gone;
     }
+    if only_checks(unit, node) {
+        return superfluous(unit, node, entry);
+    }
     let Some(value) = set_value(unit, place, entry.is_some()) else {
         if let Some(cases) = narrowed(unit, place, entry.is_some(), kept) {
             return one_of_its_cases(unit, node, entry, &cases, kept);
@@ -578,6 +581,20 @@ pub(crate) fn mock(unit: &Unit, call: Id, kept: &Value) -> Option<Mock> {
         Some(test) => Some(Mock::Test(test)),
         None => sets_up(unit, call).then_some(Mock::Told(statement, SET_UP)),
     }
+}
+
+/// The call is no override but what a mock is asked for: `verify(a).b()`, `a.Verify(x => x.B())`.
+fn only_checks(unit: &Unit, node: Id) -> bool {
+    const RECEIVERS: &[&str] = &["Received", "DidNotReceive", "ReceivedWithAnyArgs", "DidNotReceiveWithAnyArgs"];
+    let is_check = |name: &str| name.starts_with("verify") || name == "Verify" || RECEIVERS.contains(&name);
+    let receiver = effects::called(unit, node).and_then(|parts| parts.receiver);
+    let asked = receiver.and_then(|receiver| effects::called(unit, receiver));
+    let around = unit.syntax.function(node).filter(|function| is_set_up(unit, *function));
+    let set_up = around.and_then(|function| {
+        let mut above = unit.syntax.above(function).take(3);
+        above.find_map(|above| effects::called(unit, above))
+    });
+    asked.into_iter().chain(set_up).any(|parts| is_check(&parts.name))
 }
 
 /// A mock is asked whether it was called: `verify(a).b()`.

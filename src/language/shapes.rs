@@ -266,6 +266,8 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// What turns a condition around that stands behind it.
+    pub negation_word: Option<String>,
     /// Functions that make a decorator fit what it did not: of a function one for a method.
     pub decorator_adapters: Vec<String>,
     /// What a name may begin with that means something of the variable without it: `$open`.
