@@ -146,10 +146,15 @@ fn from_first_left<'a>(unit: &Unit, items: &'a [Id]) -> &'a [Id] {
 
 /// Moves the lines of `kept` as far to the left as the line of `at`.
 pub(crate) fn dedent(unit: &mut Unit, at: u32, kept: Span, items: &[Id]) {
-    if !begins_line(&unit.text, kept.start) {
-        return;
-    }
-    let inner = indentation(&unit.text, kept.start).len();
+    let begins = |item: &&Id| begins_line(&unit.text, unit.syntax.span(**item).start);
+    // A comment may stand right behind what opens the block.
+    let commented = items.first().is_some_and(|first| unit.syntax.is_comment(*first));
+    let inner = match begins_line(&unit.text, kept.start) {
+        true => Some(kept.start),
+        false => items.iter().find(begins).filter(|_| commented).map(|item| unit.syntax.span(*item).start),
+    };
+    let Some(inner) = inner else { return };
+    let inner = indentation(&unit.text, inner).len();
     let outer = indentation(&unit.text, at).len();
     let extra = inner.saturating_sub(outer);
     if extra > 0 {

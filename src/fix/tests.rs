@@ -100,6 +100,14 @@ fn one_of_several(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
 /// A test for another value than the one that stays.
 fn another(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     let place = entry.unwrap_or(node);
+    if let Some((decorator, test)) = decorated_test(unit, node) {
+        if titles::only_asks_whether(unit, test, decorator) && !titles::tells(unit, test) {
+            unit.remark(node, ELSEWHERE);
+            return superfluous(unit, node, entry);
+        }
+        remove_test(unit, test);
+        return Handled::Gone;
+    }
     if in_table(unit, place) {
         if let Some(case) = case_of(unit, place) {
             let alone = unit
@@ -129,6 +137,24 @@ fn another(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     }
     unit.remark(node, "this test sets another value than the one that stays");
     Handled::Stays
+}
+
+/// The override stands before a test, or a class of tests, and is all that is set for it.
+fn decorated_test(unit: &Unit, node: Id) -> Option<(Id, Id)> {
+    let syntax = &unit.syntax;
+    let is_mark = |id: &Id| syntax.has_role(*id, |role| role.decorator.is_some());
+    let decorator = std::iter::once(node).chain(syntax.above(node).take(3)).find(is_mark)?;
+    let whole = syntax.above(decorator).take(3).find(|above| syntax.is(*above, |shape| shape.decorated))?;
+    let inner = syntax.parts(whole).last()?;
+    let role = syntax.role(inner)?;
+    let named = |field| syntax.part(inner, field).map(|name| unit.slice(name));
+    let is_test = match (&role.function, &role.container) {
+        (Some(function), _) => function.name.and_then(named).is_some_and(|name| syntax.grammar.is_test_function(name)),
+        (None, Some(container)) => named(container.name).is_some_and(|name| syntax.grammar.is_test_container(name)),
+        (None, None) => false,
+    };
+    let statement = syntax.statement(whole)?.0;
+    (is_test && !sets_both(unit, whole, node)).then_some((decorator, statement))
 }
 
 /// Takes a test away, and says so where its name does not say what it is for.

@@ -100,6 +100,8 @@ pub struct FixTable {
     pub jump: Vec<String>,
     /// Those of them that leave a loop or a case.
     pub exit: Vec<String>,
+    /// Statements that give the value of the block that they end.
+    pub yields: Vec<String>,
     /// Statements that hold declarators.
     pub declaration: Vec<String>,
     /// Statements that declare a name behind a jump as well.
@@ -266,6 +268,8 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// Methods that give the opposite of their receiver.
+    pub not_methods: Vec<String>,
     /// What turns a condition around that stands behind it.
     pub negation_word: Option<String>,
     /// Functions that make a decorator fit what it did not: of a function one for a method.
@@ -422,6 +426,7 @@ pub(crate) struct Shape {
     pub(crate) expression_statement: bool,
     pub(crate) jump: bool,
     pub(crate) exit: bool,
+    pub(crate) yields: bool,
     pub(crate) declaration: bool,
     pub(crate) hoisted: bool,
     pub(crate) effect: bool,
@@ -581,7 +586,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 54] = [
+        let flags: [(&[String], Set); 55] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -593,6 +598,7 @@ impl Shapes {
             (&table.expression_statement, |shape| shape.expression_statement = true),
             (&table.jump, |shape| shape.jump = true),
             (&table.exit, |shape| shape.exit = true),
+            (&table.yields, |shape| shape.yields = true),
             (&table.declaration, |shape| shape.declaration = true),
             (&table.hoisted, |shape| shape.hoisted = true),
             (&table.effect, |shape| shape.effect = true),
