@@ -18,6 +18,7 @@ mod finish;
 mod fold;
 mod follow;
 mod given;
+mod guards;
 mod helpers;
 mod join;
 mod last;
@@ -31,6 +32,7 @@ mod owner;
 mod pages;
 mod pairs;
 mod parameters;
+mod patches;
 mod promises;
 mod props;
 mod reach;
@@ -43,6 +45,7 @@ mod syntax;
 mod tests;
 mod texts;
 mod titles;
+mod turned;
 mod unit;
 mod unreached;
 mod unread;
@@ -175,6 +178,7 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
     if work.stops.is_empty() {
         work.provided(target);
         work.follow();
+        work.replaced(target);
     }
     work.finish(target)
 }
@@ -279,7 +283,9 @@ impl Work<'_> {
                 .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
         );
         self.words.clone_from(&keys);
-        self.world.prepare(&keys.iter().cloned().collect());
+        let mut words = patches::replaceable(target.uses);
+        words.extend(keys.iter().cloned());
+        self.world.prepare(&words);
         by_path.retain(|path, uses| !self.page(path, uses, target, facts(path)));
         self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
         for (path, uses) in by_path {
@@ -305,6 +311,9 @@ impl Work<'_> {
                     Ok(remarks) => self.remarks.extend(remarks),
                     Err(stop) => self.stops.push(stop),
                 }
+            }
+            if let Some(unit) = self.units.get_mut(at) {
+                tests::note(unit, &uses, &keys);
             }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);

@@ -353,12 +353,15 @@ impl<'a> Resolver<'a> {
                 self.lead_to_key(file, call, &selector, &expression);
             }
         }
-        for key in self.keys_of(file, call, candidate, &selector) {
+        let keys = self.keys_of(file, call, candidate, &selector);
+        let guard = candidate.method.guard(call, keys.len());
+        for key in keys {
             let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
                 continue;
             };
             let found = Use {
                 certainty,
+                guard,
                 ..found.clone()
             };
             // What adds flags by a name that it is given is no question for a flag, nor does its caller declare one.

@@ -160,8 +160,26 @@ pub struct Use {
     pub branches: Vec<Branch>,
     /// What the expression gives of the flag's value.
     pub gives: Gives,
+    /// What it is where it gives no value.
+    pub guard: Guard,
     /// What stands around it.
     pub site: Site,
+}
+
+/// What a use is that gives no value but decides whether code runs: a decorator, a route.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Guard {
+    /// It gives the value, or takes nothing but the key and what matters only while the flag is off.
+    #[default]
+    Plain,
+    /// It asks for several keys, all of which are needed.
+    All,
+    /// It asks for several keys, one of which is enough.
+    Any,
+    /// It takes more than the SDK's definition explains.
+    More,
+    /// It is a call whose result guards code: a decorator that is handed on, a route.
+    Made,
 }
 
 /// What stands around a use.

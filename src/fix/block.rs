@@ -6,9 +6,10 @@ use crate::fix::effects;
 use crate::fix::last;
 use crate::fix::names;
 use crate::fix::promises;
+use crate::fix::switch;
 use crate::fix::syntax::Id;
+use crate::fix::turned;
 use crate::fix::unit::{Fate, Unit};
-use crate::language::shapes::IfShape;
 use crate::source::Span;
 
 /// Statements in each other that are looked into.
@@ -146,10 +147,19 @@ fn from_first_left<'a>(unit: &Unit, items: &'a [Id]) -> &'a [Id] {
 
 /// Moves the lines of `kept` as far to the left as the line of `at`.
 pub(crate) fn dedent(unit: &mut Unit, at: u32, kept: Span, items: &[Id]) {
-    if !begins_line(&unit.text, kept.start) {
-        return;
-    }
-    let inner = indentation(&unit.text, kept.start).len();
+    let begins = |item: &&Id| begins_line(&unit.text, unit.syntax.span(**item).start);
+    // A comment may stand right behind what opens the block.
+    let commented = items.first().is_some_and(|first| unit.syntax.is_comment(*first));
+    let inner = match begins_line(&unit.text, kept.start) {
+        true => Some(kept.start),
+        false => items
+            .iter()
+            .find(begins)
+            .filter(|_| commented)
+            .map(|item| unit.syntax.span(*item).start),
+    };
+    let Some(inner) = inner else { return };
+    let inner = indentation(&unit.text, inner).len();
     let outer = indentation(&unit.text, at).len();
     let extra = inner.saturating_sub(outer);
     if extra > 0 {
@@ -284,15 +294,15 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 take_out(unit, whole, body);
                 return;
             }
-            Emptied::Inverted(condition, emptied, body) => {
-                negate(unit, condition);
-                let (from, to) = (unit.syntax.span(emptied).start, unit.syntax.span(body).start);
-                unit.edits.cut(from, to);
-                unit.dead.insert(emptied);
+            Emptied::First(owner, block)
+                if only_statements(unit, statement, list) && turned::turn(unit, owner, block) =>
+            {
+                unit.dead.insert(statement);
                 return;
             }
-            Emptied::Stays => {
-                let empty = unit.syntax.shapes.table.empty_statement.clone();
+            Emptied::First(..) | Emptied::Stays => {
+                let table = &unit.syntax.shapes.table;
+                let empty = table.empty_statement.clone().or_else(|| switch::empty_case(unit, list));
                 match empty {
                     Some(word) => {
                         let span = unit.syntax.span(statement);
@@ -358,6 +368,16 @@ pub(crate) fn takes_owner(unit: &Unit, list: Id) -> bool {
     matches!(emptied(unit, list), Emptied::Owner(_) | Emptied::Clause(..))
 }
 
+/// No comment stands in the list but those of the statement.
+fn only_statements(unit: &Unit, statement: Id, list: Id) -> bool {
+    let own = with_comments(unit, statement);
+    let mut comments = unit
+        .syntax
+        .children(list)
+        .filter(|child| unit.syntax.is_comment(*child));
+    comments.all(|comment| own.start <= unit.syntax.node(comment).start && unit.syntax.node(comment).start < own.end)
+}
+
 enum Emptied {
     /// A conditional or loop around it that does nothing any more.
     Owner(Id),
@@ -365,8 +385,8 @@ enum Emptied {
     Clause(u32, Id),
     /// What is left of a statement without its other clause.
     Opened(Id, Id),
-    /// A conditional of which only the alternative does something: its condition, its block, and that of the alternative.
-    Inverted(Id, Id, Id),
+    /// The first branch of a conditional that has another one.
+    First(Id, Id),
     /// It has to stay, empty.
     Stays,
 }
@@ -455,8 +475,8 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
                 Emptied::Owner(owner)
             };
         }
-        if let Some((condition, body)) = inverted(unit, owner, block, branch) {
-            return Emptied::Inverted(condition, block, body);
+        if syntax.fills(block, branch.consequence) && alternative.is_some() {
+            return Emptied::First(owner, block);
         }
         if branch.alternative.is_some_and(|field| syntax.fills(block, field))
             && let Some(before) = syntax.parts(owner).take_while(|part| *part != block).last()
@@ -465,91 +485,6 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
         }
     }
     Emptied::Stays
-}
-
-/// The condition of a conditional whose block is emptied, and the block of its alternative, if that can be all of it.
-fn inverted(unit: &Unit, owner: Id, block: Id, branch: &IfShape) -> Option<(Id, Id)> {
-    let syntax = &unit.syntax;
-    let alternative = syntax.part(owner, branch.alternative?)?;
-    let plain = branch.clause.is_none() && !branch.value && !branch.negated;
-    if !plain || !syntax.fills(block, branch.consequence) {
-        return None;
-    }
-    let within = syntax.unwrapped(alternative, &unit.text).or_else(|| {
-        let clause = syntax.is(alternative, |shape| shape.last_clause);
-        clause.then(|| syntax.only_part(alternative)).flatten()
-    });
-    let body = within.unwrap_or(alternative);
-    let delimited = |id: Id| unit.slice(id).starts_with('{') || syntax.shapes.table.empty_statement.is_some();
-    let is_block = syntax.is(body, |shape| shape.block && shape.branch.is_none());
-    let conditions = syntax.all_parts(owner, branch.condition);
-    let [condition] = conditions[..] else { return None };
-    let declares = |id: Id| {
-        syntax.has_role(id, |role| role.binding.is_some() || role.pattern.is_some())
-            || syntax.is(id, |shape| shape.declares)
-    };
-    let head = unit
-        .text
-        .get(syntax.span(owner).start as usize..syntax.span(block).start as usize)?;
-    let asks_only = !head.contains(';') && !syntax.subtree(condition).any(declares) && !head.contains("let ");
-    (is_block && asks_only && delimited(block) && delimited(body)).then_some((condition, body))
-}
-
-/// Lets a condition hold where it did not.
-fn negate(unit: &mut Unit, condition: Id) {
-    let mut at = condition;
-    while unit.syntax.is(at, |shape| shape.parenthesis)
-        && let Some(inner) = unit.syntax.only_part(at)
-    {
-        at = inner;
-    }
-    let syntax = &unit.syntax;
-    let span = syntax.span(at);
-    let not = match syntax.shapes.table.not_word.as_str() {
-        "" => "!",
-        word => word,
-    };
-    let not = not.to_owned();
-    let is_written_anew = unit.edits.spans().any(|cut| span.contains(cut));
-    let operator = syntax
-        .role(at)
-        .and_then(|role| role.negation.as_ref())
-        .filter(|(operators, _)| operators.is_empty() || syntax.has_operator(at, &unit.text, operators));
-    if operator.is_some()
-        && !is_written_anew
-        && let Some(operand) = syntax.parts(at).last()
-    {
-        let inner = Some(operand).filter(|operand| syntax.is(*operand, |shape| shape.parenthesis));
-        let inner = inner.and_then(|operand| syntax.only_part(operand)).unwrap_or(operand);
-        let kept = syntax.span(inner);
-        unit.edits.cut(span.start, kept.start);
-        unit.edits.cut(kept.end, span.end);
-        return;
-    }
-    if !is_written_anew && let Some((sign, opposite)) = opposite(unit, at) {
-        let span = unit.syntax.span(sign);
-        unit.edits.replace(span.start, span.end, opposite);
-        return;
-    }
-    if !is_written_anew && syntax.is(at, |shape| shape.atom) {
-        unit.edits.replace(span.start, span.start, not);
-        return;
-    }
-    unit.edits.replace(span.start, span.start, format!("{not}("));
-    unit.edits.replace(span.end, span.end, ")");
-}
-
-/// The sign of a comparison, and the one that says the opposite.
-fn opposite(unit: &Unit, comparison: Id) -> Option<(Id, String)> {
-    let table = unit.syntax.shape(comparison)?.comparison.as_ref()?;
-    let (equal, unequal) = (&table.equal_operators, &table.unequal_operators);
-    unit.syntax.children(comparison).find_map(|sign| {
-        let at = |signs: &[String]| signs.iter().position(|known| known == unit.slice(sign));
-        let other = at(equal)
-            .map(|at| unequal.get(at))
-            .or_else(|| at(unequal).map(|at| equal.get(at)));
-        Some((sign, other??.clone()))
-    })
 }
 
 /// The block of a statement that is left alone with it, if it can stand where the statement stands.

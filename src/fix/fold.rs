@@ -581,6 +581,9 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
     if parts.receiver == Some(child) && parts.arguments.is_empty() && is(&table.text_methods) {
         return unit.known(child).and_then(|value| shown(unit, value)).map(Fate::Known);
     }
+    if parts.receiver == Some(child) && parts.arguments.is_empty() && is(&table.not_methods) {
+        return unit.truth(child).map(|truth| Fate::Known(Value::Bool(!truth)));
+    }
     if table.text_functions.contains(&wrapped(&parts.name)) && parts.arguments[..] == [child] {
         return unit.known(child).and_then(|value| shown(unit, value)).map(Fate::Known);
     }

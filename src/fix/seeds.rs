@@ -6,11 +6,12 @@ use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::guards;
 use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
-use crate::usage::{Certainty, Gives, KeySource, Use};
+use crate::usage::{Certainty, Gives, Guard, KeySource, Use};
 
 /// Members that hold the value of an evaluation's details.
 const VALUE_MEMBERS: &[&str] = &[
@@ -75,11 +76,12 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
     };
     match call.map(|call| call.form) {
         Some(Form::Component) => component(unit, node, &value),
-        Some(Form::Decorator) => decorator(unit, node, &value),
+        Some(Form::Decorator) => guards::decorator(unit, node, found.guard, &value),
         Some(Form::Attribute) => attribute(unit, node, &value),
         Some(Form::Macro) if !unit.syntax.has_role(node, |role| role.macros) => {
             unit.stop(node, "the evaluation stands in a macro that cannot be rewritten");
         }
+        Some(Form::Call) if found.guard == Guard::Made => guards::made(unit, node, &value),
         Some(_) => asked(unit, node, call, value),
         None => member(unit, node, value),
     }
@@ -523,105 +525,6 @@ fn opened(unit: &mut Unit, node: Id, whole: Id, children: &[Id], in_markup: bool
     unit.dead.insert(node);
 }
 
-/// `@requires("x")`: it asks for nothing any more.
-fn decorator(unit: &mut Unit, node: Id, value: &Value) {
-    let whole = unit
-        .syntax
-        .parent(node)
-        .filter(|parent| unit.syntax.has_role(*parent, |role| role.decorator.is_some()))
-        .unwrap_or(node);
-    let whole = around_decorator(unit, whole);
-    if value.truth() != Some(true) {
-        unit.stop(whole, "what this guards could never run, and who uses it is not known");
-        return;
-    }
-    let of_parameter = unit.syntax.above(whole).take(2);
-    if { of_parameter }.any(|above| unit.syntax.has_role(above, |role| role.parameter.is_some())) {
-        unit.stop(
-            whole,
-            "the decorator gives its parameter the value, which cannot be followed",
-        );
-        return;
-    }
-    unit.remark(whole, "the decorator may do more than ask for the flag");
-    match among_others(unit, node) {
-        Some(item) => emit::remove_item(unit, item),
-        None => cut_decorator(unit, whole),
-    }
-}
-
-/// The flag in a list of flags that a decorator asks for, where all of them have to be on.
-fn among_others(unit: &Unit, node: Id) -> Option<Id> {
-    let syntax = &unit.syntax;
-    let names_it = |id: &Id| {
-        let text = unit.slice(*id).trim_matches(['"', '\'', '`', ':']);
-        let is_leaf = syntax.is_identifier(*id) || syntax.has_role(*id, |role| role.string);
-        is_leaf && unit.words.iter().any(|word| word == text)
-    };
-    let named = syntax.subtree(node).find(names_it)?;
-    let is_list = |id: Id| syntax.has_role(id, |role| role.list) || unit.slice(id).starts_with(['(', '[']);
-    let mut item = named;
-    while let Some(list) = syntax.parent(item).filter(|_| item != node) {
-        if is_list(list) {
-            let others: Vec<Id> = syntax.parts(list).filter(|other| *other != item).collect();
-            let one_is_enough = others.iter().any(|other| names::has_word(unit.slice(*other), "Any"));
-            let alike = others.iter().any(|other| is_alike(unit, item, *other));
-            if alike {
-                return (!one_is_enough).then_some(item);
-            }
-        }
-        item = list;
-    }
-    None
-}
-
-/// Two entries of a list that are written in one way: two texts, two members of one type.
-fn is_alike(unit: &Unit, one: Id, two: Id) -> bool {
-    let innermost = |id: Id| {
-        let mut at = id;
-        while let Some(inner) = unit
-            .syntax
-            .only_part(at)
-            .filter(|_| !unit.syntax.has_role(at, |role| role.string))
-        {
-            at = inner;
-        }
-        at
-    };
-    let (one, two) = (innermost(one), innermost(two));
-    let head = |id: Id| unit.slice(id).split('.').next().unwrap_or("").to_owned();
-    unit.syntax.node(one).kind == unit.syntax.node(two).kind
-        && (effects::member(unit, one).is_none() || head(one) == head(two))
-}
-
-/// A decorator with what holds nothing but it: `[Gate("x")]`, `#[Gate('x')]`.
-pub(crate) fn around_decorator(unit: &Unit, decorator: Id) -> Id {
-    let syntax = &unit.syntax;
-    let mut whole = decorator;
-    while let Some(parent) = syntax.parent(whole)
-        && syntax.only_part(parent) == Some(whole)
-        && unit.slice(parent).ends_with(']')
-    {
-        whole = parent;
-    }
-    whole
-}
-
-pub(crate) fn cut_decorator(unit: &mut Unit, whole: Id) {
-    let in_list = unit
-        .syntax
-        .parent(whole)
-        .is_some_and(|parent| unit.syntax.parts(parent).count() > 1 && unit.slice(parent).ends_with(']'));
-    if in_list {
-        emit::remove_item(unit, whole);
-        return;
-    }
-    let span = unit.syntax.span(whole);
-    let lines = whole_lines(&unit.text, span.start, block::trimmed_end(unit, span));
-    unit.edits.cut(lines.start, lines.end);
-    unit.dead.insert(whole);
-}
-
 /// `#[cfg(feature = "x")]`: the attribute goes, or what stands behind it as well.
 fn attribute(unit: &mut Unit, node: Id, value: &Value) {
     let mut whole = node;
@@ -642,7 +545,7 @@ fn attribute(unit: &mut Unit, node: Id, value: &Value) {
         return;
     };
     if on != negated {
-        cut_decorator(unit, whole);
+        guards::cut(unit, whole);
         return;
     }
     let item = unit.syntax.parent(whole).and_then(|list| {

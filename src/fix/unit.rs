@@ -55,6 +55,8 @@ pub(crate) struct Unit {
     pub(crate) resets: Vec<(Id, Option<Id>)>,
     /// The markup around scripts; empty: the file is all code.
     pub(crate) markup: Markup,
+    /// The overrides of tests, with the values that they set.
+    pub(crate) overrides: Vec<(Id, Value)>,
     /// An override of another value stays.
     pub(crate) overridden: bool,
     /// Known expressions of which nothing need be told where they stay.
@@ -95,6 +97,7 @@ impl Unit {
             quote: '"',
             words: Vec::new(),
             resets: Vec::new(),
+            overrides: Vec::new(),
             overridden: false,
             quiet: FxHashSet::default(),
             opened: Vec::new(),

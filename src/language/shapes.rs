@@ -42,8 +42,6 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name may not be declared again in a block within its own.
     pub no_shadowing: bool,
-    /// What negates a condition, with the blank behind it; empty: `!`.
-    pub not_word: String,
     /// What statements outside of functions declare, only their file sees.
     pub file_locals: bool,
     /// The same, but only for blocks behind the declaration.
@@ -102,6 +100,8 @@ pub struct FixTable {
     pub jump: Vec<String>,
     /// Those of them that leave a loop or a case.
     pub exit: Vec<String>,
+    /// Statements that give the value of the block that they end.
+    pub yields: Vec<String>,
     /// Statements that hold declarators.
     pub declaration: Vec<String>,
     /// Statements that declare a name behind a jump as well.
@@ -268,6 +268,16 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// Methods that give the opposite of their receiver.
+    pub not_methods: Vec<String>,
+    /// What turns a condition around that stands behind it.
+    pub negation_word: Option<String>,
+    /// Functions that make a decorator fit what it did not: of a function one for a method.
+    pub decorator_adapters: Vec<String>,
+    /// What a name may begin with that means something of the variable without it: `$open`.
+    pub projections: Vec<String>,
+    /// Values whose type must be said elsewhere; with a dot or bracket at the end: what begins so.
+    pub typeless_values: Vec<String>,
 }
 
 /// A conditional with blocks.
@@ -384,6 +394,8 @@ pub struct SwitchTable {
     pub closed: Vec<String>,
     /// A `break` leaves it.
     pub exits: bool,
+    /// What a case holds that does nothing, where it may not be empty.
+    pub empty_case: Option<String>,
     /// Node kinds of a further condition of a case.
     pub guard: Vec<String>,
     /// Without a subject: what a case that always runs begins with, instead of its condition.
@@ -414,6 +426,7 @@ pub(crate) struct Shape {
     pub(crate) expression_statement: bool,
     pub(crate) jump: bool,
     pub(crate) exit: bool,
+    pub(crate) yields: bool,
     pub(crate) declaration: bool,
     pub(crate) hoisted: bool,
     pub(crate) effect: bool,
@@ -503,6 +516,7 @@ pub(crate) struct SwitchShape {
     pub(crate) compares: bool,
     pub(crate) closed: Vec<u16>,
     pub(crate) exits: bool,
+    pub(crate) empty_case: Option<String>,
     pub(crate) guard: Vec<u16>,
     pub(crate) default_word: Option<String>,
     pub(crate) value: bool,
@@ -572,7 +586,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 54] = [
+        let flags: [(&[String], Set); 55] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -584,6 +598,7 @@ impl Shapes {
             (&table.expression_statement, |shape| shape.expression_statement = true),
             (&table.jump, |shape| shape.jump = true),
             (&table.exit, |shape| shape.exit = true),
+            (&table.yields, |shape| shape.yields = true),
             (&table.declaration, |shape| shape.declaration = true),
             (&table.hoisted, |shape| shape.hoisted = true),
             (&table.effect, |shape| shape.effect = true),
@@ -683,6 +698,7 @@ impl Shapes {
                 compares: entry.compares,
                 closed: ids(&entry.closed),
                 exits: entry.exits || entry.falls_through,
+                empty_case: entry.empty_case.clone(),
                 guard: ids(&entry.guard),
                 default_word: entry.default_word.clone(),
                 value: entry.value,

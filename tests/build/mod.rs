@@ -75,6 +75,7 @@ pub(crate) fn evaluation(key: &str, path: &str, line: u32) -> Use {
         branches: Vec::new(),
         site: Site::default(),
         gives: Gives::Value,
+        guard: flagdebt::usage::Guard::Plain,
     }
 }
 

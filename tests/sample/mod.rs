@@ -682,6 +682,7 @@ pub(crate) fn one_use(key: Option<&str>, name: Place, whole: Place, role: Role) 
         branches: Vec::new(),
         site: Site::default(),
         gives: Gives::Value,
+        guard: flagdebt::usage::Guard::Plain,
     }
 }
 
