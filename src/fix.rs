@@ -26,6 +26,7 @@ mod lists;
 mod makers;
 mod members;
 mod names;
+mod open_blocks;
 mod orphans;
 mod owner;
 mod pages;

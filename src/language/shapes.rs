@@ -262,6 +262,10 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// Blocks that end where the next clause begins.
+    pub open_block: Vec<String>,
+    /// How they begin, and how the last one of a conditional ends.
+    pub open_block_marks: Option<[String; 2]>,
 }
 
 /// A conditional with blocks.
@@ -449,6 +453,7 @@ pub(crate) struct Shape {
     pub(crate) through: bool,
     pub(crate) nameless: bool,
     pub(crate) forever: bool,
+    pub(crate) open_block: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -565,7 +570,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 53] = [
+        let flags: [(&[String], Set); 54] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -619,6 +624,7 @@ impl Shapes {
             (&table.through, |shape| shape.through = true),
             (&table.nameless, |shape| shape.nameless = true),
             (&table.forever, |shape| shape.forever = true),
+            (&table.open_block, |shape| shape.open_block = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {
