@@ -166,3 +166,37 @@ fun run(served: Map<String, String>, gone: Set<String>, program: (Boolean, Boole
 }
 
 """
+
+
+class Cpp(Batch):
+    """All programs are one translation unit, each in a namespace of its own."""
+
+    name, file, other, shapes = "cpp", "program.cpp", "other.cpp", "cpp"
+    tools, source, runner = ["g++"], "P%d.cpp", "runner.cpp"
+    bystander = "int other() {\n    return 1;\n}\n"
+    mistake = re.compile(r"P(\d+)\.cpp:\d+:\d+: error:")
+    start_command = ["./runner"]
+    literals = r"\b(?:if|while) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\||\?)|(?:&&|\|\|) (?:true|false)\b"
+    flags = ["-std=c++17", "-O0", "-w", "-fmax-errors=0", "-I", str(HERE / "cpp")]
+
+    def prepare(self):
+        done = self.tool("g++", *self.flags, "-c", "-o", "harness.o", str(HERE / "cpp/harness.cpp"))
+        if done.returncode:
+            raise SystemExit(done.stderr)
+
+    def placed(self, text, at):
+        return text.replace("namespace shop {", f"namespace p{at} {{", 1)
+
+    def running(self, calls):
+        includes = "".join(f'#include "P{at}.cpp"\n' for at, _, _ in calls)
+        lines = "".join(
+            "    harness::run({" + ", ".join("{" + quoted(pair) + "}" for pair in served.items()) + "}, {" + quoted(gone) + "}, "
+            f"[&](bool a, bool b, int n, const std::string &s) {{ return p{at}::run(client, user, a, b, n, s); }});\n"
+            for at, served, gone in calls
+        )
+        head = "#include <launchdarkly/server_side/client.hpp>\n"
+        body = "    launchdarkly::server_side::Client client;\n    launchdarkly::Context user;\n"
+        return head + includes + "int main() {\n" + body + lines + "}\n"
+
+    def compiled(self, fit):
+        return self.tool("g++", *self.flags, "-o", "runner", "runner.cpp", "harness.o").stderr

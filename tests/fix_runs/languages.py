@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from compiled import CSharp, Kotlin
+from compiled import Cpp, CSharp, Kotlin
 from language import Language
 
 HERE = Path(__file__).resolve().parent
@@ -274,4 +274,4 @@ class Rust(Language):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust, CSharp, Kotlin)}
+LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust, CSharp, Kotlin, Cpp)}
