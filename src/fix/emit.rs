@@ -61,6 +61,7 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     let Some(shape) = unit.syntax.shape(id) else {
         return id + 1;
     };
+    let before = unit.edits.count();
     if shape.branch.is_some() {
         branch::rewrite(unit, id, words);
     } else if shape.modifier.is_some() {
@@ -72,9 +73,22 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     } else if shape.assertion && says_what_holds(unit, id) || shape.expression_statement && is_decided(unit, id) {
         idle(unit, id);
     }
+    if unit.edits.count() > before {
+        stop_if_unread(unit, id);
+    }
     match unit.dead.contains(&id) {
         true => behind,
         false => id + 1,
+    }
+}
+
+/// What the parser could not read may be an arm, or belong to one: what runs is not known then.
+fn stop_if_unread(unit: &mut Unit, id: Id) {
+    let whole = unit.syntax.span(id);
+    let within = |error: &Span| whole.start <= error.start && error.end <= whole.end;
+    if unit.syntax.errors.iter().any(within) {
+        let text = format!("{} cannot be read as a whole", unit.shown(id));
+        unit.stop(id, text);
     }
 }
 

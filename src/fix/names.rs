@@ -93,13 +93,21 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         let operator = syntax.part(parent, *field).map(|operator| unit.slice(operator));
         operator.is_some_and(|operator| words.iter().any(|word| word == operator))
     });
-    if key(role.keyword) || is_entry && key(role.entry) || is_field_name(unit, id, parent) {
+    let in_object = || role.binding.is_none() || is_in_object(unit, parent);
+    if key(role.keyword) || is_entry && key(role.entry) && in_object() || is_field_name(unit, id, parent) {
         return false;
     }
     !role
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// An entry that is written as an assignment is: `new T { a = b }`.
+fn is_in_object(unit: &Unit, entry: Id) -> bool {
+    let syntax = &unit.syntax;
+    let is_list = |list: Id| syntax.has_role(list, |role| role.binding.is_none() && (role.entry.is_some() || role.object));
+    syntax.parent(entry).is_some_and(is_list)
 }
 
 /// The name of a member of an object: `new { a = b }`.

@@ -200,3 +200,36 @@ class Cpp(Batch):
 
     def compiled(self, fit):
         return self.tool("g++", *self.flags, "-o", "runner", "runner.cpp", "harness.o").stderr
+
+
+class C(Batch):
+    """Each program is a unit of its own, with its entry under another name."""
+
+    name, file, other, shapes = "c", "program.c", "other.c", "c"
+    tools, source, runner = ["gcc"], "P%d.c", "runner.c"
+    bystander = "int other(void) {\n    return 1;\n}\n"
+    mistake = re.compile(r"P(\d+)\.c:\d+:\d+: error:")
+    start_command = ["./runner"]
+    literals = Cpp.literals
+    flags = ["-std=gnu11", "-O0", "-w", "-I", str(HERE / "c")]
+
+    def prepare(self):
+        done = self.tool("gcc", *self.flags, "-c", "-o", "harness.o", str(HERE / "c/harness.c"))
+        if done.returncode:
+            raise SystemExit(done.stderr)
+
+    def placed(self, text, at):
+        return re.sub(r"^int program_main\(", f"int p{at}_main(", text, flags=re.M)
+
+    def running(self, calls):
+        heads = "".join(f"int p{at}_main(void *, void *, bool, bool, int, const char *);\n" for at, _, _ in calls)
+        lines = "".join(
+            "    run((const char *[]){" + quoted(word for pair in served.items() for word in pair) + ", 0}, "
+            "(const char *[]){" + "".join(json.dumps(key) + ", " for key in gone) + f"0}}, p{at}_main);\n"
+            for at, served, gone in calls
+        )
+        return '#include "harness.h"\n' + heads + "int main(void) {\n" + lines + "    return 0;\n}\n"
+
+    def compiled(self, fit):
+        files = [self.source % at for at in fit]
+        return self.tool("gcc", *self.flags, "-o", "runner", "runner.c", "harness.o", *files).stderr

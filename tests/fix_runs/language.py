@@ -80,3 +80,19 @@ class Language:
         return sorted(word for word in once(after) - once(before) if words.count(word) > 1 and word not in self.known)
 
     known = ()
+
+
+class Lines(Language):
+    """A driver that reads lines instead: how many flags, `key=value` of each, the keys that are gone, the number of lines, the
+    text; it answers with one line, `runs` and what each run did, with tabs between, or why there is none."""
+
+    def ask(self, text, served, gone):
+        if self.driver is None or self.driver.poll() is not None:
+            self.driver = self.start()
+        lines = text.splitlines()
+        head = [str(len(served)), *(f"{key}={value}" for key, value in served.items()), ",".join(gone or ["-"]), str(len(lines))]
+        self.driver.stdin.write("\n".join(head + lines) + "\n")
+        self.driver.stdin.flush()
+        kind, *runs = self.driver.stdout.readline().rstrip("\n").split("\t")
+        unquoted = [run.replace("\\n", "\n") for run in runs]
+        return {"runs": unquoted} if kind == "runs" else {"broken": kind or "the driver ended"}

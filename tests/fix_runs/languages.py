@@ -9,8 +9,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from compiled import Cpp, CSharp, Kotlin
-from language import Language
+from compiled import C, Cpp, CSharp, Kotlin
+from language import Language, Lines
 
 HERE = Path(__file__).resolve().parent
 
@@ -176,7 +176,7 @@ func main() {
 CALLS}
 """
 
-class Java(Language):
+class Java(Lines):
     name, file, other, shapes = "java", "Program.java", "Other.java", "java"
     tools, snake, shadows = ["java", "javac"], False, 0.0
     bystander = "package shop;\n\nclass Other {\n    int other() {\n        return 1;\n    }\n}\n"
@@ -190,17 +190,6 @@ class Java(Language):
         subprocess.run(["javac", "-proc:none", "-d", str(self.folder), *sources], check=True)
         command = ["java", "-cp", str(self.folder), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "Driver"]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL)
-
-    def ask(self, text, served, gone):
-        if self.driver is None or self.driver.poll() is not None:
-            self.driver = self.start()
-        lines = text.splitlines()
-        head = [str(len(served)), *(f"{key}={value}" for key, value in served.items()), ",".join(gone or ["-"]), str(len(lines))]
-        self.driver.stdin.write("\n".join(head + lines) + "\n")
-        self.driver.stdin.flush()
-        kind, *runs = self.driver.stdout.readline().rstrip("\n").split("\t")
-        unquoted = [run.replace("\\n", "\n") for run in runs]
-        return {"runs": unquoted} if kind == "runs" else {"broken": kind or "the driver ended"}
 
     def close(self):
         super().close()
@@ -274,4 +263,13 @@ class Rust(Language):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust, CSharp, Kotlin, Cpp)}
+class Elixir(Lines):
+    name, file, other, shapes = "elixir", "program.ex", "other.ex", "elixir"
+    tools, command = ["elixir"], ["elixir", "driver.exs"]
+    bystander = "defmodule Other do\n  def other, do: 1\nend\n"
+    empty, shadows = "nil", 0.1
+    unfit = r"too long"
+    literals = r"\b(?:if|unless|not|and|or) (?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\|)|(?:&&|\|\|) (?:true|false)\b"
+
+
+LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust, CSharp, Kotlin, C, Cpp, Elixir)}
