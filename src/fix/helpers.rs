@@ -427,6 +427,9 @@ fn named(unit: &Unit, wanted: &Wanted<'_>, known: &[Id], id: Id, found: &mut Cal
         }
         return Ok(());
     }
+    if names_one(unit, id, known) {
+        return Ok(());
+    }
     // A variable that holds a function is no call of it.
     let is_value = |function: &Id| unit.syntax.has_role(*function, |role| role.function_value);
     let bare = || (is_bare_call(unit, id) && !known.iter().any(is_value)).then_some(id);

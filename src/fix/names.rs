@@ -204,6 +204,10 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
             below = above;
             continue;
         }
+        // The name of each element, of one loop or of all behind it.
+        if role.each.is_some_and(|(name, _)| syntax.fills(below, name)) {
+            return true;
+        }
         if let Some(binding) = &role.binding {
             return syntax.fills(below, binding.name);
         }

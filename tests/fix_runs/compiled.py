@@ -177,7 +177,7 @@ class Cpp(Batch):
     mistake = re.compile(r"P(\d+)\.cpp:\d+:\d+: error:")
     start_command = ["./runner"]
     literals = r"\b(?:if|while) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\||\?)|(?:&&|\|\|) (?:true|false)\b"
-    flags = ["-std=c++17", "-O0", "-w", "-fmax-errors=0", "-I", str(HERE / "cpp")]
+    flags = ["-std=c++17", "-O0", "-Werror=return-type", "-fmax-errors=0", "-I", str(HERE / "cpp")]
 
     def prepare(self):
         done = self.tool("g++", *self.flags, "-c", "-o", "harness.o", str(HERE / "cpp/harness.cpp"))
@@ -211,7 +211,7 @@ class C(Batch):
     mistake = re.compile(r"P(\d+)\.c:\d+:\d+: error:")
     start_command = ["./runner"]
     literals = Cpp.literals
-    flags = ["-std=gnu11", "-O0", "-w", "-I", str(HERE / "c")]
+    flags = ["-std=gnu11", "-O0", "-Werror=return-type", "-I", str(HERE / "c")]
 
     def prepare(self):
         done = self.tool("gcc", *self.flags, "-c", "-o", "harness.o", str(HERE / "c/harness.c"))

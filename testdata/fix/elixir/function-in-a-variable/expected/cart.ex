@@ -1,9 +1,9 @@
 defmodule Shop.Cart do
-  def show(lines) do
+  def show(client, lines) do
     for line <- lines, do: line.open
   end
 
-  def count(lines) do
+  def count(client, lines) do
     length(lines)
   end
 end

@@ -1,7 +1,7 @@
 defmodule Shop.Cart do
   def show(client, lines) do
     beta? = fn -> :ldclient.variation("beta", client, false) end
-    for line <- lines, do: line.open and beta?.()
+    for line <- lines, do: beta?.() and line.open
   end
 
   def count(client, lines) do
