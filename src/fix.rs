@@ -49,6 +49,7 @@ mod unreached;
 mod unread;
 mod value;
 mod words;
+mod woven;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +59,7 @@ use serde_json::Value as Json;
 use similar::DiffableStr;
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::facts::{Call, FileFacts};
+use crate::facts::{Call, FileFacts, Form};
 use crate::language::Language;
 use crate::usage::{Certainty, Role, Use};
 
@@ -283,8 +284,11 @@ impl Work<'_> {
         for (path, uses) in by_path {
             let Some(at) = self.unit(path) else {
                 let found = uses.first().copied();
-                self.stops
-                    .extend(found.map(|found| note(found, &format!("{} cannot be rewritten yet", found.language))));
+                let why = |found: &Use| match is_woven(path) {
+                    true => "code and markup stand in each other in a way that cannot be read".to_owned(),
+                    false => format!("{} cannot be rewritten yet", found.language),
+                };
+                self.stops.extend(found.map(|found| note(found, &why(found))));
                 continue;
             };
             let facts = facts(path);
@@ -345,13 +349,26 @@ impl Work<'_> {
                 .push(note(found, "the value is an object, and code cannot be decided by it"));
             return;
         };
+        let call = facts.and_then(|facts| call_of(found, facts));
+        let element = call.filter(|call| call.form == Form::Component && is_woven(&found.path));
         match found.role {
-            Role::Evaluation => seeds::evaluation(unit, found, facts.and_then(|facts| call_of(found, facts)), &value),
+            Role::Evaluation if element.is_some() => {
+                let stop = element.and_then(|call| woven::element(unit, found, call, &value).err());
+                self.stops.extend(stop.map(|why| note(found, why)));
+            }
+            Role::Evaluation => seeds::evaluation(unit, found, call, &value),
             _ => {
                 tests::test_override(unit, found, &value, keys);
             }
         }
     }
+}
+
+/// Whether the code of a file holds markup, which holds code again.
+fn is_woven(path: &str) -> bool {
+    let language = Language::of(path.rsplit('/').next().unwrap_or(path));
+    let template = language.and_then(|language| language.grammar().table.template.as_ref());
+    template.is_some_and(|template| template.woven.is_some())
 }
 
 /// The call that a use is.

@@ -334,10 +334,11 @@ impl<'a> Resolver<'a> {
             draft::of_call(facts, call, role),
             default.as_ref().map(|(value, _)| value),
         );
+        let negated = candidate.method.is_negated(call);
         let found = Use {
             sdk: Some(candidate.sdk.name.clone()),
-            negated: made.negated ^ candidate.method.negated,
-            branches: site::branches(facts, &call.context, site::asked(candidate.method.negated)),
+            negated: made.negated ^ negated,
+            branches: site::branches(facts, &call.context, site::asked(negated)),
             reasons: tie.reasons.clone(),
             ..made
         };
@@ -365,7 +366,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if let Key::Parameter { file, scope, position } = key {
-                let passes = call.context.passes().through(site::asked(candidate.method.negated));
+                let passes = call.context.passes().through(site::asked(negated));
                 self.hands_on((file, scope, position), found, call.context.returned, passes);
                 continue;
             }

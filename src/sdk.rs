@@ -6,7 +6,7 @@ mod transform;
 
 use serde::Deserialize;
 
-use crate::facts::Form;
+use crate::facts::{Call, Expression, Form};
 
 pub use index::{Accessors, Candidate, Sdks};
 pub use page::sdk_page;
@@ -139,12 +139,30 @@ pub struct Method {
     pub ordinary: bool,
     /// A true result means that the flag is off.
     pub negated: bool,
+    /// An argument that turns the result around where it is `true`.
+    pub negates: Option<String>,
     /// Callable without an import or a receiver.
     pub global: bool,
     /// With `shape = "map"`: the types that the map gives the keys.
     pub values: Vec<String>,
     /// The declared object is itself called: `const banner = flag({ … })`, then `banner()`.
     pub callable: bool,
+}
+
+impl Method {
+    /// Whether a true result of this call means that the flag is off.
+    pub(crate) fn is_negated(&self, call: &Call) -> bool {
+        let is_true = |value: &Expression| match value {
+            Expression::Boolean(value) => *value,
+            Expression::Text(text) => text.eq_ignore_ascii_case("true"),
+            _ => false,
+        };
+        let turns = |name: &String| {
+            let mut arguments = call.arguments.iter();
+            arguments.any(|argument| argument.keyword.as_deref() == Some(name) && is_true(&argument.value))
+        };
+        self.negated ^ self.negates.as_ref().is_some_and(turns)
+    }
 }
 
 /// Where in a call something stands.

@@ -37,6 +37,11 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Nothing stands in it.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
     /// As a range for slicing.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -14,9 +14,11 @@ mod lines;
 mod markup;
 mod scan;
 mod statements;
+mod woven;
 
 pub(crate) use markup::pascal;
-pub(crate) use scan::atom;
+pub(crate) use scan::{atom, balanced};
+pub(crate) use woven::{Frame, Hole, Statement, Woven, read as weave};
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -68,6 +70,8 @@ pub struct Template {
     pub markup: Option<Markup>,
     /// Lines that are code by how they begin.
     pub lines: Option<Lines>,
+    /// Markup within code within markup.
+    pub woven: Option<Weave>,
     /// How tags are written as statements of the code's language: what a rewrite needs.
     pub fix: Option<Statements>,
 }
@@ -163,6 +167,26 @@ pub struct Markup {
     pub otherwise: Vec<String>,
 }
 
+/// Words of a template whose code holds markup, which holds code again; they follow the mark of a directive.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Weave {
+    /// Begin a statement with a block.
+    pub statements: Vec<String>,
+    /// Go on with one: `else`.
+    pub followers: Vec<String>,
+    /// Begin a label, which ends in a colon: `case`.
+    pub labels: Vec<String>,
+    /// Their block is markup.
+    pub sections: Vec<String>,
+    /// Their block holds members of the page's class.
+    pub members: Vec<String>,
+    /// What follows them on the line is a declaration.
+    pub declarations: Vec<String>,
+    /// An element that is not there itself, only what is in it.
+    pub group: String,
+}
+
 /// Lines that are code by how they begin, and nest by their indentation.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -249,6 +273,11 @@ pub(crate) fn read(text: &str, template: &Template) -> Embedded {
     let mut page = Page::new(text, template);
     if let Some(lines) = &template.lines {
         lines::read(&mut page, lines);
+    } else if let Some(woven) = woven::read(text, template) {
+        page.take(woven);
+        if let Some(markup) = &template.markup {
+            markup::read(&mut page, markup);
+        }
     } else {
         blocks::read(&mut page);
         if let Some(markup) = &template.markup {
@@ -280,6 +309,14 @@ impl<'a> Page<'a> {
             taken: Vec::new(),
             budget: text.len().saturating_mul(8) + 4096,
         }
+    }
+
+    /// Takes over what was read of code and markup in each other.
+    fn take(&mut self, woven: Woven) {
+        self.mask = woven.code.into_bytes();
+        self.found.comments = woven.comments;
+        self.found.imports = woven.imports;
+        self.taken = woven.taken;
     }
 
     /// Leaves a stretch as it is.

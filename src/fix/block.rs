@@ -284,6 +284,8 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
             }
             Emptied::Stays => {
                 let empty = unit.syntax.shapes.table.empty_statement.clone();
+                // Between braces there may be nothing.
+                let empty = empty.filter(|_| unit.syntax.braces(list, &unit.text).is_none());
                 match empty {
                     Some(word) => {
                         let span = unit.syntax.span(statement);

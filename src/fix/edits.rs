@@ -42,11 +42,22 @@ impl Edits {
         if other.spans().any(|new| self.spans().any(|known| meets(&new, &known))) {
             return false;
         }
+        self.extend(other);
+        true
+    }
+
+    /// Takes over all changes of another.
+    pub(crate) fn extend(&mut self, other: Self) {
         self.cuts.extend(other.cuts);
         for (line, bytes) in other.dedents {
             self.dedent(line, bytes);
         }
-        true
+    }
+
+    /// Lets lines that begin in these stretches stay where they are.
+    pub(crate) fn keep_lines(&mut self, stretches: &[Span]) {
+        let stays = |line: &u32| stretches.iter().any(|span| span.start < *line && *line <= span.end);
+        self.dedents.retain(|line, _| !stays(line));
     }
 
     /// The cut stretches.
@@ -172,16 +183,41 @@ pub(crate) fn indentation(text: &str, at: u32) -> &str {
     line.get(..white).unwrap_or("")
 }
 
-/// Nothing but white space stands before it on its line.
+/// Nothing but white space stands before it on its line, or the mark of a template right before it.
 pub(crate) fn begins_line(text: &str, at: u32) -> bool {
-    text.get(line_start(text, at) as usize..at as usize)
-        .is_some_and(|before| before.trim_matches([' ', '\t', '\u{feff}']).is_empty())
+    let before = text.get(line_start(text, at) as usize..at as usize);
+    let before = before.map(|before| before.strip_suffix('@').unwrap_or(before));
+    before.is_some_and(|before| before.trim_matches([' ', '\t', '\u{feff}']).is_empty())
 }
 
 /// Nothing but white space, or what ends a statement, stands behind it on its line.
 pub(crate) fn ends_line(text: &str, at: u32) -> bool {
     text.get(at as usize..line_end(text, at) as usize)
         .is_some_and(|behind| behind.trim().is_empty())
+}
+
+/// Moves the lines that begin within `body` to the indentation of the line of `at`; false: they stay.
+pub(crate) fn move_to(text: &str, edits: &mut Edits, at: u32, body: Span) -> bool {
+    let Some(lines) = text.get(body.range()) else {
+        return false;
+    };
+    let starts = lines.match_indices('\n').map(|(at, _)| body.start as usize + at + 1);
+    let starts: Vec<u32> = starts
+        .filter_map(|start| u32::try_from(start).ok())
+        .filter(|start| !ends_line(text, *start))
+        // the line of the next tag is none of its own
+        .filter(|start| (text.get(*start as usize..body.end as usize)).is_some_and(|rest| !rest.trim().is_empty()))
+        .collect();
+    let own = indentation(text, at);
+    let deeper = |start: &u32| Some(indentation(text, *start).strip_prefix(own)?.len());
+    let Some(depths) = starts.iter().map(deeper).collect::<Option<Vec<usize>>>() else {
+        return false;
+    };
+    let Some(depth) = depths.into_iter().min().filter(|depth| *depth > 0) else {
+        return false;
+    };
+    starts.into_iter().for_each(|start| edits.dedent(start, depth));
+    true
 }
 
 /// What to cut so that `start..end` disappears with its lines, and no second blank line stays behind.

@@ -6,7 +6,10 @@ use rayon::prelude::*;
 
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
-use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs};
+use super::{
+    Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs,
+    woven,
+};
 use crate::diagnostic::Applicability;
 use crate::language::Language;
 use crate::usage::{Role, Use};
@@ -83,6 +86,12 @@ impl Work<'_> {
         let emit = |unit: &mut Unit| {
             unit.words = words.to_vec();
             emit::run(unit, words);
+            if !woven::mend(unit) {
+                unit.stop(
+                    0,
+                    "code and markup stand in each other in a way that cannot be rewritten",
+                );
+            }
             (!unit.edits.is_empty()).then(|| fresh(unit))
         };
         let rewritten: Vec<Option<Option<Fresh>>> = rayon::scope(|_| self.units.par_iter_mut().map(emit).collect());

@@ -184,7 +184,10 @@ pub(crate) fn stands_alone(unit: &Unit, id: Id) -> bool {
             parts.into_iter().flatten().any(|part| syntax.fills(id, part))
         });
         let of_member = role.member.is_some() || role.subscript.is_some();
-        of_call || role.negation.is_some() || role.entry_operator.is_some() || of_member && syntax.parts(parent).next() == Some(id)
+        of_call
+            || role.negation.is_some()
+            || role.entry_operator.is_some()
+            || of_member && syntax.parts(parent).next() == Some(id)
     });
     !tight && !is_beside_operator(unit, parent, id)
 }
@@ -193,8 +196,28 @@ pub(crate) fn stands_alone(unit: &Unit, id: Id) -> bool {
 fn is_beside_operator(unit: &Unit, parent: Id, id: Id) -> bool {
     const NONE: &[&str] = &["->", "=>", "<-"];
     const WORDS: &[&str] = &[
-        "and", "as", "as?", "as!", "await", "clone", "defined?", "delete", "in", "instanceof", "is", "match", "new", "not", "or", "satisfies", "sizeof",
-        "switch", "typeof", "void", "with", "xor",
+        "and",
+        "as",
+        "as?",
+        "as!",
+        "await",
+        "clone",
+        "defined?",
+        "delete",
+        "in",
+        "instanceof",
+        "is",
+        "match",
+        "new",
+        "not",
+        "or",
+        "satisfies",
+        "sizeof",
+        "switch",
+        "typeof",
+        "void",
+        "with",
+        "xor",
     ];
     let syntax = &unit.syntax;
     let is_operator = |sibling: Id| {

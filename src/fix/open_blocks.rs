@@ -81,7 +81,9 @@ fn close(edits: &mut Edits, syntax: &Syntax, text: &str, whole: Id, [opening, en
     let Some(branch) = syntax.shape(whole).and_then(|shape| shape.branch.as_ref()) else {
         return false;
     };
-    let several = branch.alternative.is_some_and(|field| syntax.part(whole, field).is_some());
+    let several = branch
+        .alternative
+        .is_some_and(|field| syntax.part(whole, field).is_some());
     let (Some(condition), Some(body)) = (
         syntax.part(whole, branch.condition),
         syntax.part(whole, branch.consequence).filter(|_| !several),

@@ -2,10 +2,13 @@
 
 use crate::fix::names;
 use crate::source::Span;
-use crate::template::{Content, Template};
+use crate::template::{self, Content, Template};
 
 /// The text with nothing but its scripts, everything else blank, so that places stay what they are; `None`: it has none.
 pub(crate) fn only(text: &str, template: &Template) -> Option<String> {
+    if template.woven.is_some() {
+        return template::weave(text, template).map(|woven| woven.code);
+    }
     let scripts = scripts(text, template);
     (!scripts.is_empty()).then(|| masked(text, &scripts, true))
 }
@@ -28,11 +31,34 @@ pub(crate) struct Markup {
 
 impl Markup {
     pub(crate) fn of(text: &str, template: &Template) -> Self {
+        if template.woven.is_some() {
+            return Self::around_members(text, template);
+        }
         let scripts = scripts(text, template);
-        let code = crate::template::read(text, template).code;
+        let code = template::read(text, template).code;
         Self {
             text: masked(text, &scripts, false),
             code: masked(&code, &scripts, false),
+        }
+    }
+
+    /// Where markup and code are one, only members are told apart: all of the page may name them.
+    fn around_members(text: &str, template: &Template) -> Self {
+        let woven = template::weave(text, template).unwrap_or_default();
+        if woven.members.is_empty() {
+            return Self::default();
+        }
+        // What declares a name does not read it.
+        let declarations = woven.blocks.iter().map(|(whole, _)| whole);
+        let declarations =
+            declarations.filter(|whole| !text.get(whole.range()).is_some_and(|code| code.ends_with('}')));
+        let mut left_out: Vec<(usize, usize)> = (woven.members.iter().chain(declarations))
+            .map(|span| (span.start as usize, span.end as usize))
+            .collect();
+        left_out.sort_unstable();
+        Self {
+            text: masked(text, &left_out, false),
+            code: masked(&woven.written, &left_out, false),
         }
     }
 

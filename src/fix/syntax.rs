@@ -131,9 +131,18 @@ impl Syntax {
     fn read(&mut self, tree: &Tree) {
         let broken = tree.root_node().has_error();
         let mut cursor = tree.walk();
-        let mut parents: Vec<Id> = Vec::new();
+        // What is open, and whether it is a node here.
+        let mut parents: Vec<(Id, bool)> = Vec::new();
         loop {
             let node = cursor.node();
+            let shape = self.shapes.shape(node.kind_id(), 0);
+            if shape.is_some_and(|shape| shape.transparent)
+                && let Some((parent, _)) = parents.last().copied()
+                && cursor.goto_first_child()
+            {
+                parents.push((parent, false));
+                continue;
+            }
             let id = self.id();
             let span = Span::new(node.start_byte(), node.end_byte());
             if broken && (node.is_error() || node.is_missing()) {
@@ -146,11 +155,11 @@ impl Syntax {
                 form: 0,
                 start: span.start,
                 end: span.end,
-                parent: parents.last().copied().unwrap_or(NONE),
+                parent: parents.last().map_or(NONE, |(parent, _)| *parent),
                 behind: NONE,
             });
             if cursor.goto_first_child() {
-                parents.push(id);
+                parents.push((id, true));
                 continue;
             }
             self.close(id);
@@ -158,7 +167,7 @@ impl Syntax {
                 if !cursor.goto_parent() {
                     return;
                 }
-                if let Some(parent) = parents.pop() {
+                if let Some((parent, true)) = parents.pop() {
                     self.close(parent);
                 }
             }

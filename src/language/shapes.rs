@@ -42,6 +42,8 @@ pub struct FixTable {
     pub condition_parentheses: bool,
     /// A name may not be declared again in a block within its own.
     pub no_shadowing: bool,
+    /// What statements outside of functions declare, only their file sees.
+    pub file_locals: bool,
     /// The same, but only for blocks behind the declaration.
     pub no_later_shadowing: bool,
     /// A name holds only in its block.
@@ -88,6 +90,8 @@ pub struct FixTable {
     pub block: Vec<String>,
     /// Nodes around one statement or block: `else …`.
     pub wrapper: Vec<String>,
+    /// Nodes that are not there themselves, only what is in them: what wraps a statement outside of functions.
+    pub transparent: Vec<String>,
     /// The same, with the keyword that has to stay with them: clauses that stand beside the others.
     pub last_clause: Vec<String>,
     /// Statements that are an expression and nothing else.
@@ -262,6 +266,10 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// Conditions that ask whether a value fits a pattern.
+    pub fitting: Vec<String>,
+    /// An entry may have its name alone, and stands for the variable of that name: `{ a: }`.
+    pub implied_values: bool,
     /// Blocks that end where the next clause begins.
     pub open_block: Vec<String>,
     /// How they begin, and how the last one of a conditional ends.
@@ -407,6 +415,7 @@ pub(crate) struct Shape {
     pub(crate) inner: bool,
     pub(crate) block: bool,
     pub(crate) wrapper: bool,
+    pub(crate) transparent: bool,
     pub(crate) last_clause: bool,
     pub(crate) expression_statement: bool,
     pub(crate) jump: bool,
@@ -454,6 +463,7 @@ pub(crate) struct Shape {
     pub(crate) nameless: bool,
     pub(crate) forever: bool,
     pub(crate) open_block: bool,
+    pub(crate) fitting: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -570,13 +580,14 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 54] = [
+        let flags: [(&[String], Set); 56] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
             (&table.inner, |shape| shape.inner = true),
             (&table.block, |shape| shape.block = true),
             (&table.wrapper, |shape| shape.wrapper = true),
+            (&table.transparent, |shape| shape.transparent = true),
             (&table.last_clause, |shape| shape.last_clause = true),
             (&table.expression_statement, |shape| shape.expression_statement = true),
             (&table.jump, |shape| shape.jump = true),
@@ -625,6 +636,7 @@ impl Shapes {
             (&table.nameless, |shape| shape.nameless = true),
             (&table.forever, |shape| shape.forever = true),
             (&table.open_block, |shape| shape.open_block = true),
+            (&table.fitting, |shape| shape.fitting = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {

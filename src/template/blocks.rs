@@ -8,7 +8,7 @@ use crate::template::{Block, Content, Mark, Page, scan, statements};
 /// How far a balanced bracket is looked for.
 const REACH: usize = 64 * 1024;
 /// What speaks to us in a comment.
-const OWN_COMMENT: &str = "flagdebt:";
+pub(super) const OWN_COMMENT: &str = "flagdebt:";
 
 /// Reads all blocks and directives of a page.
 pub(super) fn read(page: &mut Page<'_>) {

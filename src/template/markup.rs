@@ -239,7 +239,7 @@ impl Elements<'_> {
             otherwise,
             element,
         };
-        match alone || VOID.contains(&name) {
+        match alone || is_void(name) {
             true => self.ended(page, &opened, end),
             false => self.open.push(opened),
         }
@@ -334,6 +334,11 @@ impl Elements<'_> {
         });
         Some(page.found.elements.len() - 1)
     }
+}
+
+/// Whether elements of the name are never closed.
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
 }
 
 /// `new-menu` as `NewMenu`.

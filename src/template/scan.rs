@@ -27,7 +27,7 @@ pub(super) fn trimmed(text: &str, from: usize, to: usize) -> (usize, usize) {
 }
 
 /// Where the bracket that was opened before `at` is closed, before `end`; strings are left out.
-pub(super) fn balanced(text: &str, at: usize, end: usize) -> Option<usize> {
+pub(crate) fn balanced(text: &str, at: usize, end: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut depth, mut quote, mut at) = (0usize, None, at);
     while at < end {

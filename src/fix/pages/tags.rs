@@ -125,24 +125,6 @@ impl Page<'_> {
         if self.template.lines.is_none() && (!is_markup || !own_line || is_verbatim()) {
             return false;
         }
-        let starts = lines.match_indices('\n').map(|(at, _)| body.start as usize + at + 1);
-        let starts: Vec<u32> = starts
-            .filter_map(|start| u32::try_from(start).ok())
-            .filter(|start| !edits::ends_line(self.text, *start))
-            // the line of the next tag is none of its own
-            .filter(|start| {
-                (self.text.get(*start as usize..body.end as usize)).is_some_and(|rest| !rest.trim().is_empty())
-            })
-            .collect();
-        let own = edits::indentation(self.text, tag.start);
-        let deeper = |start: &u32| Some(edits::indentation(self.text, *start).strip_prefix(own)?.len());
-        let Some(depths) = starts.iter().map(deeper).collect::<Option<Vec<usize>>>() else {
-            return false;
-        };
-        let Some(depth) = depths.into_iter().min().filter(|depth| *depth > 0) else {
-            return false;
-        };
-        starts.into_iter().for_each(|start| edits.dedent(start, depth));
-        true
+        edits::move_to(self.text, edits, tag.start, body)
     }
 }
