@@ -394,6 +394,11 @@ fn entry_of(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
 fn removable(unit: &Unit, entry: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     let mut at = entry;
+    // `stub(promo: false, other: true)`
+    let beside = |call: Id| effects::called(unit, call).filter(|parts| parts.arguments.contains(&entry));
+    if let Some(parts) = syntax.above(entry).take(2).find_map(beside) {
+        return (parts.arguments.len() > 1).then_some(entry);
+    }
     loop {
         let container = syntax.above(at).find(|above| is_container(unit, *above))?;
         if syntax.parts(container).count() > 1 {
