@@ -400,6 +400,9 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
     if let Some(setup) = setup_of(unit, owner) {
         return Emptied::Owner(setup);
     }
+    if syntax.is(owner, |shape| shape.idle_empty) {
+        return Emptied::Owner(owner);
+    }
     if let Some(role) = syntax.role(owner)
         && let (Some((_, collection)), Some(repeated)) = (role.each, role.repeated)
         && syntax.fills(block, repeated)

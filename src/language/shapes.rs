@@ -102,6 +102,8 @@ pub struct FixTable {
     pub exit: Vec<String>,
     /// Statements that give the value of the block that they end.
     pub yields: Vec<String>,
+    /// What does nothing where its block is empty: the block that runs when an object is made.
+    pub idle_empty: Vec<String>,
     /// Statements that hold declarators.
     pub declaration: Vec<String>,
     /// Statements that declare a name behind a jump as well.
@@ -427,6 +429,7 @@ pub(crate) struct Shape {
     pub(crate) jump: bool,
     pub(crate) exit: bool,
     pub(crate) yields: bool,
+    pub(crate) idle_empty: bool,
     pub(crate) declaration: bool,
     pub(crate) hoisted: bool,
     pub(crate) effect: bool,
@@ -586,7 +589,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 55] = [
+        let flags: [(&[String], Set); 56] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -599,6 +602,7 @@ impl Shapes {
             (&table.jump, |shape| shape.jump = true),
             (&table.exit, |shape| shape.exit = true),
             (&table.yields, |shape| shape.yields = true),
+            (&table.idle_empty, |shape| shape.idle_empty = true),
             (&table.declaration, |shape| shape.declaration = true),
             (&table.hoisted, |shape| shape.hoisted = true),
             (&table.effect, |shape| shape.effect = true),
