@@ -195,7 +195,8 @@ impl Method {
         let selectors = self.key.iter().chain(&self.default).chain(&self.otherwise);
         let mut selections = selectors.map(Selector::place);
         selections.any(|selection| {
-            let named = argument.keyword.as_deref().is_some() && argument.keyword.as_deref() == selection.keyword.as_deref();
+            let named =
+                argument.keyword.as_deref().is_some() && argument.keyword.as_deref() == selection.keyword.as_deref();
             let placed = place.zip(selection.argument);
             let placed = placed.is_some_and(|(place, first)| place == first || selection.rest && place > first);
             let skipped = selection.skip.as_deref().is_some_and(|skipped| {

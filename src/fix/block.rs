@@ -151,7 +151,11 @@ pub(crate) fn dedent(unit: &mut Unit, at: u32, kept: Span, items: &[Id]) {
     let commented = items.first().is_some_and(|first| unit.syntax.is_comment(*first));
     let inner = match begins_line(&unit.text, kept.start) {
         true => Some(kept.start),
-        false => items.iter().find(begins).filter(|_| commented).map(|item| unit.syntax.span(*item).start),
+        false => items
+            .iter()
+            .find(begins)
+            .filter(|_| commented)
+            .map(|item| unit.syntax.span(*item).start),
     };
     let Some(inner) = inner else { return };
     let inner = indentation(&unit.text, inner).len();
@@ -289,7 +293,9 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 take_out(unit, whole, body);
                 return;
             }
-            Emptied::First(owner, block) if only_statements(unit, statement, list) && turned::turn(unit, owner, block) => {
+            Emptied::First(owner, block)
+                if only_statements(unit, statement, list) && turned::turn(unit, owner, block) =>
+            {
                 unit.dead.insert(statement);
                 return;
             }
@@ -364,7 +370,10 @@ pub(crate) fn takes_owner(unit: &Unit, list: Id) -> bool {
 /// No comment stands in the list but those of the statement.
 fn only_statements(unit: &Unit, statement: Id, list: Id) -> bool {
     let own = with_comments(unit, statement);
-    let mut comments = unit.syntax.children(list).filter(|child| unit.syntax.is_comment(*child));
+    let mut comments = unit
+        .syntax
+        .children(list)
+        .filter(|child| unit.syntax.is_comment(*child));
     comments.all(|comment| own.start <= unit.syntax.node(comment).start && unit.syntax.node(comment).start < own.end)
 }
 

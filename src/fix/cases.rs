@@ -288,7 +288,9 @@ fn list_in(unit: &Unit, mark: Id) -> Option<Id> {
 /// The arguments of a mark that takes nothing but texts.
 fn arguments(unit: &Unit, mark: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let list = syntax.subtree(mark).find(|id| *id != mark && unit.slice(*id).starts_with('('))?;
+    let list = syntax
+        .subtree(mark)
+        .find(|id| *id != mark && unit.slice(*id).starts_with('('))?;
     let is_text = |id: Id| matches!(literal(syntax, id, &unit.text), Some(Value::Text(_)));
     (syntax.parts(list).count() > 1 && syntax.parts(list).all(is_text)).then_some(list)
 }

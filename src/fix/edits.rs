@@ -152,8 +152,10 @@ fn without_blanks_at_end(text: &str, cuts: &mut [(Span, String)], first: usize, 
     let begins = |at: u32| line_start(text, at) == at;
     let floor = first.checked_sub(1).and_then(|before| cuts.get(before));
     let floor = floor.map_or(0, |(span, _)| span.end);
-    let (Some(from), Some(to)) = (cuts.get(first).map(|(span, _)| span.start), cuts.get(last).map(|(span, _)| span.end))
-    else {
+    let (Some(from), Some(to)) = (
+        cuts.get(first).map(|(span, _)| span.start),
+        cuts.get(last).map(|(span, _)| span.end),
+    ) else {
         return;
     };
     let closes = text

@@ -21,7 +21,10 @@ pub(crate) fn decorator(unit: &mut Unit, node: Id, guard: Guard, value: &Value) 
         .unwrap_or(node);
     let whole = around(unit, whole);
     if gives_value(unit, whole) {
-        unit.stop(whole, "the decorator gives its value to what stands behind it, which cannot be followed");
+        unit.stop(
+            whole,
+            "the decorator gives its value to what stands behind it, which cannot be followed",
+        );
         return;
     }
     if guard == Guard::More {
@@ -63,7 +66,7 @@ fn one_of_several(unit: &mut Unit, whole: Id) {
             Some(Value::Text(text)) => text,
             _ => unit.slice(id).rsplit(['.', ':']).next().unwrap_or("").to_owned(),
         };
-        unit.words.iter().any(|word| *word == text)
+        unit.words.contains(&text)
     };
     let named = syntax.subtree(whole).find(|id| is_key(*id));
     let item = named.and_then(|named| {
@@ -74,7 +77,10 @@ fn one_of_several(unit: &mut Unit, whole: Id) {
     });
     match item {
         Some(item) => emit::remove_item(unit, item),
-        None => unit.stop(whole, "the decorator asks for other flags as well, in a way that cannot be read"),
+        None => unit.stop(
+            whole,
+            "the decorator asks for other flags as well, in a way that cannot be read",
+        ),
     }
 }
 
@@ -108,9 +114,9 @@ pub(crate) fn made(unit: &mut Unit, node: Id, value: &Value) {
         .chain(syntax.above(node))
         .take(8)
         .find(|above| syntax.has_role(*above, |role| role.decorator.is_some()));
-    let list = syntax.parent(node).filter(|list| {
-        syntax.has_role(*list, |role| role.list) && lists(unit, *list)
-    });
+    let list = syntax
+        .parent(node)
+        .filter(|list| syntax.has_role(*list, |role| role.list) && lists(unit, *list));
     if let Some(decorator) = decorator.filter(|_| on) {
         if list.is_some() {
             unit.remark(node, MORE);

@@ -63,7 +63,10 @@ fn named_of(unit: &Unit, id: Id) -> Option<(&str, &str)> {
     let syntax = &unit.syntax;
     let text = unit.slice(id);
     let is_name = syntax.is_identifier(id) || effects::member(unit, id).is_some();
-    let plain = |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':'));
+    let plain = |text: &str| {
+        text.chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':'))
+    };
     let at = text.rfind(['.', ':']).map_or(0, |at| at + 1);
     (is_name && plain(text)).then(|| text.split_at(at))
 }
@@ -72,7 +75,11 @@ fn named_of(unit: &Unit, id: Id) -> Option<(&str, &str)> {
 fn listed(unit: &Unit, id: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     let own = named_of(unit, id)?.0;
-    let wrapped = |id: Id| syntax.parent(id).filter(|parent| syntax.span(*parent) == syntax.span(id));
+    let wrapped = |id: Id| {
+        syntax
+            .parent(id)
+            .filter(|parent| syntax.span(*parent) == syntax.span(id))
+    };
     let id = wrapped(id).unwrap_or(id);
     let parent = syntax.parent(id)?;
     let key_of = |id: Id| syntax.role(id)?.entry.and_then(|(key, _)| syntax.part(id, key));
@@ -94,7 +101,10 @@ fn listed(unit: &Unit, id: Id) -> Option<Id> {
 fn holds_elements(unit: &Unit, list: Id) -> bool {
     let syntax = &unit.syntax;
     let functions = &syntax.grammar.table.list_functions;
-    let call = syntax.above(list).take(2).find_map(|above| effects::called(unit, above));
+    let call = syntax
+        .above(list)
+        .take(2)
+        .find_map(|above| effects::called(unit, above));
     let gives_list = call.is_some_and(|parts| {
         let whole = match parts.receiver {
             Some(receiver) => format!("{}.{}", unit.slice(receiver), parts.name),

@@ -15,9 +15,14 @@ const FILES: usize = 200;
 
 /// The names that tests may replace by a text, of evaluations in languages that do so.
 pub(super) fn replaceable(uses: &[Use]) -> BTreeSet<String> {
-    let asked = uses.iter().filter(|found| found.role == Role::Evaluation && !found.test);
+    let asked = uses
+        .iter()
+        .filter(|found| found.role == Role::Evaluation && !found.test);
     let replaces = |found: &&Use| language_of(&found.path).is_some_and(|language| !replacing(language).is_empty());
-    asked.filter(replaces).filter_map(|found| found.callee.clone()).collect()
+    asked
+        .filter(replaces)
+        .filter_map(|found| found.callee.clone())
+        .collect()
 }
 
 fn language_of(path: &str) -> Option<&'static Language> {
@@ -35,13 +40,19 @@ impl Work<'_> {
         let mut names = replaceable(target.uses);
         let code: Vec<&Unit> = self.units.iter().filter(|unit| !is_test(&unit.path)).collect();
         let replaces = |unit: &&&Unit| !replacing(unit.syntax.language).is_empty();
-        names.extend(code.iter().filter(replaces).flat_map(|unit| unit.folded_names.iter().cloned()));
+        names.extend(
+            code.iter()
+                .filter(replaces)
+                .flat_map(|unit| unit.folded_names.iter().cloned()),
+        );
         let homes: BTreeSet<String> = code.iter().map(|unit| stem(&unit.path).to_owned()).collect();
         self.world.prepare(&names);
         let mut found = Vec::new();
         for name in &names {
             let mut paths = self.world.mentioning(name);
-            paths.retain(|path| is_test(path) && language_of(path).is_some_and(|language| !replacing(language).is_empty()));
+            paths.retain(|path| {
+                is_test(path) && language_of(path).is_some_and(|language| !replacing(language).is_empty())
+            });
             if paths.len() <= FILES {
                 found.extend(paths.iter().flat_map(|path| self.replaced_in(path, name, &homes)));
             }
@@ -86,7 +97,11 @@ fn places(unit: &Unit, name: &str, homes: &BTreeSet<String>) -> Vec<Note> {
         let text = unit.slice(*id);
         replacing(unit.syntax.language).contains(&parts.name)
             && homes.iter().any(|home| names::has_word(text, home))
-            && parts.arguments.iter().take(2).any(|argument| is_name(unit, *argument, name))
+            && parts
+                .arguments
+                .iter()
+                .take(2)
+                .any(|argument| is_name(unit, *argument, name))
     };
     let note = |id: Id| Note {
         path: unit.path.clone(),

@@ -39,7 +39,12 @@ pub(crate) fn find(unit: &Unit, member: &str) -> Vec<StandIn> {
 /// The cases of a file that give the flag's value in a way that is not followed: what sets it is not known.
 pub(crate) fn open(unit: &Unit, member: &str, found: &[StandIn]) -> Vec<Id> {
     let syntax = &unit.syntax;
-    let followed = |body: Id| found.iter().flat_map(|found| &found.reads).any(|read| syntax.subtree(body).contains(read));
+    let followed = |body: Id| {
+        found
+            .iter()
+            .flat_map(|found| &found.reads)
+            .any(|read| syntax.subtree(body).contains(read))
+    };
     let is_open = |case: &Id| {
         let pattern = leftovers::patterns_of(unit, *case, member).last().copied();
         let body = pattern.and_then(|pattern| syntax.parts(*case).find(|part| *part > pattern));

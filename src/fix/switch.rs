@@ -85,7 +85,11 @@ fn returned(unit: &mut Unit, id: Id, items: &[Id]) -> bool {
     });
     let last = items.iter().rev().find(|item| !syntax.is_comment(**item)).copied();
     let gives = |id: &Id| syntax.is(*id, |shape| shape.yields);
-    let all = items.iter().flat_map(|item| syntax.subtree(*item)).filter(gives).count();
+    let all = items
+        .iter()
+        .flat_map(|item| syntax.subtree(*item))
+        .filter(gives)
+        .count();
     let (Some(whole), Some(last)) = (whole, last.filter(|last| gives(last) && all == 1)) else {
         return false;
     };

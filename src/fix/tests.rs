@@ -144,12 +144,18 @@ fn decorated_test(unit: &Unit, node: Id) -> Option<(Id, Id)> {
     let syntax = &unit.syntax;
     let is_mark = |id: &Id| syntax.has_role(*id, |role| role.decorator.is_some());
     let decorator = std::iter::once(node).chain(syntax.above(node).take(3)).find(is_mark)?;
-    let whole = syntax.above(decorator).take(3).find(|above| syntax.is(*above, |shape| shape.decorated))?;
+    let whole = syntax
+        .above(decorator)
+        .take(3)
+        .find(|above| syntax.is(*above, |shape| shape.decorated))?;
     let inner = syntax.parts(whole).last()?;
     let role = syntax.role(inner)?;
     let named = |field| syntax.part(inner, field).map(|name| unit.slice(name));
     let is_test = match (&role.function, &role.container) {
-        (Some(function), _) => function.name.and_then(named).is_some_and(|name| syntax.grammar.is_test_function(name)),
+        (Some(function), _) => function
+            .name
+            .and_then(named)
+            .is_some_and(|name| syntax.grammar.is_test_function(name)),
         (None, Some(container)) => named(container.name).is_some_and(|name| syntax.grammar.is_test_container(name)),
         (None, None) => false,
     };
@@ -329,7 +335,11 @@ fn group_around(unit: &Unit, node: Id) -> Option<Id> {
     let group = syntax.function(call)?;
     let (group_call, name) = call_around(group)?;
     let outer = syntax.function(group_call)?;
-    let named = |id: Id| syntax.has_role(id, |role| role.function.as_ref().is_some_and(|shape| shape.name.is_some()));
+    let named = |id: Id| {
+        syntax.has_role(id, |role| {
+            role.function.as_ref().is_some_and(|shape| shape.name.is_some())
+        })
+    };
     let in_class = || {
         let mut above = syntax.above(outer);
         above.any(|above| syntax.has_role(above, |role| role.container.is_some()))
@@ -367,9 +377,13 @@ fn nested_class(unit: &Unit, node: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     let function = function_around(unit, node)?;
     let head = unit.slice(function).split('{').next().unwrap_or("");
-    let marked = ["@BeforeEach", "@Before", "[SetUp"].iter().any(|mark| head.contains(mark));
+    let marked = ["@BeforeEach", "@Before", "[SetUp"]
+        .iter()
+        .any(|mark| head.contains(mark));
     let statement = own_statement(unit, node);
-    let alone = syntax.statement(statement).is_some_and(|(_, list)| syntax.parts(list).count() == 1);
+    let alone = syntax
+        .statement(statement)
+        .is_some_and(|(_, list)| syntax.parts(list).count() == 1);
     let is_class = |id: &Id| syntax.has_role(*id, |role| role.container.is_some());
     let class = syntax.above(function).find(is_class)?;
     let field = syntax.role(class)?.container.as_ref()?.name;
@@ -633,7 +647,12 @@ pub(crate) fn mock(unit: &Unit, call: Id, kept: &Value) -> Option<Mock> {
 
 /// The call is no override but what a mock is asked for: `verify(a).b()`, `a.Verify(x => x.B())`.
 fn only_checks(unit: &Unit, node: Id) -> bool {
-    const RECEIVERS: &[&str] = &["Received", "DidNotReceive", "ReceivedWithAnyArgs", "DidNotReceiveWithAnyArgs"];
+    const RECEIVERS: &[&str] = &[
+        "Received",
+        "DidNotReceive",
+        "ReceivedWithAnyArgs",
+        "DidNotReceiveWithAnyArgs",
+    ];
     let is_check = |name: &str| name.starts_with("verify") || name == "Verify" || RECEIVERS.contains(&name);
     let receiver = effects::called(unit, node).and_then(|parts| parts.receiver);
     let asked = receiver.and_then(|receiver| effects::called(unit, receiver));

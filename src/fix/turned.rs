@@ -48,7 +48,11 @@ fn turned(unit: &Unit, owner: Id, emptied: Id) -> Option<(Id, std::ops::Range<u3
     if is_chain(other) || syntax.all_parts(owner, shape.alternative?).len() != 1 {
         return None;
     }
-    let opening = |block: Id| syntax.braces(block, &unit.text).map(|(open, _)| syntax.node(open).start);
+    let opening = |block: Id| {
+        syntax
+            .braces(block, &unit.text)
+            .map(|(open, _)| syntax.node(open).start)
+    };
     let braces = opening(emptied).zip(opening(other));
     let (start, end) = braces.or_else(|| Some((colon(unit, owner, emptied)?, colon(unit, alternative, other)?)))?;
     (start < end).then_some((condition, start..end))
@@ -98,6 +102,7 @@ fn opposite(unit: &Unit, condition: Id) -> Option<String> {
     if is(|shape| shape.logic.is_some()) {
         return Some(format!("{word}({text})"));
     }
-    let alone = is(|shape| shape.atom || shape.parenthesis) || role.is_some_and(|role| role.call.is_some() || role.member.is_some());
+    let alone = is(|shape| shape.atom || shape.parenthesis)
+        || role.is_some_and(|role| role.call.is_some() || role.member.is_some());
     alone.then(|| format!("{word}{text}"))
 }
