@@ -95,6 +95,8 @@ pub struct Target<'a> {
     pub possible: &'a [Use],
     /// Whether a key is that of another flag that code asks for.
     pub others: &'a dyn Fn(&str) -> bool,
+    /// Whether the same evaluation asks for other flags as well.
+    pub shared: &'a dyn Fn(&Use) -> bool,
 }
 
 /// A place with what there is to say of it.
@@ -358,6 +360,13 @@ impl Work<'_> {
             return;
         };
         let call = facts.and_then(|facts| call_of(found, facts));
+        // A guard lists the flags that have to be on; any other list is one of cases.
+        let is_guard = call.is_some_and(|call| call.form == Form::Decorator);
+        if found.role == Role::Evaluation && !is_guard && (target.shared)(found) {
+            let text = "the same evaluation asks for other flags as well, so what it gives is not known";
+            self.stops.push(note(found, text));
+            return;
+        }
         let element = call.filter(|call| call.form == Form::Component && is_woven(&found.path));
         match found.role {
             Role::Evaluation if element.is_some() => {

@@ -116,6 +116,7 @@ pub(crate) fn whole_statement(unit: &Unit, id: Id) -> Id {
 
 /// Lets statements take the place of `outer`.
 pub(crate) fn unwrap(unit: &mut Unit, outer: Id, items: &[Id]) {
+    names::remember_opened(unit, outer, items);
     let items = from_first_left(unit, items);
     let Some(kept) = extent(unit, items) else { return };
     let span = unit.syntax.span(outer);

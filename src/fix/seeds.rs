@@ -11,7 +11,7 @@ use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
-use crate::usage::{Certainty, Guard, KeySource, Use};
+use crate::usage::{Certainty, Gives, Guard, KeySource, Use};
 
 /// Members that hold the value of an evaluation's details.
 const VALUE_MEMBERS: &[&str] = &[
@@ -59,9 +59,15 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
             format!("that {} asks for the flag is likely, not proven", unit.shown(node)),
         );
     }
-    if found.key_source == KeySource::Wrapper && !found.plain {
-        let helper = found.via.as_deref().unwrap_or("the helper");
-        unit.remark(node, format!("`{helper}` may do more than ask for the flag"));
+    if !follows(unit, node, found) {
+        return;
+    }
+    if let (Value::Text(text), Some(name)) = (
+        value,
+        found.callee.as_deref().filter(|name| effects::asks_whether(name)),
+    ) {
+        unit.stop(node, format!("`{name}` gives true or false, and {text:?} is neither"));
+        return;
     }
     let inverted = call.is_some_and(|call| found.negated != call.context.negated);
     let value = match (inverted, value) {
@@ -243,6 +249,23 @@ fn given(unit: &Unit, argument: Id) -> Option<Id> {
         syntax.is(*id, |shape| shape.declares) && !syntax.has_role(*id, |role| role.function.is_some())
             || hands_out(*id)
     })
+}
+
+/// Whether what a helper gives is the value of the flag; if not, that is told.
+fn follows(unit: &mut Unit, node: Id, found: &Use) -> bool {
+    let by_body = found.via.as_deref().filter(|_| found.key_source == KeySource::Wrapper);
+    let helper = by_body.or(found.callee.as_deref()).unwrap_or("the helper");
+    match found.gives {
+        Gives::Value => {}
+        Gives::Unsure => unit.remark(node, format!("`{helper}` may do more than ask for the flag")),
+        Gives::Within => return false,
+        Gives::Part => {
+            let text = format!("what `{helper}` gives depends on more than the flag");
+            unit.stop(node, text);
+            return false;
+        }
+    }
+    true
 }
 
 /// The call gives an object in which the value is a member.

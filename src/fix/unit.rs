@@ -61,6 +61,19 @@ pub(crate) struct Unit {
     pub(crate) overridden: bool,
     /// Known expressions of which nothing need be told where they stay.
     pub(crate) quiet: FxHashSet<Id>,
+    /// Blocks whose statements have come to stand in the list around them.
+    pub(crate) opened: Vec<Opened>,
+}
+
+/// A block whose statements have come to stand in the list around it.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// What held the statements.
+    pub(crate) block: Id,
+    /// What holds them now.
+    pub(crate) list: Id,
+    /// What they declare there.
+    pub(crate) names: FxHashSet<String>,
 }
 
 impl Unit {
@@ -87,6 +100,7 @@ impl Unit {
             overrides: Vec::new(),
             overridden: false,
             quiet: FxHashSet::default(),
+            opened: Vec::new(),
         }
     }
 
