@@ -27,6 +27,7 @@ mod lists;
 mod makers;
 mod members;
 mod names;
+mod open_blocks;
 mod orphans;
 mod owner;
 mod pages;
@@ -374,6 +375,11 @@ impl Work<'_> {
                 self.stops.extend(stop.map(|why| note(found, why)));
             }
             Role::Evaluation => seeds::evaluation(unit, found, call, &value),
+            // What stands around an override there may not be what it seems to be.
+            _ if !unit.syntax.errors.is_empty() => {
+                let text = "the file has a syntax error, so what is set here stays";
+                self.remarks.push(note(found, text));
+            }
             _ => {
                 tests::test_override(unit, found, &value, keys);
             }

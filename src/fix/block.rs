@@ -301,8 +301,10 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 return;
             }
             Emptied::First(..) | Emptied::Stays => {
-                let table = &unit.syntax.shapes.table;
-                let empty = table.empty_statement.clone().or_else(|| switch::empty_case(unit, list));
+                let empty = unit.syntax.shapes.table.empty_statement.clone();
+                // Between braces there may be nothing.
+                let empty = empty.filter(|_| unit.syntax.braces(list, &unit.text).is_none());
+                let empty = empty.or_else(|| switch::empty_case(unit, list));
                 match empty {
                     Some(word) => {
                         let span = unit.syntax.span(statement);
@@ -542,7 +544,7 @@ fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
     }
     let call = syntax
         .above(function)
-        .take(2)
+        .take(3)
         .find(|above| syntax.has_role(*above, |role| role.call.is_some()))?;
     let parts = effects::called(unit, call)?;
     CALLS.contains(&parts.name.as_str()).then_some(call)
@@ -742,9 +744,20 @@ pub(crate) fn cut_comments_about(unit: &mut Unit, statement: Id, words: &[String
 /// Keeps only a part of a node's text.
 pub(crate) fn keep_only(unit: &mut Unit, outer: Id, inner: Id) {
     let (around, kept) = (unit.syntax.span(outer), unit.syntax.span(inner));
-    unit.edits.cut(around.start, kept.start);
-    unit.edits.cut(kept.end, around.end);
+    let gap = |meets: bool| if meets { " " } else { "" };
+    let before = gap(around.start < kept.start && meet(&unit.text, around.start, kept.start));
+    let behind = gap(kept.end < around.end && meet(&unit.text, kept.end, around.end));
+    unit.edits.replace(around.start, kept.start, before);
+    unit.edits.replace(kept.end, around.end, behind);
     only(unit, outer, inner);
+}
+
+/// Without what stands between them two words would be one: `sizeof(a)`.
+fn meet(text: &str, start: u32, end: u32) -> bool {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let before = text.get(..start as usize).and_then(|text| text.chars().next_back());
+    let behind = text.get(end as usize..).and_then(|text| text.chars().next());
+    before.is_some_and(|letter| is_word(letter) || letter == '?') && behind.is_some_and(is_word)
 }
 
 /// Everything in `outer` is gone that is not in `inner`.

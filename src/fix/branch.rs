@@ -601,6 +601,7 @@ fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
         }
         let span = unit.syntax.span(only);
         let at = unit.syntax.span(id).start;
+        enclose(unit, id, only);
         block::keep_only(unit, id, only);
         block::dedent(unit, at, span, &code);
         return;
@@ -633,6 +634,17 @@ pub(crate) fn value_block(unit: &mut Unit, id: Id, inner: Id) -> bool {
     block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
     block::only(unit, id, inner);
     true
+}
+
+/// Puts parentheses around what is left of a value where it could be read as less than the whole.
+pub(crate) fn enclose(unit: &mut Unit, whole: Id, kept: Id) {
+    let bare = unit.syntax.is(kept, |shape| shape.atom || shape.parenthesis);
+    if bare || fold::stands_alone(unit, whole) {
+        return;
+    }
+    let span = unit.syntax.span(kept);
+    unit.edits.replace(span.start, span.start, "(");
+    unit.edits.replace(span.end, span.end, ")");
 }
 
 /// The elements of a list that is spread into the list around: `[if (a) ...[b, c]]`.

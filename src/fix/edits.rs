@@ -17,6 +17,11 @@ impl Edits {
         self.cuts.is_empty() && self.dedents.is_empty()
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.cuts.len() + self.dedents.len()
+    }
+
     pub(crate) fn cut(&mut self, start: u32, end: u32) {
         self.replace(start, end, String::new());
     }

@@ -349,6 +349,24 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
         "Make",
         "Find",
     ];
+    // `getOrCreate`, `getNextId`, `get_object_or_404`
+    const CHANGES: &[&str] = &[
+        "next",
+        "create",
+        "throw",
+        "fail",
+        "raise",
+        "add",
+        "put",
+        "increment",
+        "insert",
+        "save",
+        "update",
+        "delete",
+        "remove",
+        "register",
+        "consume",
+    ];
     const HELD: &[&str] = &["guard", "lock", "span", "timer", "permit", "lease"];
     if constructs || name.ends_with('?') {
         return true;
@@ -359,6 +377,9 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     let name = name.rsplit(['.', ':']).next().unwrap_or(name);
     let name = name.trim_end_matches(['?', '!']).trim_start_matches(['_', '#', '$']);
     let base = name.split(['<', '[']).next().unwrap_or(name);
+    if base.ends_with("_or_404") || words_of(base).any(|word| CHANGES.contains(&word.to_lowercase().as_str())) {
+        return false;
+    }
     // What it gives does something when it ends.
     if HELD.contains(&last_word(base).to_lowercase().as_str()) {
         return false;
@@ -386,6 +407,17 @@ fn first_word(name: &str) -> &str {
         .find(|(_, letter)| letter.is_uppercase() || *letter == '_' || letter.is_ascii_digit())
         .map_or(name.len(), |(at, _)| at);
     name.get(..end).unwrap_or(name)
+}
+
+/// `getNextId` → `get`, `Next`, `Id`.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches('_');
+        let word = Some(first_word(rest)).filter(|word| !word.is_empty())?;
+        rest = rest.get(word.len()..)?;
+        Some(word)
+    })
 }
 
 /// `makeGuard` → `Guard`, `make_guard` → `guard`.

@@ -6,6 +6,7 @@ use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::fold;
 use crate::fix::last;
+use crate::fix::names;
 use crate::fix::promises;
 use crate::fix::reach;
 use crate::fix::settled;
@@ -23,10 +24,30 @@ pub(crate) fn run(unit: &mut Unit, words: &[String]) {
     while at < end {
         at = visit(unit, at, words);
     }
+    unread_macros(unit, words);
     promises::catches(unit);
     reach::run(unit);
     promises::keep(unit);
     settled::run(unit);
+}
+
+/// A macro that does more than to give the key a name may ask for the flag wherever it stands.
+fn unread_macros(unit: &mut Unit, words: &[String]) {
+    let syntax = &unit.syntax;
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    let asks = |text: &str| {
+        quoted
+            .iter()
+            .any(|word| text.contains(word) && text.trim().trim_matches(['(', ')']) != word)
+    };
+    let ids = 0..Id::try_from(syntax.nodes.len()).unwrap_or(0);
+    let found: Vec<Id> = ids
+        .filter(|id| syntax.has_role(*id, |role| role.unparsed))
+        .filter(|id| asks(unit.slice(*id)))
+        .collect();
+    for id in found {
+        unit.stop(id, "a macro that cannot be read names the flag");
+    }
 }
 
 /// Rewrites one node; gives the next one to look at.
@@ -61,6 +82,7 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     let Some(shape) = unit.syntax.shape(id) else {
         return id + 1;
     };
+    let before = unit.edits.count();
     if shape.branch.is_some() {
         branch::rewrite(unit, id, words);
     } else if shape.modifier.is_some() {
@@ -72,9 +94,22 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
     } else if shape.assertion && says_what_holds(unit, id) || shape.expression_statement && is_decided(unit, id) {
         idle(unit, id);
     }
+    if unit.edits.count() > before {
+        stop_if_unread(unit, id);
+    }
     match unit.dead.contains(&id) {
         true => behind,
         false => id + 1,
+    }
+}
+
+/// What the parser could not read may be an arm, or belong to one: what runs is not known then.
+fn stop_if_unread(unit: &mut Unit, id: Id) {
+    let whole = unit.syntax.span(id);
+    let within = |error: &Span| whole.start <= error.start && error.end <= whole.end;
+    if unit.syntax.errors.iter().any(within) {
+        let text = format!("{} cannot be read as a whole", unit.shown(id));
+        unit.stop(id, text);
     }
 }
 
@@ -295,6 +330,18 @@ fn allows_trailing(unit: &Unit, list: Id) -> bool {
     commas >= unit.syntax.parts(list).count()
 }
 
+/// It is asked whether the value fits a pattern that says more than the value: `if let Ok(true) = …`.
+fn fits_unknown(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(id) else { return false };
+    let matches = syntax.parent(parent).is_some_and(|invocation| {
+        let macros = &syntax.shapes.table.match_macros;
+        let name = || syntax.parts(invocation).next().map(|name| unit.slice(name));
+        syntax.has_role(invocation, |role| role.macros) && macros.iter().any(|one| Some(one.as_str()) == name())
+    });
+    matches || syntax.is(parent, |shape| shape.fitting)
+}
+
 /// A value that nothing around it can be folded with: it stays as a literal.
 fn known(unit: &mut Unit, id: Id, value: &Value) {
     // `while (…)` keeps its parentheses, and a function's body its sign.
@@ -355,7 +402,16 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         unit.stop(id, format!("what `{name}` makes of the value cannot be followed"));
         return;
     }
+    if fits_unknown(unit, id) {
+        unit.stop(id, format!("whether {} fits is not known", unit.shown(id)));
+        return;
+    }
     let spelled = value.spelled(syntax, unit.quote);
+    if let Some(entry) = names::implying(unit, id) {
+        let end = syntax.span(entry).end;
+        unit.edits.replace(end, end, format!(" {spelled}"));
+        return;
+    }
     let shorthand = |id: Id| syntax.is(id, |shape| shape.shorthand);
     let within = parent.is_some_and(|parent| shorthand(parent) && syntax.only_part(parent) == Some(id));
     let spelled = match shorthand(id) || within {

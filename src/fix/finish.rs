@@ -6,7 +6,10 @@ use rayon::prelude::*;
 
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
-use super::{Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, orphans, pages, pairs, woven};
+use super::{
+    Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs,
+    woven,
+};
 use crate::diagnostic::Applicability;
 use crate::language::Language;
 use crate::usage::{Role, Use};
@@ -128,6 +131,18 @@ impl Work<'_> {
                     self.stops.extend(stops.iter().map(told));
                     let old = unit.text.clone();
                     let tidier = pairs::without(&old, &new, &unit.syntax.shapes.table.pairs);
+                    let closed = open_blocks::closed(unit.syntax.language, tidier.as_ref().unwrap_or(&new));
+                    let tidier = match closed {
+                        Ok(closed) => closed.or(tidier),
+                        Err(line) => {
+                            self.stops.push(Note {
+                                path: unit.path.clone(),
+                                line: 1,
+                                text: format!("the `else` behind `{line}` would belong to it"),
+                            });
+                            tidier
+                        }
+                    };
                     if tidier.is_none() {
                         self.parsed.insert(unit.path.clone(), (new.clone(), errors));
                     }

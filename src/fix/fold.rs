@@ -203,9 +203,70 @@ pub(crate) fn is_delimited(unit: &Unit, id: Id) -> bool {
             || role.subscript.is_some()
             || role.concatenation.is_some()
             || role.call.is_some()
+            || role.entry_operator.is_some()
     });
     let spans_lines = unit.slice(id).contains('\n');
-    !operator && !role && !spans_lines
+    !operator && !role && !spans_lines && !is_beside_operator(unit, parent, id)
+}
+
+/// Nothing around an expression that is no operand takes less than the whole of it.
+pub(crate) fn stands_alone(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(id) else { return true };
+    let tight = syntax.has_role(parent, |role| {
+        let of_call = role.call.as_ref().is_some_and(|call| {
+            let parts = [call.function, call.receiver];
+            parts.into_iter().flatten().any(|part| syntax.fills(id, part))
+        });
+        let of_member = role.member.is_some() || role.subscript.is_some();
+        of_call
+            || role.negation.is_some()
+            || role.entry_operator.is_some()
+            || of_member && syntax.parts(parent).next() == Some(id)
+    });
+    !tight && !is_beside_operator(unit, parent, id)
+}
+
+/// What stands right before or behind an expression may take less than the whole of it.
+fn is_beside_operator(unit: &Unit, parent: Id, id: Id) -> bool {
+    const NONE: &[&str] = &["->", "=>", "<-"];
+    const WORDS: &[&str] = &[
+        "and",
+        "as",
+        "as?",
+        "as!",
+        "await",
+        "clone",
+        "defined?",
+        "delete",
+        "in",
+        "instanceof",
+        "is",
+        "match",
+        "new",
+        "not",
+        "or",
+        "satisfies",
+        "sizeof",
+        "switch",
+        "typeof",
+        "void",
+        "with",
+        "xor",
+    ];
+    let syntax = &unit.syntax;
+    let is_operator = |sibling: Id| {
+        let text = unit.slice(sibling);
+        let signs = !text.is_empty() && text.chars().all(|letter| "+-*/%^&|<>~!?.@=".contains(letter));
+        let assigns = text.ends_with('=') && !matches!(text, "==" | "!=" | "<=" | ">=" | "===" | "!==");
+        signs && !assigns && !NONE.contains(&text) || WORDS.contains(&text)
+    };
+    let siblings = || syntax.children(parent).filter(|child| !syntax.is_comment(*child));
+    let before = siblings().take_while(|child| *child < id).last();
+    let behind = siblings().find(|child| *child > id);
+    // `as T` may be a node of its own.
+    let first = behind.map(|behind| syntax.leaf(behind));
+    before.is_some_and(is_operator) || first.is_some_and(is_operator)
 }
 
 fn negation(unit: &Unit, parent: Id, child: Id) -> Option<Fate> {

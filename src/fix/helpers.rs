@@ -450,7 +450,12 @@ fn named(unit: &Unit, wanted: &Wanted<'_>, known: &[Id], id: Id, found: &mut Cal
         }
         return Ok(());
     }
-    let bare = || is_bare_call(unit, id).then_some(id);
+    if names_one(unit, id, known) {
+        return Ok(());
+    }
+    // A variable that holds a function is no call of it.
+    let is_value = |function: &Id| unit.syntax.has_role(*function, |role| role.function_value);
+    let bare = || (is_bare_call(unit, id) && !known.iter().any(is_value)).then_some(id);
     let Some(call) = call_of(unit, id).or_else(bare) else {
         let why = format!("`{}` is used other than by calling it", helper.name);
         return keep(unit, found, id, why);
@@ -699,6 +704,9 @@ pub(crate) fn call_of(unit: &Unit, name: Id) -> Option<Id> {
     {
         return (!call.construct).then_some(parent);
     }
+    if let Some(call) = nameless_call(unit, name, parent) {
+        return Some(call);
+    }
     // A member's name may have a node of its own around it.
     let member = syntax.above(name).take(3).find(|above| {
         let field = syntax.role(*above).and_then(|role| role.member).map(|(_, field)| field);
@@ -710,6 +718,16 @@ pub(crate) fn call_of(unit: &Unit, name: Id) -> Option<Id> {
     let above = syntax.parent(member)?;
     let call = syntax.role(above)?.call.as_ref()?;
     is(call.function, member).then_some(above)
+}
+
+/// A call of what a variable holds is written as that of a member without a name: `a.()`.
+fn nameless_call(unit: &Unit, name: Id, member: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let (object, field) = syntax.role(member)?.member?;
+    let nameless = syntax.fills(name, object?) && syntax.part(member, field?).is_none();
+    let call = syntax.parent(member).filter(|_| nameless)?;
+    let function = syntax.role(call)?.call.as_ref()?.function?;
+    syntax.fills(member, function).then_some(call)
 }
 
 /// The function says that it stands for one of another type.

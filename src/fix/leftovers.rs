@@ -365,7 +365,8 @@ pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) 
         let quoted = text.strip_prefix(':') == Some(name)
             || text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
         let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);
-        count += usize::from(named || quoted || macros);
+        let implied = text == name && names::implying(unit, id).is_some();
+        count += usize::from(named || quoted || macros || implied);
         if macros {
             at = syntax.node(id).behind.max(id + 1);
         }
@@ -393,7 +394,12 @@ fn unused_import(unit: &Unit, import: Id, names: &BTreeSet<String>) -> Option<Id
             Some(alias) => unit.slice(alias).to_owned(),
             None => package_name(unit.slice(path).trim_matches(['"', '`'])),
         };
-        let unused = names.contains(&name) && occurrences(unit, whole(unit), &name) == 0;
+        let is_idle = |name: &str| occurrences(unit, whole(unit), name) == 0;
+        let unused = names.contains(&name) && is_idle(&name);
+        // `unleash-client-go` has the package `unleash`.
+        let text = unit.slice(path).trim_matches(['"', '`']).to_owned();
+        let is_piece = |word: &&str| alias.is_none() && names.contains(*word) && is_idle(word);
+        let unused = unused || is_idle(&name) && text.split(['/', '-', '.']).skip(1).any(|word| is_piece(&word));
         return unused.then(|| import_statement(unit, import));
     }
     if syntax.shapes.table.imports_by_last_piece {
@@ -987,9 +993,22 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
                     .subtree(*key)
                     .all(|inner| !syntax.has_role(inner, |role| role.subscript.is_some() || role.member.is_some()))
     };
+    // `T{a: b}` names a field, or a constant as the key of a map.
+    let reads = |key: &Id| {
+        let of_map = syntax.has_role(*key, |role| role.transparent) && !names::is_in_map(unit, *key);
+        let given = || role.entry.and_then(|(_, value)| syntax.part(id, value));
+        let text = || {
+            given().is_some_and(|given| {
+                syntax
+                    .subtree(given)
+                    .any(|inner| syntax.has_role(inner, |role| role.string))
+            })
+        };
+        names::implying(unit, *key).is_some() || of_map && role.binding.is_none() && !text()
+    };
     let named = syntax
         .part(id, key)
-        .filter(declares)
+        .filter(|key| declares(key) && !reads(key))
         .map_or(0, |key| occurrences(unit, syntax.subtree(key), name));
     if named == 0 {
         return 0;

@@ -97,13 +97,25 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         let operator = syntax.part(parent, *field).map(|operator| unit.slice(operator));
         operator.is_some_and(|operator| words.iter().any(|word| word == operator))
     });
-    if key(role.keyword) || is_entry && key(role.entry) || is_field_name(unit, id, parent) {
+    let in_object = || role.binding.is_none() || is_in_object(unit, parent);
+    if key(role.keyword) || is_entry && key(role.entry) && in_object() || is_field_name(unit, id, parent) {
         return false;
     }
     !role
         .function
         .as_ref()
         .is_some_and(|function| function.name.is_some_and(|name| syntax.fills(id, name)))
+}
+
+/// An entry that is written as an assignment is: `new T { a = b }`.
+fn is_in_object(unit: &Unit, entry: Id) -> bool {
+    let syntax = &unit.syntax;
+    let is_list = |list: Id| {
+        syntax.has_role(list, |role| {
+            role.binding.is_none() && (role.entry.is_some() || role.object)
+        })
+    };
+    syntax.parent(entry).is_some_and(is_list)
 }
 
 /// The name of a member of an object: `new { a = b }`.
@@ -136,14 +148,21 @@ fn is_field_name(unit: &Unit, id: Id, wrapper: Id) -> bool {
         let key = syntax.role(entry).and_then(|role| role.entry).map(|(key, _)| key);
         key.is_some_and(|key| syntax.fills(wrapper, key))
     });
-    let literal = || {
-        let whole = syntax
-            .above(id)
-            .find(|above| syntax.has_role(*above, |role| role.literal.is_some()))?;
-        let (kind, _) = syntax.role(whole)?.literal?;
-        Some(unit.slice(syntax.part(whole, kind)?).starts_with("map"))
-    };
-    is_key && literal() == Some(false)
+    is_key && in_literal(unit, id) == Some(false)
+}
+
+/// The literal around says that it is a map.
+pub(crate) fn is_in_map(unit: &Unit, id: Id) -> bool {
+    in_literal(unit, id) == Some(true)
+}
+
+fn in_literal(unit: &Unit, id: Id) -> Option<bool> {
+    let syntax = &unit.syntax;
+    let whole = syntax
+        .above(id)
+        .find(|above| syntax.has_role(*above, |role| role.literal.is_some()))?;
+    let (kind, _) = syntax.role(whole)?.literal?;
+    Some(unit.slice(syntax.part(whole, kind)?).starts_with("map"))
 }
 
 /// `&a`: whoever gets it may change the variable.
@@ -200,6 +219,10 @@ pub(crate) fn is_written(unit: &Unit, id: Id) -> bool {
             below = above;
             continue;
         }
+        // The name of each element, of one loop or of all behind it.
+        if role.each.is_some_and(|(name, _)| syntax.fills(below, name)) {
+            return true;
+        }
         if let Some(binding) = &role.binding {
             return syntax.fills(below, binding.name);
         }
@@ -249,8 +272,14 @@ pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result
     let mut found = Vec::new();
     let mut others: Vec<std::ops::Range<Id>> = Vec::new();
     for id in unit.syntax.subtree(region) {
-        if id == declared || unit.slice(id) != name || !is_variable(unit, id) {
+        if is_in_format(unit, id, name) {
+            return Err(id);
+        }
+        if id == declared || unit.slice(id) != name || !is_variable(unit, id) && implying(unit, id).is_none() {
             continue;
+        }
+        if names_entry_of_macro(unit, id) {
+            return Err(id);
         }
         if is_written(unit, id) {
             let other = another(unit, id).filter(|other| !unit.syntax.subtree(*other).contains(&declared));
@@ -269,6 +298,69 @@ pub(crate) fn reads(unit: &Unit, region: Id, declared: Id, name: &str) -> Result
         true => spelled(unit, region, name).map_or(Ok(found), Err),
         false => Ok(found),
     }
+}
+
+/// The entry that stands for the variable of its own name: `{ a: }`.
+pub(crate) fn implying(unit: &Unit, id: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let entry = syntax.parent(id).filter(|_| syntax.shapes.table.implied_values)?;
+    let role = syntax.role(entry)?;
+    let (key, value) = role.entry.or(role.keyword)?;
+    (syntax.part(entry, key) == Some(id) && syntax.part(entry, value).is_none()).then_some(entry)
+}
+
+/// A text of a macro that reads the variable: `println!("{a}")`.
+fn is_in_format(unit: &Unit, id: Id, name: &str) -> bool {
+    let syntax = &unit.syntax;
+    let reads = |text: &str| {
+        text.match_indices(name).any(|(at, _)| {
+            let behind = text.get(at + name.len()..).unwrap_or("");
+            text.get(..at).unwrap_or("").ends_with('{') && behind.starts_with(['}', ':'])
+        })
+    };
+    syntax.has_role(id, |role| role.string)
+        && reads(unit.slice(id))
+        && syntax.above(id).any(|above| syntax.has_role(above, |role| role.macros))
+}
+
+/// A macro may make the name of an entry of what stands alone between commas: `info!(a, "text")`.
+fn names_entry_of_macro(unit: &Unit, id: Id) -> bool {
+    const PLAIN: &[&str] = &[
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "dbg",
+        "debug_assert",
+        "debug_assert_eq",
+        "eprint",
+        "eprintln",
+        "format",
+        "matches",
+        "panic",
+        "print",
+        "println",
+        "todo",
+        "unreachable",
+        "vec",
+        "write",
+        "writeln",
+    ];
+    let syntax = &unit.syntax;
+    let Some(list) = syntax.parent(id) else { return false };
+    let Some(invocation) = syntax
+        .parent(list)
+        .filter(|above| syntax.has_role(*above, |role| role.macros))
+    else {
+        return false;
+    };
+    let name = syntax.parts(invocation).next().map_or("", |name| unit.slice(name));
+    let before = syntax.children(list).take_while(|child| *child < id).last();
+    let behind = syntax.children(list).find(|child| *child > id);
+    let is_one =
+        |sibling: Option<Id>, signs: &[&str]| sibling.is_none_or(|sibling| signs.contains(&unit.slice(sibling)));
+    let first = before.is_none_or(|before| unit.slice(before) == "(");
+    let alone = is_one(behind, &[",", ")"]) && (first || is_one(before, &["%", "?"]));
+    alone && !PLAIN.contains(&name.rsplit("::").next().unwrap_or(name))
 }
 
 /// Where a name begins to hold, if not in its whole block: behind its declaration, which may still read another one.

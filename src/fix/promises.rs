@@ -160,12 +160,13 @@ fn is_untyped(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
         return false;
     };
     let left = cuts.left_of(syntax.span(value), &unit.text);
+    let left = left.trim_start_matches(['=', ' ']);
     let declared = unit.slice(names::declaration(unit, binding));
     let head = declared.split('=').next().unwrap_or("");
     let words = &syntax.shapes.table.inferred_words;
-    left.trim_start_matches(['=', ' ']) == nothing
-        && !head.contains(':')
-        && words.iter().any(|word| names::has_word(head, word))
+    let untyped = left == nothing
+        || left != unit.slice(value) && syntax.shapes.table.untyped_values.iter().any(|one| one == left);
+    untyped && !head.contains(':') && words.iter().any(|word| names::has_word(head, word))
 }
 
 /// `let a = []` and `fun a() = emptyList()` say nothing of the type that the other branch had told.
@@ -249,7 +250,8 @@ fn untold(unit: &mut Unit) {
         return;
     }
     let cuts = Cuts::of(unit);
-    let bindings = whole(unit).filter(|id| !cuts.hold(syntax.span(*id)) && is_untold(unit, *id, &cuts));
+    let is_any = |id: &Id| is_untold(unit, *id, &cuts) || is_untold_operand(unit, *id, &cuts);
+    let bindings = whole(unit).filter(|id| !cuts.hold(syntax.span(*id)) && is_any(id));
     for binding in bindings.collect::<Vec<_>>() {
         unit.remark(binding, "whether something still tells the type of this is not known");
     }
@@ -280,10 +282,36 @@ fn is_untold(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
     let (lost, left): (Vec<Id>, Vec<Id>) = all.partition(|id| cuts.hold(syntax.span(*id)));
     let changed = !lost.is_empty() || unit.slice(value) != kept;
     let tells = |id: &Id| {
+        // What is printed may have any type.
+        if syntax
+            .above(*id)
+            .any(|above| syntax.has_role(above, |role| role.macros))
+        {
+            return false;
+        }
         let of_member = |above: Id| effects::member(unit, above).is_some_and(|(object, _)| object == *id);
         syntax.parent(*id).is_none_or(|above| !of_member(above))
     };
     changed && !left.iter().any(tells)
+}
+
+/// What is given to a function or compared with a pattern, and says less of its type than it did.
+fn is_untold_operand(unit: &Unit, id: Id, cuts: &Cuts) -> bool {
+    let syntax = &unit.syntax;
+    let values = &syntax.shapes.table.untyped_values;
+    if !syntax.node(id).named || values.iter().any(|value| value == unit.slice(id)) {
+        return false;
+    }
+    let is_given = |above: Id| effects::called(unit, above).is_some_and(|parts| parts.arguments.contains(&id));
+    let is_operand = syntax.above(id).take(2).any(is_given)
+        || syntax
+            .parent(id)
+            .is_some_and(|parent| syntax.is(parent, |shape| shape.fitting));
+    let left = || cuts.left_of(syntax.span(id), &unit.text);
+    is_operand
+        && values
+            .iter()
+            .any(|value| *value == left().trim_matches(['(', ')']) || *value == left())
 }
 
 /// Clauses that catch what only a part that is gone could raise, where the compiler knows that nothing does.

@@ -407,7 +407,10 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
             return;
         }
         match (only, cases.get(at).and_then(|case| case.result)) {
-            (Some(only), _) => block::keep_only(unit, id, only),
+            (Some(only), _) => {
+                branch::enclose(unit, id, only);
+                block::keep_only(unit, id, only);
+            }
             (None, Some(result)) if unit.syntax.shapes.table.bare_block.as_deref() == Some("") => {
                 block::keep_only(unit, id, result);
             }

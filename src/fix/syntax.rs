@@ -304,6 +304,15 @@ impl Syntax {
             .filter(|child| self.node(*child).named && !self.is_comment(*child) && !self.is(*child, |shape| shape.word))
     }
 
+    /// The first node in a node that holds no other.
+    pub(crate) fn leaf(&self, id: Id) -> Id {
+        let mut at = id;
+        while self.node(at).behind > at + 1 {
+            at += 1;
+        }
+        at
+    }
+
     pub(crate) fn only_part(&self, id: Id) -> Option<Id> {
         let mut parts = self.parts(id);
         let first = parts.next()?;

@@ -227,7 +227,7 @@ fn sets_up(unit: &Unit, node: Id) -> bool {
     let Some(name) = own else {
         let call = syntax
             .above(function)
-            .take(2)
+            .take(3)
             .find_map(|above| effects::called(unit, above));
         return call.is_some_and(|parts| CALLS.contains(&parts.name.as_str())) && !in_group_about(unit, function);
     };
@@ -324,7 +324,7 @@ fn group_around(unit: &Unit, node: Id) -> Option<Id> {
     let call_around = |function: Id| {
         syntax
             .above(function)
-            .take(2)
+            .take(3)
             .find_map(|above| effects::called(unit, above).map(|parts| (above, parts.name)))
     };
     let (call, name) = call_around(set_up)?;
@@ -424,6 +424,11 @@ fn entry_of(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
 fn removable(unit: &Unit, entry: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     let mut at = entry;
+    // `stub(promo: false, other: true)`
+    let beside = |call: Id| effects::called(unit, call).filter(|parts| parts.arguments.contains(&entry));
+    if let Some(parts) = syntax.above(entry).take(2).find_map(beside) {
+        return (parts.arguments.len() > 1).then_some(entry);
+    }
     loop {
         let container = syntax.above(at).find(|above| is_container(unit, *above))?;
         if syntax.parts(container).count() > 1 {

@@ -280,6 +280,14 @@ pub struct FixTable {
     pub projections: Vec<String>,
     /// Values whose type must be said elsewhere; with a dot or bracket at the end: what begins so.
     pub typeless_values: Vec<String>,
+    /// Conditions that ask whether a value fits a pattern.
+    pub fitting: Vec<String>,
+    /// An entry may have its name alone, and stands for the variable of that name: `{ a: }`.
+    pub implied_values: bool,
+    /// Blocks that end where the next clause begins.
+    pub open_block: Vec<String>,
+    /// How they begin, and how the last one of a conditional ends.
+    pub open_block_words: Option<[String; 2]>,
 }
 
 /// A conditional with blocks.
@@ -472,6 +480,8 @@ pub(crate) struct Shape {
     pub(crate) through: bool,
     pub(crate) nameless: bool,
     pub(crate) forever: bool,
+    pub(crate) open_block: bool,
+    pub(crate) fitting: bool,
     pub(crate) branch: Option<IfShape>,
     pub(crate) modifier: Option<ModifierShape>,
     pub(crate) choice: Option<ChoiceShape>,
@@ -589,7 +599,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 56] = [
+        let flags: [(&[String], Set); 58] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -646,6 +656,8 @@ impl Shapes {
             (&table.through, |shape| shape.through = true),
             (&table.nameless, |shape| shape.nameless = true),
             (&table.forever, |shape| shape.forever = true),
+            (&table.open_block, |shape| shape.open_block = true),
+            (&table.fitting, |shape| shape.fitting = true),
         ];
         for (kinds, set) in flags {
             for kind in kinds {

@@ -1,0 +1,7 @@
+package shop
+
+const BetaFlag = "beta"
+
+func Show() int {
+	return 1
+}

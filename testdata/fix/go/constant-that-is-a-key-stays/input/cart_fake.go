@@ -1,0 +1,7 @@
+package shop
+
+type fakeFlags map[string]bool
+
+func fakes() fakeFlags {
+	return fakeFlags{BetaFlag: false}
+}
