@@ -941,6 +941,10 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
         }
         return;
     }
+    if unit.syntax.is(bare, |shape| shape.chosen_only) && !may_be_thrown(unit, id) {
+        thrown(unit, id, bare);
+        return;
+    }
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };
     behind_sign(unit, id, target);
@@ -964,6 +968,39 @@ fn remove_attribute(unit: &mut Unit, attribute: Id) {
     let lines = whole_lines(&unit.text, span.start, span.end);
     unit.edits.cut(lines.start, lines.end);
     unit.dead.insert(attribute);
+}
+
+/// What can only be one of several expressions, or behind an arrow, may stand here.
+fn may_be_thrown(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(id) else { return false };
+    let is_default = syntax.is(parent, |shape| shape.logic.is_some()) && unit.slice(parent).contains("??");
+    let chosen = syntax.is(parent, |shape| shape.choice.is_some() || shape.switch.is_some());
+    let behind_arrow = unit
+        .text
+        .get(..syntax.span(id).start as usize)
+        .is_some_and(|before| before.trim_end().ends_with("=>"));
+    is_default || chosen || behind_arrow
+}
+
+/// `return throw a;` is the statement `throw a;`.
+fn thrown(unit: &mut Unit, id: Id, bare: Id) {
+    let syntax = &unit.syntax;
+    let returned = syntax
+        .parent(id)
+        .filter(|parent| syntax.has_role(*parent, |role| role.returns) && syntax.only_part(*parent) == Some(id));
+    match returned {
+        Some(statement) => {
+            let start = syntax.span(statement).start;
+            block::keep_only(unit, id, bare);
+            let inner = unit.syntax.span(id).start;
+            unit.edits.cut(start, inner);
+        }
+        None => {
+            let text = format!("{} cannot stand here alone", unit.shown(bare));
+            unit.stop(id, text);
+        }
+    }
 }
 
 /// A value that had a line of its own stands behind its sign if what is left of it has room there.

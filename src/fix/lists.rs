@@ -93,8 +93,11 @@ fn listed(unit: &Unit, id: Id) -> Option<Id> {
         let name = named_of(unit, key_of(other).unwrap_or(other)).or_else(|| named_of(unit, syntax.only_part(other)?));
         name.is_some_and(|(before, name)| before == own && (!own.is_empty() || is_declared(unit, name)))
     };
+    // One element in parentheses is no list.
+    let is_list = syntax.has_role(list, |role| role.list || role.object);
+    let pair = is_list && syntax.parts(list).count() < 3 && !unit.slice(list).starts_with(['[', '{']);
     let mut others = syntax.parts(list).filter(|other| *other != item);
-    others.any(beside).then_some(item)
+    (!pair && others.any(beside)).then_some(item)
 }
 
 /// A list, or the arguments of a call that gives one.
