@@ -412,6 +412,9 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
     if let Some(setup) = setup_of(unit, owner) {
         return Emptied::Owner(setup);
     }
+    if syntax.is(owner, |shape| shape.idle_empty) {
+        return Emptied::Owner(owner);
+    }
     if let Some(role) = syntax.role(owner)
         && let (Some((_, collection)), Some(repeated)) = (role.each, role.repeated)
         && syntax.fills(block, repeated)
@@ -541,7 +544,7 @@ fn setup_of(unit: &Unit, function: Id) -> Option<Id> {
     }
     let call = syntax
         .above(function)
-        .take(2)
+        .take(3)
         .find(|above| syntax.has_role(*above, |role| role.call.is_some()))?;
     let parts = effects::called(unit, call)?;
     CALLS.contains(&parts.name.as_str()).then_some(call)

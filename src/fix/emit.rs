@@ -151,11 +151,18 @@ fn never_runs(unit: &mut Unit, id: Id) {
     if syntax.statement(id).is_none() || ends {
         return;
     }
-    let Some(body) = syntax
+    let body = syntax
         .parts(id)
         .find(|part| *part != condition)
-        .filter(|body| *body < condition)
-    else {
+        .filter(|body| *body < condition);
+    let others = syntax.parts(id).take_while(|part| *part < condition);
+    let others: Vec<Id> = others.filter(|_| has_commas(unit, id)).collect();
+    if let Some(effect) = others.iter().find_map(|other| effects::first(unit, *other)) {
+        let text = format!("{} would no longer run", unit.shown(effect));
+        unit.stop(effect, text);
+        return;
+    }
+    let Some(body) = body.filter(|_| others.is_empty()) else {
         block::remove(unit, block::whole_statement(unit, id));
         unit.dead.insert(id);
         return;
@@ -173,6 +180,11 @@ fn never_runs(unit: &mut Unit, id: Id) {
     }
     unit.dead.insert(condition);
     branch::in_list(unit, id, block::whole_statement(unit, id), body, &items);
+}
+
+/// Several conditions stand side by side.
+fn has_commas(unit: &Unit, id: Id) -> bool {
+    unit.syntax.children(id).any(|child| unit.slice(child) == ",")
 }
 
 /// A declaration whose name is read nowhere any more.
@@ -352,6 +364,9 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
         known(unit, inner, value);
         return;
     }
+    if value.truth() == Some(true) && is_one_condition(unit, id) {
+        return;
+    }
     if switch::guarded(unit, id, value) || filtered(unit, id, value) || comprehended(unit, id, value) {
         return;
     }
@@ -480,6 +495,39 @@ fn is_taken_apart(unit: &Unit, id: Id) -> bool {
         syntax.has_role(name, |role| role.pattern.is_some())
             || syntax.has_role(name, |role| role.sequence) && syntax.parts(name).count() > 1
     })
+}
+
+/// `while let a = b(), true`: the condition of a loop goes from among others. True: that is done.
+fn is_one_condition(unit: &mut Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(whole) = syntax.parent(id).filter(|whole| syntax.is(*whole, |shape| shape.loops)) else {
+        return false;
+    };
+    let is_comma = |child: &Id| !syntax.node(*child).named && unit.slice(*child) == ",";
+    let before = syntax
+        .children(whole)
+        .take_while(|child| *child < id)
+        .last()
+        .filter(is_comma);
+    let behind = syntax
+        .children(whole)
+        .filter(|child| *child > id && syntax.parent(*child) == Some(whole))
+        .find(|_| true);
+    let behind = behind.filter(is_comma);
+    let own = syntax.span(id);
+    let span = match (before, behind) {
+        (Some(comma), _) => (syntax.node(comma).start, own.end),
+        (None, Some(comma)) => {
+            let next = syntax.children(whole).find(|child| *child > comma);
+            (
+                own.start,
+                next.map_or(syntax.node(comma).end, |next| syntax.node(next).start),
+            )
+        }
+        (None, None) => return false,
+    };
+    unit.edits.cut(span.0, span.1);
+    true
 }
 
 /// `for (…; false; …)` does no more than what it begins with.
@@ -647,11 +695,34 @@ fn filtered(unit: &mut Unit, id: Id, value: &Value) -> bool {
         block::remove(unit, around);
         return true;
     }
+    if value.truth() == Some(false) && takes_nothing(unit, filter) {
+        return true;
+    }
+    let syntax = &unit.syntax;
     let (Some(before), Some(true)) = (before, value.truth()) else {
         return false;
     };
     let (start, end) = (syntax.span(before).end, syntax.span(filter).end);
     unit.edits.cut(start, end);
+    true
+}
+
+/// `[a for b in c if false]` is an empty list, if working out `c` does nothing else.
+fn takes_nothing(unit: &mut Unit, filter: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(whole) = syntax
+        .parent(filter)
+        .filter(|whole| unit.slice(*whole).starts_with('['))
+    else {
+        return false;
+    };
+    let mut sources = syntax.parts(whole).skip(1).take_while(|part| *part < filter);
+    if sources.any(|source| effects::first(unit, source).is_some()) {
+        return false;
+    }
+    let span = syntax.span(whole);
+    unit.edits.replace(span.start, span.end, "[]");
+    unit.dead.insert(whole);
     true
 }
 
@@ -870,6 +941,10 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
         }
         return;
     }
+    if unit.syntax.is(bare, |shape| shape.chosen_only) && !may_be_thrown(unit, id) {
+        thrown(unit, id, bare);
+        return;
+    }
     let strip = bare != part && !unit.slice(part).contains('\n') && fold::is_delimited(unit, id);
     let target = if strip { bare } else { part };
     behind_sign(unit, id, target);
@@ -893,6 +968,39 @@ fn remove_attribute(unit: &mut Unit, attribute: Id) {
     let lines = whole_lines(&unit.text, span.start, span.end);
     unit.edits.cut(lines.start, lines.end);
     unit.dead.insert(attribute);
+}
+
+/// What can only be one of several expressions, or behind an arrow, may stand here.
+fn may_be_thrown(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let Some(parent) = syntax.parent(id) else { return false };
+    let is_default = syntax.is(parent, |shape| shape.logic.is_some()) && unit.slice(parent).contains("??");
+    let chosen = syntax.is(parent, |shape| shape.choice.is_some() || shape.switch.is_some());
+    let behind_arrow = unit
+        .text
+        .get(..syntax.span(id).start as usize)
+        .is_some_and(|before| before.trim_end().ends_with("=>"));
+    is_default || chosen || behind_arrow
+}
+
+/// `return throw a;` is the statement `throw a;`.
+fn thrown(unit: &mut Unit, id: Id, bare: Id) {
+    let syntax = &unit.syntax;
+    let returned = syntax
+        .parent(id)
+        .filter(|parent| syntax.has_role(*parent, |role| role.returns) && syntax.only_part(*parent) == Some(id));
+    match returned {
+        Some(statement) => {
+            let start = syntax.span(statement).start;
+            block::keep_only(unit, id, bare);
+            let inner = unit.syntax.span(id).start;
+            unit.edits.cut(start, inner);
+        }
+        None => {
+            let text = format!("{} cannot stand here alone", unit.shown(bare));
+            unit.stop(id, text);
+        }
+    }
 }
 
 /// A value that had a line of its own stands behind its sign if what is left of it has room there.

@@ -65,7 +65,7 @@ fn own_name(unit: &Unit, id: Id) -> Option<Id> {
 }
 
 /// The declarations of a field in a type, without those in its functions.
-fn declared(unit: &Unit, container: Id, name: &str) -> Vec<Id> {
+pub(crate) fn declared(unit: &Unit, container: Id, name: &str) -> Vec<Id> {
     let syntax = &unit.syntax;
     let outside = syntax.function(container);
     let mut found: Vec<Id> = syntax

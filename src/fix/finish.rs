@@ -175,6 +175,7 @@ impl Work<'_> {
             files.extend(texts.keys().cloned());
             files.extend(uses.iter().map(|found| found.path.clone()));
             let mut declared_in = BTreeSet::new();
+            let mut shorter: Vec<(String, String)> = Vec::new();
             let mut still = false;
             let files = shortest_first(texts, self.world, files);
             let types = types_of(&name, &uses, &files, self.world);
@@ -192,7 +193,11 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                match leftovers::standing(path, language, text, &name, home, &types) {
+                let unlisted = lists::without_name(path, text, &name, &types);
+                let left = unlisted.as_deref().unwrap_or(text);
+                let standing = leftovers::standing(path, language, left, &name, home, &types);
+                shorter.extend(unlisted.map(|unlisted| (path.clone(), unlisted)));
+                match standing {
                     leftovers::Standing::Used => {
                         still = true;
                         break;
@@ -215,6 +220,11 @@ impl Work<'_> {
             };
             if still || !types.others.is_empty() && declared_in.iter().any(mixed) {
                 continue;
+            }
+            for (path, new) in shorter {
+                let old = texts.get(&path).map(|file| file.old.clone());
+                let old = old.or_else(|| self.world.text(&path)).unwrap_or_default();
+                texts.insert(path, Rewritten { old, new });
             }
             let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
             for path in declared_in {

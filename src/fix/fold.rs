@@ -674,6 +674,14 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
     match (parts.receiver, &parts.arguments[..]) {
         (_, [item, list, ..]) if table.contains_functions.contains(&whole) => said(held(unit, *item, *list)),
         (_, [one, two]) if table.equals_functions.contains(&whole) => said(compared(unit, *one, *two)),
+        (_, [one, two, mode]) if table.equals_functions.contains(&whole) => {
+            let mode = unit.slice(*mode);
+            match (mode.ends_with("IgnoreCase"), mode.ends_with(".Ordinal")) {
+                (true, _) => said(caseless(unit, *one, *two)),
+                (_, true) => said(compared(unit, *one, *two)),
+                _ => None,
+            }
+        }
         (_, [one, two]) if table.order_functions.contains(&whole) => ordered_texts(unit, *one, *two, parent),
         (Some(receiver), [argument]) if is(&table.equals_methods) => said(compared(unit, receiver, *argument)),
         (Some(receiver), [argument, mode]) if is(&table.equals_methods) => {

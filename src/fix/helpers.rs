@@ -417,7 +417,7 @@ fn named(unit: &Unit, wanted: &Wanted<'_>, known: &[Id], id: Id, found: &mut Cal
         found.functions.push(announced);
         return Ok(());
     }
-    if is_label(unit, id) {
+    if is_label(unit, id) || owner::is_enumerator(unit, id) {
         return Ok(());
     }
     if owner::receiver(unit, id).is_none() && is_local(unit, id, known) {

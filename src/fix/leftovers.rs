@@ -844,7 +844,7 @@ impl Types {
     }
 
     /// The places of a file that mean another type's member.
-    fn foreign(&self, unit: &Unit, name: &str) -> Vec<Id> {
+    pub(crate) fn foreign(&self, unit: &Unit, name: &str) -> Vec<Id> {
         let dotted = self.are_dotted(unit);
         if self.others.is_empty() && !dotted {
             return Vec::new();

@@ -3,6 +3,7 @@
 use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
+use crate::fix::emit;
 use crate::fix::leftovers;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
@@ -35,6 +36,100 @@ pub(crate) fn without(path: &str, text: &str, key: &str, others: &dyn Fn(&str) -
         }
     }
     (!unit.edits.is_empty()).then(|| unit.edits.apply(text))
+}
+
+/// The text without a name in lists and tables of what is declared beside it; `None`: it stands in none.
+pub(crate) fn without_name(path: &str, text: &str, name: &str, types: &leftovers::Types) -> Option<String> {
+    let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
+    let grammar = language.grammar();
+    if grammar.table.template.is_some() || grammar.is_test_path(path) {
+        return None;
+    }
+    let mut unit = Unit::new(path, text.to_owned(), Syntax::parse(language, text)?);
+    let foreign = types.foreign(&unit, name);
+    let places = leftovers::whole(&unit).filter(|id| named_of(&unit, *id).is_some_and(|(_, own)| own == name));
+    let items: Vec<Id> = places
+        .filter(|id| !foreign.iter().any(|place| unit.syntax.subtree(*id).contains(place)))
+        .filter_map(|id| listed(&unit, id))
+        .collect();
+    for item in items {
+        emit::remove_item(&mut unit, item);
+    }
+    (!unit.edits.is_empty()).then(|| unit.edits.apply(text))
+}
+
+/// What stands before a name, and the name: `Flag.` and `A` of `Flag.A`.
+fn named_of(unit: &Unit, id: Id) -> Option<(&str, &str)> {
+    let syntax = &unit.syntax;
+    let text = unit.slice(id);
+    let is_name = syntax.is_identifier(id) || effects::member(unit, id).is_some();
+    let plain = |text: &str| {
+        text.chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':'))
+    };
+    let at = text.rfind(['.', ':']).map_or(0, |at| at + 1);
+    (is_name && plain(text)).then(|| text.split_at(at))
+}
+
+/// The element or the entry that a name is, of a list or table in which something is named that is declared beside it.
+fn listed(unit: &Unit, id: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let own = named_of(unit, id)?.0;
+    let wrapped = |id: Id| {
+        syntax
+            .parent(id)
+            .filter(|parent| syntax.span(*parent) == syntax.span(id))
+    };
+    let id = wrapped(id).unwrap_or(id);
+    let parent = syntax.parent(id)?;
+    let key_of = |id: Id| syntax.role(id)?.entry.and_then(|(key, _)| syntax.part(id, key));
+    let (item, list) = match key_of(parent) {
+        Some(key) if key == id && is_plain(unit, parent, id) => (parent, syntax.parent(parent)?),
+        Some(_) => return None,
+        None if holds_elements(unit, parent) => (id, parent),
+        None => return None,
+    };
+    let beside = |other: Id| {
+        let name = named_of(unit, key_of(other).unwrap_or(other)).or_else(|| named_of(unit, syntax.only_part(other)?));
+        name.is_some_and(|(before, name)| before == own && (!own.is_empty() || is_declared(unit, name)))
+    };
+    // One element in parentheses is no list.
+    let is_list = syntax.has_role(list, |role| role.list || role.object);
+    let pair = is_list && syntax.parts(list).count() < 3 && !unit.slice(list).starts_with(['[', '{']);
+    let mut others = syntax.parts(list).filter(|other| *other != item);
+    (!pair && others.any(beside)).then_some(item)
+}
+
+/// A list, or the arguments of a call that gives one.
+fn holds_elements(unit: &Unit, list: Id) -> bool {
+    let syntax = &unit.syntax;
+    let functions = &syntax.grammar.table.list_functions;
+    let call = syntax
+        .above(list)
+        .take(2)
+        .find_map(|above| effects::called(unit, above));
+    let gives_list = call.is_some_and(|parts| {
+        let whole = match parts.receiver {
+            Some(receiver) => format!("{}.{}", unit.slice(receiver), parts.name),
+            None => parts.name.clone(),
+        };
+        parts.list == Some(list) && functions.contains(&whole)
+    });
+    gives_list || syntax.has_role(list, |role| role.list)
+}
+
+/// The file declares the name, as a member of a type or a constant.
+fn is_declared(unit: &Unit, name: &str) -> bool {
+    let syntax = &unit.syntax;
+    syntax.named(name, &unit.text).any(|id| {
+        syntax.above(id).take(2).any(|above| {
+            let role = syntax.role(above);
+            let member = role.and_then(|role| role.enumerator.as_ref()).map(|shape| shape.name);
+            let constant = role.and_then(|role| role.binding.as_ref()).map(|shape| shape.name);
+            let field = member.or(constant);
+            field.and_then(|field| syntax.part(above, field)) == Some(id)
+        })
+    })
 }
 
 /// Whether code names the key, in a text or as a name of its own.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::fix::fields;
-use crate::fix::owner::{Owners, Whose};
+use crate::fix::owner::{self, Owners, Whose};
 use crate::fix::pages;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Opened, Unit};
@@ -68,7 +68,7 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let Some(parent) = syntax.parent(id) else { return true };
-    if is_label(unit, id) {
+    if is_label(unit, id) || owner::is_enumerator(unit, id) {
         return false;
     }
     let Some(role) = syntax.role(parent) else {
@@ -830,6 +830,9 @@ pub(crate) fn field_reads(unit: &Unit, declared: Id, name: &str) -> Result<Vec<I
                 member
             }
             None if !is_variable(unit, id) => continue,
+            None if owner::is_declared_beside(unit, id, |around| syntax.subtree(around).contains(&declared)) => {
+                continue;
+            }
             None if table.implicit_this => id,
             None => continue,
         };

@@ -143,7 +143,10 @@ impl Owners {
     /// Whose a name is that stands at a place; `receiver` is what it is asked of.
     pub(crate) fn whose(&self, unit: &Unit, place: Id, receiver: Option<Id>) -> Whose {
         let Some(receiver) = receiver.map(|receiver| inner(unit, receiver)) else {
-            return Whose::Ours;
+            return match is_declared_beside(unit, place, |container| self.is_related(unit, container)) {
+                true => Whose::Another,
+                false => Whose::Ours,
+            };
         };
         let syntax = &unit.syntax;
         if is_self(unit, receiver) {
@@ -316,6 +319,26 @@ pub(crate) fn is_distinctive(name: &str, keys: &[String]) -> bool {
 pub(crate) fn is_unusual(name: &str) -> bool {
     const SHORTEST: usize = 10;
     name.len() >= SHORTEST && split(name).len() >= 2
+}
+
+/// A type around a place that is not one of ours declares what the place names.
+pub(crate) fn is_declared_beside(unit: &Unit, place: Id, is_ours: impl Fn(Id) -> bool) -> bool {
+    let syntax = &unit.syntax;
+    let name = unit.slice(place);
+    let is_type = |above: &Id| syntax.has_role(*above, |role| role.container.is_some());
+    let mut around = syntax
+        .above(place)
+        .filter(is_type)
+        .take_while(|container| !is_ours(*container));
+    syntax.is_identifier(place) && around.any(|container| !fields::declared(unit, container, name).is_empty())
+}
+
+/// The identifier is what a member of an enum is called where it is declared.
+pub(crate) fn is_enumerator(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    let role = syntax.parent(id).and_then(|parent| syntax.role(parent));
+    let enumerator = role.and_then(|role| role.enumerator.as_ref());
+    enumerator.is_some_and(|enumerator| syntax.fills(id, enumerator.name))
 }
 
 /// `isNewCart` and `new-cart` → `is`, `new`, `cart`.

@@ -388,7 +388,10 @@ fn member(unit: &mut Unit, node: Id, value: Value) {
         .find(|above| syntax.has_role(*above, |role| role.pattern.is_some()));
     let Some(pattern) = pattern else {
         if names::is_written(unit, node) {
-            unit.stop(node, "the type around asks for the flag that is named here");
+            unit.stop(
+                node,
+                "what the class extends asks for the flag that is named here, and cannot be taken out of it",
+            );
             return;
         }
         unit.set(node, Fate::Known(value));

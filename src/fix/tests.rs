@@ -127,7 +127,7 @@ fn another(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
         }
         remove_test(unit, test);
         return Handled::Gone;
-    } else if let Some(group) = group_around(unit, node) {
+    } else if let Some(group) = group_around(unit, node).or_else(|| nested_class(unit, node)) {
         unit.remark(group, "the tests for another value go with their group");
         block::remove(unit, group);
         return Handled::Gone;
@@ -227,7 +227,7 @@ fn sets_up(unit: &Unit, node: Id) -> bool {
     let Some(name) = own else {
         let call = syntax
             .above(function)
-            .take(2)
+            .take(3)
             .find_map(|above| effects::called(unit, above));
         return call.is_some_and(|parts| CALLS.contains(&parts.name.as_str())) && !in_group_about(unit, function);
     };
@@ -315,28 +315,38 @@ fn case_of(unit: &Unit, place: Id) -> Option<Id> {
 /// A nested group of tests whose set-up does nothing but set the value.
 fn group_around(unit: &Unit, node: Id) -> Option<Id> {
     let syntax = &unit.syntax;
-    let set_up = syntax
-        .function(node)
-        .filter(|function| syntax.has_role(*function, |role| role.function_value))?;
-    let list = syntax.statement(node).map(|(_, list)| list)?;
+    let set_up =
+        function_around(unit, node).filter(|function| syntax.has_role(*function, |role| role.function_value))?;
+    let list = syntax.statement(own_statement(unit, node)).map(|(_, list)| list)?;
     if syntax.parts(list).count() != 1 || !syntax.subtree(set_up).contains(&list) {
         return None;
     }
     let call_around = |function: Id| {
         syntax
             .above(function)
-            .take(2)
+            .take(3)
             .find_map(|above| effects::called(unit, above).map(|parts| (above, parts.name)))
     };
     let (call, name) = call_around(set_up)?;
-    if !["before", "beforeEach", "setup"].contains(&name.as_str()) {
+    if !["before", "beforeEach", "setup", "setUp"].contains(&name.as_str()) {
         return None;
     }
-    let is_group = |name: &str| ["context", "describe"].contains(&name);
+    let is_group = |name: &str| ["context", "describe", "group"].contains(&name);
     let group = syntax.function(call)?;
     let (group_call, name) = call_around(group)?;
     let outer = syntax.function(group_call)?;
-    let nested = call_around(outer).is_some_and(|(_, name)| is_group(&name));
+    let named = |id: Id| {
+        syntax.has_role(id, |role| {
+            role.function.as_ref().is_some_and(|shape| shape.name.is_some())
+        })
+    };
+    let in_class = || {
+        let mut above = syntax.above(outer);
+        above.any(|above| syntax.has_role(above, |role| role.container.is_some()))
+    };
+    let nested = call_around(outer).is_some_and(|(_, name)| is_group(&name))
+        || in_class()
+        || named(outer) && !syntax.has_role(outer, |role| role.function_value);
     (is_group(&name) && nested).then(|| block::whole_statement(unit, group_call))
 }
 
@@ -360,6 +370,26 @@ fn resets(unit: &Unit, node: Id) -> bool {
             .map(|parts| parts.name),
     };
     name.is_some_and(|name| CALLS.contains(&name.as_str()))
+}
+
+/// A class of tests in another one whose set-up does nothing but set the value, and whose name tells of it.
+fn nested_class(unit: &Unit, node: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let function = function_around(unit, node)?;
+    let head = unit.slice(function).split('{').next().unwrap_or("");
+    let marked = ["@BeforeEach", "@Before", "[SetUp"]
+        .iter()
+        .any(|mark| head.contains(mark));
+    let statement = own_statement(unit, node);
+    let alone = syntax
+        .statement(statement)
+        .is_some_and(|(_, list)| syntax.parts(list).count() == 1);
+    let is_class = |id: &Id| syntax.has_role(*id, |role| role.container.is_some());
+    let class = syntax.above(function).find(is_class)?;
+    let field = syntax.role(class)?.container.as_ref()?.name;
+    let tells = titles::names(unit, unit.slice(syntax.part(class, field)?));
+    let nested = syntax.above(class).any(|above| is_class(&above));
+    (marked && alone && tells && nested).then(|| block::whole_statement(unit, class))
 }
 
 fn node_of(unit: &Unit, found: &Use) -> Option<Id> {

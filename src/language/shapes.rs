@@ -102,6 +102,10 @@ pub struct FixTable {
     pub exit: Vec<String>,
     /// Statements that give the value of the block that they end.
     pub yields: Vec<String>,
+    /// Expressions that may only be one of several, or stand behind an arrow.
+    pub chosen_only: Vec<String>,
+    /// What does nothing where its block is empty: the block that runs when an object is made.
+    pub idle_empty: Vec<String>,
     /// Statements that hold declarators.
     pub declaration: Vec<String>,
     /// Statements that declare a name behind a jump as well.
@@ -435,6 +439,8 @@ pub(crate) struct Shape {
     pub(crate) jump: bool,
     pub(crate) exit: bool,
     pub(crate) yields: bool,
+    pub(crate) idle_empty: bool,
+    pub(crate) chosen_only: bool,
     pub(crate) declaration: bool,
     pub(crate) hoisted: bool,
     pub(crate) effect: bool,
@@ -596,7 +602,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 57] = [
+        let flags: [(&[String], Set); 59] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -609,6 +615,8 @@ impl Shapes {
             (&table.jump, |shape| shape.jump = true),
             (&table.exit, |shape| shape.exit = true),
             (&table.yields, |shape| shape.yields = true),
+            (&table.idle_empty, |shape| shape.idle_empty = true),
+            (&table.chosen_only, |shape| shape.chosen_only = true),
             (&table.declaration, |shape| shape.declaration = true),
             (&table.hoisted, |shape| shape.hoisted = true),
             (&table.effect, |shape| shape.effect = true),

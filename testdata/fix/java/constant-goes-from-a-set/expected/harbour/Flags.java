@@ -1,0 +1,12 @@
+package harbour;
+
+import java.util.Set;
+
+public final class Flags {
+    public static final String FREE_BERTHS = "free-berths";
+
+    public static final Set<String> ALL = Set.of(FREE_BERTHS);
+
+    private Flags() {
+    }
+}

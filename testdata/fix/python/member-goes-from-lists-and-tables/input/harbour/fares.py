@@ -1,0 +1,11 @@
+from .flags import Flag, is_on
+
+
+def fare(zones):
+    if is_on(Flag.NIGHT_FERRY):
+        zones += 1
+    return zones * 2
+
+
+def berths(zones):
+    return zones if is_on(Flag.FREE_BERTHS) else 0

@@ -1,0 +1,7 @@
+from .flags import Flag, is_on
+
+
+def fare(zones):
+    if is_on(Flag.NIGHT_FERRY):
+        zones += 1
+    return zones * 2
