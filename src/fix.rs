@@ -35,6 +35,7 @@ mod parameters;
 mod promises;
 mod props;
 mod reach;
+mod results;
 mod script;
 mod seeds;
 mod settled;

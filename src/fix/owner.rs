@@ -143,7 +143,7 @@ impl Owners {
     /// Whose a name is that stands at a place; `receiver` is what it is asked of.
     pub(crate) fn whose(&self, unit: &Unit, place: Id, receiver: Option<Id>) -> Whose {
         let Some(receiver) = receiver.map(|receiver| inner(unit, receiver)) else {
-            return Whose::Ours;
+            return self.of_plain(unit, place);
         };
         let syntax = &unit.syntax;
         if is_self(unit, receiver) {
@@ -188,6 +188,24 @@ impl Owners {
     }
 
     /// Of the object around.
+    /// A name alone, where that may be short for one of the type around.
+    fn of_plain(&self, unit: &Unit, place: Id) -> Whose {
+        let syntax = &unit.syntax;
+        if !syntax.grammar.table.implicit_this || self.free || self.types.is_empty() {
+            return Whose::Ours;
+        }
+        let is_import = |id: &Id| syntax.has_role(*id, |role| role.import.is_some());
+        let imported = || {
+            let mut all = (0..Id::try_from(syntax.nodes.len()).unwrap_or(0)).filter(is_import);
+            all.any(|id| self.types.iter().any(|name| names::has_word(unit.slice(id), name)))
+        };
+        match self.of_own(unit, place) {
+            Whose::Ours => Whose::Ours,
+            _ if imported() => Whose::Ours,
+            _ => Whose::Unknown,
+        }
+    }
+
     fn of_own(&self, unit: &Unit, place: Id) -> Whose {
         let syntax = &unit.syntax;
         let containers: Vec<Id> = syntax
