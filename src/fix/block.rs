@@ -670,7 +670,10 @@ pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
 
 /// Something from outside of a label in the statement goes to it.
 fn is_gone_to(unit: &Unit, statement: Id) -> bool {
-    let mut labels = unit.syntax.subtree(statement).filter(|id| unit.syntax.is(*id, |shape| shape.label));
+    let mut labels = unit
+        .syntax
+        .subtree(statement)
+        .filter(|id| unit.syntax.is(*id, |shape| shape.label));
     labels.any(|label| !is_own_label(unit, label))
 }
 

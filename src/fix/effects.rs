@@ -130,7 +130,10 @@ fn function_does_more(unit: &Unit, parts: &Called) -> bool {
     unit.functions_of(&parts.name).iter().any(|function| {
         let body = syntax.subtree(*function);
         let calls = |id: Id| called(unit, id).filter(|_| id != *function && !known(id));
-        body.end - body.start < LONGEST && body.into_iter().any(|id| calls(id).is_some_and(|parts| does_more(unit, id, &parts) && !makes(&parts)))
+        body.end - body.start < LONGEST
+            && body
+                .into_iter()
+                .any(|id| calls(id).is_some_and(|parts| does_more(unit, id, &parts) && !makes(&parts)))
     })
 }
 
@@ -309,7 +312,21 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     ];
     // `getOrCreate`, `getNextId`, `get_object_or_404`
     const CHANGES: &[&str] = &[
-        "next", "create", "throw", "fail", "raise", "add", "put", "increment", "insert", "save", "update", "delete", "remove", "register", "consume",
+        "next",
+        "create",
+        "throw",
+        "fail",
+        "raise",
+        "add",
+        "put",
+        "increment",
+        "insert",
+        "save",
+        "update",
+        "delete",
+        "remove",
+        "register",
+        "consume",
     ];
     const HELD: &[&str] = &["guard", "lock", "span", "timer", "permit", "lease"];
     if constructs || name.ends_with('?') {

@@ -27,7 +27,12 @@ pub(crate) fn reads(unit: &Unit, binding: Id, name: Id) -> Option<Vec<Id>> {
     let mut found = Vec::new();
     for next in syntax.parts(list).filter(|next| *next > statement) {
         let written = writes(next);
-        let is_own = |id: &Id| begun(unit, *id).is_none() && syntax.statement(*id).is_some_and(|(around, of)| around == next && of == list);
+        let is_own = |id: &Id| {
+            begun(unit, *id).is_none()
+                && syntax
+                    .statement(*id)
+                    .is_some_and(|(around, of)| around == next && of == list)
+        };
         let ends = written.iter().copied().find(is_own);
         // Further inside it is another variable, or the same one that may have another value from then on.
         let mut others = Vec::new();
@@ -47,7 +52,11 @@ pub(crate) fn reads(unit: &Unit, binding: Id, name: Id) -> Option<Vec<Id>> {
         if let Some(ends) = ends {
             let before = || {
                 let mut earlier = syntax.parts(list).take_while(|part| *part < statement);
-                earlier.any(|part| writes(part).iter().any(|id| syntax.statement(*id) == Some((part, list))))
+                earlier.any(|part| {
+                    writes(part)
+                        .iter()
+                        .any(|id| syntax.statement(*id) == Some((part, list)))
+                })
             };
             let declares = syntax.above(ends).take(4).any(is_declared);
             return (declares || before()).then_some(found);

@@ -65,7 +65,10 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
     if let (Value::Text(text), Some(call)) = (value, call)
         && gives_truth(&call.name)
     {
-        unit.stop(node, format!("`{}` gives true or false, and \"{text}\" is neither", call.name));
+        unit.stop(
+            node,
+            format!("`{}` gives true or false, and \"{text}\" is neither", call.name),
+        );
         return;
     }
     let inverted = call.is_some_and(|call| found.negated != call.context.negated);
