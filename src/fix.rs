@@ -18,6 +18,7 @@ mod finish;
 mod fold;
 mod follow;
 mod given;
+mod guards;
 mod helpers;
 mod join;
 mod last;
@@ -32,6 +33,7 @@ mod owner;
 mod pages;
 mod pairs;
 mod parameters;
+mod patches;
 mod promises;
 mod props;
 mod reach;
@@ -45,6 +47,7 @@ mod syntax;
 mod tests;
 mod texts;
 mod titles;
+mod turned;
 mod unit;
 mod unreached;
 mod unread;
@@ -94,6 +97,8 @@ pub struct Target<'a> {
     pub possible: &'a [Use],
     /// Whether a key is that of another flag that code asks for.
     pub others: &'a dyn Fn(&str) -> bool,
+    /// Whether the same evaluation asks for other flags as well.
+    pub shared: &'a dyn Fn(&Use) -> bool,
 }
 
 /// A place with what there is to say of it.
@@ -175,6 +180,7 @@ pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFact
     if work.stops.is_empty() {
         work.provided(target);
         work.follow();
+        work.replaced(target);
     }
     work.finish(target)
 }
@@ -279,7 +285,9 @@ impl Work<'_> {
                 .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
         );
         self.words.clone_from(&keys);
-        self.world.prepare(&keys.iter().cloned().collect());
+        let mut words = patches::replaceable(target.uses);
+        words.extend(keys.iter().cloned());
+        self.world.prepare(&words);
         by_path.retain(|path, uses| !self.page(path, uses, target, facts(path)));
         self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
         for (path, uses) in by_path {
@@ -305,6 +313,9 @@ impl Work<'_> {
                     Ok(remarks) => self.remarks.extend(remarks),
                     Err(stop) => self.stops.push(stop),
                 }
+            }
+            if let Some(unit) = self.units.get_mut(at) {
+                tests::note(unit, &uses, &keys);
             }
             for found in uses {
                 self.seed(at, found, target, facts, &keys);
@@ -351,6 +362,13 @@ impl Work<'_> {
             return;
         };
         let call = facts.and_then(|facts| call_of(found, facts));
+        // A guard lists the flags that have to be on; any other list is one of cases.
+        let is_guard = call.is_some_and(|call| call.form == Form::Decorator);
+        if found.role == Role::Evaluation && !is_guard && (target.shared)(found) {
+            let text = "the same evaluation asks for other flags as well, so what it gives is not known";
+            self.stops.push(note(found, text));
+            return;
+        }
         let element = call.filter(|call| call.form == Form::Component && is_woven(&found.path));
         match found.role {
             Role::Evaluation if element.is_some() => {
@@ -358,6 +376,11 @@ impl Work<'_> {
                 self.stops.extend(stop.map(|why| note(found, why)));
             }
             Role::Evaluation => seeds::evaluation(unit, found, call, &value),
+            // What stands around an override there may not be what it seems to be.
+            _ if !unit.syntax.errors.is_empty() => {
+                let text = "the file has a syntax error, so what is set here stays";
+                self.remarks.push(note(found, text));
+            }
             _ => {
                 tests::test_override(unit, found, &value, keys);
             }

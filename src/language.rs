@@ -709,6 +709,8 @@ pub struct TestTable {
     pub setup_receivers: Vec<String>,
     /// Methods called on an evaluation that make it one.
     pub setup_chain: Vec<String>,
+    /// Calls that put something in the place of what a text names: `patch("cart.is_enabled")`.
+    pub replacing_calls: Vec<String>,
     /// Mocks that name the method.
     pub mock: MockTable,
     /// Tests that run once for each of several cases.

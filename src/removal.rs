@@ -19,7 +19,7 @@ use crate::lints::Context;
 use crate::registry::Registry;
 use crate::scan::{self, Scan};
 use crate::sdk::Sdks;
-use crate::source::walk;
+use crate::source::{Span, walk};
 use crate::usage::{Role, Usage, Use};
 
 mod disk;
@@ -295,6 +295,22 @@ impl<'a> Aim<'a> {
         other != self.key && usage_of(self.joined, other).is_some_and(|usage| usage.evaluations().next().is_some())
     }
 
+    /// The evaluations that ask for another flag as well.
+    fn shared(&self) -> BTreeSet<(&str, Span)> {
+        let own: BTreeSet<(u32, &str, Span)> = self
+            .usage
+            .evaluations()
+            .map(|found| (found.whole.span.start, found.path.as_str(), found.whole.span))
+            .collect();
+        let others = self.joined.usages.iter().filter(|usage| usage.key != self.key);
+        others
+            .flat_map(Usage::evaluations)
+            .map(|found| (found.whole.span.start, found.path.as_str(), found.whole.span))
+            .filter(|place| own.contains(place))
+            .map(|(_, path, span)| (path, span))
+            .collect()
+    }
+
     /// The first place that still asks for the flag in a file that could not be read as a whole: taking lines out of such a file may let
     /// the parser see what it did not see before.
     fn left_over(&self, path: &str, file: &Rewritten, basis: &Basis<'_>) -> Option<Note> {
@@ -313,12 +329,14 @@ impl<'a> Aim<'a> {
     }
 
     fn plan(&self, scan: &Scan, disk: &Disk) -> Plan {
+        let shared = self.shared();
         let target = Target {
             key: self.key,
             value: &|found| self.value(found),
             uses: &self.usage.uses,
             possible: &self.possible,
             others: &|other| self.is_other(other),
+            shared: &|found| shared.contains(&(found.path.as_str(), found.whole.span)),
         };
         let facts = |path: &str| -> Option<&FileFacts> {
             let at = scan.facts.binary_search_by(|facts| (*facts.path).cmp(path)).ok()?;

@@ -353,12 +353,15 @@ impl<'a> Resolver<'a> {
                 self.lead_to_key(file, call, &selector, &expression);
             }
         }
-        for key in self.keys_of(file, call, candidate, &selector) {
+        let keys = self.keys_of(file, call, candidate, &selector);
+        let guard = candidate.method.guard(call, keys.len());
+        for key in keys {
             let Some(certainty) = self.judge(file, candidate, &tie, &key) else {
                 continue;
             };
             let found = Use {
                 certainty,
+                guard,
                 ..found.clone()
             };
             // What adds flags by a name that it is given is no question for a flag, nor does its caller declare one.
@@ -367,7 +370,8 @@ impl<'a> Resolver<'a> {
             }
             if let Key::Parameter { file, scope, position } = key {
                 let passes = call.context.passes().through(site::asked(negated));
-                self.hands_on((file, scope, position), found, call.context.returned, passes);
+                let given = (call.context.returned, self.gives_of(file, scope, call));
+                self.hands_on((file, scope, position), found, given, passes);
                 continue;
             }
             self.record(file, Some(call), found, key, None);
@@ -558,11 +562,18 @@ impl<'a> Resolver<'a> {
         }
         uses.extend(std::mem::take(&mut self.declared).into_values());
         uses.sort_by(|one, two| {
-            let order = |found: &Use| (found.name.span, found.role, found.key.clone());
+            let of_body = |found: &Use| found.key_source == KeySource::Wrapper;
+            let order = |found: &Use| (found.name.span, found.role, found.key.clone(), of_body(found));
             one.path.cmp(&two.path).then_with(|| order(one).cmp(&order(two)))
         });
         uses.dedup_by(|two, one| {
-            one.path == two.path && one.name.span == two.name.span && one.key == two.key && one.role == two.role
+            let same =
+                one.path == two.path && one.name.span == two.name.span && one.key == two.key && one.role == two.role;
+            // Its name alone does not say what a helper gives, its body does.
+            if same && two.key_source == KeySource::Wrapper {
+                one.gives = two.gives;
+            }
+            same
         });
         own::drop_doubles(&mut uses);
         self.lead_to_common();

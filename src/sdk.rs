@@ -6,7 +6,8 @@ mod transform;
 
 use serde::Deserialize;
 
-use crate::facts::{Call, Expression, Form};
+use crate::facts::{Argument, Call, Expression, Form};
+use crate::usage::Guard;
 
 pub use index::{Accessors, Candidate, Sdks};
 pub use page::sdk_page;
@@ -147,9 +148,66 @@ pub struct Method {
     pub values: Vec<String>,
     /// The declared object is itself called: `const banner = flag({ … })`, then `banner()`.
     pub callable: bool,
+    /// It gives no value but guards the code that it is given, or gives what guards code: `path`, `middleware`.
+    pub guards: bool,
+    /// Arguments of a guard that matter only while the flag is off: where to go instead.
+    pub otherwise: Vec<Selector>,
+    /// An argument of a guard with which one of its keys is enough, as written.
+    pub either: Option<String>,
 }
 
 impl Method {
+    /// What a call is that names `keys` keys, where it gives no value.
+    pub(crate) fn guard(&self, call: &Call, keys: usize) -> Guard {
+        let is_mark = matches!(call.form, Form::Decorator | Form::Attribute);
+        if self.guards || self.shape == Shape::Decorator && !is_mark {
+            return Guard::Made;
+        }
+        if !is_mark || self.action != Action::Evaluation {
+            return Guard::Plain;
+        }
+        let said = |argument: &Argument| match &argument.value {
+            Expression::Path(path) => path.to_string(),
+            _ => String::new(),
+        };
+        let either = self
+            .either
+            .as_ref()
+            .is_some_and(|word| call.arguments.iter().any(|argument| said(argument) == *word));
+        let mut places = 0..call.arguments.len();
+        let explained = call.arguments.iter().all(|argument| {
+            let place = match argument.keyword {
+                Some(_) => None,
+                None => places.next(),
+            };
+            self.explains(argument, place, &said(argument))
+        });
+        match (explained, keys > 1, either) {
+            (false, ..) => Guard::More,
+            (true, false, _) => Guard::Plain,
+            (true, true, true) => Guard::Any,
+            (true, true, false) => Guard::All,
+        }
+    }
+
+    /// Whether the definition says what an argument is, which is at `place` among those without a name.
+    fn explains(&self, argument: &Argument, place: Option<usize>, said: &str) -> bool {
+        let selectors = self.key.iter().chain(&self.default).chain(&self.otherwise);
+        let mut selections = selectors.map(Selector::place);
+        selections.any(|selection| {
+            let named =
+                argument.keyword.as_deref().is_some() && argument.keyword.as_deref() == selection.keyword.as_deref();
+            let placed = place.zip(selection.argument);
+            let placed = placed.is_some_and(|(place, first)| place == first || selection.rest && place > first);
+            let skipped = selection.skip.as_deref().is_some_and(|skipped| {
+                let owner = said.rsplit_once('.').map_or("", |(owner, _)| owner);
+                owner.rsplit('.').next() == Some(skipped)
+            });
+            let names = selection.keys || place == Some(0) && selection.argument.is_none();
+            named || placed || skipped || names
+        })
+    }
+
     /// Whether a true result of this call means that the flag is off.
     pub(crate) fn is_negated(&self, call: &Call) -> bool {
         let is_true = |value: &Expression| match value {

@@ -37,6 +37,19 @@ pub enum KeySource {
     Dynamic,
 }
 
+/// What an expression gives of a flag's value: an evaluation all of it, a helper what its body makes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Gives {
+    /// The value, and it does nothing else.
+    Value,
+    /// The value, in some cases something else; or its body is not known.
+    Unsure,
+    /// Something that depends on the value and on more.
+    Part,
+    /// The same, by a helper that names the flag itself: what it gives is known once its body is rewritten.
+    Within,
+}
+
 /// How sure a use is; ordered, so that `>=` reads as "at least".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -145,10 +158,28 @@ pub struct Use {
     pub reasons: Vec<String>,
     /// The branches that the value decides, outermost first.
     pub branches: Vec<Branch>,
-    /// The expression gives the flag's value and does nothing else; a helper may do more.
-    pub plain: bool,
+    /// What the expression gives of the flag's value.
+    pub gives: Gives,
+    /// What it is where it gives no value.
+    pub guard: Guard,
     /// What stands around it.
     pub site: Site,
+}
+
+/// What a use is that gives no value but decides whether code runs: a decorator, a route.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Guard {
+    /// It gives the value, or takes nothing but the key and what matters only while the flag is off.
+    #[default]
+    Plain,
+    /// It asks for several keys, all of which are needed.
+    All,
+    /// It asks for several keys, one of which is enough.
+    Any,
+    /// It takes more than the SDK's definition explains.
+    More,
+    /// It is a call whose result guards code: a decorator that is handed on, a route.
+    Made,
 }
 
 /// What stands around a use.

@@ -66,6 +66,10 @@ fn is_word(member: &str) -> bool {
             "settled",
             "unchecked",
             "untyped-values",
+            "typeless-values",
+            "projections",
+            "decorator-adapters",
+            "empty-case",
         ]
         .contains(&member)
 }

@@ -1907,7 +1907,10 @@ impl<'a, 't> Walker<'a, 't> {
                         .of(parent)
                         .map(|right| (self.reader.expression(right, DEPTH), Reader::span(right)));
                 }
-                if !is_nullish(parent) {
+                // `a || false` is `a`
+                let right_side = right.of(parent).map(|right| self.reader.expression(right, DEPTH));
+                let adds = right_side != Some(Expression::Boolean(false));
+                if !is_nullish(parent) && adds {
                     context.whole = context.whole.or();
                 }
             } else if let Some(branch) = self.decided(parent, role, (below, child), field) {

@@ -20,6 +20,11 @@ impl Meaning {
         alternative: Some(false),
     };
 
+    /// Both results say something: it is the call's own, or the opposite.
+    pub fn is_whole(self) -> bool {
+        self.consequence.is_some() && self.alternative.is_some()
+    }
+
     /// Behind a negation.
     pub fn negated(self) -> Self {
         Self {

@@ -6,7 +6,9 @@ use crate::fix::effects;
 use crate::fix::last;
 use crate::fix::names;
 use crate::fix::promises;
+use crate::fix::switch;
 use crate::fix::syntax::Id;
+use crate::fix::turned;
 use crate::fix::unit::{Fate, Unit};
 use crate::source::Span;
 
@@ -114,6 +116,7 @@ pub(crate) fn whole_statement(unit: &Unit, id: Id) -> Id {
 
 /// Lets statements take the place of `outer`.
 pub(crate) fn unwrap(unit: &mut Unit, outer: Id, items: &[Id]) {
+    names::remember_opened(unit, outer, items);
     let items = from_first_left(unit, items);
     let Some(kept) = extent(unit, items) else { return };
     let span = unit.syntax.span(outer);
@@ -144,10 +147,19 @@ fn from_first_left<'a>(unit: &Unit, items: &'a [Id]) -> &'a [Id] {
 
 /// Moves the lines of `kept` as far to the left as the line of `at`.
 pub(crate) fn dedent(unit: &mut Unit, at: u32, kept: Span, items: &[Id]) {
-    if !begins_line(&unit.text, kept.start) {
-        return;
-    }
-    let inner = indentation(&unit.text, kept.start).len();
+    let begins = |item: &&Id| begins_line(&unit.text, unit.syntax.span(**item).start);
+    // A comment may stand right behind what opens the block.
+    let commented = items.first().is_some_and(|first| unit.syntax.is_comment(*first));
+    let inner = match begins_line(&unit.text, kept.start) {
+        true => Some(kept.start),
+        false => items
+            .iter()
+            .find(begins)
+            .filter(|_| commented)
+            .map(|item| unit.syntax.span(*item).start),
+    };
+    let Some(inner) = inner else { return };
+    let inner = indentation(&unit.text, inner).len();
     let outer = indentation(&unit.text, at).len();
     let extra = inner.saturating_sub(outer);
     if extra > 0 {
@@ -295,10 +307,17 @@ pub(crate) fn remove(unit: &mut Unit, id: Id) {
                 take_out(unit, whole, body);
                 return;
             }
-            Emptied::Stays => {
+            Emptied::First(owner, block)
+                if only_statements(unit, statement, list) && turned::turn(unit, owner, block) =>
+            {
+                unit.dead.insert(statement);
+                return;
+            }
+            Emptied::First(..) | Emptied::Stays => {
                 let empty = unit.syntax.shapes.table.empty_statement.clone();
                 // Between braces there may be nothing.
                 let empty = empty.filter(|_| unit.syntax.braces(list, &unit.text).is_none());
+                let empty = empty.or_else(|| switch::empty_case(unit, list));
                 match empty {
                     Some(word) => {
                         let span = unit.syntax.span(statement);
@@ -364,6 +383,16 @@ pub(crate) fn takes_owner(unit: &Unit, list: Id) -> bool {
     matches!(emptied(unit, list), Emptied::Owner(_) | Emptied::Clause(..))
 }
 
+/// No comment stands in the list but those of the statement.
+fn only_statements(unit: &Unit, statement: Id, list: Id) -> bool {
+    let own = with_comments(unit, statement);
+    let mut comments = unit
+        .syntax
+        .children(list)
+        .filter(|child| unit.syntax.is_comment(*child));
+    comments.all(|comment| own.start <= unit.syntax.node(comment).start && unit.syntax.node(comment).start < own.end)
+}
+
 enum Emptied {
     /// A conditional or loop around it that does nothing any more.
     Owner(Id),
@@ -371,6 +400,8 @@ enum Emptied {
     Clause(u32, Id),
     /// What is left of a statement without its other clause.
     Opened(Id, Id),
+    /// The first branch of a conditional that has another one.
+    First(Id, Id),
     /// It has to stay, empty.
     Stays,
 }
@@ -458,6 +489,9 @@ fn emptied(unit: &Unit, list: Id) -> Emptied {
             } else {
                 Emptied::Owner(owner)
             };
+        }
+        if syntax.fills(block, branch.consequence) && alternative.is_some() {
+            return Emptied::First(owner, block);
         }
         if branch.alternative.is_some_and(|field| syntax.fills(block, field))
             && let Some(before) = syntax.parts(owner).take_while(|part| *part != block).last()

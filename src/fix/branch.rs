@@ -520,7 +520,7 @@ fn is_statement(unit: &Unit, id: Id, statement: Id) -> bool {
 }
 
 /// Its value is used.
-fn is_value(unit: &Unit, id: Id) -> bool {
+pub(crate) fn is_value(unit: &Unit, id: Id) -> bool {
     let statement = block::whole_statement(unit, id);
     shape(unit, id).is_some_and(|branch| branch.value) && !is_statement(unit, id, statement)
 }
@@ -649,26 +649,29 @@ fn value_alone(unit: &mut Unit, id: Id, body: Id, items: &[Id]) {
         block::keep_only(unit, id, inner);
         return;
     }
+    if !value_block(unit, id, inner) {
+        let text = format!("{} has several statements and a value", unit.shown(id));
+        unit.stop(id, text);
+    }
+}
+
+/// A block that gives a value takes the place of `id`, where the language has such blocks.
+pub(crate) fn value_block(unit: &mut Unit, id: Id, inner: Id) -> bool {
     let leaves = || {
         let mut all = unit.syntax.subtree(inner);
         all.any(|id| unit.syntax.is(id, |shape| shape.jump) && !unit.slice(id).starts_with("throw"))
     };
-    match (
-        unit.syntax.shapes.table.value_block.clone(),
-        unit.syntax.braces(inner, &unit.text),
-    ) {
-        (Some(opening), Some((open, close))) if !leaves() => {
-            let span = unit.syntax.span(id);
-            let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
-            unit.edits.replace(span.start, from, opening);
-            unit.edits.cut(to, span.end);
-            block::only(unit, id, inner);
-        }
-        _ => {
-            let text = format!("{} has several statements and a value", unit.shown(id));
-            unit.stop(id, text);
-        }
-    }
+    let opening = unit.syntax.shapes.table.value_block.clone();
+    let (Some(opening), Some((open, close)), false) = (opening, unit.syntax.braces(inner, &unit.text), leaves()) else {
+        return false;
+    };
+    let span = unit.syntax.span(id);
+    let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
+    unit.edits.replace(span.start, from, opening);
+    unit.edits.cut(to, span.end);
+    block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
+    block::only(unit, id, inner);
+    true
 }
 
 /// Puts parentheses around what is left of a value where it could be read as less than the whole.

@@ -176,7 +176,7 @@ fn written(
     found: &mut Narrowed,
 ) -> Option<usize> {
     let mark = marks.iter().find(|mark| table.texts.contains(&mark.name))?;
-    let list = list_in(unit, mark.id)?;
+    let list = list_in(unit, mark.id).or_else(|| arguments(unit, mark.id))?;
     let mut left = 0;
     let (mut items, mut changes) = (Vec::new(), Vec::new());
     for row in unit.syntax.parts(list) {
@@ -283,6 +283,16 @@ fn list_in(unit: &Unit, mark: Id) -> Option<Id> {
     let around = syntax.parent(list).and_then(|parent| syntax.parent(parent));
     let alone = around.is_none_or(|around| around < mark || syntax.parts(around).count() <= 1 || around == mark);
     alone.then_some(list)
+}
+
+/// The arguments of a mark that takes nothing but texts.
+fn arguments(unit: &Unit, mark: Id) -> Option<Id> {
+    let syntax = &unit.syntax;
+    let list = syntax
+        .subtree(mark)
+        .find(|id| *id != mark && unit.slice(*id).starts_with('('))?;
+    let is_text = |id: Id| matches!(literal(syntax, id, &unit.text), Some(Value::Text(_)));
+    (syntax.parts(list).count() > 1 && syntax.parts(list).all(is_text)).then_some(list)
 }
 
 /// A mark, with its line if it has one of its own.

@@ -144,8 +144,37 @@ fn without_blanks_between(text: &str, cuts: &mut [(Span, String)]) {
                     span.end = next;
                 }
             }
+            if first < last {
+                without_blanks_at_end(text, cuts, first, last);
+            }
         }
         first = last + 1;
+    }
+}
+
+/// Where several cuts are the end of what a bracket closes, the blank lines before them go too.
+fn without_blanks_at_end(text: &str, cuts: &mut [(Span, String)], first: usize, last: usize) {
+    let begins = |at: u32| line_start(text, at) == at;
+    let floor = first.checked_sub(1).and_then(|before| cuts.get(before));
+    let floor = floor.map_or(0, |(span, _)| span.end);
+    let (Some(from), Some(to)) = (
+        cuts.get(first).map(|(span, _)| span.start),
+        cuts.get(last).map(|(span, _)| span.end),
+    ) else {
+        return;
+    };
+    let closes = text
+        .get(to as usize..)
+        .is_some_and(|behind| behind.trim_start_matches([' ', '\t']).starts_with(['}', ')', ']']));
+    if !closes || !begins(from) || !begins(to) {
+        return;
+    }
+    let mut start = from;
+    for _ in 0..blank_lines_before(text, from) {
+        start = blank_start(text, start);
+    }
+    if let Some((span, _)) = cuts.get_mut(first) {
+        span.start = start.max(floor);
     }
 }
 

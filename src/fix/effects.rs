@@ -6,6 +6,41 @@ use crate::fix::unit::{Fate, Unit};
 use crate::language::Field;
 use crate::language::shapes::Shape;
 
+/// Calls in one chain that are looked through.
+const LINKS: usize = 32;
+/// How the names of hooks end that only give something: <https://react.dev/reference/react/hooks>, and those of routers, of
+/// stores and of clients.
+const HOOKS: &[&str] = &[
+    "Callback",
+    "Client",
+    "Context",
+    "Dispatch",
+    "Flags",
+    "History",
+    "Id",
+    "Intl",
+    "Location",
+    "Match",
+    "MediaQuery",
+    "Memo",
+    "Navigate",
+    "Navigation",
+    "Params",
+    "Pathname",
+    "Reducer",
+    "Ref",
+    "Router",
+    "Selector",
+    "State",
+    "Store",
+    "Styles",
+    "Theme",
+    "Translation",
+    "Transition",
+];
+/// What a new builder is asked for with.
+const BUILDERS: &[&str] = &["builder", "newBuilder", "NewBuilder", "new_builder", "multiBuilder"];
+
 /// The parts of a call.
 #[derive(Debug)]
 pub(crate) struct Called {
@@ -113,7 +148,7 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
 
 /// What the name of a call says of it.
 fn does_more(unit: &Unit, call: Id, parts: &Called) -> bool {
-    !is_harmless(&parts.name, constructs(unit, call, parts)) && !is_of_text(unit, parts)
+    !is_harmless(&parts.name, constructs(unit, call, parts)) && !is_of_text(unit, parts) && !is_built(unit, call)
 }
 
 /// The function stands in this file, and calls something that does more, whatever its own name says.
@@ -135,6 +170,38 @@ fn function_does_more(unit: &Unit, parts: &Called) -> bool {
                 .into_iter()
                 .any(|id| calls(id).is_some_and(|parts| does_more(unit, id, &parts) && !makes(&parts)))
     })
+}
+
+/// `Context.builder(id).kind("account").build()`: what a new builder is told only it knows.
+fn is_built(unit: &Unit, call: Id) -> bool {
+    let Some(parts) = called(unit, call) else {
+        return false;
+    };
+    let type_of = |receiver: Option<Id>| receiver.map_or("", |receiver| last_part(unit.slice(receiver)));
+    if matches!(parts.name.as_str(), "create" | "Create") && type_of(parts.receiver).ends_with("Context") {
+        return true;
+    }
+    let mut link = parts;
+    for _ in 0..LINKS {
+        let name = last_part(&link.name);
+        if BUILDERS.contains(&name) || name.ends_with("Builder") && name.starts_with(char::is_uppercase) {
+            return true;
+        }
+        let of_type = type_of(link.receiver);
+        if of_type.ends_with("Builder") && of_type.starts_with(char::is_uppercase) || link.name.contains("Builder::") {
+            return true;
+        }
+        let Some(next) = link.receiver.and_then(|receiver| called(unit, receiver)) else {
+            return false;
+        };
+        link = next;
+    }
+    false
+}
+
+/// What stands behind the last dot or colon of a path.
+fn last_part(path: &str) -> &str {
+    path.rsplit(['.', ':', '>']).next().unwrap_or(path)
 }
 
 /// `"a".repeat(3)`: what a written text is asked does nothing; what it is given is looked at for itself.
@@ -332,6 +399,9 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     if constructs || name.ends_with('?') {
         return true;
     }
+    if is_hook(name) {
+        return HOOKS.iter().any(|known| name.ends_with(known));
+    }
     let name = name.rsplit(['.', ':']).next().unwrap_or(name);
     let name = name.trim_end_matches(['?', '!']).trim_start_matches(['_', '#', '$']);
     let base = name.split(['<', '[']).next().unwrap_or(name);
@@ -344,6 +414,12 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     }
     let word = first_word(base);
     WHOLE.contains(&base) || FIRST.contains(&word) || starts_type(base)
+}
+
+/// `useInvoices`: what such a function does when a component is shown, its name does not tell.
+fn is_hook(name: &str) -> bool {
+    let rest = name.strip_prefix("use");
+    rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// `User(…)`, `LDContext(…)`: a type's name is its constructor in many languages.
@@ -428,6 +504,18 @@ fn compares(shape: &Shape, sign: &str) -> bool {
         let mut all = equal.chain(&table.within_operators).chain(&table.without_operators);
         SIGNS.contains(&sign) || all.any(|operator| operator == sign)
     })
+}
+
+/// Whether a function gives true or false, as its name says: `isEnabled`, `boolVariation`, `enabled?`.
+pub(crate) fn asks_whether(name: &str) -> bool {
+    let name = name.trim_start_matches(['_', '#', '$', '@']);
+    let word = first_word(name).to_ascii_lowercase();
+    let lower = name.to_ascii_lowercase();
+    name.ends_with('?')
+        || matches!(word.as_str(), "is" | "has" | "bool" | "boolean" | "enabled")
+        || ["enabled", "boolean"]
+            .iter()
+            .any(|part| lower.ends_with(part) || lower.contains("boolvariation") || lower.contains("booleanvalue"))
 }
 
 /// `isAdmin`, `user.has_access?`, `canEdit()`.

@@ -369,7 +369,10 @@ fn known(unit: &mut Unit, id: Id, value: &Value) {
     if let Some(spread) =
         parent.filter(|parent| syntax.is(*parent, |shape| shape.spread) && value.truth() == Some(false))
     {
-        remove_item(unit, spread);
+        match hole_of(unit, spread) {
+            Some(hole) => remove_attribute(unit, hole),
+            None => remove_item(unit, spread),
+        }
         return;
     }
     if let Some(list) = parent.filter(|parent| syntax.is(*parent, |shape| shape.capture)) {
@@ -607,7 +610,12 @@ fn may_be_asked(unit: &Unit, value: &Value, name: &str) -> bool {
     if table.value_methods.iter().any(|member| member == name) {
         return true;
     }
-    let holds = HOLDERS.contains(&name);
+    // What is asked of a variant as a whole, no text has.
+    let of_variant = matches!(
+        name,
+        "enabled" | "isEnabled" | "feature_enabled" | "featureEnabled" | "payload"
+    );
+    let holds = HOLDERS.contains(&name) || of_variant;
     match value {
         Value::Bool(_) | Value::Null => !holds && table.open_values,
         Value::Text(_) | Value::Number(_) => !holds,
@@ -824,10 +832,7 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
             && unit.slice(bare) == "undefined"
             && let Some(attribute) = syntax.parent(hole)
         {
-            let span = syntax.span(attribute);
-            let lines = whole_lines(&unit.text, span.start, span.end);
-            unit.edits.cut(lines.start, lines.end);
-            unit.dead.insert(attribute);
+            remove_attribute(unit, attribute);
             return;
         }
     }
@@ -842,6 +847,12 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     let spread = syntax.parent(id).filter(|spread| {
         syntax.is(*spread, |shape| shape.spread) && syntax.has_role(bare, |role| role.object || role.list)
     });
+    if let Some(hole) = spread.and_then(|spread| hole_of(unit, spread))
+        && syntax.parts(bare).next().is_none()
+    {
+        remove_attribute(unit, hole);
+        return;
+    }
     // An element may be a node around it.
     let spread = spread.map(|spread| match syntax.parent(spread) {
         Some(element) if syntax.has_role(element, |role| role.entry.is_some()) => element,
@@ -863,6 +874,25 @@ fn same(unit: &mut Unit, id: Id, part: Id) {
     let target = if strip { bare } else { part };
     behind_sign(unit, id, target);
     replace_by(unit, id, target);
+    if fold::would_be_block(unit, id, target) {
+        let span = unit.syntax.span(target);
+        unit.edits.replace(span.start, span.start, "(");
+        unit.edits.replace(span.end, span.end, ")");
+    }
+}
+
+/// The hole of an element's tag that a spread fills.
+fn hole_of(unit: &Unit, spread: Id) -> Option<Id> {
+    let hole = unit.syntax.parent(spread)?;
+    unit.syntax.is(hole, |shape| shape.markup_hole).then_some(hole)
+}
+
+/// Takes an attribute out of its tag.
+fn remove_attribute(unit: &mut Unit, attribute: Id) {
+    let span = unit.syntax.span(attribute);
+    let lines = whole_lines(&unit.text, span.start, span.end);
+    unit.edits.cut(lines.start, lines.end);
+    unit.dead.insert(attribute);
 }
 
 /// A value that had a line of its own stands behind its sign if what is left of it has room there.

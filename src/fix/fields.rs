@@ -113,7 +113,8 @@ fn collect(unit: &Unit, container: Id, name: &str, value: &Value, declared: &[Id
     for id in leftovers::whole(unit) {
         let text = unit.slice(id);
         let named = text.trim_matches(['"', '\'', ':', '`', '@', '#', '$']) == bare;
-        if named && (unit.is_known(id) || unit.is_gone(id)) {
+        let goes = |id: Id| unit.is_known(id) || syntax.above(id).any(|above| unit.is_known(above));
+        if named && (goes(id) || unit.is_gone(id)) {
             continue;
         }
         if syntax.has_role(id, |role| role.string) && text.trim_matches(['"', '\'', ':', '`']) == bare {

@@ -133,8 +133,43 @@ fn wrapped(unit: &Unit, parent: Id, child: Id, shape: &Shape) -> Option<Fate> {
             .syntax
             .parent(parent)
             .is_some_and(|around| unit.syntax.is(around, |shape| shape.choice.is_some()));
-    (!of_choice && shape.parenthesis && !is_required(unit, parent) && (bare || is_delimited(unit, parent)))
-        .then_some(Fate::Same(inner))
+    let kept =
+        of_choice || is_required(unit, parent) || would_be_block(unit, parent, inner) || ends_type(unit, parent, inner);
+    (shape.parenthesis && !kept && (bare || is_delimited(unit, parent))).then_some(Fate::Same(inner))
+}
+
+/// `() => ({})`: without parentheses an object as all of a function would be its block.
+pub(crate) fn would_be_block(unit: &Unit, whole: Id, inner: Id) -> bool {
+    let syntax = &unit.syntax;
+    let is_body = syntax.parent(whole).is_some_and(|function| {
+        syntax.has_role(function, |role| {
+            let body = role.function.as_ref().and_then(|function| function.body);
+            body.is_some_and(|body| syntax.fills(whole, body))
+        })
+    });
+    let start = syntax.node(inner).start;
+    let begins = |id: &Id| syntax.node(*id).start == start && syntax.has_role(*id, |role| role.object);
+    is_body
+        && syntax
+            .subtree(inner)
+            .take_while(|id| syntax.node(*id).start == start)
+            .any(|id| begins(&id))
+}
+
+/// `new (make())()`: without parentheses the call would be that of the constructor.
+fn ends_type(unit: &Unit, parenthesis: Id, inner: Id) -> bool {
+    let syntax = &unit.syntax;
+    let constructs = syntax.parent(parenthesis).is_some_and(|around| {
+        syntax.has_role(around, |role| {
+            let call = role.call.as_ref().filter(|call| call.construct);
+            let callee = call.and_then(|call| call.function.or(call.name));
+            callee.is_some_and(|callee| syntax.fills(parenthesis, callee))
+        })
+    });
+    constructs
+        && syntax
+            .subtree(inner)
+            .any(|id| syntax.has_role(id, |role| role.call.is_some()))
 }
 
 /// The parentheses belong to the statement: `if (…)`.
@@ -606,6 +641,9 @@ fn call(unit: &mut Unit, parent: Id, child: Id) -> Option<Fate> {
     };
     if parts.receiver == Some(child) && parts.arguments.is_empty() && is(&table.text_methods) {
         return unit.known(child).and_then(|value| shown(unit, value)).map(Fate::Known);
+    }
+    if parts.receiver == Some(child) && parts.arguments.is_empty() && is(&table.not_methods) {
+        return unit.truth(child).map(|truth| Fate::Known(Value::Bool(!truth)));
     }
     if table.text_functions.contains(&wrapped(&parts.name)) && parts.arguments[..] == [child] {
         return unit.known(child).and_then(|value| shown(unit, value)).map(Fate::Known);

@@ -310,6 +310,11 @@ impl Work<'_> {
                     .units
                     .get(at)
                     .map_or_else(Vec::new, |unit| stand_ins::find(unit, member));
+                if let Some(unit) = self.units.get_mut(at) {
+                    for case in stand_ins::open(unit, member, &found) {
+                        unit.remark(case, stand_ins::OPEN);
+                    }
+                }
                 for found in found {
                     self.stand_in(at, &found, value);
                 }

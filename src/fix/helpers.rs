@@ -155,7 +155,8 @@ fn outcome(unit: &Unit, function: Id) -> Option<Outcome> {
         let mut live = items
             .iter()
             .copied()
-            .filter(|item| !syntax.is_comment(*item) && !block::is_empty(unit, *item) && !is_text(unit, *item));
+            .filter(|item| !syntax.is_comment(*item) && !block::is_empty(unit, *item) && !is_text(unit, *item))
+            .skip_while(|item| only_names(unit, *item));
         let first = live.next()?;
         if syntax.has_role(first, |role| role.returns) || is_return_statement(unit, first) {
             let Some(returned) = returned(unit, first) else {
@@ -177,6 +178,28 @@ fn outcome(unit: &Unit, function: Id) -> Option<Outcome> {
         return value.map(Outcome::Value);
     }
     None
+}
+
+/// A statement that gives values names of the function and does nothing else: the context that a flag is asked for with.
+fn only_names(unit: &Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut count = 0;
+    for id in syntax.subtree(statement) {
+        let Some(binding) = syntax.role(id).and_then(|role| role.binding.as_ref()) else {
+            continue;
+        };
+        let outside = binding.field || binding.assignment && syntax.shapes.table.block_scope;
+        let name = syntax.part(id, binding.name);
+        let is_local = name.is_some_and(|name| syntax.is_identifier(name) && !unit.slice(name).starts_with('@'));
+        let value = binding.value.and_then(|value| syntax.part(id, value));
+        if outside || !is_local || value.is_none_or(|value| effects::first(unit, value).is_some()) {
+            return false;
+        }
+        count += 1;
+    }
+    let declares = syntax.is(statement, |shape| shape.declaration || shape.expression_statement)
+        || syntax.has_role(statement, |role| role.binding.is_some());
+    declares && count > 0
 }
 
 /// A text that documents the function.

@@ -356,7 +356,12 @@ pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) 
             continue;
         }
         let text = unit.slice(id);
-        let named = text == name && syntax.is_identifier(id);
+        let means = |text: &str| {
+            let signs = &syntax.shapes.table.projections;
+            let projected = signs.iter().any(|sign| text.strip_prefix(sign.as_str()) == Some(name));
+            text == name || projected
+        };
+        let named = means(text) && syntax.is_identifier(id);
         let quoted = text.strip_prefix(':') == Some(name)
             || text.len() == name.len() + 2 && text.contains(name) && syntax.has_role(id, |role| role.string);
         let macros = syntax.has_role(id, |role| role.macros || role.cfg_attribute) && names::has_word(text, name);

@@ -8,7 +8,7 @@ use crate::fix::owner::{Owners, Whose};
 use crate::fix::pages;
 use crate::fix::results;
 use crate::fix::syntax::Id;
-use crate::fix::unit::{Fate, Unit};
+use crate::fix::unit::{Fate, Opened, Unit};
 use crate::fix::value::Value;
 use crate::language::Field;
 
@@ -88,6 +88,10 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
     if let Some(call) = &role.call
         && call.name.is_some_and(|name| syntax.fills(id, name))
     {
+        return false;
+    }
+    // The name of an attribute; what gives it a value stands behind it.
+    if role.attribute && role.decorator.is_none() && syntax.parts(parent).next() == Some(id) {
         return false;
     }
     let key = |pair: Option<(Field, Field)>| pair.is_some_and(|(key, _)| syntax.fills(id, key));
@@ -975,6 +979,9 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
     if declared.is_empty() {
         return false;
     }
+    if meets_opened(unit, statement, &declared) {
+        return true;
+    }
     if unit.syntax.shapes.table.lifetimes && !ends_its_block(unit, statement) {
         return true;
     }
@@ -1010,6 +1017,39 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
         at += 1;
     }
     false
+}
+
+/// The list that statements of this one stand in by now.
+fn list_by_now(unit: &Unit, list: Id) -> Id {
+    let mut at = list;
+    // Each step goes out.
+    while let Some(opened) = unit.opened.iter().find(|opened| opened.block == at && opened.list < at) {
+        at = opened.list;
+    }
+    at
+}
+
+/// Remembers which names come to stand in the list of `outer` when these statements do.
+pub(crate) fn remember_opened(unit: &mut Unit, outer: Id, items: &[Id]) {
+    if !unit.syntax.shapes.table.block_scope {
+        return;
+    }
+    let block = items.first().and_then(|item| unit.syntax.parent(*item));
+    let list = unit.syntax.statement(outer).map(|(_, list)| list);
+    if let Some((block, list)) = block.zip(list) {
+        let (list, names) = (list_by_now(unit, list), declared(unit, items));
+        unit.opened.push(Opened { block, list, names });
+    }
+}
+
+/// Whether a block that was opened before declares one of the names in the same list.
+fn meets_opened(unit: &Unit, statement: Id, names: &FxHashSet<String>) -> bool {
+    let Some((_, list)) = unit.syntax.statement(statement) else {
+        return false;
+    };
+    let list = list_by_now(unit, list);
+    let mut opened = unit.opened.iter().filter(|opened| opened.list == list);
+    opened.any(|opened| !unit.syntax.subtree(opened.block).contains(&statement) && !opened.names.is_disjoint(names))
 }
 
 /// Whether a name that statements give a value is read behind their block, where it has the old one.

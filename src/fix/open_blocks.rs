@@ -13,7 +13,7 @@ const DEPTH: usize = 64;
 /// # Errors
 /// Which line cannot be written so.
 pub(crate) fn closed(language: &'static Language, text: &str) -> Result<Option<String>, String> {
-    let Some([opening, end]) = &language.shapes().table.open_block_marks else {
+    let Some([opening, end]) = &language.shapes().table.open_block_words else {
         return Ok(None);
     };
     if !text.contains(end.as_str()) {

@@ -49,6 +49,7 @@ pub(crate) fn keep(unit: &mut Unit) {
     generators(unit);
     labels(unit);
     untyped(unit);
+    typeless(unit);
     untold(unit);
 }
 
@@ -166,6 +167,80 @@ fn is_untyped(unit: &Unit, binding: Id, cuts: &Cuts) -> bool {
     let untyped = left == nothing
         || left != unit.slice(value) && syntax.shapes.table.untyped_values.iter().any(|one| one == left);
     untyped && !head.contains(':') && words.iter().any(|word| names::has_word(head, word))
+}
+
+/// `let a = []` and `fun a() = emptyList()` say nothing of the type that the other branch had told.
+fn typeless(unit: &mut Unit) {
+    let syntax = &unit.syntax;
+    if syntax.shapes.table.typeless_values.is_empty() {
+        return;
+    }
+    let cuts = Cuts::of(unit);
+    let untold: Vec<(Id, String)> = whole(unit)
+        .filter(|id| !cuts.hold(syntax.span(*id)))
+        .filter_map(|id| Some((id, became_typeless(unit, id, &cuts)?)))
+        .filter(|(id, _)| !is_told(unit, *id))
+        .collect();
+    for (place, left) in untold {
+        unit.stop(place, format!("nothing would tell the type of `{left}`"));
+    }
+}
+
+/// What is left of the value that a declaration or a function gives, if it has no type of its own and had one before.
+fn became_typeless(unit: &Unit, id: Id, cuts: &Cuts) -> Option<String> {
+    let syntax = &unit.syntax;
+    let role = syntax.role(id)?;
+    let binding = role.binding.as_ref().filter(|binding| !binding.assignment);
+    let function = role.function.as_ref().and_then(|function| function.body);
+    let field = binding.and_then(|binding| binding.value).or(function)?;
+    let value = syntax.part(id, field)?;
+    let left = bare(&cuts.left_of(syntax.span(value), &unit.text)).to_owned();
+    (is_typeless(unit, &left) && !is_typeless(unit, bare(unit.slice(value)))).then_some(left)
+}
+
+/// A value without the sign before it and the braces around it.
+fn bare(text: &str) -> &str {
+    let text = text.trim_start_matches(['=', ' ']);
+    let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    inner.unwrap_or(text).trim()
+}
+
+fn is_typeless(unit: &Unit, text: &str) -> bool {
+    let mut values = unit.syntax.shapes.table.typeless_values.iter();
+    values.any(|value| match value.ends_with(['.', '(']) {
+        true => text.starts_with(value.as_str()) && !text.contains('\n'),
+        false => text == value,
+    })
+}
+
+/// The type of what a declaration or function gives is written down, or asked for by what takes it.
+fn is_told(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    for at in std::iter::once(id).chain(syntax.above(id)) {
+        let Some(role) = syntax.role(at) else { continue };
+        if let Some(binding) = &role.binding {
+            let declared = unit.slice(names::declaration(unit, at));
+            let head = declared.split(['=', '{']).next().unwrap_or("");
+            return binding.assignment || head.contains(':');
+        }
+        if role.returns || at != id && is_argument(unit, at, id) {
+            return true;
+        }
+        if let Some(function) = role.function.as_ref().filter(|_| !role.function_value) {
+            let body = function.body.and_then(|field| syntax.part(at, field));
+            let end = body.map_or(syntax.span(at).end, |body| syntax.span(body).start);
+            let head = unit.text.get(syntax.span(at).start as usize..end as usize);
+            let behind = head.and_then(|head| head.rsplit(')').next()).unwrap_or("");
+            return behind.contains(':') || behind.contains("->");
+        }
+    }
+    true
+}
+
+/// It stands among the arguments of a call, and so has the type of a parameter.
+fn is_argument(unit: &Unit, call: Id, id: Id) -> bool {
+    let list = effects::called(unit, call).and_then(|parts| parts.list);
+    list.is_some_and(|list| unit.syntax.subtree(list).contains(&id))
 }
 
 /// `let a = Vec::new()` has the type that something behind it asks for.

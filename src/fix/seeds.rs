@@ -6,11 +6,12 @@ use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::guards;
 use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
-use crate::usage::{Certainty, KeySource, Use};
+use crate::usage::{Certainty, Gives, Guard, KeySource, Use};
 
 /// Members that hold the value of an evaluation's details.
 const VALUE_MEMBERS: &[&str] = &[
@@ -58,9 +59,15 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
             format!("that {} asks for the flag is likely, not proven", unit.shown(node)),
         );
     }
-    if found.key_source == KeySource::Wrapper && !found.plain {
-        let helper = found.via.as_deref().unwrap_or("the helper");
-        unit.remark(node, format!("`{helper}` may do more than ask for the flag"));
+    if !follows(unit, node, found) {
+        return;
+    }
+    if let (Value::Text(text), Some(name)) = (
+        value,
+        found.callee.as_deref().filter(|name| effects::asks_whether(name)),
+    ) {
+        unit.stop(node, format!("`{name}` gives true or false, and {text:?} is neither"));
+        return;
     }
     if let (Value::Text(text), Some(call)) = (value, call)
         && gives_truth(&call.name)
@@ -78,11 +85,12 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
     };
     match call.map(|call| call.form) {
         Some(Form::Component) => component(unit, node, &value),
-        Some(Form::Decorator) => decorator(unit, node, &value),
+        Some(Form::Decorator) => guards::decorator(unit, node, found.guard, &value),
         Some(Form::Attribute) => attribute(unit, node, &value),
         Some(Form::Macro) if !unit.syntax.has_role(node, |role| role.macros) => {
             unit.stop(node, "the evaluation stands in a macro that cannot be rewritten");
         }
+        Some(Form::Call) if found.guard == Guard::Made => guards::made(unit, node, &value),
         Some(_) => asked(unit, node, call, value),
         None => member(unit, node, value),
     }
@@ -256,6 +264,23 @@ fn given(unit: &Unit, argument: Id) -> Option<Id> {
         syntax.is(*id, |shape| shape.declares) && !syntax.has_role(*id, |role| role.function.is_some())
             || hands_out(*id)
     })
+}
+
+/// Whether what a helper gives is the value of the flag; if not, that is told.
+fn follows(unit: &mut Unit, node: Id, found: &Use) -> bool {
+    let by_body = found.via.as_deref().filter(|_| found.key_source == KeySource::Wrapper);
+    let helper = by_body.or(found.callee.as_deref()).unwrap_or("the helper");
+    match found.gives {
+        Gives::Value => {}
+        Gives::Unsure => unit.remark(node, format!("`{helper}` may do more than ask for the flag")),
+        Gives::Within => return false,
+        Gives::Part => {
+            let text = format!("what `{helper}` gives depends on more than the flag");
+            unit.stop(node, text);
+            return false;
+        }
+    }
+    true
 }
 
 /// The call gives an object in which the value is a member.
@@ -515,50 +540,6 @@ fn opened(unit: &mut Unit, node: Id, whole: Id, children: &[Id], in_markup: bool
     unit.dead.insert(node);
 }
 
-/// `@requires("x")`: it asks for nothing any more.
-fn decorator(unit: &mut Unit, node: Id, value: &Value) {
-    let whole = unit
-        .syntax
-        .parent(node)
-        .filter(|parent| unit.syntax.has_role(*parent, |role| role.decorator.is_some()))
-        .unwrap_or(node);
-    let whole = around_decorator(unit, whole);
-    if value.truth() != Some(true) {
-        unit.stop(whole, "what this guards could never run, and who uses it is not known");
-        return;
-    }
-    unit.remark(whole, "the decorator may do more than ask for the flag");
-    cut_decorator(unit, whole);
-}
-
-/// A decorator with what holds nothing but it: `[Gate("x")]`, `#[Gate('x')]`.
-pub(crate) fn around_decorator(unit: &Unit, decorator: Id) -> Id {
-    let syntax = &unit.syntax;
-    let mut whole = decorator;
-    while let Some(parent) = syntax.parent(whole)
-        && syntax.only_part(parent) == Some(whole)
-        && unit.slice(parent).ends_with(']')
-    {
-        whole = parent;
-    }
-    whole
-}
-
-pub(crate) fn cut_decorator(unit: &mut Unit, whole: Id) {
-    let in_list = unit
-        .syntax
-        .parent(whole)
-        .is_some_and(|parent| unit.syntax.parts(parent).count() > 1 && unit.slice(parent).ends_with(']'));
-    if in_list {
-        emit::remove_item(unit, whole);
-        return;
-    }
-    let span = unit.syntax.span(whole);
-    let lines = whole_lines(&unit.text, span.start, block::trimmed_end(unit, span));
-    unit.edits.cut(lines.start, lines.end);
-    unit.dead.insert(whole);
-}
-
 /// `#[cfg(feature = "x")]`: the attribute goes, or what stands behind it as well.
 fn attribute(unit: &mut Unit, node: Id, value: &Value) {
     let mut whole = node;
@@ -579,7 +560,7 @@ fn attribute(unit: &mut Unit, node: Id, value: &Value) {
         return;
     };
     if on != negated {
-        cut_decorator(unit, whole);
+        guards::cut(unit, whole);
         return;
     }
     let item = unit.syntax.parent(whole).and_then(|list| {

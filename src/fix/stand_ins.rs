@@ -13,6 +13,9 @@ use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
 
+/// What to tell of a stand-in that is not followed.
+pub(crate) const OPEN: &str = "a stand-in of tests gives the flag here, and tests that set it have to be looked at";
+
 /// A field that gives a flag's value, in the type that makes it from a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StandIn {
@@ -31,6 +34,23 @@ pub(crate) fn find(unit: &Unit, member: &str) -> Vec<StandIn> {
     }
     let all = leftovers::whole(unit);
     all.filter_map(|id| stand_in(unit, id, member)).collect()
+}
+
+/// The cases of a file that give the flag's value in a way that is not followed: what sets it is not known.
+pub(crate) fn open(unit: &Unit, member: &str, found: &[StandIn]) -> Vec<Id> {
+    let syntax = &unit.syntax;
+    let followed = |body: Id| {
+        found
+            .iter()
+            .flat_map(|found| &found.reads)
+            .any(|read| syntax.subtree(body).contains(read))
+    };
+    let is_open = |case: &Id| {
+        let pattern = leftovers::patterns_of(unit, *case, member).last().copied();
+        let body = pattern.and_then(|pattern| syntax.parts(*case).find(|part| *part > pattern));
+        body.is_some_and(|body| !followed(body) && only_read(unit, body).is_some())
+    };
+    leftovers::whole(unit).filter(is_open).collect()
 }
 
 /// Reads of a stand-in's field are what the flag always gives.

@@ -11,6 +11,9 @@ use crate::language::shapes::SwitchShape;
 /// What a further condition of a case begins with.
 const GUARDS: [&str; 3] = ["if", "when", "where"];
 
+/// The word of a case that goes on with the next one.
+const GOES_ON: &str = "fallthrough";
+
 struct Case {
     node: Id,
     /// Empty: it fits everything.
@@ -20,6 +23,8 @@ struct Case {
     items: Vec<Id>,
     /// What runs, where it is one node.
     result: Option<Id>,
+    /// The same, where that is a block without a field of its own.
+    block: Option<Id>,
     /// A further condition.
     guard: Option<Id>,
 }
@@ -69,6 +74,51 @@ pub(crate) fn of_case(unit: &Unit, statement: Id) -> Option<bool> {
     let around = syntax.parent(switch);
     let alone = around.is_some_and(|around| syntax.is(around, |shape| shape.statements || shape.expression_statement));
     is_case.then_some(shape.value && !alone)
+}
+
+/// `return switch …`: the statements of the case take the place of the `return`, and what gave its value returns it.
+fn returned(unit: &mut Unit, id: Id, items: &[Id]) -> bool {
+    let syntax = &unit.syntax;
+    let statement = block::whole_statement(unit, id);
+    let whole = syntax.parent(id).filter(|whole| {
+        *whole == statement && syntax.has_role(*whole, |role| role.returns) && syntax.only_part(*whole) == Some(id)
+    });
+    let last = items.iter().rev().find(|item| !syntax.is_comment(**item)).copied();
+    let gives = |id: &Id| syntax.is(*id, |shape| shape.yields);
+    let all = items
+        .iter()
+        .flat_map(|item| syntax.subtree(*item))
+        .filter(gives)
+        .count();
+    let (Some(whole), Some(last)) = (whole, last.filter(|last| gives(last) && all == 1)) else {
+        return false;
+    };
+    let Some(word) = syntax.children(last).next().filter(|word| !syntax.node(*word).named) else {
+        return false;
+    };
+    if names::collide(unit, whole, items) {
+        return false;
+    }
+    let span = unit.syntax.span(word);
+    unit.edits.replace(span.start, span.end, "return");
+    block::unwrap(unit, whole, items);
+    true
+}
+
+/// The block in a node around it.
+fn bared_block(unit: &Unit, id: Id) -> Id {
+    unit.syntax.unwrapped(id, &unit.text).unwrap_or(id)
+}
+
+/// What a case holds that does nothing, where the list is all that a case holds and it may not be empty.
+pub(crate) fn empty_case(unit: &Unit, list: Id) -> Option<String> {
+    let syntax = &unit.syntax;
+    let case = syntax.parent(list)?;
+    let kind = syntax.node(case).kind;
+    let mut around = syntax.above(case).take(2);
+    let shape = around.find_map(|above| syntax.shape(above)?.switch.as_ref())?;
+    let is_case = shape.case.contains(&kind) || shape.default.contains(&kind);
+    shape.empty_case.clone().filter(|_| is_case)
 }
 
 /// Without parentheses.
@@ -219,6 +269,7 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
     }
     wildcard |= labels == 0 && !is_default && shape.pattern.is_some() && patterns.is_empty();
     let result = shape.result.and_then(|field| syntax.part(node, field));
+    let mut block = None;
     let items = match result {
         // Several children may carry the field.
         Some(first) if shape.falls_through => syntax
@@ -233,7 +284,10 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
                 .filter(|child| syntax.node(*child).named && behind.is_none_or(|behind| *child > behind));
             let rest: Vec<Id> = rest.collect();
             match rest[..] {
-                [only] => block::items(unit, only),
+                [only] => {
+                    block = syntax.is(only, |shape| shape.block).then_some(only);
+                    block::items(unit, only)
+                }
                 _ => rest,
             }
         }
@@ -254,6 +308,7 @@ fn case(unit: &Unit, node: Id, shape: &SwitchShape, is_default: bool) -> Case {
         wildcard,
         items,
         result,
+        block,
         guard,
     }
 }
@@ -342,12 +397,15 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
     }
     if value {
         let only = match code[..] {
-            [only] if unit.syntax.is(only, |shape| shape.expression_statement) => {
+            [only] if unit.syntax.is(only, |shape| shape.expression_statement || shape.yields) => {
                 unit.syntax.only_part(only).or(Some(only))
             }
             [only] => Some(only),
             _ => None,
         };
+        if only.is_none() && returned(unit, id, &items) {
+            return;
+        }
         match (only, cases.get(at).and_then(|case| case.result)) {
             (Some(only), _) => {
                 branch::enclose(unit, id, only);
@@ -356,6 +414,7 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
             (None, Some(result)) if unit.syntax.shapes.table.bare_block.as_deref() == Some("") => {
                 block::keep_only(unit, id, result);
             }
+            (None, Some(result)) if branch::value_block(unit, id, bared_block(unit, result)) => {}
             _ => {
                 let text = format!(
                     "the case of {} that stays has several statements and a value",
@@ -375,7 +434,7 @@ fn keep(unit: &mut Unit, id: Id, shape: &SwitchShape, cases: &[Case], at: usize)
         unit.stop(id, text);
         return;
     }
-    let body = cases.get(at).and_then(|case| case.result).unwrap_or(id);
+    let body = cases.get(at).and_then(|case| case.result.or(case.block)).unwrap_or(id);
     if let Some(exit) = exit.filter(|_| names::collide(unit, statement, &items)) {
         // The block stays one, and what leaves the case would leave something else.
         block::remove(unit, exit);
@@ -391,6 +450,11 @@ fn running(unit: &mut Unit, shape: &SwitchShape, cases: &[Case], at: usize) -> O
         items.extend(&case.items);
         if !shape.exits {
             break;
+        }
+        let only_goes_on = |item: &Id| unit.slice(*item).trim() == GOES_ON;
+        if goes_on(unit, case) && case.items.iter().all(only_goes_on) && at + offset + 1 < cases.len() {
+            items.clear();
+            continue;
         }
         // `case "a": { … }`
         if let [only] = items[..]
@@ -462,7 +526,14 @@ fn inner_exit(unit: &Unit, items: &[Id]) -> Option<Id> {
 }
 
 fn falls_through(unit: &Unit, shape: &SwitchShape, case: &Case) -> bool {
-    shape.falls_through && !shape.closed.contains(&unit.syntax.node(case.node).kind)
+    shape.falls_through && !shape.closed.contains(&unit.syntax.node(case.node).kind) || goes_on(unit, case)
+}
+
+/// A case says that it goes on with the next one.
+fn goes_on(unit: &Unit, case: &Case) -> bool {
+    let last = unit.syntax.children(case.node).last();
+    let says = |id: Id| unit.slice(id).trim() == GOES_ON;
+    last.is_some_and(says) || case.items.last().is_some_and(|last| says(*last))
 }
 
 /// A case that does not go on with the next one.

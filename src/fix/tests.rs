@@ -4,19 +4,23 @@ use crate::fix::block;
 use crate::fix::cases::{self, Narrowed};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::guards;
 use crate::fix::helpers;
 use crate::fix::names;
-use crate::fix::seeds;
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::titles;
 use crate::fix::unit::Unit;
 use crate::fix::value::{Value, literal};
-use crate::usage::Use;
+use crate::usage::{Role, Use};
 
 /// What to tell of a test that goes on without its override.
 const ELSEWHERE: &str = "this test set another value, and is about something else as far as its name says";
 /// What to tell of a set-up that loses one.
 const SET_UP: &str = "another value was set here for several tests, which have to be looked at";
+
+/// Words of what checks something.
+const CHECKS: &[&str] = &["assert", "asserts", "expect", "expects", "should", "verify"];
 
 /// What happened to an override.
 pub(crate) enum Handled {
@@ -24,6 +28,17 @@ pub(crate) enum Handled {
     Gone,
     /// It stays, and people have to look at it.
     Stays,
+}
+
+/// Notes which values the overrides of a file set.
+pub(crate) fn note(unit: &mut Unit, found: &[&Use], keys: &[String]) {
+    let value = |found: &&Use| {
+        let node = node_of(unit, found)?;
+        let entry = entry_of(unit, node, keys);
+        Some((node, set_value(unit, entry.unwrap_or(node), entry.is_some())?))
+    };
+    let overrides = found.iter().filter(|found| found.role == Role::TestOverride);
+    unit.overrides = overrides.filter_map(value).collect();
 }
 
 /// Handles one override.
@@ -44,6 +59,9 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
     if resets(unit, node) {
         unit.resets.push((node, entry));
         return Handled::Gone;
+    }
+    if only_checks(unit, node) {
+        return superfluous(unit, node, entry);
     }
     let Some(value) = set_value(unit, place, entry.is_some()) else {
         if let Some(cases) = narrowed(unit, place, entry.is_some(), kept) {
@@ -82,6 +100,14 @@ fn one_of_several(unit: &Unit, node: Id, keys: &[String]) -> Option<Id> {
 /// A test for another value than the one that stays.
 fn another(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     let place = entry.unwrap_or(node);
+    if let Some((decorator, test)) = decorated_test(unit, node) {
+        if titles::only_asks_whether(unit, test, decorator) && !titles::tells(unit, test) {
+            unit.remark(node, ELSEWHERE);
+            return superfluous(unit, node, entry);
+        }
+        remove_test(unit, test);
+        return Handled::Gone;
+    }
     if in_table(unit, place) {
         if let Some(case) = case_of(unit, place) {
             let alone = unit
@@ -111,6 +137,30 @@ fn another(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
     }
     unit.remark(node, "this test sets another value than the one that stays");
     Handled::Stays
+}
+
+/// The override stands before a test, or a class of tests, and is all that is set for it.
+fn decorated_test(unit: &Unit, node: Id) -> Option<(Id, Id)> {
+    let syntax = &unit.syntax;
+    let is_mark = |id: &Id| syntax.has_role(*id, |role| role.decorator.is_some());
+    let decorator = std::iter::once(node).chain(syntax.above(node).take(3)).find(is_mark)?;
+    let whole = syntax
+        .above(decorator)
+        .take(3)
+        .find(|above| syntax.is(*above, |shape| shape.decorated))?;
+    let inner = syntax.parts(whole).last()?;
+    let role = syntax.role(inner)?;
+    let named = |field| syntax.part(inner, field).map(|name| unit.slice(name));
+    let is_test = match (&role.function, &role.container) {
+        (Some(function), _) => function
+            .name
+            .and_then(named)
+            .is_some_and(|name| syntax.grammar.is_test_function(name)),
+        (None, Some(container)) => named(container.name).is_some_and(|name| syntax.grammar.is_test_container(name)),
+        (None, None) => false,
+    };
+    let statement = syntax.statement(whole)?.0;
+    (is_test && !sets_both(unit, whole, node)).then_some((decorator, statement))
 }
 
 /// Takes a test away, and says so where its name does not say what it is for.
@@ -481,8 +531,8 @@ fn superfluous(unit: &mut Unit, node: Id, entry: Option<Id>) -> Handled {
         .chain(unit.syntax.above(node).take(2))
         .find(|id| unit.syntax.has_role(*id, |role| role.decorator.is_some()));
     if let Some(decorator) = decorator {
-        let decorator = seeds::around_decorator(unit, decorator);
-        seeds::cut_decorator(unit, decorator);
+        let decorator = guards::around(unit, decorator);
+        guards::cut(unit, decorator);
         return Handled::Gone;
     }
     if let Some(item) = entry.and_then(|entry| removable(unit, entry)) {
@@ -568,6 +618,25 @@ pub(crate) fn mock(unit: &Unit, call: Id, kept: &Value) -> Option<Mock> {
         Some(test) => Some(Mock::Test(test)),
         None => sets_up(unit, call).then_some(Mock::Told(statement, SET_UP)),
     }
+}
+
+/// The call is no override but what a mock is asked for: `verify(a).b()`, `a.Verify(x => x.B())`.
+fn only_checks(unit: &Unit, node: Id) -> bool {
+    const RECEIVERS: &[&str] = &[
+        "Received",
+        "DidNotReceive",
+        "ReceivedWithAnyArgs",
+        "DidNotReceiveWithAnyArgs",
+    ];
+    let is_check = |name: &str| name.starts_with("verify") || name == "Verify" || RECEIVERS.contains(&name);
+    let receiver = effects::called(unit, node).and_then(|parts| parts.receiver);
+    let asked = receiver.and_then(|receiver| effects::called(unit, receiver));
+    let around = unit.syntax.function(node).filter(|function| is_set_up(unit, *function));
+    let set_up = around.and_then(|function| {
+        let mut above = unit.syntax.above(function).take(3);
+        above.find_map(|above| effects::called(unit, above))
+    });
+    asked.into_iter().chain(set_up).any(|parts| is_check(&parts.name))
 }
 
 /// A mock is asked whether it was called: `verify(a).b()`.
@@ -813,6 +882,15 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
     }
 }
 
+/// Another override in the test sets another value than this one.
+fn sets_both(unit: &Unit, test: Id, node: Id) -> bool {
+    let own = unit.overrides.iter().find(|(place, _)| *place == node);
+    let Some((_, value)) = own else { return false };
+    let inside = unit.syntax.subtree(test);
+    let mut others = unit.overrides.iter().filter(|(place, _)| inside.contains(place));
+    others.any(|(_, other)| other != value)
+}
+
 /// A test that sets the value once, at its own level, and nothing else of the flag's.
 fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
     let statement = own_statement(unit, node);
@@ -837,11 +915,9 @@ fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
         true
     });
     // What it checks before is about something else.
-    let before = unit.syntax.node(test).start as usize..unit.syntax.node(statement).start as usize;
-    let checks = unit.text.get(before).is_some_and(|text| {
-        ["assert", "expect", "should"]
-            .iter()
-            .any(|word| names::has_word(text, word))
-    });
-    direct && !checks && statement != test
+    let start = unit.syntax.node(test).start as usize + titles::head(unit, test).len();
+    let before = start..unit.syntax.node(statement).start as usize;
+    let said = owner::split(unit.text.get(before).unwrap_or(""));
+    let checks = said.iter().any(|word| CHECKS.contains(&word.as_str()));
+    direct && !checks && statement != test && !sets_both(unit, test, node)
 }

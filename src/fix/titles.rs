@@ -10,7 +10,7 @@ pub(crate) fn tells(unit: &Unit, test: Id) -> bool {
 }
 
 /// What a test begins with, up to its body.
-fn head(unit: &Unit, test: Id) -> &str {
+pub(crate) fn head(unit: &Unit, test: Id) -> &str {
     let text = unit.slice(test);
     let ends = ["{", ":\n", " do\n"];
     let end = ends.iter().filter_map(|end| text.find(end)).min();

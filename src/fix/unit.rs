@@ -57,12 +57,27 @@ pub(crate) struct Unit {
     pub(crate) resets: Vec<(Id, Option<Id>)>,
     /// The markup around scripts; empty: the file is all code.
     pub(crate) markup: Markup,
+    /// The overrides of tests, with the values that they set.
+    pub(crate) overrides: Vec<(Id, Value)>,
     /// An override of another value stays.
     pub(crate) overridden: bool,
     /// Known expressions of which nothing need be told where they stay.
     pub(crate) quiet: FxHashSet<Id>,
     /// Functions by name, once somebody asks.
     functions: OnceLock<FxHashMap<String, Vec<Id>>>,
+    /// Blocks whose statements have come to stand in the list around them.
+    pub(crate) opened: Vec<Opened>,
+}
+
+/// A block whose statements have come to stand in the list around it.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// What held the statements.
+    pub(crate) block: Id,
+    /// What holds them now.
+    pub(crate) list: Id,
+    /// What they declare there.
+    pub(crate) names: FxHashSet<String>,
 }
 
 impl Unit {
@@ -86,9 +101,11 @@ impl Unit {
             quote: '"',
             words: Vec::new(),
             resets: Vec::new(),
+            overrides: Vec::new(),
             overridden: false,
             quiet: FxHashSet::default(),
             functions: OnceLock::new(),
+            opened: Vec::new(),
         }
     }
 

@@ -100,6 +100,8 @@ pub struct FixTable {
     pub jump: Vec<String>,
     /// Those of them that leave a loop or a case.
     pub exit: Vec<String>,
+    /// Statements that give the value of the block that they end.
+    pub yields: Vec<String>,
     /// Statements that hold declarators.
     pub declaration: Vec<String>,
     /// Statements that declare a name behind a jump as well.
@@ -266,6 +268,16 @@ pub struct FixTable {
     pub until: Vec<String>,
     /// What a line begins with that switches something off, and one that switches it on again.
     pub pairs: Vec<[String; 2]>,
+    /// Methods that give the opposite of their receiver.
+    pub not_methods: Vec<String>,
+    /// What turns a condition around that stands behind it.
+    pub negation_word: Option<String>,
+    /// Functions that make a decorator fit what it did not: of a function one for a method.
+    pub decorator_adapters: Vec<String>,
+    /// What a name may begin with that means something of the variable without it: `$open`.
+    pub projections: Vec<String>,
+    /// Values whose type must be said elsewhere; with a dot or bracket at the end: what begins so.
+    pub typeless_values: Vec<String>,
     /// Conditions that ask whether a value fits a pattern.
     pub fitting: Vec<String>,
     /// An entry may have its name alone, and stands for the variable of that name: `{ a: }`.
@@ -273,7 +285,7 @@ pub struct FixTable {
     /// Blocks that end where the next clause begins.
     pub open_block: Vec<String>,
     /// How they begin, and how the last one of a conditional ends.
-    pub open_block_marks: Option<[String; 2]>,
+    pub open_block_words: Option<[String; 2]>,
 }
 
 /// A conditional with blocks.
@@ -390,6 +402,8 @@ pub struct SwitchTable {
     pub closed: Vec<String>,
     /// A `break` leaves it.
     pub exits: bool,
+    /// What a case holds that does nothing, where it may not be empty.
+    pub empty_case: Option<String>,
     /// Node kinds of a further condition of a case.
     pub guard: Vec<String>,
     /// Without a subject: what a case that always runs begins with, instead of its condition.
@@ -420,6 +434,7 @@ pub(crate) struct Shape {
     pub(crate) expression_statement: bool,
     pub(crate) jump: bool,
     pub(crate) exit: bool,
+    pub(crate) yields: bool,
     pub(crate) declaration: bool,
     pub(crate) hoisted: bool,
     pub(crate) effect: bool,
@@ -511,6 +526,7 @@ pub(crate) struct SwitchShape {
     pub(crate) compares: bool,
     pub(crate) closed: Vec<u16>,
     pub(crate) exits: bool,
+    pub(crate) empty_case: Option<String>,
     pub(crate) guard: Vec<u16>,
     pub(crate) default_word: Option<String>,
     pub(crate) value: bool,
@@ -580,7 +596,7 @@ impl Shapes {
     fn flags(&mut self, parser: &tree_sitter::Language) {
         type Set = fn(&mut Shape);
         let table = self.table.clone();
-        let flags: [(&[String], Set); 56] = [
+        let flags: [(&[String], Set); 57] = [
             (&table.parenthesis, |shape| shape.parenthesis = true),
             (&table.same, |shape| shape.same = true),
             (&table.statements, |shape| shape.statements = true),
@@ -592,6 +608,7 @@ impl Shapes {
             (&table.expression_statement, |shape| shape.expression_statement = true),
             (&table.jump, |shape| shape.jump = true),
             (&table.exit, |shape| shape.exit = true),
+            (&table.yields, |shape| shape.yields = true),
             (&table.declaration, |shape| shape.declaration = true),
             (&table.hoisted, |shape| shape.hoisted = true),
             (&table.effect, |shape| shape.effect = true),
@@ -693,6 +710,7 @@ impl Shapes {
                 compares: entry.compares,
                 closed: ids(&entry.closed),
                 exits: entry.exits || entry.falls_through,
+                empty_case: entry.empty_case.clone(),
                 guard: ids(&entry.guard),
                 default_word: entry.default_word.clone(),
                 value: entry.value,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::facts::{Call, Expression, FileFacts, Lookup, Meaning, Member, Name};
 use crate::resolve::site::{branches, site};
 use crate::source::Span;
-use crate::usage::{Certainty, KeySource, Role, Site, Use};
+use crate::usage::{Certainty, Gives, Guard, KeySource, Role, Site, Use};
 
 /// A use of which only the place is known.
 pub(crate) fn at(facts: &FileFacts, name: Span, whole: Span, role: Role) -> Use {
@@ -28,7 +28,8 @@ pub(crate) fn at(facts: &FileFacts, name: Span, whole: Span, role: Role) -> Use 
         reasons: Vec::new(),
         branches: Vec::new(),
         site: Site::default(),
-        plain: true,
+        gives: Gives::Value,
+        guard: Guard::Plain,
     }
 }
 

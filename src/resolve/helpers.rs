@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{Call, Expression, FILE_SCOPE, FileFacts, Form, Meaning, Name, Scope, ScopeKind};
+use crate::facts::{Call, Expression, FILE_SCOPE, FileFacts, Form, Lookup, Meaning, Name, Scope, ScopeKind};
 use crate::resolve::declare::last_part;
 use crate::resolve::draft;
 use crate::resolve::keys::Key;
@@ -11,7 +11,8 @@ use crate::resolve::names::{self, Found};
 use crate::resolve::ties::{Level, Tie};
 use crate::resolve::{LeadForm, OWN, Resolver, site};
 use crate::sdk::Selection;
-use crate::usage::{Certainty, KeySource, Role, Use};
+use crate::source::Span;
+use crate::usage::{Certainty, Gives, KeySource, Role, Use};
 use crate::vocabulary;
 
 /// How often helpers are made of what helpers led to.
@@ -38,8 +39,8 @@ pub(crate) struct Helper {
     pub(crate) negated: bool,
     /// What its result says of the flag.
     pub(crate) passes: Meaning,
-    /// It gives the flag's value and nothing else.
-    pub(crate) plain: bool,
+    /// What it gives of the flag's value.
+    pub(crate) gives: Gives,
     pub(crate) role: Role,
     pub(crate) certainty: Certainty,
     /// Why it is one.
@@ -61,8 +62,8 @@ pub(crate) struct Asked {
     given: bool,
     negated: bool,
     passes: Meaning,
-    /// The value is the flag's and nothing else.
-    plain: bool,
+    /// What it gives of the flag's value.
+    gives: Gives,
     sdk: Option<String>,
     certainty: Certainty,
     reasons: Vec<String>,
@@ -74,7 +75,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         (file, scope, position): (usize, u32, usize),
         body: Use,
-        returned: bool,
+        (returned, gives): (bool, Gives),
         passes: Meaning,
     ) {
         let Some(function) = self.function(file, scope) else {
@@ -101,7 +102,7 @@ impl<'a> Resolver<'a> {
             sdk: body.sdk.clone(),
             negated: body.negated && returned,
             passes,
-            plain: body.plain && returned && function.returns.len() <= 1,
+            gives: body.gives.max(gives),
             role: body.role,
             certainty: body.certainty,
             reasons,
@@ -129,7 +130,10 @@ impl<'a> Resolver<'a> {
         let asked = Asked {
             key: key.clone(),
             given: self.gives(file, function, call),
-            plain: found.plain,
+            gives: found.gives.max(match self.gives_of(file, function, call) {
+                Gives::Part => Gives::Within,
+                gives => gives,
+            }),
             negated: found.negated,
             passes: call
                 .context
@@ -142,19 +146,63 @@ impl<'a> Resolver<'a> {
         self.asked.entry((file, function)).or_default().push(asked);
     }
 
+    /// What a function gives of a call's result.
+    pub(crate) fn gives_of(&self, file: usize, function: u32, call: &Call) -> Gives {
+        let is_it = |value: &Expression| self.is_result(file, function, value, call.span);
+        let direct = call.context.returned && call.context.passes().is_whole();
+        self.given(file, function, direct, &is_it)
+    }
+
+    /// The same of a value that is read.
+    pub(crate) fn gives_lookup(&self, file: usize, function: u32, lookup: &Lookup) -> Gives {
+        let is_it = |value: &Expression| self.is_result(file, function, value, lookup.whole);
+        let direct = lookup.context.returned && lookup.context.passes().is_whole();
+        match self.given(file, function, direct, &is_it) {
+            // What is read may be held and asked for more.
+            Gives::Part if !lookup.context.returned => Gives::Unsure,
+            gives => gives,
+        }
+    }
+
+    /// `direct`: the result as a whole is returned, or what a negation makes of it.
+    fn given(&self, file: usize, function: u32, direct: bool, is_it: &dyn Fn(&Expression) -> bool) -> Gives {
+        let returns = self
+            .function(file, function)
+            .map_or(&[][..], |scope| &scope.returns[..]);
+        let is_literal = |value: &Expression| {
+            matches!(
+                value,
+                Expression::Boolean(_) | Expression::Text(_) | Expression::Number(_) | Expression::Path(_)
+            )
+        };
+        match returns {
+            [] if direct => Gives::Value,
+            // `!client.isEnabled(…)` is an expression of its own.
+            [only] if direct && !is_literal(only) => Gives::Value,
+            [_, ..] if returns.iter().all(is_it) => Gives::Value,
+            _ if direct || returns.iter().any(is_it) => Gives::Unsure,
+            _ => Gives::Part,
+        }
+    }
+
+    /// Whether a value is the result of the expression at a place, or a local that holds it.
+    fn is_result(&self, file: usize, function: u32, value: &Expression, span: Span) -> bool {
+        match value {
+            Expression::Call(at) => *at == span,
+            Expression::Path(path) => matches!(
+                self.names.resolve(file, function, path),
+                Some((Found::Binding(at, binding), "")) if at == file && binding.value == Expression::Call(span)
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether a function gives a call's result and nothing else.
     fn gives(&self, file: usize, function: u32, call: &Call) -> bool {
         let Some(scope) = self.function(file, function) else {
             return false;
         };
-        let is_it = |value: &Expression| match value {
-            Expression::Call(span) => *span == call.span,
-            Expression::Path(path) => matches!(
-                self.names.resolve(file, function, path),
-                Some((Found::Binding(at, binding), "")) if at == file && binding.value == Expression::Call(call.span)
-            ),
-            _ => false,
-        };
+        let is_it = |value: &Expression| self.is_result(file, function, value, call.span);
         // `!client.isEnabled(…)` is an expression of its own, and the call knows that it is the whole result.
         match &scope.returns[..] {
             [] => false,
@@ -223,7 +271,11 @@ impl<'a> Resolver<'a> {
             sdk: asked.sdk,
             negated: asked.negated && asked.given,
             passes: asked.passes,
-            plain: asked.given && asked.plain,
+            gives: if asked.given {
+                asked.gives
+            } else {
+                asked.gives.max(Gives::Unsure)
+            },
             role: Role::Evaluation,
             // What it gives may depend on more than the flag.
             certainty: if asked.given {
@@ -451,7 +503,8 @@ impl<'a> Resolver<'a> {
                 } = key
                 {
                     let passes = call.context.passes().through(helper.passes);
-                    self.hands_on((owner, scope, position), found, call.context.returned, passes);
+                    let given = (call.context.returned, self.gives_of(owner, scope, call));
+                    self.hands_on((owner, scope, position), found, given, passes);
                     continue;
                 }
                 if key.text().is_none() {
@@ -506,7 +559,7 @@ impl<'a> Resolver<'a> {
             sdk: helper.sdk.clone(),
             negated: draft.negated ^ helper.negated,
             branches: site::branches(facts, &call.context, helper.passes),
-            plain: helper.plain,
+            gives: helper.gives,
             certainty,
             reasons,
             ..draft

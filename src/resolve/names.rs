@@ -371,7 +371,8 @@ impl<'a> Names<'a> {
         let table = &facts.language.grammar().table;
         if table.package_scope {
             let neighbours = self.folders.get(folder(&facts.path)).map_or(&[][..], Vec::as_slice);
-            if let Some(found) = neighbours.iter().filter(|other| **other != file).find_map(|other| {
+            let own = |other: &&usize| **other != file && self.declares(**other, path);
+            if let Some(found) = neighbours.iter().filter(own).find_map(|other| {
                 let same = self
                     .file(*other)
                     .is_some_and(|other| other.language.family == facts.language.family);
@@ -410,6 +411,16 @@ impl<'a> Names<'a> {
             return self.global_part(root, rest, facts.language.family, hops);
         }
         None
+    }
+
+    /// A file declares the first part of a path at its top level; what it imports is its own affair.
+    fn declares(&self, file: usize, path: &str) -> bool {
+        let root = path.split('.').next().unwrap_or(path);
+        let named = [path, root]
+            .iter()
+            .any(|name| self.binding(file, FILE_SCOPE, name).is_some());
+        let local = self.local.get(file);
+        named || local.is_some_and(|local| local.scopes.contains_key(&(FILE_SCOPE, root)))
     }
 
     /// A method that stands outside of its type sees the type's members.

@@ -11,7 +11,7 @@ use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
 use crate::resolve::{Lead, LeadForm, OWN, Resolver, folder, site};
 use crate::sdk::Selection;
-use crate::usage::{Certainty, KeySource, Role, Use};
+use crate::usage::{Certainty, Gives, KeySource, Role, Use};
 use crate::vocabulary;
 
 impl<'a> Resolver<'a> {
@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
             sdk: Some(OWN.to_owned()),
             negated: role == Role::Evaluation && vocabulary::denies(&scope.name),
             // a name does not say what else the body does
-            plain: false,
+            gives: Gives::Unsure,
             passes: site::asked(role == Role::Evaluation && vocabulary::denies(&scope.name)),
             role,
             certainty: Certainty::Likely,
@@ -181,7 +181,8 @@ impl<'a> Resolver<'a> {
                         let asks = self.asks_by(file, scope, position);
                         if asks && !self.known.contains(&(file, scope, position)) {
                             let passes = lookup.context.passes();
-                            self.hands_on((file, scope, position), found, lookup.context.returned, passes);
+                            let gives = self.gives_lookup(file, scope, lookup);
+                            self.hands_on((file, scope, position), found, (lookup.context.returned, gives), passes);
                         }
                     }
                     Key::Constant { .. } if known => self.record(file, None, found, key, None),

@@ -7,7 +7,7 @@ use crate::resolve::keys::Key;
 use crate::resolve::names::Found;
 use crate::resolve::{OWN, Resolver};
 use crate::sdk::{Action, Method, Package, Sdk, Selection, Shape};
-use crate::usage::{Certainty, KeySource, Role, Use};
+use crate::usage::{Certainty, Gives, KeySource, Role, Use};
 use crate::vocabulary;
 
 /// Words of a path that say that a file sets flags for work on the code, not for production.
@@ -67,7 +67,12 @@ impl<'a> Resolver<'a> {
             for key in self.keys(file, table.scope, &expression, entry.span, &Selection::default()) {
                 match key {
                     Key::Parameter { file, scope, position } if role == Role::TestOverride => {
-                        self.hands_on((file, scope, position), found.clone(), false, Meaning::default());
+                        self.hands_on(
+                            (file, scope, position),
+                            found.clone(),
+                            (false, Gives::Unsure),
+                            Meaning::default(),
+                        );
                     }
                     Key::Literal { .. } | Key::Constant { .. } | Key::Member { .. } => {
                         self.record(file, None, found.clone(), key, None);

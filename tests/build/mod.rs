@@ -13,7 +13,7 @@ use flagdebt::registry::{
     RegistrySource, Serves, ServesState, When,
 };
 use flagdebt::source::{Place, Span};
-use flagdebt::usage::{Certainty, KeySource, Role, Site, Use};
+use flagdebt::usage::{Certainty, Gives, KeySource, Role, Site, Use};
 use serde_json::{Value, json};
 
 /// The day of all tests.
@@ -74,7 +74,8 @@ pub(crate) fn evaluation(key: &str, path: &str, line: u32) -> Use {
         reasons: Vec::new(),
         branches: Vec::new(),
         site: Site::default(),
-        plain: true,
+        gives: Gives::Value,
+        guard: flagdebt::usage::Guard::Plain,
     }
 }
 

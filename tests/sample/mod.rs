@@ -15,7 +15,7 @@ use flagdebt::registry::{
 use flagdebt::report::{Debt, Gate, Inventory, LintInfo, OwnerDebt, Page, RegistryReport, Report, Summary, UsesReport};
 use flagdebt::source::{Place, Skipped, Span};
 use flagdebt::tickets::{self, Spot, Ticket, Tickets};
-use flagdebt::usage::{Certainty, KeySource, Role, Site, Usage, Use};
+use flagdebt::usage::{Certainty, Gives, KeySource, Role, Site, Usage, Use};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -681,7 +681,8 @@ pub(crate) fn one_use(key: Option<&str>, name: Place, whole: Place, role: Role) 
         reasons: vec!["`client` comes from `launchdarkly-node-server-sdk`".to_owned()],
         branches: Vec::new(),
         site: Site::default(),
-        plain: true,
+        gives: Gives::Value,
+        guard: flagdebt::usage::Guard::Plain,
     }
 }
 

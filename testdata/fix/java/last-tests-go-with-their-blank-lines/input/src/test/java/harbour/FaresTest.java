@@ -1,0 +1,31 @@
+package harbour;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.Mockito.when;
+
+import io.getunleash.Unleash;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mock;
+
+class FaresTest {
+    @Mock
+    private Unleash unleash;
+
+    @Test
+    void nightFerry() {
+        when(unleash.isEnabled("night-ferry")).thenReturn(true);
+        assertEquals(1, new Fares(unleash).fare());
+    }
+
+    @Test
+    void noNightFerry() {
+        when(unleash.isEnabled("night-ferry")).thenReturn(false);
+        assertEquals(2, new Fares(unleash).fare());
+    }
+
+    @Test
+    void oldFares() {
+        when(unleash.isEnabled("night-ferry")).thenReturn(false);
+        assertEquals(2, new Fares(unleash).fare());
+    }
+}

@@ -1,0 +1,5 @@
+package harbour;
+
+public final class Flags {
+    public static final String DAY_FERRY = "day-ferry";
+}

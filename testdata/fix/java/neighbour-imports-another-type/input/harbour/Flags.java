@@ -1,0 +1,6 @@
+package harbour;
+
+public final class Flags {
+    public static final String NIGHT_FERRY = "night-ferry";
+    public static final String DAY_FERRY = "day-ferry";
+}

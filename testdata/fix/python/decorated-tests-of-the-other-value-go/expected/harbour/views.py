@@ -1,0 +1,2 @@
+def fares(request):
+    return 1

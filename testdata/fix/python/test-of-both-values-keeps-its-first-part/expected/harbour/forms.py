@@ -1,0 +1,2 @@
+def form_class(request):
+    return NightForm

@@ -1,0 +1,7 @@
+from openfeature import api
+
+client = api.get_client()
+
+
+def fare(zones):
+    return zones * 3

@@ -1,0 +1,7 @@
+class QuaysController < ApplicationController
+  include FlagsHelper
+
+  def index
+    render(:list)
+  end
+end

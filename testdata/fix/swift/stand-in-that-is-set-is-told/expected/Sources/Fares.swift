@@ -1,0 +1,7 @@
+struct Fares {
+    let flags: FeatureFlagProviding
+
+    func fare() -> Int {
+        return 1
+    }
+}

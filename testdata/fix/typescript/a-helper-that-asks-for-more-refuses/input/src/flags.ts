@@ -1,0 +1,7 @@
+import { initialize } from 'unleash-client';
+
+const unleash = initialize({ url: 'https://flags.harbour.example', appName: 'quays' });
+
+export function isOn(key: string, ship: Ship): boolean {
+  return unleash.isEnabled(key) && ship.registered;
+}

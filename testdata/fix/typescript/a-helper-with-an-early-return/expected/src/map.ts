@@ -1,0 +1,3 @@
+export function view(ship: Ship): string {
+  return 'map';
+}
