@@ -66,7 +66,7 @@ fn one_of_several(unit: &mut Unit, whole: Id) {
             Some(Value::Text(text)) => text,
             _ => unit.slice(id).rsplit(['.', ':']).next().unwrap_or("").to_owned(),
         };
-        unit.words.iter().any(|word| *word == text)
+        unit.words.contains(&text)
     };
     let named = syntax.subtree(whole).find(|id| is_key(*id));
     let item = named.and_then(|named| {
