@@ -37,6 +37,7 @@ mod patches;
 mod promises;
 mod props;
 mod reach;
+mod results;
 mod script;
 mod seeds;
 mod settled;

@@ -330,7 +330,8 @@ class Bench:
     def compare(self, text, flags, before, after, review, verdict):
         refused = [key for key in keys(flags) if key in text and re.search(f"`{key}`[^\n]*(cannot|can not|review|not removed)", verdict.said)]
         if after is None:
-            verdict.kind, verdict.detail = review + "broken", self.language.why
+            is_told = review and TOLD.search(verdict.said)
+            verdict.kind, verdict.detail = review + ("told" if is_told else "broken"), self.language.why
         elif before != after and not refused:
             is_told = review and TOLD.search(verdict.said)
             verdict.kind, verdict.detail = review + ("told" if is_told else "differs"), difference(before, after)
@@ -423,7 +424,7 @@ def drawn(shapes, language, seed, count):
 
 
 # Remarks that announce a change of what the program does.
-TOLD = re.compile(r"may be no truth value|gives a value, which may be used")
+TOLD = re.compile(r"may be no truth value|gives a value, which may be used|tells the type of this")
 # Words of a flag that was not taken out.
 REST = re.compile(r"not removed|taken only with")
 QUIET = ("unfit", "refused", "right", "review-right", "review-told")

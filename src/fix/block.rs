@@ -243,7 +243,7 @@ pub(crate) fn is_empty(unit: &Unit, statement: Id) -> bool {
             at = inner;
             continue;
         }
-        if matches!(branch::modified(unit, at), Some(None)) {
+        if matches!(branch::modified(unit, at), Some(None)) || never_runs(unit, at) {
             return true;
         }
         if branch::leaves_nothing(unit, at) {
@@ -260,6 +260,19 @@ pub(crate) fn is_empty(unit: &Unit, statement: Id) -> bool {
         }
     }
     false
+}
+
+/// A loop that does not run even once, and of which nothing stays: `while (false) …`.
+fn never_runs(unit: &Unit, id: Id) -> bool {
+    let syntax = &unit.syntax;
+    if !syntax.is(id, |shape| shape.loops) || syntax.statement(id).is_none() {
+        return false;
+    }
+    let ends = syntax.is(id, |shape| shape.until);
+    let mut parts = syntax.parts(id);
+    // One that asks behind its body runs once.
+    let first = parts.next().and_then(|condition| unit.truth(condition));
+    first == Some(ends) && !parts.any(|part| syntax.is(part, |shape| shape.last_clause))
 }
 
 /// Takes a statement away, and what would be empty without it.
@@ -668,7 +681,7 @@ pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
         .syntax
         .children(list)
         .filter(|child| *child > statement && unit.syntax.node(*child).named)
-        .take_while(|child| !unit.syntax.is(*child, |shape| shape.handler))
+        .take_while(|child| !unit.syntax.is(*child, |shape| shape.handler) && !is_gone_to(unit, *child))
         .collect();
     let stays = |id: &Id| unit.syntax.is(*id, |shape| shape.hoisted) && !is_own_label(unit, *id);
     // `case` labels and the like end the reach of a jump.
@@ -690,6 +703,15 @@ pub(crate) fn cut_unreachable(unit: &mut Unit, statement: Id, kept_end: u32) {
     from = from.max(trimmed_end(unit, unit.syntax.span(statement)).min(line_end(&unit.text, from)));
     unit.edits.cut(from, to);
     unit.dead.extend(behind);
+}
+
+/// Something from outside of a label in the statement goes to it.
+fn is_gone_to(unit: &Unit, statement: Id) -> bool {
+    let mut labels = unit
+        .syntax
+        .subtree(statement)
+        .filter(|id| unit.syntax.is(*id, |shape| shape.label));
+    labels.any(|label| !is_own_label(unit, label))
 }
 
 /// A label that is only for jumps within its statement.

@@ -422,6 +422,9 @@ fn initializers_go(unit: &mut Unit, arms: &[Arm], left: &Left) -> bool {
             unit.dead.insert(initializer);
             continue;
         }
+        if at == 0 && !kept && moves_on(unit, arms, left, initializer) {
+            continue;
+        }
         // What stands behind an arm that always runs never ran.
         let reached = !arms[..at].iter().any(|before| runs(unit, *before) == Some(true));
         if kept || !reached {
@@ -438,6 +441,41 @@ fn initializers_go(unit: &mut Unit, arms: &[Arm], left: &Left) -> bool {
         return false;
     }
     true
+}
+
+/// `if a := b(); flag { … } else if a > 1 { … }`: what the next arm needs begins that one; what nothing needs and does nothing goes.
+fn moves_on(unit: &mut Unit, arms: &[Arm], left: &Left, initializer: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut inner = syntax.subtree(initializer);
+    if inner.any(|id| unit.fates.contains_key(&id)) {
+        return false;
+    }
+    match left {
+        Left::Arms(kept) => {
+            let next = kept.first().and_then(|(at, _)| arms.get(*at));
+            let Some(condition) = next
+                .filter(|next| self::initializer(unit, next.node).is_none())
+                .and_then(|next| next.condition)
+            else {
+                return false;
+            };
+            let text = unit.slice(initializer).trim_end_matches(';').to_owned();
+            let start = unit.syntax.span(condition).start;
+            unit.edits.replace(start, start, format!("{text}; "));
+            true
+        }
+        Left::Body(body) => {
+            let declared: Vec<&str> = syntax
+                .subtree(initializer)
+                .filter(|id| syntax.is_identifier(*id) && names::is_written(unit, *id))
+                .map(|id| unit.slice(id))
+                .collect();
+            let names_one = |id: Id| syntax.is_identifier(id) && declared.contains(&unit.slice(id));
+            let idle = effects::first(unit, initializer).is_none() && !declared.is_empty();
+            idle && !syntax.subtree(*body).any(names_one)
+        }
+        _ => false,
+    }
 }
 
 fn initializer(unit: &Unit, id: Id) -> Option<Id> {

@@ -1,5 +1,6 @@
 //! Whether something may be dropped: what it calls and changes, as far as the source tells.
 
+use crate::fix::owner;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::language::Field;
@@ -136,9 +137,7 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
             return Some(at);
         }
         if let Some(parts) = called(unit, at)
-            && !is_harmless(&parts.name, constructs(unit, at, &parts))
-            && !is_of_text(unit, &parts)
-            && !is_built(unit, parts)
+            && (does_more(unit, at, &parts) || function_does_more(unit, &parts))
         {
             return Some(at);
         }
@@ -147,8 +146,37 @@ pub(crate) fn first(unit: &Unit, id: Id) -> Option<Id> {
     None
 }
 
+/// What the name of a call says of it.
+fn does_more(unit: &Unit, call: Id, parts: &Called) -> bool {
+    !is_harmless(&parts.name, constructs(unit, call, parts)) && !is_of_text(unit, parts) && !is_built(unit, call)
+}
+
+/// The function stands in this file, and calls something that does more, whatever its own name says.
+fn function_does_more(unit: &Unit, parts: &Called) -> bool {
+    /// Longer ones are taken by their name.
+    const LONGEST: u32 = 4_000;
+    let syntax = &unit.syntax;
+    if !parts.receiver.is_none_or(|receiver| owner::is_self(unit, receiver)) {
+        return false;
+    }
+    let known = |id: Id| matches!(unit.fates.get(&id), Some(Fate::Known(_)));
+    // Whoever asks for a flag makes something to ask with.
+    let makes = |parts: &Called| matches!(first_word(&parts.name), "create" | "Create");
+    unit.functions_of(&parts.name).iter().any(|function| {
+        let body = syntax.subtree(*function);
+        let calls = |id: Id| called(unit, id).filter(|_| id != *function && !known(id));
+        body.end - body.start < LONGEST
+            && body
+                .into_iter()
+                .any(|id| calls(id).is_some_and(|parts| does_more(unit, id, &parts) && !makes(&parts)))
+    })
+}
+
 /// `Context.builder(id).kind("account").build()`: what a new builder is told only it knows.
-fn is_built(unit: &Unit, parts: Called) -> bool {
+fn is_built(unit: &Unit, call: Id) -> bool {
+    let Some(parts) = called(unit, call) else {
+        return false;
+    };
     let type_of = |receiver: Option<Id>| receiver.map_or("", |receiver| last_part(unit.slice(receiver)));
     if matches!(parts.name.as_str(), "create" | "Create") && type_of(parts.receiver).ends_with("Context") {
         return true;

@@ -107,10 +107,22 @@ fn visit(unit: &mut Unit, id: Id, words: &[String]) -> Id {
 fn stop_if_unread(unit: &mut Unit, id: Id) {
     let whole = unit.syntax.span(id);
     let within = |error: &Span| whole.start <= error.start && error.end <= whole.end;
-    if unit.syntax.errors.iter().any(within) {
+    let split =
+        unit.syntax.shapes.table.calls_in_line && unit.syntax.subtree(id).any(|inner| is_split_call(unit, inner));
+    if split || unit.syntax.errors.iter().any(within) {
         let text = format!("{} cannot be read as a whole", unit.shown(id));
         unit.stop(id, text);
     }
+}
+
+/// The brackets of a call begin a line.
+fn is_split_call(unit: &Unit, id: Id) -> bool {
+    let called = effects::called(unit, id).and_then(|parts| Some((parts.callee?, parts.list?)));
+    called.is_some_and(|(callee, list)| {
+        let (end, start) = (unit.syntax.span(callee).end, unit.syntax.span(list).start);
+        let between = unit.text.get(end as usize..start as usize);
+        between.is_some_and(|between| between.contains('\n')) && unit.slice(list).starts_with('(')
+    })
 }
 
 /// A statement that does nothing any more goes, but not the value of a case.

@@ -59,6 +59,7 @@ impl Work<'_> {
         }
         if self.stops.is_empty() {
             self.verify(&texts);
+            self.tests_left(target, &texts);
         }
         self.stops.sort();
         self.stops.dedup();
@@ -312,6 +313,34 @@ impl Work<'_> {
                 return;
             }
             called = further;
+        }
+    }
+
+    /// Says which tests still name the flag: what they set for it is not known, and may be another value.
+    fn tests_left(&mut self, target: &Target<'_>, texts: &BTreeMap<String, Rewritten>) {
+        let is_quote = |letter: Option<char>| letter.is_some_and(|letter| matches!(letter, '"' | '\'' | '`'));
+        for path in self.world.mentioning(target.key) {
+            let language = Language::of(path.rsplit('/').next().unwrap_or(&path));
+            let is_test = language.is_some_and(|language| language.grammar().is_test_path(&path));
+            if !is_test || self.remarks.iter().any(|note| note.path == path) {
+                continue;
+            }
+            let Some(text) = current(texts, self.world, &path) else {
+                continue;
+            };
+            let quoted = text.match_indices(target.key).find(|(at, key)| {
+                let before = text.get(..*at).and_then(|text| text.chars().next_back());
+                let behind = text.get(at + key.len()..).and_then(|text| text.chars().next());
+                is_quote(before) && before == behind
+            });
+            if let Some((at, _)) = quoted {
+                let line = text.get(..at).unwrap_or("").matches('\n').count() + 1;
+                self.remarks.push(Note {
+                    path,
+                    line: u32::try_from(line).unwrap_or(u32::MAX),
+                    text: "a test still names the flag, and what it sets is not known".to_owned(),
+                });
+            }
         }
     }
 

@@ -2,9 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::fix::branch;
 use crate::fix::fields;
 use crate::fix::owner::{self, Owners, Whose};
 use crate::fix::pages;
+use crate::fix::results;
 use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Opened, Unit};
 use crate::fix::value::Value;
@@ -379,7 +381,7 @@ fn begins(unit: &Unit, name: Id) -> Option<Id> {
 }
 
 /// Where a name holds that is declared further inside, as a parameter of a function or in a block.
-fn another(unit: &Unit, name: Id) -> Option<Id> {
+pub(crate) fn another(unit: &Unit, name: Id) -> Option<Id> {
     let syntax = &unit.syntax;
     for above in syntax.above(name).take(4) {
         let Some(role) = syntax.role(above) else { continue };
@@ -701,7 +703,8 @@ fn follow_names(
         if !local && unit.in_markup(text) && pages::named(unit, text, value).is_none() {
             return Err((*name, format!("the markup around can read {}", unit.shown(*name))));
         }
-        match reads(unit, region, *name, text) {
+        let further = || results::reads(unit, binding, *name).filter(|_| *value == Value::Null && names.len() > 1);
+        match reads(unit, region, *name, text).or_else(|place| further().ok_or(place)) {
             Ok(reads) if reads.iter().any(|read| !is_reached(unit, binding, *read)) => {
                 return Err((
                     *name,
@@ -946,6 +949,27 @@ pub(crate) fn is_public(unit: &Unit, declared: Id, name: &str) -> bool {
     unit.markup.is_empty() && !table.private_words.is_empty() && table.public_words.is_empty()
 }
 
+/// Nothing runs behind the statement in the block that it will stand in.
+fn ends_its_block(unit: &Unit, statement: Id) -> bool {
+    let syntax = &unit.syntax;
+    let mut at = statement;
+    while let Some((whole, list)) = syntax.statement(at) {
+        if syntax.parts(list).last() != Some(whole) {
+            return false;
+        }
+        // The block around may be taken away as well.
+        let opened = syntax.above(list).take(3).find(|above| {
+            let body = branch::remaining_body(unit, *above);
+            body.is_some_and(|body| syntax.subtree(body).contains(&list))
+        });
+        match opened {
+            Some(around) => at = around,
+            None => return true,
+        }
+    }
+    true
+}
+
 /// Whether opening a block would let names of it meet others of the same spelling.
 pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
     if unit.syntax.shapes.table.inner_names && is_given_anew(unit, statement, items) {
@@ -961,10 +985,7 @@ pub(crate) fn collide(unit: &Unit, statement: Id, items: &[Id]) -> bool {
     if meets_opened(unit, statement, &declared) {
         return true;
     }
-    if unit.syntax.shapes.table.lifetimes
-        && let Some((_, list)) = unit.syntax.statement(statement)
-        && unit.syntax.parts(list).last() != Some(statement)
-    {
+    if unit.syntax.shapes.table.lifetimes && !ends_its_block(unit, statement) {
         return true;
     }
     let function = unit.syntax.function(statement).unwrap_or(0);

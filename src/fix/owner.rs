@@ -79,6 +79,8 @@ pub(crate) enum Whose {
 pub(crate) struct Owners {
     /// The types around them, and those that these extend.
     types: BTreeSet<String>,
+    /// Those of them that hold one directly, and what these extend: of an outer one it is no member.
+    nearest: BTreeSet<String>,
     /// One stands in no type.
     free: bool,
     /// Names under which other files see what a file declares.
@@ -99,18 +101,23 @@ impl Owners {
         let extended = extended(unit, declared);
         let mut in_type = receiver.is_some() || !extended.is_empty();
         self.types.extend(extended);
+        let mut is_nearest = true;
         for container in syntax.above(declared) {
             let Some(shape) = syntax.role(container).and_then(|role| role.container.as_ref()) else {
                 continue;
             };
             in_type = true;
-            self.types
-                .extend(syntax.part(container, shape.name).map(|name| bare(unit.slice(name))));
+            let mut names: Vec<String> = Vec::new();
+            names.extend(syntax.part(container, shape.name).map(|name| bare(unit.slice(name))));
             for field in &shape.supertypes {
                 let named = syntax.all_parts(container, *field);
-                self.types
-                    .extend(named.into_iter().flat_map(|id| types_in(unit.slice(id))));
+                names.extend(named.into_iter().flat_map(|id| types_in(unit.slice(id))));
             }
+            if is_nearest {
+                self.nearest.extend(names.iter().cloned());
+                is_nearest = names.is_empty();
+            }
+            self.types.extend(names);
             let head = unit.slice(container).split(['{', ':', '\n']).next().unwrap_or("");
             self.extends |= ["implicit", "extension", "trait", "mixin", "module", "concern"]
                 .iter()
@@ -145,7 +152,7 @@ impl Owners {
         let Some(receiver) = receiver.map(|receiver| inner(unit, receiver)) else {
             return match is_declared_beside(unit, place, |container| self.is_related(unit, container)) {
                 true => Whose::Another,
-                false => Whose::Ours,
+                false => self.of_plain(unit, place),
             };
         };
         let syntax = &unit.syntax;
@@ -191,6 +198,28 @@ impl Owners {
     }
 
     /// Of the object around.
+    /// A name alone, where that may be short for one of the type around.
+    fn of_plain(&self, unit: &Unit, place: Id) -> Whose {
+        let syntax = &unit.syntax;
+        if !syntax.grammar.table.implicit_this || self.free || self.types.is_empty() {
+            return Whose::Ours;
+        }
+        let is_import = |id: &Id| syntax.has_role(*id, |role| role.import.is_some());
+        let imported = || {
+            let mut all = (0..Id::try_from(syntax.nodes.len()).unwrap_or(0)).filter(is_import);
+            all.any(|id| self.nearest.iter().any(|name| names::has_word(unit.slice(id), name)))
+        };
+        let direct = Self {
+            types: self.nearest.clone(),
+            ..self.clone()
+        };
+        match direct.of_own(unit, place) {
+            Whose::Ours => Whose::Ours,
+            _ if imported() => Whose::Ours,
+            _ => Whose::Unknown,
+        }
+    }
+
     fn of_own(&self, unit: &Unit, place: Id) -> Whose {
         let syntax = &unit.syntax;
         let containers: Vec<Id> = syntax

@@ -69,6 +69,15 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
         unit.stop(node, format!("`{name}` gives true or false, and {text:?} is neither"));
         return;
     }
+    if let (Value::Text(text), Some(call)) = (value, call)
+        && gives_truth(&call.name)
+    {
+        unit.stop(
+            node,
+            format!("`{}` gives true or false, and \"{text}\" is neither", call.name),
+        );
+        return;
+    }
     let inverted = call.is_some_and(|call| found.negated != call.context.negated);
     let value = match (inverted, value) {
         (true, Value::Bool(value)) => Value::Bool(!value),
@@ -85,6 +94,12 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
         Some(_) => asked(unit, node, call, value),
         None => member(unit, node, value),
     }
+}
+
+/// The name of a call says that it gives a truth value.
+fn gives_truth(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("bool") || name.ends_with("enabled") || name.ends_with("enabledasync") || name.ends_with("enabled?")
 }
 
 /// The smallest node around a place.

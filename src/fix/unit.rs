@@ -1,5 +1,7 @@
 //! One file on its way: its tree, and what is known of its expressions.
 
+use std::sync::OnceLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fix::edits::Edits;
@@ -61,6 +63,8 @@ pub(crate) struct Unit {
     pub(crate) overridden: bool,
     /// Known expressions of which nothing need be told where they stay.
     pub(crate) quiet: FxHashSet<Id>,
+    /// Functions by name, once somebody asks.
+    functions: OnceLock<FxHashMap<String, Vec<Id>>>,
     /// Blocks whose statements have come to stand in the list around them.
     pub(crate) opened: Vec<Opened>,
 }
@@ -100,8 +104,28 @@ impl Unit {
             overrides: Vec::new(),
             overridden: false,
             quiet: FxHashSet::default(),
+            functions: OnceLock::new(),
             opened: Vec::new(),
         }
+    }
+
+    /// The functions of a name in the file.
+    pub(crate) fn functions_of(&self, name: &str) -> &[Id] {
+        let read = || {
+            let mut all: FxHashMap<String, Vec<Id>> = FxHashMap::default();
+            let name = |id: Id| {
+                let own = self.syntax.role(id)?.function.as_ref()?.name?;
+                self.syntax.part(id, own)
+            };
+            for id in 0..Id::try_from(self.syntax.nodes.len()).unwrap_or(0) {
+                if let Some(name) = name(id) {
+                    all.entry(self.slice(name).to_owned()).or_default().push(id);
+                }
+            }
+            all
+        };
+        let all = self.functions.get_or_init(read);
+        all.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the markup around may name something, or a script does in a spelling of its own: `$name`.

@@ -282,6 +282,8 @@ pub struct FixTable {
     pub projections: Vec<String>,
     /// Values whose type must be said elsewhere; with a dot or bracket at the end: what begins so.
     pub typeless_values: Vec<String>,
+    /// What is called and the brackets of the call stand on one line; what a grammar reads otherwise are two statements.
+    pub calls_in_line: bool,
     /// Conditions that ask whether a value fits a pattern.
     pub fitting: Vec<String>,
     /// An entry may have its name alone, and stands for the variable of that name: `{ a: }`.

@@ -168,6 +168,68 @@ fun run(served: Map<String, String>, gone: Set<String>, program: (Boolean, Boole
 """
 
 
+class Scala(Batch):
+    """With a compiler for Scala 2, on Java's harness."""
+
+    name, file, other, shapes = "scala", "Program.scala", "Other.scala", "scala"
+    tools, batch, end, shadows, source, runner = ["scalac", "scala", "javac"], 100, "", 0.1, "P%d.scala", "Runner.scala"
+    bystander = "package shop\n\nobject Other {\n  def other: Int = 1\n}\n"
+    mistake = re.compile(r"P(\d+)\.scala:\d+: error:")
+    start_command = ["scala", "-cp", "out:stubs", "Runner"]
+    literals = r"\b(?:if|while) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\|)|(?:&&|\|\|) (?:true|false)\b"
+
+    prepare = Kotlin.prepare
+
+    def placed(self, text, at):
+        return text.replace("package shop\n", f"package p{at}\n", 1)
+
+    def running(self, calls):
+        lines = "".join(
+            "    run(Map(" + ", ".join(f"{json.dumps(key)} -> {json.dumps(value)}" for key, value in served.items()) + "), "
+            f"Set[String]({quoted(gone)}))((a, b, n, s) => new p{at}.Program(client).main(a, b, n, s))\n"
+            for at, served, gone in calls
+        )
+        return SCALA_RUNNER.replace("CALLS", lines)
+
+    def compiled(self, fit):
+        files = [self.source % at for at in fit]
+        shutil.rmtree(self.folder / "out", ignore_errors=True)
+        (self.folder / "out").mkdir()
+        done = self.tool("scalac", "-nowarn", "-cp", "stubs", "-d", "out", "Runner.scala", *files)
+        return done.stderr + done.stdout
+
+
+SCALA_RUNNER = """package harness {
+  object Told {
+    def show(label: String, values: Any*): Unit = Harness.note(label + " " + values.mkString(", "))
+  }
+}
+
+object Runner {
+  import harness.Harness
+  import scala.collection.JavaConverters._
+
+  def run(served: Map[String, String], gone: Set[String])(program: (Boolean, Boolean, Int, String) => Int): Unit = {
+    for (seed <- 0 to 5) {
+      Harness.begin(seed, served.asJava, gone.asJava)
+      val end = try {
+        val name = List("red", "blue", "a")(Harness.drawn("s") % 3)
+        "gives " + program(Harness.drawn("a") % 2 == 0, Harness.drawn("b") % 2 == 0, Harness.drawn("n") % 4, name)
+      } catch {
+        case failed: Throwable => "fails " + failed
+      }
+      print((if (seed > 0) "\\u0001" else "") + Harness.trace.asScala.mkString("\\n") + "\\n" + end)
+    }
+    print("\\u0002")
+  }
+
+  def main(arguments: Array[String]): Unit = {
+    val client = new dev.openfeature.sdk.Client()
+CALLS  }
+}
+"""
+
+
 class Cpp(Batch):
     """All programs are one translation unit, each in a namespace of its own."""
 

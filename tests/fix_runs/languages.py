@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from compiled import C, Cpp, CSharp, Kotlin
+from compiled import C, Cpp, CSharp, Kotlin, Scala
 from language import Language, Lines
 
 HERE = Path(__file__).resolve().parent
@@ -272,4 +272,4 @@ class Elixir(Lines):
     literals = r"\b(?:if|unless|not|and|or) (?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\|)|(?:&&|\|\|) (?:true|false)\b"
 
 
-LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust, CSharp, Kotlin, C, Cpp, Elixir)}
+LANGUAGES = {language.name: language for language in (Python, JavaScript, TypeScript, Ruby, Php, Go, Java, Rust, CSharp, Kotlin, Scala, C, Cpp, Elixir)}
