@@ -375,10 +375,12 @@ impl Work<'_> {
                 self.stops.extend(stop.map(|why| note(found, why)));
             }
             Role::Evaluation => seeds::evaluation(unit, found, call, &value),
-            // What stands around an override there may not be what it seems to be.
-            _ if !unit.syntax.errors.is_empty() => {
-                let text = "the file has a syntax error, so what is set here stays";
-                self.remarks.push(note(found, text));
+            // Of a file that ends in the middle nobody knows what stands around.
+            _ if ends_early(unit) => {
+                self.remarks.push(note(
+                    found,
+                    "the file ends in the middle of something, so what is set here stays",
+                ));
             }
             _ => {
                 tests::test_override(unit, found, &value, keys);
@@ -392,6 +394,12 @@ fn is_woven(path: &str) -> bool {
     let language = Language::of(path.rsplit('/').next().unwrap_or(path));
     let template = language.and_then(|language| language.grammar().table.template.as_ref());
     template.is_some_and(|template| template.woven.is_some())
+}
+
+/// The parser misses something at the end of the file.
+fn ends_early(unit: &Unit) -> bool {
+    let end = unit.text.trim_end().len();
+    unit.syntax.errors.iter().any(|error| error.end as usize >= end)
 }
 
 /// The call that a use is.

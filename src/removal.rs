@@ -41,12 +41,17 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// From `KEY` or `KEY=VALUE`; a value that is no JSON is a text.
+    /// From `KEY` or `KEY=VALUE`; a value that is no JSON is a text, but `True` is true in any case of its letters.
     pub fn read(text: &str) -> Self {
+        let lower = |value: &str| match value.to_ascii_lowercase().as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => Value::String(value.to_owned()),
+        };
         match text.split_once('=') {
             Some((key, value)) => Self {
                 key: key.to_owned(),
-                value: Some(serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()))),
+                value: Some(serde_json::from_str(value).unwrap_or_else(|_| lower(value))),
             },
             None => Self {
                 key: text.to_owned(),

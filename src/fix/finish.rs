@@ -8,7 +8,7 @@ use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
 use super::{
     Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs,
-    woven,
+    script, woven,
 };
 use crate::diagnostic::Applicability;
 use crate::language::Language;
@@ -131,6 +131,8 @@ impl Work<'_> {
                     self.stops.extend(stops.iter().map(told));
                     let old = unit.text.clone();
                     let tidier = pairs::without(&old, &new, &unit.syntax.shapes.table.pairs);
+                    let template = unit.syntax.grammar.table.template.as_ref();
+                    let tidier = tidier.or_else(|| script::without_empty(&old, &new, template?));
                     let closed = open_blocks::closed(unit.syntax.language, tidier.as_ref().unwrap_or(&new));
                     let tidier = match closed {
                         Ok(closed) => closed.or(tidier),

@@ -21,7 +21,7 @@ use super::{Note, Rewritten, Target, Work, call_of, names, script};
 use crate::facts::{Call, FileFacts};
 use crate::language::{LANGUAGES, Language};
 use crate::source::Span;
-use crate::template::{self, Embedded, Statements, Template};
+use crate::template::{self, Content, Embedded, Statements, Template};
 use crate::usage::{Role, Use};
 
 /// What is said of a conditional that comes back as something else.
@@ -196,7 +196,7 @@ impl<'p> Page<'p> {
         let places = |text: &str| -> Vec<usize> { names::places(text, name).filter(outside).collect() };
         let read = places(&self.read.code);
         // Prose may name it as well, and so may what declares it anew.
-        if read != places(self.text) || self.text.contains(&format!("${name}")) {
+        if read != places(&self.without_comments()) || self.text.contains(&format!("${name}")) {
             return None;
         }
         let mut asked = Vec::new();
@@ -232,6 +232,29 @@ impl<'p> Page<'p> {
         Some(asked)
     }
 
+    /// The text with blanks in the place of comments.
+    fn without_comments(&self) -> String {
+        let mut bare = self.text.to_owned();
+        let is_comment = |block: &&template::Block| matches!(block.content, Content::Comment | Content::Remark);
+        for block in self.template.block.iter().filter(is_comment) {
+            let mut at = 0;
+            while let Some(from) = bare
+                .get(at..)
+                .and_then(|rest| rest.find(&block.open))
+                .map(|from| at + from)
+            {
+                let inside = from + block.open.len();
+                let close = bare.get(inside..).and_then(|rest| rest.find(&block.close));
+                let Some(to) = close.map(|close| inside + close) else {
+                    break;
+                };
+                bare.replace_range(from..to, &" ".repeat(to - from));
+                at = to;
+            }
+        }
+        bare
+    }
+
     /// What takes the flag out, and what is to be said of it.
     ///
     /// # Errors
@@ -250,11 +273,13 @@ impl<'p> Page<'p> {
         let mut open = asked;
         let mut edits = Edits::default();
         let mut remarks = Vec::new();
+        let mut cuts = false;
         for chain in &chains {
             let begun: Vec<Begun> = chain.arms.iter().map(|arm| (arm.kind, arm.condition)).collect();
             let (own, rest) = within(open, &begun);
             open = rest;
             if let Some(left) = self.decided(&begun, &own, &mut remarks)? {
+                cuts = true;
                 let applied = self.apply(chain, &left, &mut edits);
                 applied.ok_or_else(|| self.note(own.first().map_or(line, |asked| asked.line), UNREAD))?;
             }
@@ -264,6 +289,7 @@ impl<'p> Page<'p> {
             let (own, rest) = within(open, &begun);
             open = rest;
             if let Some(left) = self.decided(&begun, &own, &mut remarks)? {
+                cuts = true;
                 let applied = self.apply_row(&row, &left, &mut edits);
                 applied.ok_or_else(|| self.note(own.first().map_or(line, |asked| asked.line), UNREAD))?;
             }
@@ -279,15 +305,19 @@ impl<'p> Page<'p> {
             open = rest;
             if let Some(first) = own.first() {
                 let new = self.written(mark, &own, &mut remarks)?;
-                let new = new.ok_or_else(|| {
+                let (span, new) = new.ok_or_else(|| {
                     let why = "the value is written out or given to something, which cannot be followed";
                     self.note(first.line, why)
                 })?;
-                edits.replace(mark.inside.start, mark.inside.end, new);
+                cuts |= new.is_empty();
+                match new.is_empty() {
+                    true => self.cut(&mut edits, span.start, span.end),
+                    false => edits.replace(span.start, span.end, new),
+                }
             }
         }
         let is_markup = self.text.contains("</") || self.text.contains("/>");
-        if !is_markup && self.template.lines.is_none() {
+        if cuts && !is_markup && self.template.lines.is_none() {
             let text = "the white space around the tags goes with them, which text that is no markup may show";
             remarks.push(self.note(line, text));
         }

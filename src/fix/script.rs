@@ -13,6 +13,28 @@ pub(crate) fn only(text: &str, template: &Template) -> Option<String> {
     (!scripts.is_empty()).then(|| masked(text, &scripts, true))
 }
 
+/// The text without the script in which nothing is left; `None`: there is none such, or there was one before.
+pub(crate) fn without_empty(old: &str, new: &str, template: &Template) -> Option<String> {
+    let empty = |text: &str| -> Vec<(usize, usize)> {
+        let is_blank = |(from, to): &(usize, usize)| text.get(*from..*to).is_some_and(|code| code.trim().is_empty());
+        scripts(text, template).into_iter().filter(is_blank).collect()
+    };
+    let [(from, to)] = empty(new)[..] else { return None };
+    if template.woven.is_some() || !empty(old).is_empty() || scripts(new, template).len() != 1 {
+        return None;
+    }
+    let start = new.get(..from)?.rfind('<')?;
+    let end = to + new.get(to..)?.find('>')? + 1;
+    let rest = new.get(end..)?.trim_start_matches(['\n', '\r']);
+    let head = new.get(..start)?;
+    // At the end of a file no blank line stays before it.
+    let head = match rest.is_empty() {
+        true => format!("{}\n", head.trim_end()),
+        false => head.to_owned(),
+    };
+    Some(format!("{head}{rest}")).filter(|left| !left.trim().is_empty())
+}
+
 /// Whether a stretch lies in a script.
 pub(crate) fn holds(text: &str, template: &Template, span: Span) -> bool {
     let range = span.range();

@@ -921,6 +921,22 @@ fn sets_both(unit: &Unit, test: Id, node: Id) -> bool {
     others.any(|(_, other)| other != value)
 }
 
+/// Whether code checks something; that there is anything at all is what the rest rests on.
+fn checks(code: &str) -> bool {
+    let lines = code
+        .lines()
+        .filter(|line| !line.contains("NotNull") && !line.contains("NotNil"));
+    let mut words = lines.flat_map(|line| line.split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+    words.any(|word| match word {
+        "should" => true,
+        word => {
+            let parts = owner::split(word);
+            let first = parts.first().filter(|first| *first != "should");
+            first.is_some_and(|first| CHECKS.contains(&first.as_str()))
+        }
+    })
+}
+
 /// A test that sets the value once, at its own level, and nothing else of the flag's.
 fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
     let statement = own_statement(unit, node);
@@ -947,7 +963,6 @@ fn is_only_about(unit: &Unit, test: Id, node: Id) -> bool {
     // What it checks before is about something else.
     let start = unit.syntax.node(test).start as usize + titles::head(unit, test).len();
     let before = start..unit.syntax.node(statement).start as usize;
-    let said = owner::split(unit.text.get(before).unwrap_or(""));
-    let checks = said.iter().any(|word| CHECKS.contains(&word.as_str()));
+    let checks = checks(unit.text.get(before).unwrap_or(""));
     direct && !checks && statement != test && !sets_both(unit, test, node)
 }

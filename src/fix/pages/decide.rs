@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::chains::Kind;
 use super::{Asked, Begun, Left, Page, UNREAD};
-use crate::facts::{Argument, Call, Form};
+use crate::facts::{Argument, Call, Expression, Form};
 use crate::fix::syntax::Syntax;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::{Note, Work, World, seeds};
 use crate::source::{Place, Span};
-use crate::template::{Mark, Statements};
+use crate::template::{self, Mark, Statements};
 use crate::usage::Use;
 
 /// What stands for an arm, with its number.
@@ -132,13 +132,13 @@ impl Page<'_> {
         }
     }
 
-    /// What is written out instead of the value of a stretch of code; `None`: that cannot be told.
+    /// What is written out instead of the value of a stretch of code, and where; `None`: that cannot be told.
     pub(super) fn written(
         &self,
         mark: &Mark,
         asked: &[Asked<'_>],
         remarks: &mut Vec<Note>,
-    ) -> Result<Option<String>, Note> {
+    ) -> Result<Option<(Span, String)>, Note> {
         let statements = self.statements;
         let text = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or("");
         let inner = text(mark.inside.start, mark.inside.end);
@@ -177,11 +177,39 @@ impl Page<'_> {
             let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
             words.filter(|word| TRUTHS.contains(word)).count()
         };
-        if truths(left) > truths(inner) {
-            return Ok(None);
+        // What is handed on or shown is the same as before, and a reader will want to know of it.
+        let first = asked
+            .first()
+            .filter(|asked| asked.found.is_some() && truths(left) > truths(inner));
+        if let Some(first) = first {
+            remarks.push(self.note(first.line, "the value is written out or given to something here"));
+        }
+        if let Some(shown) = self.shown(mark, left) {
+            return Ok(Some((mark.whole, shown)));
         }
         let (before, behind) = (inner.len() - inner.trim_start().len(), inner.trim_end().len());
-        Ok(Some(format!("{}{left}{}", &inner[..before], &inner[behind..])))
+        let left = in_lines(inner.trim(), left);
+        Ok(Some((
+            mark.inside,
+            format!("{}{left}{}", &inner[..before], &inner[behind..]),
+        )))
+    }
+
+    /// The text that a literal shows, where it can stand in the markup itself.
+    fn shown(&self, mark: &Mark, literal: &str) -> Option<String> {
+        if mark.whole == mark.inside {
+            return None;
+        }
+        if literal == self.code.shapes().table.null() {
+            return Some(String::new());
+        }
+        let Expression::Text(text) = template::atom(literal) else {
+            return None;
+        };
+        let plain = !text.contains(['<', '>', '&', '"', '\'', '{', '}', '\\', '#', '$', '%', '@', '`', '\n']);
+        let before = self.text.get(..mark.whole.start as usize)?;
+        let quote = if before.ends_with('=') { "\"" } else { "" };
+        (plain && literal.starts_with(['"', '\''])).then(|| format!("{quote}{text}{quote}"))
     }
 
     /// Rewrites a snippet; `None`: it cannot be read.
@@ -223,11 +251,29 @@ impl Page<'_> {
         if let Some(stop) = work.stops.into_iter().next() {
             return Err(here(stop));
         }
-        remarks.extend(work.remarks.into_iter().map(here));
+        // Of what stands for a template's own doing the template tells itself.
+        let ours = |note: &Note| note.text.contains(WRITTEN);
+        remarks.extend(work.remarks.into_iter().filter(|note| !ours(note)).map(here));
         let new = texts.into_values().next().map_or(snippet.text, |file| file.new);
         let is_readable = Syntax::parse(self.code, &new).is_some_and(|syntax| syntax.errors.is_empty());
         Ok(Some(new).filter(|_| is_readable))
     }
+}
+
+/// What was rewritten on one line, with the line breaks of what stays at its beginning and its end.
+fn in_lines(old: &str, new: &str) -> String {
+    let is_same = |(one, two): &(char, char)| one == two || one.is_whitespace() && *two == ' ';
+    let lengths = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+        let same = pairs.take_while(is_same);
+        same.fold((0, 0), |(one, two), (old, new)| {
+            (one + old.len_utf8(), two + new.len_utf8())
+        })
+    };
+    let (head, new_head) = lengths(&mut old.chars().zip(new.chars()));
+    let (old_rest, new_rest) = (&old[head..], &new[new_head..]);
+    let (tail, new_tail) = lengths(&mut old_rest.chars().rev().zip(new_rest.chars().rev()));
+    let middle = &new_rest[..new_rest.len() - new_tail];
+    format!("{}{middle}{}", &old[..head], &old_rest[old_rest.len() - tail..])
 }
 
 /// Code on its own, with where its parts come from.
