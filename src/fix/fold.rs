@@ -598,12 +598,23 @@ pub(crate) fn conditions(unit: &Unit, id: Id) -> Option<(Id, Id, Id)> {
     Some((part(0)?, part(1)?, part(2)?))
 }
 
-fn choice(unit: &Unit, parent: Id, shape: &Shape) -> Option<Fate> {
+fn choice(unit: &mut Unit, parent: Id, shape: &Shape) -> Option<Fate> {
     if let Some(fate) = or_else(unit, parent, shape) {
         return Some(fate);
     }
     let (condition, consequence, alternative) = conditions(unit, parent)?;
-    let chosen = match unit.truth(condition)? {
+    let truth = unit.truth(condition)?;
+    // `with a if b else c as d`: the name is that of the whole.
+    let syntax = &unit.syntax;
+    let named = syntax
+        .children(alternative)
+        .any(|child| syntax.is(child, |shape| shape.declares));
+    if named && truth {
+        let text = format!("what {} gives a name to cannot be told apart", unit.shown(parent));
+        unit.stop(parent, text);
+        return None;
+    }
+    let chosen = match truth {
         true => consequence,
         false => alternative,
     };

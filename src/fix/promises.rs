@@ -221,7 +221,9 @@ fn is_told(unit: &Unit, id: Id) -> bool {
         if let Some(binding) = &role.binding {
             let declared = unit.slice(names::declaration(unit, at));
             let head = declared.split(['=', '{']).next().unwrap_or("");
-            return binding.assignment || head.contains(':');
+            let words = &syntax.shapes.table.inferred_words;
+            let inferred = words.iter().any(|word| names::has_word(head, word));
+            return binding.assignment || head.contains(':') || syntax.shapes.table.types_first && !inferred;
         }
         if role.returns || at != id && is_argument(unit, at, id) {
             return true;
@@ -231,7 +233,7 @@ fn is_told(unit: &Unit, id: Id) -> bool {
             let end = body.map_or(syntax.span(at).end, |body| syntax.span(body).start);
             let head = unit.text.get(syntax.span(at).start as usize..end as usize);
             let behind = head.and_then(|head| head.rsplit(')').next()).unwrap_or("");
-            return behind.contains(':') || behind.contains("->");
+            return syntax.shapes.table.types_first || behind.contains(':') || behind.contains("->");
         }
     }
     true

@@ -278,6 +278,8 @@ pub struct FixTable {
     pub negation_word: Option<String>,
     /// Functions that make a decorator fit what it did not: of a function one for a method.
     pub decorator_adapters: Vec<String>,
+    /// A type stands before the name that has it, and functions always have one.
+    pub types_first: bool,
     /// What a name may begin with that means something of the variable without it: `$open`.
     pub projections: Vec<String>,
     /// Values whose type must be said elsewhere; with a dot or bracket at the end: what begins so.
