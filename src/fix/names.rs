@@ -74,7 +74,7 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         return false;
     }
     let Some(role) = syntax.role(parent) else {
-        return !names_member(unit, id, parent);
+        return !names_member(unit, id, parent) && !names_argument(unit, parent);
     };
     if let Some((_, name)) = role.member {
         let is_name = match name {
@@ -99,6 +99,8 @@ pub(crate) fn is_variable(unit: &Unit, id: Id) -> bool {
         let operator = syntax.part(parent, *field).map(|operator| unit.slice(operator));
         operator.is_some_and(|operator| words.iter().any(|word| word == operator))
     });
+    // Where variables have a sign, one that stands as a key is read.
+    let is_entry = is_entry && !syntax.is(id, |shape| shape.variable);
     let in_object = || role.binding.is_none() || is_in_object(unit, parent);
     if key(role.keyword) || is_entry && key(role.entry) && in_object() || is_field_name(unit, id, parent) {
         return false;
@@ -126,6 +128,14 @@ fn is_label(unit: &Unit, id: Id) -> bool {
     let list = syntax.parent(id).filter(|list| syntax.is(*list, |shape| shape.labels));
     let behind = list.and_then(|list| syntax.children(list).find(|child| *child > id));
     behind.is_some_and(|sign| !syntax.node(sign).named && unit.slice(sign) == "=")
+}
+
+/// The name of an argument stands in a node of its own: `a` of `f(a: b)`.
+fn names_argument(unit: &Unit, wrapper: Id) -> bool {
+    let syntax = &unit.syntax;
+    let argument = syntax.parent(wrapper);
+    let keyword = argument.and_then(|argument| syntax.role(argument)?.keyword);
+    keyword.is_some_and(|(name, _)| syntax.fills(wrapper, name))
 }
 
 /// The name of a member stands in a node of its own: `.b` of `a.b`.

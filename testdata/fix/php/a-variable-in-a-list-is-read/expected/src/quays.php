@@ -1,0 +1,6 @@
+<?php
+
+function columns(): array
+{
+    return [true, 3];
+}
