@@ -399,9 +399,6 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     if constructs || name.ends_with('?') {
         return true;
     }
-    if is_hook(name) {
-        return HOOKS.iter().any(|known| name.ends_with(known));
-    }
     let name = name.rsplit(['.', ':']).next().unwrap_or(name);
     let name = name.trim_end_matches(['?', '!']).trim_start_matches(['_', '#', '$']);
     let base = name.split(['<', '[']).next().unwrap_or(name);
@@ -416,10 +413,14 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     WHOLE.contains(&base) || FIRST.contains(&word) || starts_type(base)
 }
 
-/// `useInvoices`: what such a function does when a component is shown, its name does not tell.
-fn is_hook(name: &str) -> bool {
-    let rest = name.strip_prefix("use");
-    rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+/// `useInvoices()`: what a hook does when a component is shown, its name does not tell.
+pub(crate) fn is_unknown_hook(unit: &Unit, call: Id) -> bool {
+    let is_hook = |name: &str| {
+        let rest = name.strip_prefix("use");
+        rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+    };
+    let name = called(unit, call).map(|parts| parts.name);
+    name.is_some_and(|name| is_hook(&name) && !HOOKS.iter().any(|known| name.ends_with(known)))
 }
 
 /// `User(…)`, `LDContext(…)`: a type's name is its constructor in many languages.

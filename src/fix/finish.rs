@@ -20,8 +20,8 @@ const ORPHANS: usize = 4;
 /// Members of one name are told apart in so many files.
 const MEMBERS: usize = 40;
 
-/// A new text, how many stretches of it cannot be read, and what stops it after all.
-type Tidied = (String, usize, Vec<Remark>);
+/// A new text, how many stretches of it cannot be read, what stops it after all, and hooks that are gone.
+type Tidied = (String, usize, Vec<Remark>, Vec<String>);
 
 /// A file as the edits leave it, with the names in what they cut.
 struct Fresh {
@@ -117,7 +117,7 @@ impl Work<'_> {
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
             let first = asked.is_empty().then_some(unused);
             let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
-            Some((unit.text, unit.syntax.errors.len(), unit.stops))
+            Some((unit.text, unit.syntax.errors.len(), unit.stops, unit.dropped))
         };
         let tidied: Vec<Option<Option<Tidied>>> = rayon::scope(|_| {
             let all = rewritten.into_par_iter().zip(asked);
@@ -128,8 +128,10 @@ impl Work<'_> {
         for (unit, new) in self.units.iter().zip(tidied) {
             match new {
                 None => {}
-                Some(Some((new, errors, stops))) => {
+                Some(Some((new, errors, stops, dropped))) => {
                     self.stops.extend(stops.iter().map(told));
+                    let lines = dropped.iter().map(|line| no_longer_run(unit, line));
+                    self.remarks.extend(lines);
                     let old = unit.text.clone();
                     let tidier = pairs::without(&old, &new, &unit.syntax.shapes.table.pairs);
                     let template = unit.syntax.grammar.table.template.as_ref();
@@ -379,6 +381,17 @@ impl Work<'_> {
                 });
             }
         }
+    }
+}
+
+/// What to tell of a hook that goes, since nothing reads what it gives any more.
+fn no_longer_run(unit: &Unit, hook: &str) -> Note {
+    let at = unit.text.find(hook).unwrap_or(0);
+    let line = memchr::memchr_iter(b'\n', unit.text.as_bytes().get(..at).unwrap_or(&[])).count();
+    Note {
+        path: unit.path.clone(),
+        line: u32::try_from(line).map_or(u32::MAX, |line| line.saturating_add(1)),
+        text: format!("`{hook}` would no longer run"),
     }
 }
 

@@ -107,6 +107,8 @@ pub(crate) fn remove_from(
 ) -> Option<Unit> {
     for _ in 0..ROUNDS {
         let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
+        let hooks: Vec<String> = unused.iter().flat_map(|id| hooks_in(&unit, *id)).collect();
+        unit.dropped.extend(hooks);
         for row in rows(&unit, together(&unit, &unused)) {
             match row[..] {
                 [first, .., last] => take_row(&mut unit, first, last, &row),
@@ -143,11 +145,19 @@ pub(crate) fn remove_from(
         let syntax = unit
             .syntax
             .parse_again(&unit.text, &unit.edits.resolved(&unit.text), &new)?;
-        let words = std::mem::take(&mut unit.words);
+        let (words, dropped) = (std::mem::take(&mut unit.words), std::mem::take(&mut unit.dropped));
         unit = Unit::new(&unit.path, new, syntax);
-        unit.words = words;
+        (unit.words, unit.dropped) = (words, dropped);
     }
     Some(unit)
+}
+
+/// The lines of a declaration with hooks that run where it stands.
+fn hooks_in(unit: &Unit, declaration: Id) -> Vec<String> {
+    let around = unit.syntax.function(declaration);
+    let runs = |id: &Id| effects::is_unknown_hook(unit, *id) && unit.syntax.function(*id) == around;
+    let line = |id: Id| unit.slice(id).lines().next().unwrap_or("").to_owned();
+    unit.syntax.subtree(declaration).filter(runs).map(line).collect()
 }
 
 /// The names for which it matters whether other files hold them, and what is unused if all of them do.

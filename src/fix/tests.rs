@@ -61,6 +61,13 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
         return Handled::Gone;
     }
     if only_checks(unit, node) {
+        // A test that sets nothing and is named after the flag is about how it is asked for.
+        if let Some(test) =
+            test_around(unit, node).filter(|test| titles::tells(unit, *test) && !sets_any(unit, *test, node))
+        {
+            remove_test(unit, test);
+            return Handled::Gone;
+        }
         return superfluous(unit, node, entry);
     }
     let Some(value) = set_value(unit, place, entry.is_some()) else {
@@ -910,6 +917,13 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
             (CASES.contains(&call.name.as_str()) && !head.contains(".each")).then_some(statement)
         }
     }
+}
+
+/// Another override in the test sets a value.
+fn sets_any(unit: &Unit, test: Id, node: Id) -> bool {
+    let inside = unit.syntax.subtree(test);
+    let mut others = unit.overrides.iter().filter(|(place, _)| *place != node);
+    others.any(|(place, _)| inside.contains(place) && !only_checks(unit, *place))
 }
 
 /// Another override in the test sets another value than this one.

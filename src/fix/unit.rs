@@ -65,6 +65,8 @@ pub(crate) struct Unit {
     pub(crate) quiet: FxHashSet<Id>,
     /// Functions by name, once somebody asks.
     functions: OnceLock<FxHashMap<String, Vec<Id>>>,
+    /// Lines with hooks that only gave what nothing reads any more.
+    pub(crate) dropped: Vec<String>,
     /// Blocks whose statements have come to stand in the list around them.
     pub(crate) opened: Vec<Opened>,
 }
@@ -106,6 +108,7 @@ impl Unit {
             quiet: FxHashSet::default(),
             functions: OnceLock::new(),
             opened: Vec::new(),
+            dropped: Vec::new(),
         }
     }
 

@@ -1,0 +1,3 @@
+export function Quay({ quay }: { quay: string }) {
+  return <QuayMap quay={quay} />;
+}
