@@ -150,7 +150,22 @@ impl<'a> Resolver<'a> {
     pub(crate) fn gives_of(&self, file: usize, function: u32, call: &Call) -> Gives {
         let is_it = |value: &Expression| self.is_result(file, function, value, call.span);
         let direct = call.context.returned && call.context.passes().is_whole();
-        self.given(file, function, direct, &is_it)
+        // A variable that holds it at times, and what a condition on it says.
+        let may_be_it = |value: &Expression| match value {
+            Expression::Path(path) => call.context.bound.as_ref() == Some(path),
+            // A pair, what a wrapper makes of it: nobody knows.
+            Expression::Boolean(_) | Expression::Other => !call.context.returned,
+            _ => false,
+        };
+        let returns = self.returns(file, function);
+        match self.given(file, function, direct, &is_it) {
+            Gives::Part if !returns.is_empty() && returns.iter().all(may_be_it) => Gives::Unsure,
+            gives => gives,
+        }
+    }
+
+    fn returns(&self, file: usize, function: u32) -> &[Expression] {
+        self.function(file, function).map_or(&[], |scope| &scope.returns)
     }
 
     /// The same of a value that is read.
@@ -166,13 +181,15 @@ impl<'a> Resolver<'a> {
 
     /// `direct`: the result as a whole is returned, or what a negation makes of it.
     fn given(&self, file: usize, function: u32, direct: bool, is_it: &dyn Fn(&Expression) -> bool) -> Gives {
-        let returns = self
-            .function(file, function)
-            .map_or(&[][..], |scope| &scope.returns[..]);
+        let returns = self.returns(file, function);
         let is_literal = |value: &Expression| {
             matches!(
                 value,
-                Expression::Boolean(_) | Expression::Text(_) | Expression::Number(_) | Expression::Path(_)
+                Expression::Boolean(_)
+                    | Expression::Text(_)
+                    | Expression::Number(_)
+                    | Expression::Path(_)
+                    | Expression::Choice(_)
             )
         };
         match returns {
