@@ -8,6 +8,7 @@ use crate::fix::guards;
 use crate::fix::helpers;
 use crate::fix::names;
 use crate::fix::owner;
+use crate::fix::parameters;
 use crate::fix::syntax::Id;
 use crate::fix::titles;
 use crate::fix::unit::Unit;
@@ -61,10 +62,7 @@ fn handle(unit: &mut Unit, found: &Use, kept: &Value, keys: &[String]) -> Handle
         return Handled::Gone;
     }
     if only_checks(unit, node) {
-        // A test that sets nothing and is named after the flag is about how it is asked for.
-        if let Some(test) =
-            test_around(unit, node).filter(|test| titles::tells(unit, *test) && !sets_any(unit, *test, node))
-        {
+        if let Some(test) = test_around(unit, node).filter(|test| expects_both(unit, *test, node)) {
             remove_test(unit, test);
             return Handled::Gone;
         }
@@ -919,11 +917,25 @@ fn test_around(unit: &Unit, node: Id) -> Option<Id> {
     }
 }
 
-/// Another override in the test sets a value.
-fn sets_any(unit: &Unit, test: Id, node: Id) -> bool {
-    let inside = unit.syntax.subtree(test);
-    let mut others = unit.overrides.iter().filter(|(place, _)| *place != node);
-    others.any(|(place, _)| inside.contains(place) && !only_checks(unit, *place))
+/// A test that runs for true and for false, and expects what it is given: `assertThat(service.isOn()).isEqualTo(on)`.
+fn expects_both(unit: &Unit, test: Id, node: Id) -> bool {
+    let Some(function) = function_around(unit, node) else {
+        return false;
+    };
+    let shape = unit.syntax.role(function).and_then(|role| role.function.as_ref());
+    let body = shape.and_then(|shape| unit.syntax.part(function, shape.body?));
+    let end = body.map_or(0, |body| unit.syntax.node(body).start as usize);
+    let head = unit.text.get(unit.syntax.node(test).start as usize..end).unwrap_or("");
+    if !names::has_word(head, "true") || !names::has_word(head, "false") {
+        return false;
+    }
+    let formals = parameters::formals(unit, function).unwrap_or_default();
+    let given: Vec<&str> = formals
+        .iter()
+        .filter_map(|formal| Some(unit.slice(formal.name?)))
+        .collect();
+    let lines = unit.slice(function).lines();
+    { lines }.any(|line| checks(line) && given.iter().any(|name| names::has_word(line, name)))
 }
 
 /// Another override in the test sets another value than this one.
