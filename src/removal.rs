@@ -218,7 +218,10 @@ fn mentions(removals: &Removals, disk: &Disk) -> BTreeMap<String, Vec<(String, u
                 continue;
             };
             let places = found.entry((*key).to_owned()).or_default();
-            places.push((path.clone(), u32::try_from(line).unwrap_or(u32::MAX)));
+            let place = (path.clone(), u32::try_from(line).unwrap_or(u32::MAX));
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
         }
     }
     found

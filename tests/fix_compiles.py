@@ -174,12 +174,21 @@ def main():
             left_out[ending] = (tool, len(paths))
             continue
         checked[ending] = (tool, len(paths))
-        names = {}
+        names, unread = {}, {}
         for path, kind, text in check(paths):
             if kind == "syntax":
-                problems.append(f"{path}: {text}")
+                unread.setdefault(path, []).append(text)
             else:
                 names.setdefault(path, set()).add(text)
+        # What the compiler that is here cannot read before cannot be judged: it may know an older language.
+        sides = {path: path.relative_to(cases).parts for path in unread}
+        before_too = {(*side[:2], *side[3:]) for side in sides.values() if side[2] == "input"}
+        for path, texts in sorted(unread.items()):
+            side = sides[path]
+            if (*side[:2], *side[3:]) in before_too:
+                print(f"{path}: not judged, {tool} cannot read the input of this case")
+            else:
+                problems.extend(f"{path}: {text}" for text in texts)
         for path, missing in sorted(names.items()):
             case, side = path.relative_to(cases).parts[:2], path.relative_to(cases).parts[2]
             if side != "expected":
