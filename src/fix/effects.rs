@@ -413,6 +413,28 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
     WHOLE.contains(&base) || FIRST.contains(&word) || starts_type(base)
 }
 
+/// Words that functions begin with which give something and may fail instead, so that what follows would not run.
+const MAY_FAIL: &[&str] = &[
+    "find",
+    "Find",
+    "lookup",
+    "resolve",
+    "compute",
+    "calculate",
+    "parse",
+    "require",
+];
+/// The same of what such names hold.
+const OR_FAIL: &[&str] = &["OrThrow", "OrFail", "OrDie", "_or_404", "_or_fail", "_or_raise"];
+
+/// `User.find(id)`, `getOrThrow()`: a call that nothing reads the result of may still have stopped what follows.
+pub(crate) fn may_fail(unit: &Unit, call: Id) -> bool {
+    called(unit, call).is_some_and(|parts| {
+        let name = last_part(&parts.name);
+        MAY_FAIL.contains(&first_word(name)) || OR_FAIL.iter().any(|part| name.contains(part))
+    })
+}
+
 /// `useInvoices()`: what a hook does when a component is shown, its name does not tell.
 pub(crate) fn is_unknown_hook(unit: &Unit, call: Id) -> bool {
     let is_hook = |name: &str| {

@@ -20,7 +20,7 @@ const ORPHANS: usize = 4;
 /// Members of one name are told apart in so many files.
 const MEMBERS: usize = 40;
 
-/// A new text, how many stretches of it cannot be read, what stops it after all, and hooks that are gone.
+/// A new text, how many stretches of it cannot be read, what stops it after all, and calls that are gone.
 type Tidied = (String, usize, Vec<Remark>, Vec<String>);
 
 /// A file as the edits leave it, with the names in what they cut.
@@ -384,7 +384,7 @@ impl Work<'_> {
     }
 }
 
-/// What to tell of a hook that goes, since nothing reads what it gives any more.
+/// What to tell of a call that goes, since nothing reads what it gives any more.
 fn no_longer_run(unit: &Unit, hook: &str) -> Note {
     let at = unit.text.find(hook).unwrap_or(0);
     let line = memchr::memchr_iter(b'\n', unit.text.as_bytes().get(..at).unwrap_or(&[])).count();

@@ -107,8 +107,8 @@ pub(crate) fn remove_from(
 ) -> Option<Unit> {
     for _ in 0..ROUNDS {
         let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
-        let hooks: Vec<String> = unused.iter().flat_map(|id| hooks_in(&unit, *id)).collect();
-        unit.dropped.extend(hooks);
+        let calls: Vec<String> = unused.iter().flat_map(|id| calls_in(&unit, *id)).collect();
+        unit.dropped.extend(calls);
         for row in rows(&unit, together(&unit, &unused)) {
             match row[..] {
                 [first, .., last] => take_row(&mut unit, first, last, &row),
@@ -152,10 +152,11 @@ pub(crate) fn remove_from(
     Some(unit)
 }
 
-/// The lines of a declaration with hooks that run where it stands.
-fn hooks_in(unit: &Unit, declaration: Id) -> Vec<String> {
+/// The lines of a declaration with calls that run where it stands and may do more than give something.
+fn calls_in(unit: &Unit, declaration: Id) -> Vec<String> {
     let around = unit.syntax.function(declaration);
-    let runs = |id: &Id| effects::is_unknown_hook(unit, *id) && unit.syntax.function(*id) == around;
+    let tells = |id: Id| effects::is_unknown_hook(unit, id) || effects::may_fail(unit, id);
+    let runs = |id: &Id| tells(*id) && unit.syntax.function(*id) == around;
     let line = |id: Id| unit.slice(id).lines().next().unwrap_or("").to_owned();
     unit.syntax.subtree(declaration).filter(runs).map(line).collect()
 }

@@ -65,7 +65,7 @@ pub(crate) struct Unit {
     pub(crate) quiet: FxHashSet<Id>,
     /// Functions by name, once somebody asks.
     functions: OnceLock<FxHashMap<String, Vec<Id>>>,
-    /// Lines with hooks that only gave what nothing reads any more.
+    /// Lines with calls that only gave what nothing reads any more, and may have done more.
     pub(crate) dropped: Vec<String>,
     /// Blocks whose statements have come to stand in the list around them.
     pub(crate) opened: Vec<Opened>,

@@ -1,0 +1,5 @@
+class Quays
+  def show(id)
+    return map
+  end
+end
