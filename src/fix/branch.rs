@@ -610,19 +610,24 @@ fn keep_block(unit: &mut Unit, id: Id, body: Id) {
     let braces = unit.syntax.braces(inner, &unit.text);
     match (unit.syntax.shapes.table.bare_block.clone(), braces) {
         (Some(opening), Some((open, close))) if unit.syntax.is(inner, |shape| shape.block) => {
-            let span = unit.syntax.span(id);
-            let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
-            unit.edits.replace(span.start, from, opening);
-            unit.edits.cut(to, span.end);
-            // That of a case stands further inside.
-            block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
-            block::only(unit, id, inner);
+            only_block(unit, id, inner, (open, close), opening);
         }
         _ => {
             let text = format!("names in {} would meet others of the same spelling", unit.shown(id));
             unit.stop(id, text);
         }
     }
+}
+
+/// Of `id` only the block in these braces stays, behind what such a block begins with.
+fn only_block(unit: &mut Unit, id: Id, inner: Id, (open, close): (Id, Id), opening: String) {
+    let span = unit.syntax.span(id);
+    let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
+    unit.edits.replace(span.start, from, opening);
+    unit.edits.cut(to, span.end);
+    // That of a case stands further inside.
+    block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
+    block::only(unit, id, inner);
 }
 
 /// A conditional that is an expression gives the value of its body.
@@ -665,12 +670,7 @@ pub(crate) fn value_block(unit: &mut Unit, id: Id, inner: Id) -> bool {
     let (Some(opening), Some((open, close)), false) = (opening, unit.syntax.braces(inner, &unit.text), leaves()) else {
         return false;
     };
-    let span = unit.syntax.span(id);
-    let (from, to) = (unit.syntax.node(open).start, unit.syntax.node(close).end);
-    unit.edits.replace(span.start, from, opening);
-    unit.edits.cut(to, span.end);
-    block::dedent_continued(unit, span.start, Span { start: from, end: to }, inner);
-    block::only(unit, id, inner);
+    only_block(unit, id, inner, (open, close), opening);
     true
 }
 

@@ -384,6 +384,7 @@ pub(crate) fn is_harmless(name: &str, constructs: bool) -> bool {
         "throw",
         "fail",
         "raise",
+        "die",
         "add",
         "put",
         "increment",
@@ -424,15 +425,10 @@ const MAY_FAIL: &[&str] = &[
     "parse",
     "require",
 ];
-/// The same of what such names hold.
-const OR_FAIL: &[&str] = &["OrThrow", "OrFail", "OrDie", "_or_404", "_or_fail", "_or_raise"];
 
-/// `User.find(id)`, `getOrThrow()`: a call that nothing reads the result of may still have stopped what follows.
+/// `User.find(id)`: a call that nothing reads the result of may still have stopped what follows.
 pub(crate) fn may_fail(unit: &Unit, call: Id) -> bool {
-    called(unit, call).is_some_and(|parts| {
-        let name = last_part(&parts.name);
-        MAY_FAIL.contains(&first_word(name)) || OR_FAIL.iter().any(|part| name.contains(part))
-    })
+    called(unit, call).is_some_and(|parts| MAY_FAIL.contains(&first_word(last_part(&parts.name))))
 }
 
 /// `useInvoices()`: what a hook does when a component is shown, its name does not tell.
@@ -535,10 +531,10 @@ pub(crate) fn asks_whether(name: &str) -> bool {
     let word = first_word(name).to_ascii_lowercase();
     let lower = name.to_ascii_lowercase();
     name.ends_with('?')
-        || matches!(word.as_str(), "is" | "has" | "bool" | "boolean" | "enabled")
-        || ["enabled", "boolean"]
-            .iter()
-            .any(|part| lower.ends_with(part) || lower.contains("boolvariation") || lower.contains("booleanvalue"))
+        || matches!(word.as_str(), "is" | "has" | "enabled")
+        || lower.contains("bool")
+        || lower.ends_with("enabled")
+        || lower.ends_with("enabledasync")
 }
 
 /// `isAdmin`, `user.has_access?`, `canEdit()`.

@@ -62,20 +62,9 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
     if !follows(unit, node, found) {
         return;
     }
-    if let (Value::Text(text), Some(name)) = (
-        value,
-        found.callee.as_deref().filter(|name| effects::asks_whether(name)),
-    ) {
-        unit.stop(node, format!("`{name}` gives true or false, and {text:?} is neither"));
-        return;
-    }
-    if let (Value::Text(text), Some(call)) = (value, call)
-        && gives_truth(&call.name)
-    {
-        unit.stop(
-            node,
-            format!("`{}` gives true or false, and \"{text}\" is neither", call.name),
-        );
+    let callee = call.map(|call| &*call.name).or(found.callee.as_deref());
+    if let (Value::Text(text), Some(name)) = (value, callee.filter(|name| effects::asks_whether(name))) {
+        unit.stop(node, format!("`{name}` gives true or false, and \"{text}\" is neither"));
         return;
     }
     let inverted = call.is_some_and(|call| found.negated != call.context.negated);
@@ -94,12 +83,6 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
         Some(_) => asked(unit, node, call, value),
         None => member(unit, node, value),
     }
-}
-
-/// The name of a call says that it gives a truth value.
-fn gives_truth(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.contains("bool") || name.ends_with("enabled") || name.ends_with("enabledasync") || name.ends_with("enabled?")
 }
 
 /// The smallest node around a place.

@@ -178,10 +178,7 @@ class Scala(Batch):
     start_command = ["scala", "-cp", "out:stubs", "Runner"]
     literals = r"\b(?:if|while) \((?:true|false)\b|!(?:true|false)\b|\b(?:true|false) (?:&&|\|\|)|(?:&&|\|\|) (?:true|false)\b"
 
-    prepare = Kotlin.prepare
-
-    def placed(self, text, at):
-        return text.replace("package shop\n", f"package p{at}\n", 1)
+    prepare, placed = Kotlin.prepare, Kotlin.placed
 
     def running(self, calls):
         lines = "".join(
