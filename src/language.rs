@@ -559,6 +559,14 @@ pub struct Lexis {
     pub kept_words: Vec<String>,
     /// Words that go on with the statement before them: `else`.
     pub joining_words: Vec<String>,
+    /// Words that a statement follows, or brackets and a statement, on their line or the next: `if`.
+    pub head_words: Vec<String>,
+    /// Words that a value follows: `return`.
+    pub prefix_words: Vec<String>,
+    /// Regular expressions stand between slashes.
+    pub patterns: bool,
+    /// Elements of markup are values: `<Cart />`.
+    pub markup: bool,
     /// Names for whatever a call gives beside its result: `err`.
     pub common_names: Vec<String>,
 }

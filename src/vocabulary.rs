@@ -226,26 +226,39 @@ pub fn is_reading(name: &str) -> bool {
 /// Parts that every noun has one of, as they stand in code: what a search looks for.
 pub const STEMS: &[&str] = &["lag", "oggle", "eature", "xperiment", "illSwitch", "ill_switch"];
 
-/// Whether the name around a stem, in a text, asks for a flag: by itself, or with the method that is called on it.
-pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
+/// The part of a word, as text.
+fn part(text: &[u8], from: usize, to: usize) -> &str {
+    let bytes = text.get(from..to).unwrap_or(&[]);
+    std::str::from_utf8(bytes).unwrap_or("")
+}
+
+/// Where the name around a stem begins, and where one ends that goes on from a place.
+fn name_around(text: &[u8], start: usize) -> (usize, impl Fn(usize) -> usize) {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
-    let word_end = |from: usize| {
-        from + text
-            .get(from..)
-            .unwrap_or(&[])
-            .iter()
-            .take(64)
-            .take_while(|byte| is_word(byte))
-            .count()
+    let word_end = move |from: usize| {
+        let behind = text.get(from..).unwrap_or(&[]).iter().take(64);
+        from + behind.take_while(|byte| is_word(byte)).count()
     };
     let before = text.get(..start).unwrap_or(&[]);
-    let begin = start - before.iter().rev().take(64).take_while(|byte| is_word(byte)).count();
+    let length = before.iter().rev().take(64).take_while(|byte| is_word(byte)).count();
+    (start - length, word_end)
+}
+
+/// Whether the name around a stem, in a text, sets flags or holds some that are written out: a call of a function that forces
+/// them, a collection that is given what `is_given` takes for one.
+pub fn sets(text: &[u8], start: usize, end: usize, is_given: impl Fn(&[u8]) -> bool) -> bool {
+    let (begin, word_end) = name_around(text, start);
     let stop = word_end(end);
-    let as_text = |from: usize, to: usize| {
-        text.get(from..to)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
-    };
+    let behind = text.get(stop..).unwrap_or(&[]);
+    let name = || part(text, begin, stop);
+    (behind.first() == Some(&b'(') && is_force(name())) || (is_given(behind) && is_collection(name()))
+}
+
+/// Whether the name around a stem, in a text, asks for a flag: by itself, or with the method that is called on it.
+pub fn asks(text: &[u8], start: usize, end: usize) -> bool {
+    let (begin, word_end) = name_around(text, start);
+    let stop = word_end(end);
+    let as_text = |from: usize, to: usize| part(text, from, to);
     let behind = text.get(stop..).unwrap_or(&[]);
     let is_called = |behind: &[u8]| match behind {
         [b'(' | b'<', ..] | [b'?' | b'!', b'(', ..] => true,

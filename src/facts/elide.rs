@@ -106,13 +106,30 @@ pub(crate) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> Vec<&'t str> {
     pieces
 }
 
-/// Words that matter wherever they stand in a file.
+/// Words that matter in a file which is parsed.
 #[derive(Debug, Default)]
 pub(crate) struct Words<'a> {
-    /// Whether a word matters only where it is called.
-    words: FxHashMap<&'a [u8], bool>,
+    words: FxHashMap<&'a [u8], Place<'a>>,
     /// What they begin with: most words of a text are told apart by that.
     first: Bytes,
+}
+
+/// Where a word matters.
+#[derive(Debug, Default)]
+struct Place<'a> {
+    anywhere: bool,
+    called: bool,
+    /// As a member of one of these, or where one of them is taken apart.
+    members_of: Vec<&'a [u8]>,
+}
+
+/// Whether an object stands somewhere in a text without a member of it: it may be taken apart there.
+fn stands_whole(bytes: &[u8], object: &[u8]) -> bool {
+    let is_whole = |at: usize| {
+        let behind = bytes.get(at + object.len()..).unwrap_or(&[]);
+        !behind.first().is_some_and(|byte| is_word(*byte) || *byte == b'.')
+    };
+    memchr::memmem::find_iter(bytes, object).any(is_whole)
 }
 
 /// A set of bytes.
@@ -136,23 +153,36 @@ impl Bytes {
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn new(called: impl Iterator<Item = &'a str>, anywhere: impl Iterator<Item = &'a str>) -> Self {
+    /// `called`: names of functions; `properties`: of objects of flags, with what they are members of.
+    pub(crate) fn new(called: impl Iterator<Item = &'a str>, properties: impl Iterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
-        let called = called.map(|word| (word, true));
-        for (word, called) in called.chain(anywhere.map(|word| (word, false))) {
-            // one letter says nothing
-            if let [first, _, ..] = word.as_bytes() {
-                all.first.add(*first);
-                all.words.insert(word.as_bytes(), called);
-            }
+        for word in called {
+            all.at(word, |place| place.called = true);
+        }
+        for property in properties {
+            let (object, word) = property.rsplit_once('.').unwrap_or(("", property));
+            let object = object.rsplit('.').next().unwrap_or("");
+            all.at(word, |place| match object {
+                "" => place.anywhere = true,
+                object => place.members_of.push(object.as_bytes()),
+            });
         }
         all
+    }
+
+    fn at(&mut self, word: &'a str, say: impl Fn(&mut Place<'a>)) {
+        // one letter says nothing
+        if let [first, _, ..] = word.as_bytes() {
+            self.first.add(*first);
+            say(self.words.entry(word.as_bytes()).or_default());
+        }
     }
 
     /// Where they stand.
     pub(crate) fn hits(&self, text: &str) -> Vec<Range<usize>> {
         let bytes = text.as_bytes();
         let mut found = Vec::new();
+        let mut whole: FxHashMap<&[u8], bool> = FxHashMap::default();
         let mut at = 0;
         while let Some(byte) = bytes.get(at).copied() {
             if !is_word(byte) {
@@ -162,10 +192,20 @@ impl<'a> Words<'a> {
             let word = word_at(bytes, at);
             let end = at + word.len();
             if self.first.has(byte)
-                && let Some(called) = self.words.get(word)
-                && (!called || matches!(bytes.get(end), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' ')))
+                && let Some(place) = self.words.get(word)
             {
-                found.push(at..end);
+                let is_called = || matches!(bytes.get(end), Some(b'(' | b'<' | b'[' | b'!' | b'?' | b' '));
+                let before = bytes.get(..at).unwrap_or(&[]);
+                let mut is_member_of = |object: &&'a [u8]| match before.strip_suffix(b".") {
+                    Some(chain) => {
+                        let chain = chain.strip_suffix(b"?").or(chain.strip_suffix(b"!")).unwrap_or(chain);
+                        chain.ends_with(object)
+                    }
+                    None => *whole.entry(object).or_insert_with(|| stands_whole(bytes, object)),
+                };
+                if place.anywhere || (place.called && is_called()) || place.members_of.iter().any(&mut is_member_of) {
+                    found.push(at..end);
+                }
             }
             at = end;
         }

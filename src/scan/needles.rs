@@ -315,13 +315,14 @@ impl Search {
 }
 
 /// Whether a hit counts in a file that is parsed for another one: a call that takes a plain name, a name that is not called
-/// (`expect(client.isOn).toHaveBeenCalled()`). Plain words stand everywhere.
+/// (`expect(client.isOn).toHaveBeenCalled()`), flags that are set or written out. Plain words stand everywhere.
 fn may_fit(bytes: &[u8], hit: &Range<usize>, text: &str, needle: Needle) -> bool {
     match needle {
         Needle::CommonCallee if takes_name(bytes, hit.end) => true,
         Needle::CommonCallee | Needle::Callee => {
             !vocabulary::is_plain(text) && fits(bytes, hit.start, hit.end, Needle::Word)
         }
+        Needle::Question => vocabulary::sets(bytes, hit.start, hit.end, is_written_out),
         _ => false,
     }
 }
@@ -432,6 +433,19 @@ fn is_given(behind: &[u8]) -> bool {
         .unwrap_or(behind);
     matches!(behind.trim_ascii_start(), [b':', next, ..] if *next != b':')
         || matches!(behind.trim_ascii_start(), [b'=', next, ..] if !matches!(next, b'=' | b'>'))
+}
+
+/// Whether what follows a name gives it an object or a list that is written out there.
+fn is_written_out(behind: &[u8]) -> bool {
+    let behind = behind
+        .strip_prefix(b"\"")
+        .or(behind.strip_prefix(b"'"))
+        .unwrap_or(behind);
+    let given = match behind.trim_ascii_start() {
+        [b':' | b'=', given @ ..] => given.strip_prefix(b">").unwrap_or(given).trim_ascii_start(),
+        _ => return false,
+    };
+    matches!(given, [b'{' | b'[', next, ..] if !matches!(next, b'}' | b']'))
 }
 
 /// Whether what follows a name gives it what may be an object of flags or the type of one: no literal, no list but one

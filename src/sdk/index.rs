@@ -113,6 +113,24 @@ impl Sdks {
             .map(|(name, _)| name.as_str())
     }
 
+    /// Properties that are objects of flags in a language family wherever they are read, with what they are members of: those of
+    /// SDKs in `present`, and those whose name is the SDK's own.
+    pub(crate) fn properties<'s>(&'s self, family: &str, present: &FxHashSet<String>) -> impl Iterator<Item = &'s str> {
+        let names = self.family(family).map(|family| family.names.iter());
+        let matters = |(s, p, m): &(usize, usize, usize)| {
+            let sdk = self.list.get(*s);
+            let package = sdk.and_then(|sdk| sdk.packages.get(*p));
+            let method = package.and_then(|package| package.methods.get(*m));
+            let is_own = package.zip(method).is_some_and(|(package, method)| !package.ties(method));
+            let is_property = method.is_some_and(|method| method.shape == Shape::Property);
+            is_property && (is_own || sdk.is_some_and(|sdk| present.contains(&sdk.name)))
+        };
+        let named = names.into_iter().flatten();
+        named
+            .filter(move |(_, found)| found.iter().any(matters))
+            .map(|(name, _)| name.as_str())
+    }
+
     /// The methods of this name in a language family.
     pub fn candidates(&self, family: &str, name: &str) -> impl Iterator<Item = Candidate<'_>> {
         let found = self

@@ -3,6 +3,8 @@
 //! A mistake here must cost time, never a row: what is joined by mistake is parsed, and a cut that breaks the syntax
 //! is seen by the parser, which then reads the whole file.
 
+mod markup;
+
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -34,6 +36,10 @@ enum Kind {
     Statements,
     /// Members of a literal: those that are named, or hold braces themselves, can be left out.
     Elements,
+    /// Attributes of an element of markup, behind its name: each can be left out.
+    Tag,
+    /// What stands in an element of markup: text, elements, code in braces.
+    Markup,
     /// Anything else.
     Plain,
 }
@@ -100,6 +106,51 @@ fn is_one(quotes: &[String], quote: &str) -> bool {
     quotes.iter().any(|other| other == quote)
 }
 
+/// What a word of the language says.
+#[derive(Clone, Copy, Default)]
+struct Says {
+    body: bool,
+    container: bool,
+    kept: bool,
+    head: bool,
+    prefix: bool,
+}
+
+/// The words of the language that say something.
+struct Keywords<'t> {
+    words: FxHashMap<&'t [u8], Says>,
+    first: Bytes,
+}
+
+impl<'t> Keywords<'t> {
+    fn new(lexis: &'t Lexis) -> Self {
+        let mut keywords = Self {
+            words: FxHashMap::default(),
+            first: Bytes::default(),
+        };
+        keywords.add(&lexis.body_words, |says| says.body = true);
+        keywords.add(&lexis.container_words, |says| says.container = true);
+        keywords.add(&lexis.kept_words, |says| says.kept = true);
+        keywords.add(&lexis.head_words, |says| says.head = true);
+        keywords.add(&lexis.prefix_words, |says| says.prefix = true);
+        keywords
+    }
+
+    fn add(&mut self, words: &'t [String], say: impl Fn(&mut Says)) {
+        for word in words {
+            word.bytes().take(1).for_each(|byte| self.first.add(byte));
+            say(self.words.entry(word.as_bytes()).or_default());
+        }
+    }
+
+    fn of(&self, word: &[u8]) -> Says {
+        match word.first().is_some_and(|byte| self.first.has(*byte)) {
+            true => self.words.get(word).copied().unwrap_or_default(),
+            false => Says::default(),
+        }
+    }
+}
+
 /// Where it matters that a name gets a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bound {
@@ -123,6 +174,10 @@ struct Item {
     kept: bool,
     /// It is a member with a name.
     named: bool,
+    /// It begins with a word that a statement follows, or brackets and a statement: `if`.
+    heads: bool,
+    /// A hit in it stands before brackets: it may be the function that is declared.
+    names_hit: bool,
     /// It declares a type: its braces hold members, whatever stands before them.
     of_type: bool,
 }
@@ -151,6 +206,7 @@ pub(super) struct Reader<'t> {
     bytes: &'t [u8],
     lexis: &'t Lexis,
     names: FxHashMap<&'t [u8], Relation>,
+    words: Keywords<'t>,
     /// What the names begin with, and comments and strings.
     first: Bytes,
     marks: Bytes,
@@ -164,6 +220,8 @@ pub(super) struct Reader<'t> {
     named: usize,
     /// The last byte that is neither blank nor comment, and the one before it.
     last: [u8; 2],
+    /// A value ends there: what follows is an operator, and no literal.
+    operand: bool,
     open: Vec<Open>,
     /// The statement outside of all brackets.
     outer: Item,
@@ -189,6 +247,7 @@ impl<'t> Reader<'t> {
             bytes: text.as_bytes(),
             lexis,
             names,
+            words: Keywords::new(lexis),
             first,
             marks,
             hits,
@@ -197,6 +256,7 @@ impl<'t> Reader<'t> {
             soft: 0,
             named: 0,
             last: [0; 2],
+            operand: false,
             open: Vec::new(),
             outer: Item::new(0, 0, 0),
             left: Left {
@@ -225,6 +285,9 @@ impl<'t> Reader<'t> {
         while let Some(byte) = self.bytes.get(at).copied() {
             self.pass(at + 1);
             at = match byte {
+                _ if self.is_in(Kind::Markup) => self.content(at, byte)?,
+                b'>' | b'/' | b'<' | b'"' | b'\'' if self.is_in(Kind::Tag) => self.tag(at, byte)?,
+                b'<' if self.opens_element(at) => self.element(at)?,
                 b'\n' | b'\r' => {
                     self.line_ended(at);
                     at + 1
@@ -250,6 +313,14 @@ impl<'t> Reader<'t> {
         self.open.last_mut().map(|open| &mut open.item)
     }
 
+    /// The statement or member that is being read.
+    fn current(&mut self) -> &mut Item {
+        match self.open.last_mut() {
+            Some(open) => &mut open.item,
+            None => &mut self.outer,
+        }
+    }
+
     fn started(&mut self) {
         if let Some(item) = self.item() {
             item.started = true;
@@ -258,6 +329,11 @@ impl<'t> Reader<'t> {
 
     fn follows(&mut self, byte: u8) {
         self.last = [byte, self.last[0]];
+        self.operand = is_word(byte) || matches!(byte, b')' | b']' | b'}' | b'"' | b'\'' | b'`');
+    }
+
+    fn is_in(&self, kind: Kind) -> bool {
+        self.open.last().is_some_and(|open| open.kind == kind)
     }
 
     fn word(&mut self, at: usize) -> usize {
@@ -278,19 +354,18 @@ impl<'t> Reader<'t> {
             }
             None => {}
         }
-        let is_one = |words: &[String]| words.iter().any(|other| other.as_bytes() == word);
-        let item = match self.open.last_mut() {
-            Some(open) => &mut open.item,
-            None => &mut self.outer,
-        };
+        let says = self.words.of(word);
+        let item = self.current();
         item.of_type = match item.of_type {
-            true => !is_one(&self.lexis.body_words),
-            false => is_one(&self.lexis.container_words),
+            true => !says.body,
+            false => says.container,
         };
         if !std::mem::replace(&mut item.started, true) {
-            item.kept = is_one(&self.lexis.kept_words);
+            item.kept = says.kept;
+            item.heads = says.head;
         }
         self.follows(word.last().copied().unwrap_or(b'a'));
+        self.operand = !says.prefix;
         end
     }
 
@@ -319,7 +394,12 @@ impl<'t> Reader<'t> {
             return self.skipped(at);
         }
         self.started();
+        if let Some(end) = self.pattern_end(at, byte) {
+            self.follows(b')');
+            return self.pass(end);
+        }
         let end = self.skipped(at);
+        self.names_within(at, end);
         self.follows(byte);
         let Some(kind) = self.open.last().map(|open| open.kind) else {
             return end;
@@ -327,6 +407,7 @@ impl<'t> Reader<'t> {
         match (kind, byte) {
             // where a blank opens blocks, `if x := f(); x {` has it in its head
             (Kind::Statements, b';') if !self.lexis.spaced_blocks && !self.is_joined(end) => self.item_ended(end),
+            (Kind::Plain, b';') => self.current().names_hit = false,
             (Kind::Elements, b',') => self.item_ended(end),
             (Kind::Elements, b':') if self.bytes.get(end) != Some(&b'=') => {
                 if let Some(item) = self.item() {
@@ -336,6 +417,45 @@ impl<'t> Reader<'t> {
             _ => {}
         }
         end
+    }
+
+    /// Behind a regular expression that begins here: `/['"]/`.
+    fn pattern_end(&self, at: usize, byte: u8) -> Option<usize> {
+        if byte != b'/' || !self.lexis.patterns || self.operand {
+            return None;
+        }
+        let line = self.bytes.get(at + 1..)?;
+        let line = line.get(..memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len()))?;
+        let (mut escaped, mut in_class) = (false, false);
+        for (length, byte) in line.iter().enumerate() {
+            match byte {
+                _ if std::mem::take(&mut escaped) => {}
+                b'\\' => escaped = true,
+                b'[' => in_class = true,
+                b']' => in_class = false,
+                b'/' if !in_class => return Some(at + 1 + length + 1),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Names count that stand in the code of a string.
+    fn names_within(&mut self, at: usize, end: usize) {
+        let [opens, _] = &self.lexis.interpolation;
+        let text = self.bytes.get(at..end).unwrap_or(&[]);
+        if opens.is_empty() || text.len() < opens.len() + 2 || memchr::memmem::find(text, opens.as_bytes()).is_none() {
+            return;
+        }
+        let mut at = at;
+        while at < end {
+            let word = word_at(self.bytes, at);
+            if self.names.get(word) == Some(&Relation::Bound) {
+                self.seen += 1;
+                self.left.bound.push(at..at + word.len());
+            }
+            at += word.len().max(1);
+        }
     }
 
     fn line_ended(&mut self, at: usize) {
@@ -348,7 +468,9 @@ impl<'t> Reader<'t> {
             || matches!(last, b')' | b']' | b'}' | b'"' | b'\'' | b'`')
             || (matches!(last, b'+' | b'-') && before == last)
             || (open.item.kept && last == b':');
-        if complete && !self.is_joined(at) {
+        // `if (a)`, `else`: what they are asked for stands on the next line
+        let heads = open.item.heads && (last == b')' || is_word(last));
+        if complete && !heads && !self.is_joined(at) {
             self.item_ended(at);
         }
     }
@@ -379,9 +501,10 @@ impl<'t> Reader<'t> {
         let may_go = match open.kind {
             Kind::Statements => true,
             Kind::Elements => item.named || self.last[1] == b'}' || self.last[0] == b'}',
-            Kind::Plain => false,
+            Kind::Tag => end - item.start > TINY,
+            Kind::Markup | Kind::Plain => false,
         };
-        if open.in_function && item.started && !item.kept && may_go && item.seen == self.seen {
+        if (open.in_function || open.kind == Kind::Tag) && item.started && !item.kept && may_go && item.seen == self.seen {
             let out = &mut self.left.out;
             out.truncate(item.left_out);
             match out.last_mut().filter(|last| last.end == item.start) {
@@ -435,10 +558,17 @@ impl<'t> Reader<'t> {
         let of_type = self.open.last().map_or(self.outer, |open| open.item).of_type;
         let body = bracket == b'{' && !of_type && self.is_body(at);
         let kind = match bracket {
-            b'{' => self.kind(at),
+            b'{' if !self.is_in(Kind::Tag) && !self.is_in(Kind::Markup) => self.kind(at),
             _ => Kind::Plain,
         };
-        let asked = !body && kind != Kind::Statements && self.is_asked(at, bracket);
+        let asked = match body || kind == Kind::Statements {
+            // the body of a function that is one of the hits
+            true => body && std::mem::take(&mut self.current().names_hit),
+            false => self.is_asked(at, bracket),
+        };
+        if bracket == b'(' && self.is_behind_hit(at, b"<>!?=: ") {
+            self.current().names_hit = true;
+        }
         self.follows(bracket);
         let (seen, left_out) = (self.seen, self.left.out.len());
         self.open.push(Open {
@@ -461,10 +591,17 @@ impl<'t> Reader<'t> {
         if self.open.last().is_some_and(|open| open.asked) {
             return true;
         }
+        // `flags: { … }`, `flags={{ … }}`, `flags: Flags = [ … ]`: what a hit is
+        self.is_behind_hit(at, if bracket == b'(' { b"<>!?" } else { b"<>?:={('\" " })
+    }
+
+    /// Whether nothing but words and some marks stands between the last hit and a place.
+    fn is_behind_hit(&self, at: usize, marks: &[u8]) -> bool {
         let hit = self.next_hit.checked_sub(1).and_then(|last| self.hits.get(last));
         let between = hit.and_then(|hit| self.bytes.get(hit.end.min(at)..at));
-        bracket == b'('
-            && between.is_some_and(|between| between.iter().all(|byte| is_word(*byte) || b"<>!?".contains(byte)))
+        between.is_some_and(|between| {
+            between.len() < AROUND && between.iter().all(|byte| is_word(*byte) || marks.contains(byte))
+        })
     }
 
     /// What a brace holds, by what stands before it.
@@ -550,13 +687,17 @@ impl<'t> Reader<'t> {
         if !matches!((open.bracket, bracket), (b'{', b'}') | (b'(', b')') | (b'[', b']')) {
             return None;
         }
-        if bracket == b'}' {
-            self.brace_closed(at, &open);
+        match bracket {
+            b'}' if self.is_in(Kind::Tag) => self.attribute_closed(at, &open),
+            b'}' if self.is_in(Kind::Markup) => self.part_closed(at + 1, &open),
+            b'}' => self.brace_closed(at, &open),
+            _ => {}
         }
         Some(())
     }
 
     fn brace_closed(&mut self, at: usize, open: &Open) {
+        self.current().names_hit = false;
         let nested = self.open.last().is_some_and(|outer| outer.in_function);
         let least = if nested { TINY } else { SHORT };
         let soft = self.soft - open.soft;
@@ -596,6 +737,8 @@ impl Item {
             started: false,
             kept: false,
             named: false,
+            heads: false,
+            names_hit: false,
             of_type: false,
         }
     }
