@@ -271,7 +271,7 @@ impl Work<'_> {
         let mut words = FxHashMap::default();
         for family in files.iter().map(|candidate| candidate.source.language.family) {
             words.entry(family).or_insert_with(|| {
-                let properties = self.sdks.accessors(family).properties.iter().map(String::as_str);
+                let properties = self.sdks.properties(family, present);
                 Words::new(self.sdks.called(family, present), properties)
             });
         }
