@@ -559,6 +559,8 @@ pub struct Lexis {
     pub kept_words: Vec<String>,
     /// Words that go on with the statement before them: `else`.
     pub joining_words: Vec<String>,
+    /// A block within a function stays as it is where nothing in it matters: the grammar would not see one without statements.
+    pub blocks_stay: bool,
     /// Words that a statement follows, or brackets and a statement, on their line or the next: `if`.
     pub head_words: Vec<String>,
     /// Words that a value follows: `return`.

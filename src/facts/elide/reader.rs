@@ -151,6 +151,17 @@ impl<'t> Keywords<'t> {
     }
 }
 
+/// Whether a text ends with one of some words or signs.
+fn ends_with_word(text: &[u8], words: &[String]) -> bool {
+    words.iter().any(|word| {
+        let head = text.strip_suffix(word.as_bytes());
+        let is_whole = |head: &[u8]| {
+            !word.starts_with(|c: char| c.is_alphanumeric()) || !head.last().is_some_and(|byte| is_word(*byte))
+        };
+        head.is_some_and(is_whole)
+    })
+}
+
 /// Where it matters that a name gets a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bound {
@@ -611,15 +622,7 @@ impl<'t> Reader<'t> {
         let spaced = head.len() < before.len();
         let is_element = self.open.last().is_some_and(|open| open.kind == Kind::Elements);
         let last = head.last().copied().unwrap_or(0);
-        let ends = |words: &[String]| {
-            words.iter().any(|word| {
-                let head = head.strip_suffix(word.as_bytes());
-                let is_whole = |head: &[u8]| {
-                    !word.starts_with(|c: char| c.is_alphanumeric()) || !head.last().is_some_and(|byte| is_word(*byte))
-                };
-                head.is_some_and(is_whole)
-            })
-        };
+        let ends = |words: &[String]| ends_with_word(head, words);
         if ends(&self.lexis.type_words) {
             Kind::Plain
         } else if self.lexis.blocks_only {
@@ -705,7 +708,8 @@ impl<'t> Reader<'t> {
         if unseen && open.in_function && open.kind == Kind::Statements {
             (self.seen, self.soft) = (open.seen, open.soft);
         }
-        if self.is_pattern(at) || open.asked || (unseen && at - open.at <= least) {
+        let stays = nested && self.lexis.blocks_stay;
+        if self.is_pattern(at) || open.asked || (unseen && (at - open.at <= least || stays)) {
             self.left.out.truncate(open.left_out);
         } else if open.in_function && unseen {
             self.left.out.truncate(open.left_out);
