@@ -115,6 +115,8 @@ pub struct Scope {
     pub returns: Vec<Expression>,
     /// What a container extends or implements; for a method outside its type, the type's name.
     pub types: Vec<Name>,
+    /// Not all of a function was read.
+    pub cut: bool,
 }
 
 /// A parameter.

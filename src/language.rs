@@ -559,8 +559,10 @@ pub struct Lexis {
     pub kept_words: Vec<String>,
     /// Words that go on with the statement before them: `else`.
     pub joining_words: Vec<String>,
-    /// A block within a function stays as it is where nothing in it matters: the grammar would not see one without statements.
+    /// A block needs a statement: where nothing in one within a function matters, it stays as it is, or keeps the shortest one.
     pub blocks_stay: bool,
+    /// Names may stand in any string: `f"{name}"`.
+    pub names_in_text: bool,
     /// Words that a statement follows, or brackets and a statement, on their line or the next: `if`.
     pub head_words: Vec<String>,
     /// Words that a value follows: `return`.

@@ -12,6 +12,8 @@ mod site;
 mod tables;
 mod ties;
 
+use std::cell::RefCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +76,8 @@ pub enum LeadForm {
     CallWithKey,
     /// A value is given to it: `flags: …`.
     Label,
+    /// It is a function of the file that the lead has as its home, and what it gives was not read.
+    Body,
 }
 
 struct Resolver<'a> {
@@ -115,6 +119,8 @@ struct Resolver<'a> {
     /// Functions that the configuration says ask for a flag, by language family, with the place of the key.
     named: FxHashSet<(&'static str, Name, usize)>,
     leads: FxHashSet<Lead>,
+    /// Functions whose result was asked for, which was not read: file and scope.
+    unread: RefCell<FxHashSet<(usize, u32)>>,
 }
 
 /// Connects the facts of all files, which are sorted by path.
@@ -147,6 +153,7 @@ pub(crate) fn resolve(
         asked_keys: FxHashSet::default(),
         named: FxHashSet::default(),
         leads: FxHashSet::default(),
+        unread: RefCell::default(),
     };
     resolver.by_definition();
     resolver.by_name();
@@ -580,6 +587,7 @@ impl<'a> Resolver<'a> {
         for file in 0..self.names.files.len() {
             self.lead_to_askers(file);
         }
+        self.lead_to_bodies();
         Resolved {
             uses,
             leads: self.leads,

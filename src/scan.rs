@@ -289,6 +289,7 @@ impl Work<'_> {
             fresh: needles.build(false, others),
             words: self.words(&rounds.files, &rounds.scan.resolved.present),
             definers,
+            needles,
         };
         self.looks(&mut rounds.files, &wanted)
     }
@@ -439,6 +440,8 @@ struct Wanted<'a> {
     words: FxHashMap<&'static str, Words<'a>>,
     /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
     definers: bool,
+    /// Where all of these come from.
+    needles: &'a Needles,
 }
 
 /// The facts of a file in which something new stands.
@@ -497,6 +500,7 @@ fn look(
                     .get(language.family)
                     .map_or_else(Vec::new, |words| words.hits(text)),
             );
+            found.extend(wanted.needles.bodies(&candidate.source.path, buffer));
             let before = candidate.focus.as_deref_mut();
             if let Some(before) = &before {
                 if before.has(&found) {

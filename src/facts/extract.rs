@@ -154,6 +154,7 @@ impl<'a, 't> Walker<'a, 't> {
             parameters: Vec::new(),
             returns: Vec::new(),
             types: Vec::new(),
+            cut: false,
         };
         let facts = FileFacts {
             path: path.into(),
@@ -599,6 +600,7 @@ impl<'a, 't> Walker<'a, 't> {
             parameters,
             returns: Vec::new(),
             types,
+            cut: false,
         });
     }
 
@@ -671,6 +673,7 @@ impl<'a, 't> Walker<'a, 't> {
             parameters: Vec::new(),
             returns: Vec::new(),
             types: owner.into_iter().collect(),
+            cut: self.focus.is_some_and(|focus| focus.cuts(&node.byte_range())),
         });
         if let Some(receiver) = field(function.receiver) {
             self.receiver(receiver);

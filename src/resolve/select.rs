@@ -65,6 +65,23 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// Leads to functions whose result was asked for, which was not read.
+    pub(crate) fn lead_to_bodies(&mut self) {
+        let unread = std::mem::take(&mut *self.unread.borrow_mut());
+        for (file, function) in unread {
+            let Some(facts) = self.names.file(file) else { continue };
+            let Some(scope) = facts.scopes.get(function as usize) else {
+                continue;
+            };
+            self.leads.insert(Lead {
+                name: scope.name.to_string(),
+                form: LeadForm::Body,
+                home: Some(facts.path.to_string()),
+                families: Vec::new(),
+            });
+        }
+    }
+
     /// A key is a constant, or a member of a type, that no file so far declares: other files may.
     pub(crate) fn lead_to_key(&mut self, file: usize, call: &Call, selector: &Selection, expression: &Expression) {
         let Expression::Path(path) = expression else { return };

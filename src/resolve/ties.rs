@@ -547,6 +547,9 @@ impl<'a> Resolver<'a> {
         else {
             return Tie::unknown();
         };
+        if scope.cut && scope.returns.is_empty() {
+            self.unread.borrow_mut().insert((file, function));
+        }
         let ties = scope
             .returns
             .iter()

@@ -92,6 +92,8 @@ pub(super) struct Needles {
     /// Those before.
     known: FxHashMap<(String, Needle), Scope>,
     seen: FxHashSet<Lead>,
+    /// Functions of which all matters, by file.
+    bodies: FxHashMap<String, Vec<String>>,
 }
 
 impl Needles {
@@ -100,6 +102,7 @@ impl Needles {
             fresh: FxHashMap::default(),
             known: FxHashMap::default(),
             seen: FxHashSet::default(),
+            bodies: FxHashMap::default(),
         };
         let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
         let speaks = |package: &&Package| {
@@ -154,6 +157,7 @@ impl Needles {
 
     /// Takes the names that a round found; false: none is new.
     pub(super) fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
+        let mut opened = false;
         for lead in leads {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
@@ -166,6 +170,12 @@ impl Needles {
                 LeadForm::CallWithKey => Needle::CommonCallee,
                 LeadForm::Label => Needle::Label,
                 LeadForm::Member => Needle::Member,
+                LeadForm::Body => {
+                    let file = lead.home.clone().unwrap_or_default();
+                    self.bodies.entry(file).or_default().push(lead.name.clone());
+                    opened = true;
+                    continue;
+                }
             };
             let scope = Scope {
                 families: lead.families.clone(),
@@ -178,7 +188,19 @@ impl Needles {
                 Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
             }
         }
-        !self.fresh.is_empty()
+        opened || !self.fresh.is_empty()
+    }
+
+    /// Where functions of which all matters are named in a file that is parsed.
+    pub(super) fn bodies(&self, path: &str, bytes: &[u8]) -> Vec<Range<usize>> {
+        let names = self.bodies.get(path).map_or(&[][..], Vec::as_slice);
+        let places = names.iter().flat_map(|name| {
+            let found = memchr::memmem::find_iter(bytes, name.as_bytes());
+            found.map(|at| at..at + name.len())
+        });
+        places
+            .filter(|place| fits(bytes, place.start, place.end, Needle::Word))
+            .collect()
     }
 
     /// Every file was searched for the fresh ones.

@@ -526,6 +526,7 @@ pub(super) fn look_again(
         fresh: None,
         words: work.words(&changed, &present),
         definers: false,
+        needles,
     };
     let fresh = work.looks(&mut changed, &wanted);
     (changed, fresh)

@@ -121,7 +121,9 @@ impl Sdks {
             let sdk = self.list.get(*s);
             let package = sdk.and_then(|sdk| sdk.packages.get(*p));
             let method = package.and_then(|package| package.methods.get(*m));
-            let is_own = package.zip(method).is_some_and(|(package, method)| !package.ties(method));
+            let is_own = package
+                .zip(method)
+                .is_some_and(|(package, method)| !package.ties(method));
             let is_property = method.is_some_and(|method| method.shape == Shape::Property);
             is_property && (is_own || sdk.is_some_and(|sdk| present.contains(&sdk.name)))
         };

@@ -138,7 +138,7 @@ impl<'t> Lines<'t> {
         let is_one = |words: &[String], word: &[u8]| words.iter().any(|other| other.as_bytes() == word);
         let mark = rest.get(indent).copied().unwrap_or(b'\n');
         line.joins = is_one(&self.lexis.joining_words, line.first) || matches!(mark, b'}' | b']' | b')' | b'.' | b'&');
-        line.kept = is_one(&self.lexis.kept_words, line.first);
+        line.kept = is_one(&self.lexis.kept_words, line.first) || mark == b'@' && self.lexis.blocks_stay;
         let is_code = !matches!(mark, b'\n' | b'\r') && !self.is_comment(start + indent);
         if line.first.is_empty() && is_code {
             line.first = self.bytes.get(start + indent..start + indent + 1).unwrap_or(&[]);
@@ -187,6 +187,9 @@ impl<'t> Lines<'t> {
                         true => self.word(at, depth, line),
                         false => self.mark(at, &mut depth, &mut heredocs),
                     };
+                    if self.lexis.names_in_text && matches!(byte, b'"' | b'\'') {
+                        self.names_within(at..end, line);
+                    }
                     last = at..end;
                     at = end;
                 }
@@ -235,7 +238,9 @@ impl<'t> Lines<'t> {
             Some(Relation::Source) => {
                 let before = at.checked_sub(1).and_then(|at| self.bytes.get(at));
                 let behind = self.bytes.get(end..).unwrap_or(&[]).trim_ascii_start();
-                let given = matches!(behind, [b'=', next, ..] if !matches!(next, b'=' | b'~' | b'>')) && depth == 0;
+                let is_given = matches!(behind, [b'=', next, ..] if !matches!(next, b'=' | b'~' | b'>'))
+                    || (self.lexis.blocks_stay && behind.starts_with(b": "));
+                let given = is_given && depth == 0;
                 let belongs = matches!(before, Some(b'@' | b'.'));
                 // `let(:client) { … }`
                 line.hard |= (given && belongs) || before == Some(&b':');
@@ -244,6 +249,19 @@ impl<'t> Lines<'t> {
             None => {}
         }
         end
+    }
+
+    /// Names that a hit gives a value count in a string as well: `f"{name}"`.
+    fn names_within(&mut self, text: Range<usize>, line: &mut Line<'t>) {
+        let mut at = text.start;
+        while at < text.end {
+            let word = word_at(self.bytes, at);
+            if self.names.get(word) == Some(&Relation::Bound) {
+                line.hard = true;
+                self.left.bound.push(at..at + word.len());
+            }
+            at += word.len().max(1);
+        }
     }
 
     /// Behind a string, or a sign.
@@ -303,6 +321,7 @@ impl<'t> Lines<'t> {
             });
             std::iter::once(0).chain(sums).collect::<Vec<usize>>()
         };
+        let mut gone = vec![false; lines.len()];
         let hard = count(|line| line.hard);
         let either = count(|line| line.hard || line.soft);
         let has = |sums: &[usize], from: usize, to: usize| sums.get(to) > sums.get(from);
@@ -319,13 +338,13 @@ impl<'t> Lines<'t> {
                     || line.opens_function_by(&self.lexis.body_words)
                     || (self.lexis.last_counts && is_last && block.matters);
                 if !stays {
-                    self.cut(lines, at, end);
+                    mark(&mut gone, at..end, true);
                     at = end;
                     continue;
                 }
             }
             if line.opens_function && !has(&hard, at + 1, inside) {
-                self.cut(lines, at + 1, inside);
+                mark(&mut gone, at + 1..inside, true);
                 at = inside;
                 continue;
             }
@@ -339,18 +358,21 @@ impl<'t> Lines<'t> {
             }
             at += 1;
         }
+        if self.lexis.blocks_stay {
+            keep_one(lines, &below, &mut gone);
+        }
+        for (line, _) in lines.iter().zip(gone).filter(|(_, gone)| *gone) {
+            self.cut(line);
+        }
     }
 
-    /// Leaves lines out, with those before them that go as well.
-    fn cut(&mut self, lines: &[Line<'t>], from: usize, to: usize) {
-        let (Some(first), Some(last)) = (lines.get(from), to.checked_sub(1).and_then(|last| lines.get(last))) else {
-            return;
-        };
-        if self.going.end != first.start {
+    /// Leaves a line out, with those before it that go as well.
+    fn cut(&mut self, line: &Line<'t>) {
+        if self.going.end != line.start {
             self.note();
-            self.going.start = first.start;
+            self.going.start = line.start;
         }
-        self.going.end = last.end;
+        self.going.end = line.end;
     }
 
     /// Notes what goes, if it costs more to parse than to leave out.
@@ -364,6 +386,34 @@ impl<'t> Lines<'t> {
 impl Line<'_> {
     fn opens_function_by(&self, words: &[String]) -> bool {
         self.opens_function && words.iter().any(|word| word.as_bytes() == self.first)
+    }
+}
+
+fn mark(gone: &mut [bool], lines: Range<usize>, goes: bool) {
+    gone.get_mut(lines).unwrap_or_default().fill(goes);
+}
+
+/// A block of which nothing would be left keeps its shortest statement, or, where that would take others with it, all.
+fn keep_one(lines: &[Line<'_>], below: &[usize], gone: &mut [bool]) {
+    for (at, end) in below.iter().copied().enumerate() {
+        let inside = at + 1..end;
+        let is_empty = gone
+            .get(inside.clone())
+            .is_some_and(|gone| gone.iter().all(|gone| *gone));
+        if inside.is_empty() || !is_empty || gone.get(at) != Some(&false) {
+            continue;
+        }
+        let indent = lines.get(at + 1).map_or(0, |line| line.indent);
+        let is_simple = |at: &usize| {
+            let line = lines.get(*at);
+            below.get(*at) == Some(&(at + 1))
+                && line.is_some_and(|line| line.indent == indent && !line.joins && line.first != b"@")
+        };
+        let length = |at: &usize| lines.get(*at).map_or(0, |line| line.end - line.start);
+        match inside.clone().filter(is_simple).min_by_key(length) {
+            Some(shortest) => mark(gone, shortest..shortest + 1, false),
+            None => mark(gone, inside, false),
+        }
     }
 }
 

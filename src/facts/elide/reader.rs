@@ -515,7 +515,12 @@ impl<'t> Reader<'t> {
             Kind::Tag => end - item.start > TINY,
             Kind::Markup | Kind::Plain => false,
         };
-        if (open.in_function || open.kind == Kind::Tag) && item.started && !item.kept && may_go && item.seen == self.seen {
+        if (open.in_function || open.kind == Kind::Tag)
+            && item.started
+            && !item.kept
+            && may_go
+            && item.seen == self.seen
+        {
             let out = &mut self.left.out;
             out.truncate(item.left_out);
             match out.last_mut().filter(|last| last.end == item.start) {
@@ -577,7 +582,7 @@ impl<'t> Reader<'t> {
             true => body && std::mem::take(&mut self.current().names_hit),
             false => self.is_asked(at, bracket),
         };
-        if bracket == b'(' && self.is_behind_hit(at, b"<>!?=: ") {
+        if bracket == b'(' && !self.current().heads && self.is_behind_hit(at, b"<>!?=: ") {
             self.current().names_hit = true;
         }
         self.follows(bracket);
@@ -603,16 +608,23 @@ impl<'t> Reader<'t> {
             return true;
         }
         // `flags: { … }`, `flags={{ … }}`, `flags: Flags = [ … ]`: what a hit is
-        self.is_behind_hit(at, if bracket == b'(' { b"<>!?" } else { b"<>?:={('\" " })
+        self.is_behind_hit(at, if bracket == b'(' { b"<>!?" } else { b"<>?:={( " })
     }
 
     /// Whether nothing but words and some marks stands between the last hit and a place.
     fn is_behind_hit(&self, at: usize, marks: &[u8]) -> bool {
         let hit = self.next_hit.checked_sub(1).and_then(|last| self.hits.get(last));
-        let between = hit.and_then(|hit| self.bytes.get(hit.end.min(at)..at));
-        between.is_some_and(|between| {
-            between.len() < AROUND && between.iter().all(|byte| is_word(*byte) || marks.contains(byte))
-        })
+        let Some((hit, between)) = hit.and_then(|hit| Some((hit, self.bytes.get(hit.end.min(at)..at)?))) else {
+            return false;
+        };
+        // a label in quotes is one word
+        let between = match between.first() {
+            Some(quote @ (b'"' | b'\'')) if self.bytes.get(hit.start.saturating_sub(1)) == Some(quote) => {
+                between.get(1..).unwrap_or(&[])
+            }
+            _ => between,
+        };
+        between.len() < AROUND && between.iter().all(|byte| is_word(*byte) || marks.contains(byte))
     }
 
     /// What a brace holds, by what stands before it.
