@@ -547,14 +547,14 @@ impl<'a> Resolver<'a> {
         else {
             return Tie::unknown();
         };
-        if scope.cut && scope.returns.is_empty() {
-            self.unread.borrow_mut().insert((file, function));
-        }
         let ties = scope
             .returns
             .iter()
             .map(|value| self.receiver(file, function, value, package, hops));
         let best = ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown);
+        if best.level == Level::Unknown && scope.cut {
+            self.unread.borrow_mut().insert((file, function));
+        }
         if best.level == Level::Unknown && scope.returns.iter().any(|value| hinted(value, &package.receivers)) {
             return Tie::unknown();
         }
