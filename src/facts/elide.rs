@@ -267,7 +267,7 @@ fn names<'t>(
         let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let line = line.max(hit.start.saturating_sub(AROUND));
         let chain = chain_start(bytes, hit.start).max(line);
-        for word in words(bytes, chain, argument_end(bytes, hit.end)) {
+        for word in all_words(bytes, chain, argument_end(bytes, hit.end)) {
             if !grammar.is_keyword(word) {
                 names.entry(word).or_insert(Relation::Source);
             }
@@ -357,9 +357,14 @@ fn bound_names(line: &[u8]) -> Vec<&[u8]> {
 
 /// Names in a stretch that are long enough to mean something.
 fn words(bytes: &[u8], from: usize, to: usize) -> impl Iterator<Item = &[u8]> {
+    all_words(bytes, from, to).filter(|word| word.len() >= NAME)
+}
+
+/// Names in a stretch.
+fn all_words(bytes: &[u8], from: usize, to: usize) -> impl Iterator<Item = &[u8]> {
     let stretch = bytes.get(from..to).unwrap_or(&[]);
     let words = stretch.split(|byte| !is_word(*byte));
-    words.filter(|word| word.len() >= NAME && !word.first().is_some_and(u8::is_ascii_digit))
+    words.filter(|word| word.first().is_some_and(|first| !first.is_ascii_digit()))
 }
 
 /// Where the chain of members begins that ends at `at`: `this.flags.` before `isEnabled`.
