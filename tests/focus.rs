@@ -28,7 +28,16 @@ fn folder() -> PathBuf {
 
 #[test]
 fn blocks_and_statements_are_left_out_and_no_use_is_lost() {
-    for name in ["checkout.go", "Basket.java", "Basket.cs", "Cart.kt", "cart.rb"] {
+    for name in [
+        "checkout.go",
+        "Basket.java",
+        "Basket.cs",
+        "Cart.kt",
+        "cart.rb",
+        "Checkout.tsx",
+        "basket.py",
+        "Basket.swift",
+    ] {
         let focused = scanned(folder().join(name), false);
         let whole = scanned(folder().join(name), true);
         assert!(whole.resolved.uses.len() >= 5, "{name}: {:#?}", whole.resolved.uses);
@@ -88,4 +97,27 @@ fn files_that_only_use_names_are_parsed_once_those_are_known() {
         scanned(folder.path().to_path_buf(), true).resolved.uses
     );
     assert_eq!(focused.files, 3);
+}
+
+#[test]
+fn what_a_function_gives_is_read_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    put(
+        "own.ts",
+        "import type { Payload } from 'unleash-client';\n\nexport class Evaluator {\n  isEnabled(name: string) { return name.length > 3; }\n}\n\n\
+         export const makeClient = async ({ features, context }: Options): Promise<Evaluator> => {\n\
+         \u{20} const client = new Evaluator({ ...context, data: features.map((feature) => feature.name), mode: 'offline' });\n\
+         \u{20} await client.start('which takes a while, so that there is something to leave out here', 1, 2, 3, 4, 5, 6);\n\
+         \u{20} return client;\n};\n",
+    );
+    put(
+        "use.ts",
+        "import { makeClient } from './own';\nimport { Unleash } from 'unleash-client';\n\n\
+         export async function ask() {\n  const client = await makeClient({ features: [], context: {} });\n  return client.isEnabled('toggle-name');\n}\n",
+    );
+    let focused = scanned(folder.path().to_path_buf(), false);
+    let whole = scanned(folder.path().to_path_buf(), true);
+    assert_eq!(focused.resolved.uses, whole.resolved.uses);
+    assert!(focused.resolved.uses.is_empty(), "{:#?}", focused.resolved.uses);
 }

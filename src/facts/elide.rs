@@ -267,7 +267,7 @@ fn names<'t>(
         let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let line = line.max(hit.start.saturating_sub(AROUND));
         let chain = chain_start(bytes, hit.start).max(line);
-        for word in all_words(bytes, chain, argument_end(bytes, hit.end)) {
+        for word in all_words(bytes, lines_start(bytes, chain), argument_end(bytes, hit.end)) {
             if !grammar.is_keyword(word) {
                 names.entry(word).or_insert(Relation::Source);
             }
@@ -373,6 +373,25 @@ fn chain_start(bytes: &[u8], at: usize) -> usize {
     let chain =
         |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'?' | b'!' | b':' | b'-' | b'>' | b'@' | b'(' | b')');
     at - before.iter().rev().take_while(|byte| chain(byte)).count()
+}
+
+/// Where the first line of a chain begins that goes over several, each with its mark first: `client⏎.scoped()⏎.isEnabled`.
+fn lines_start(bytes: &[u8], chain: usize) -> usize {
+    const LINES: usize = 8;
+    let mut from = chain;
+    for _ in 0..LINES {
+        let goes_on = bytes
+            .get(from..)
+            .is_some_and(|rest| rest.starts_with(b".") || rest.starts_with(b"?."));
+        let above = bytes.get(..from).unwrap_or(&[]).trim_ascii_end();
+        let line = memchr::memrchr(b'\n', above).map_or(0, |at| at + 1);
+        if !goes_on || above.is_empty() || chain - line > 4 * AROUND {
+            break;
+        }
+        let indent = above.get(line..).unwrap_or(&[]);
+        from = line + indent.len() - indent.trim_ascii_start().len();
+    }
+    from
 }
 
 /// Where the arguments of a call end that begin at `at`, or the line; not far behind in any case.
