@@ -183,6 +183,8 @@ struct Item {
     started: bool,
     /// It is a label, or gives the function's result: it stays.
     kept: bool,
+    /// It is the first behind a label.
+    labelled: bool,
     /// It is a member with a name.
     named: bool,
     /// It begins with a word that a statement follows, or brackets and a statement: `if`.
@@ -510,7 +512,8 @@ impl<'t> Reader<'t> {
         };
         let item = open.item;
         let may_go = match open.kind {
-            Kind::Statements => true,
+            // `case .a:` needs a statement where blocks do
+            Kind::Statements => !(self.lexis.blocks_stay && item.labelled),
             Kind::Elements => item.named || self.last[1] == b'}' || self.last[0] == b'}',
             Kind::Tag => end - item.start > TINY,
             Kind::Markup | Kind::Plain => false,
@@ -529,6 +532,7 @@ impl<'t> Reader<'t> {
             }
         }
         open.item = Item::new(end, self.seen, self.left.out.len());
+        open.item.labelled = item.kept && self.last[0] == b':' || item.labelled && !item.started;
     }
 
     /// Behind a comment or a string that begins here, or behind the one character.
@@ -752,6 +756,7 @@ impl Item {
             left_out,
             started: false,
             kept: false,
+            labelled: false,
             named: false,
             heads: false,
             names_hit: false,
