@@ -12,39 +12,71 @@ const SLOTS: usize = 1024;
 /// So many bits say which words a table may have.
 const BITS: usize = 1 << 16;
 
-pub(super) const fn is_word(byte: u8) -> bool {
-    WORD[byte as usize]
+/// So many bytes are looked at at once.
+const BLOCK: usize = 64;
+
+/// Whether a byte is one of words: a letter, a digit, `_`, or no ASCII.
+#[inline]
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
-/// The bytes of words.
-const WORD: [bool; 256] = {
-    let mut word = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let ascii = byte as u8;
-        word[byte] = ascii.is_ascii_alphanumeric() || ascii == b'_' || byte >= 0x80;
-        byte += 1;
-    }
-    word
-};
-
 /// Hands on where each word of a text begins, and its number.
+#[inline]
 pub(super) fn each(bytes: &[u8], mut take: impl FnMut(usize, u32)) {
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if !is_word(*byte) {
-            at += 1;
-            continue;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    // Zeros behind the end, so that a word that goes to the end ends there.
+    let mut last = [0; BLOCK];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let mut begin = None;
+    let mut goes_on = 0;
+    for (number_of_block, block) in blocks.iter().chain([&last]).enumerate() {
+        let mask = of_words(block);
+        // Where a word begins or ends.
+        let mut edges = mask ^ (mask << 1 | goes_on);
+        goes_on = mask >> (BLOCK - 1);
+        while edges != 0 {
+            let at = number_of_block * BLOCK + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            match begin.take() {
+                Some(start) => take(start, number(bytes, start, at)),
+                None => begin = Some(at),
+            }
         }
-        let start = at;
-        while bytes.get(at).is_some_and(|byte| is_word(*byte)) {
-            at += 1;
-        }
-        take(start, number(bytes, start, at));
     }
+}
+
+/// Which bytes are of words, a bit for each, the lowest for the first one.
+#[inline]
+fn of_words(block: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = block.as_chunks();
+    let eights = eights.iter().enumerate();
+    eights.fold(0, |mask, (at, eight)| {
+        mask | of_eight(u64::from_le_bytes(*eight)) << (8 * at)
+    })
+}
+
+/// The same for eight bytes, all at once, each in its own eighth of the number.
+#[inline]
+const fn of_eight(bytes: u64) -> u64 {
+    const ALL: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ALL;
+    /// Added to a byte below 0x80, it sets the high bit where that is not below `least`.
+    const fn from(least: u8) -> u64 {
+        (0x80 - least as u64) * ALL
+    }
+    let ascii = bytes & !HIGH;
+    let lower = ascii | (0x20 * ALL);
+    let letters = (lower + const { from(b'a') }) & !(lower + const { from(b'z' + 1) });
+    let digits = (ascii + const { from(b'0') }) & !(ascii + const { from(b'9' + 1) });
+    let others = (ascii ^ (b'_' as u64 * ALL)) + const { from(1) };
+    let words = (letters | digits | !others | bytes) & HIGH;
+    // Brings the high bits together: that of the first byte lowest.
+    (words >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The number of a word, never 0; others may have the same.
+#[inline]
 fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
     let length = end - start;
     let head = match length {
@@ -58,6 +90,7 @@ fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
 }
 
 /// The eight bytes from a place on; there are zeros behind the end.
+#[inline]
 fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or(&[]);
     if let Some(eight) = rest.first_chunk() {
@@ -70,36 +103,29 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 /// Something for each of some words.
 pub(super) struct Table<T> {
     /// Most words of a text are told apart by these.
-    bits: Vec<u64>,
+    bits: Box<[u64; BITS / 64]>,
     entries: FxHashMap<u32, Vec<T>>,
 }
 
 impl<T> Table<T> {
     pub(super) fn new() -> Self {
         Self {
-            bits: vec![0; BITS / 64],
+            bits: Box::new([0; BITS / 64]),
             entries: FxHashMap::default(),
         }
     }
 
     pub(super) fn add(&mut self, word: u32, entry: T) {
-        let at = Self::bit(word);
-        if let Some(bits) = self.bits.get_mut(at / 64) {
-            *bits |= 1 << (at % 64);
-        }
+        self.bits[word as usize % BITS / 64] |= 1 << (word % 64);
         self.entries.entry(word).or_default().push(entry);
     }
 
+    #[inline]
     pub(super) fn get(&self, word: u32) -> &[T] {
-        let at = Self::bit(word);
-        match self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1) {
-            true => self.entries.get(&word).map_or(&[], Vec::as_slice),
-            false => &[],
+        match self.bits[word as usize % BITS / 64] >> (word % 64) & 1 {
+            0 => &[],
+            _ => self.entries.get(&word).map_or(&[], Vec::as_slice),
         }
-    }
-
-    fn bit(word: u32) -> usize {
-        word as usize % BITS
     }
 }
 
@@ -125,10 +151,10 @@ impl Seen {
         self.all.clear();
     }
 
+    #[inline]
     pub(super) fn add(&mut self, word: u32) {
-        if let Some(slot) = self.slots.get_mut(word as usize % SLOTS)
-            && *slot != word
-        {
+        let slot = &mut self.slots[word as usize % SLOTS];
+        if *slot != word {
             *slot = word;
             self.all.push(word);
         }
@@ -170,7 +196,7 @@ impl Room {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROOM, Room, Seen, each};
+    use super::{ROOM, Room, Seen, each, is_word};
 
     fn words(text: &str) -> Vec<(usize, u32)> {
         let mut words = Vec::new();
@@ -192,6 +218,16 @@ mod tests {
                 let found = words(&format!("{before}{word}{behind}"));
                 assert!(found.contains(&(before.len(), alone[0].1)), "{before}{word}{behind}");
             }
+        }
+        for length in 60..70 {
+            let long = "x".repeat(length);
+            assert_eq!(words(&long), words(&format!("{long}\0")), "{length}");
+            assert_eq!(words(&format!("{long} y")).len(), 2, "{length}");
+        }
+        for byte in 0..=u8::MAX {
+            let mut found = 0;
+            each(&[byte], |_, _| found += 1);
+            assert_eq!(found == 1, is_word(byte), "{byte}");
         }
         assert_ne!(words("isEnabled")[0].1, words("isEnable")[0].1);
         assert!(words(" -!").is_empty());
