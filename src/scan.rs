@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use tree_sitter::Parser;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::cache::Cache;
@@ -436,7 +437,8 @@ impl Scan {
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, sdks.accessors(language.family), None).ok()
+    let parser = &mut Parser::new();
+    facts::extract(parser, (path, text), language, sdks.accessors(language.family), None).ok()
 }
 
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
@@ -517,10 +519,20 @@ struct Wanted<'a> {
 }
 
 /// What a thread uses again for each file.
-#[derive(Default)]
 struct Hands {
     bytes: Vec<u8>,
     seen: Seen,
+    parser: Parser,
+}
+
+impl Default for Hands {
+    fn default() -> Self {
+        Self {
+            bytes: Vec::new(),
+            seen: Seen::default(),
+            parser: Parser::new(),
+        }
+    }
 }
 
 /// The facts of a file in which something new stands; `search` is for names that it was not searched for yet.
@@ -587,7 +599,8 @@ fn look(
             Some(focus)
         }
     };
-    match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref()) {
+    let named = (candidate.source.path.as_str(), text);
+    match facts::extract(&mut hands.parser, named, language, accessors, focus.as_ref()) {
         Ok(mut facts) => {
             let passed_over = Some(std::mem::take(&mut facts.passed_over));
             candidate.whole = facts.whole;
