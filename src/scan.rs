@@ -3,14 +3,17 @@
 
 mod needles;
 mod quick;
+mod search;
 mod warm;
+mod words;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use xxhash_rust::xxh3::xxh3_128;
+use tree_sitter::Parser;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::cache::Cache;
 use crate::facts::{self, FileFacts, Focus, Words};
@@ -21,9 +24,11 @@ use crate::source::walk::{self, Source, WalkOptions};
 use crate::source::{DiskStamp, Skipped, Stamp};
 use crate::suppress::SuppressionFact;
 
-use needles::{Needles, Search, may_define};
+use needles::{Needles, may_define};
 use quick::Quick;
+use search::Search;
 use warm::{Kept, Memory};
+use words::{Room, Seen, Sketch};
 
 /// Rounds end when no new name is found; this bounds them on hostile input.
 const ROUNDS: usize = 8;
@@ -187,6 +192,7 @@ struct Work<'a> {
     progress: &'a dyn Progress,
     /// Built for the first resolution: most warm runs need none.
     transformed: OnceLock<Transformed>,
+    sketches: Room,
 }
 
 impl<'a> Work<'a> {
@@ -197,6 +203,7 @@ impl<'a> Work<'a> {
             registry,
             progress,
             transformed: OnceLock::new(),
+            sketches: Room::default(),
         }
     }
 }
@@ -278,16 +285,36 @@ impl Work<'_> {
         words
     }
 
-    /// Looks at each open file once.
+    /// Looks once at each open file that may tell something.
     fn round(&self, rounds: &mut Rounds, definers: bool) -> Vec<FileFacts> {
-        let open = || rounds.files.iter().filter(|file| file.is_open());
-        let newcomers = open().filter(|file| file.new).count();
-        let others = open().count() - newcomers;
         let needles = &rounds.needles;
+        let present = &rounds.scan.resolved.present;
+        let beside = told_beside(present);
+        let mut open = rounds.files.iter().filter(|file| file.is_open());
+        let fresh = open
+            .any(|file| !file.new)
+            .then(|| needles.build(false, rounds.files.len()));
+        let fresh = fresh.flatten();
+        let is_idle = |file: &Candidate| {
+            let sketch = file.sketch.as_ref().filter(|_| !file.is_awaited(definers));
+            let family = file.source.language.family;
+            sketch.is_some_and(|sketch| {
+                (file.focus.is_none() || sketch.beside == beside)
+                    && !fresh.as_ref().is_some_and(|search| search.may_hit(sketch, family))
+            })
+        };
+        rounds
+            .files
+            .par_iter_mut()
+            .filter(|file| file.is_open())
+            .for_each(|file| file.idle = is_idle(file));
+        let due = || rounds.files.iter().filter(|file| file.is_due());
+        let newcomers = due().filter(|file| file.new).count();
         let wanted = Wanted {
             all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
-            fresh: needles.build(false, others),
-            words: self.words(&rounds.files, &rounds.scan.resolved.present),
+            fresh,
+            words: self.words(&rounds.files, present),
+            beside,
             definers,
             needles,
         };
@@ -296,21 +323,52 @@ impl Work<'_> {
 
     /// The facts of those open files in which something new stands.
     fn looks(&self, files: &mut [Candidate], wanted: &Wanted<'_>) -> Vec<FileFacts> {
-        let look_at = |buffer: &mut Vec<u8>, candidate: &mut Candidate| {
+        let look_at = |hands: &mut Hands, candidate: &mut Candidate| {
             if candidate.new {
                 self.progress.step();
             }
-            look(candidate, self.options, wanted, self.sdks, buffer).map(Box::new)
+            self.look(candidate, wanted, hands).map(Box::new)
         };
-        let open = files.par_iter_mut().filter(|file| file.is_open());
+        let due = files.par_iter_mut().filter(|file| file.is_due());
         // In a scope, because a single file would be parsed on the caller's stack, which may be small.
         let facts: Vec<Box<FileFacts>> = rayon::scope(|_| {
-            open.map_init(Vec::new, look_at)
+            due.map_init(Hands::default, look_at)
                 .filter_map(std::convert::identity)
                 .collect()
         });
         facts.into_iter().map(|facts| *facts).collect()
     }
+
+    /// Reads a file, and notes what it holds while more of it may matter later.
+    fn look(&self, candidate: &mut Candidate, wanted: &Wanted<'_>, hands: &mut Hands) -> Option<FileFacts> {
+        let search = match std::mem::take(&mut candidate.new) {
+            true => wanted.all.as_ref(),
+            false => wanted.fresh.as_ref(),
+        };
+        if search.is_none() && candidate.focus.is_none() && !candidate.is_awaited(wanted.definers) {
+            return None;
+        }
+        if let Err(reason) = walk::read(&candidate.source, self.options.max_file_size, &mut hands.bytes) {
+            return candidate.skip(reason);
+        }
+        hands.seen.clear();
+        let facts = look(candidate, self.options, (search, wanted), self.sdks, hands);
+        let is_open = candidate.is_open();
+        match candidate.sketch.as_mut().filter(|_| is_open) {
+            Some(sketch) => sketch.beside = wanted.beside,
+            None if is_open && search.is_some() => {
+                candidate.sketch = self.sketches.sketch(&hands.seen, wanted.beside);
+            }
+            None => candidate.sketch = None,
+        }
+        facts
+    }
+}
+
+/// The words that files are searched for beside needles, as a number: they follow from the SDKs that are there.
+fn told_beside(present: &FxHashSet<String>) -> u64 {
+    let hashes = present.iter().map(|sdk| xxh3_64(sdk.as_bytes()));
+    hashes.fold(0, u64::wrapping_add)
 }
 
 /// The language families of some files.
@@ -380,7 +438,8 @@ impl Scan {
 /// Facts of one text, for tests and examples.
 pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
-    facts::extract(path, text, language, sdks.accessors(language.family), None).ok()
+    let parser = &mut Parser::new();
+    facts::extract(parser, (path, text), language, sdks.accessors(language.family), None).ok()
 }
 
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
@@ -402,6 +461,10 @@ struct Candidate {
     new: bool,
     /// What was found in it, while it waits for the names that others define.
     waiting: Vec<Range<usize>>,
+    /// Its words, while more of it may matter.
+    sketch: Option<Box<Sketch>>,
+    /// Nothing that this round looks for can stand in it.
+    idle: bool,
 }
 
 impl Candidate {
@@ -416,12 +479,24 @@ impl Candidate {
             later: false,
             new: true,
             waiting: Vec::new(),
+            sketch: None,
+            idle: false,
         }
     }
 
     /// More of it may matter.
     fn is_open(&self) -> bool {
         !self.later && !self.whole && self.skipped.is_none()
+    }
+
+    /// This round looks at it.
+    fn is_due(&self) -> bool {
+        self.is_open() && !self.idle
+    }
+
+    /// What was found in it waits no longer.
+    fn is_awaited(&self, definers: bool) -> bool {
+        !definers && !self.waiting.is_empty()
     }
 
     fn skip(&mut self, reason: &str) -> Option<FileFacts> {
@@ -438,38 +513,47 @@ struct Wanted<'a> {
     fresh: Option<Search>,
     /// What matters in every file that is parsed, by language family.
     words: FxHashMap<&'static str, Words<'a>>,
+    /// Tells these words from others.
+    beside: u64,
     /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
     definers: bool,
     /// Where all of these come from.
     needles: &'a Needles,
 }
 
-/// The facts of a file in which something new stands.
+/// What a thread uses again for each file.
+struct Hands {
+    bytes: Vec<u8>,
+    seen: Seen,
+    parser: Parser,
+}
+
+impl Default for Hands {
+    fn default() -> Self {
+        Self {
+            bytes: Vec::new(),
+            seen: Seen::default(),
+            parser: Parser::new(),
+        }
+    }
+}
+
+/// The facts of a file in which something new stands; `search` is for names that it was not searched for yet.
 fn look(
     candidate: &mut Candidate,
     options: &WalkOptions,
-    wanted: &Wanted<'_>,
+    (search, wanted): (Option<&Search>, &Wanted<'_>),
     sdks: &Sdks,
-    buffer: &mut Vec<u8>,
+    hands: &mut Hands,
 ) -> Option<FileFacts> {
-    let search = match std::mem::take(&mut candidate.new) {
-        true => &wanted.all,
-        false => &wanted.fresh,
-    };
-    let is_due = !wanted.definers && !candidate.waiting.is_empty();
-    if search.is_none() && candidate.focus.is_none() && !is_due {
-        return None;
-    }
-    if let Err(reason) = walk::read(&candidate.source, options.max_file_size, buffer) {
-        return candidate.skip(reason);
-    }
-    let buffer = buffer.as_slice();
+    let buffer = hands.bytes.as_slice();
     candidate.hash = Some(xxh3_128(buffer));
     let language = candidate.source.language;
     let parsed = candidate.focus.is_some() || !candidate.waiting.is_empty();
-    let hits = |search: &Search| search.hits(buffer, language.family, &candidate.source.path, parsed);
-    let mut found = search.as_ref().map_or_else(Vec::new, hits);
-    if found.is_empty() && candidate.focus.is_none() && !is_due {
+    let place = (language.family, candidate.source.path.as_str());
+    let hits = |search: &Search| search.hits(buffer, place, parsed, &mut hands.seen);
+    let mut found = search.map_or_else(Vec::new, hits);
+    if found.is_empty() && candidate.focus.is_none() && !candidate.is_awaited(wanted.definers) {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
@@ -519,7 +603,8 @@ fn look(
             Some(focus)
         }
     };
-    match facts::extract(&candidate.source.path, text, language, accessors, focus.as_ref()) {
+    let named = (candidate.source.path.as_str(), text);
+    match facts::extract(&mut hands.parser, named, language, accessors, focus.as_ref()) {
         Ok(mut facts) => {
             let passed_over = Some(std::mem::take(&mut facts.passed_over));
             candidate.whole = facts.whole;

@@ -80,40 +80,85 @@ const TYPES: &[&str] = &[
 
 /// The words of a name, in lower case: `isFeatureEnabled`, `is_feature_enabled?`, `IsFeature2Enabled`.
 pub fn words(name: &str) -> Vec<String> {
-    const LONGEST: usize = 80;
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    let mut characters = name.chars().take(LONGEST).peekable();
-    while let Some(character) = characters.next() {
-        if !character.is_alphabetic() {
-            before = ' ';
-            continue;
-        }
-        let next_is_lower = characters.peek().is_some_and(|next| next.is_lowercase());
-        let starts = !before.is_alphabetic()
-            || (character.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && next_is_lower)));
-        if starts {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut() {
-            word.extend(character.to_lowercase());
-        }
-        before = character;
-    }
-    words
+    Words::of(name).iter().map(str::to_owned).collect()
 }
 
-/// The words of a question, without how its answer comes: `isFeatureEnabledFlow`.
-fn question(name: &str) -> Vec<String> {
-    let mut words = words(name);
-    while words.len() > 1 && words.last().is_some_and(|word| CARRIERS.contains(&word.as_str())) {
-        words.pop();
-    }
-    words
+/// The words of a name, one behind the other in one text: names are taken apart by the hundred thousand.
+struct Words {
+    text: String,
+    /// Where each word ends.
+    ends: Vec<usize>,
 }
 
-fn any(words: &[String], of: &[&str]) -> bool {
-    words.iter().any(|word| of.contains(&word.as_str()))
+impl Words {
+    fn of(name: &str) -> Self {
+        const LONGEST: usize = 80;
+        /// Of most names.
+        const MOST: usize = 8;
+        let mut words = Self {
+            text: String::with_capacity(name.len().min(LONGEST)),
+            ends: Vec::with_capacity(MOST),
+        };
+        let mut before = ' ';
+        let mut characters = name.chars().take(LONGEST).peekable();
+        while let Some(character) = characters.next() {
+            if !character.is_alphabetic() {
+                before = ' ';
+                continue;
+            }
+            let starts = !before.is_alphabetic()
+                || (character.is_uppercase()
+                    && (before.is_lowercase()
+                        || (before.is_uppercase() && characters.peek().is_some_and(|next| next.is_lowercase()))));
+            if starts {
+                words.ends.push(words.text.len());
+            }
+            match character.is_ascii() {
+                true => words.text.push(character.to_ascii_lowercase()),
+                false => words.text.extend(character.to_lowercase()),
+            }
+            if let Some(end) = words.ends.last_mut() {
+                *end = words.text.len();
+            }
+            before = character;
+        }
+        words
+    }
+
+    /// Those of a question, without how its answer comes: `isFeatureEnabledFlow`.
+    fn of_question(name: &str) -> Self {
+        let mut words = Self::of(name);
+        while words.ends.len() > 1 && CARRIERS.contains(&words.last()) {
+            words.ends.pop();
+        }
+        words
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let word = self.text.get(start..*end).unwrap_or("");
+            start = *end;
+            word
+        })
+    }
+
+    /// Words side by side.
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter().zip(self.iter().skip(1))
+    }
+
+    fn first(&self) -> &str {
+        self.iter().next().unwrap_or("")
+    }
+
+    fn last(&self) -> &str {
+        self.iter().last().unwrap_or("")
+    }
+
+    fn any(&self, of: &[&str]) -> bool {
+        self.iter().any(|word| of.contains(&word))
+    }
 }
 
 /// Whether a name is one ordinary word, as stands everywhere in code: `name`, `Read`; not `newCart`, `DEMO`, `flag_2`.
@@ -123,7 +168,7 @@ pub(crate) fn is_plain(name: &str) -> bool {
 
 /// Whether a name says that it is of flags: `FlagResolver`, `featureToggles`.
 pub fn is_noun(name: &str) -> bool {
-    any(&words(name), NOUNS)
+    Words::of(name).any(NOUNS)
 }
 
 /// Whether a name says that it holds flags, in the plural: `flags`, `featureToggles`, `UiFlags`.
@@ -139,34 +184,33 @@ pub fn is_collection(name: &str) -> bool {
         "experiments",
         "FLAGS",
     ];
-    ENDS.iter().any(|end| name.ends_with(end)) && words(name).last().is_some_and(|word| NOUNS.contains(&word.as_str()))
+    ENDS.iter().any(|end| name.ends_with(end)) && NOUNS.contains(&Words::of(name).last())
 }
 
 /// Whether a method of a class that is made for flags asks for one: `isEnabled`, `enabled?`, `getVariant`.
 pub fn is_state(name: &str) -> bool {
-    let words = question(name);
-    let fits = |word: &String| {
+    let words = Words::of_question(name);
+    let fits = |word: &str| {
         [NOUNS, STATES, VALUES, ASKING, PLAIN]
             .iter()
-            .any(|list| list.contains(&word.as_str()))
+            .any(|list| list.contains(&word))
     };
-    (any(&words, STATES) || any(&words, VALUES)) && words.iter().all(fits) && begins(&words)
+    (words.any(STATES) || words.any(VALUES)) && words.iter().all(fits) && begins(&words)
 }
 
 /// Whether a function of this name asks for a flag: `isFeatureEnabled`, `flag_is_active`, `useFlag`, `getFlagValue`.
 pub fn is_question(name: &str) -> bool {
-    let words = question(name);
-    if !any(&words, NOUNS) || !begins(&words) {
+    let words = Words::of_question(name);
+    if !words.any(NOUNS) || !begins(&words) {
         return false;
     }
-    let last = words.last().map_or("", String::as_str);
-    let strong = any(&words, STRONG) || words.windows(2).any(|pair| pair == ["feature", "toggle"]);
-    let hook = words.len() > 1
-        && words.first().is_some_and(|word| word == "use")
-        && (STRONG.contains(&last) || words.ends_with(&["feature".to_owned(), "toggle".to_owned()]));
-    let is = words
-        .windows(2)
-        .any(|pair| pair[0] == "is" && STATES.contains(&pair[1].as_str()));
+    let last = words.last();
+    let toggle = ("feature", "toggle");
+    let strong = words.any(STRONG) || words.pairs().any(|pair| pair == toggle);
+    let hook = words.ends.len() > 1
+        && words.first() == "use"
+        && (STRONG.contains(&last) || words.pairs().last() == Some(toggle));
+    let is = words.pairs().any(|(word, next)| word == "is" && STATES.contains(&next));
     hook || is || STATES.contains(&last) || (strong && VALUES.contains(&last))
 }
 
@@ -183,36 +227,32 @@ pub fn is_feature(name: &str) -> bool {
         "toggle",
         "toggles",
     ];
-    let words = words(name);
-    any(&words, FEATURES)
+    let words = Words::of(name);
+    words.any(FEATURES)
         || words
-            .windows(2)
-            .any(|pair| pair[0] == "feature" && (pair[1] == "flag" || pair[1] == "flags"))
+            .pairs()
+            .any(|(word, next)| word == "feature" && (next == "flag" || next == "flags"))
 }
 
 /// Whether a method is called after the type of a flag's value: `Boolean`, `getStringValue`.
 pub fn is_typed(name: &str) -> bool {
-    let words = question(name);
-    let fits = |word: &String| {
+    let words = Words::of_question(name);
+    let fits = |word: &str| {
         [NOUNS, VALUES, ASKING, PLAIN, TYPES]
             .iter()
-            .any(|list| list.contains(&word.as_str()))
+            .any(|list| list.contains(&word))
     };
-    any(&words, TYPES) && words.iter().all(fits)
+    words.any(TYPES) && words.iter().all(fits)
 }
 
 /// Whether a name speaks of a state that flags have: `isNewCartEnabled`.
 pub fn has_state(name: &str) -> bool {
-    any(&words(name), STATES)
+    Words::of(name).any(STATES)
 }
 
-fn begins(words: &[String]) -> bool {
-    words.first().is_some_and(|word| {
-        [ASKING, NOUNS, STATES, VALUES]
-            .iter()
-            .any(|list| list.contains(&word.as_str()))
-            && word != "on"
-    })
+fn begins(words: &Words) -> bool {
+    let first = words.first();
+    first != "on" && [ASKING, NOUNS, STATES, VALUES].iter().any(|list| list.contains(&first))
 }
 
 /// Whether a method asks for what it is given: `read`, `evaluate`.
@@ -299,20 +339,19 @@ fn may_be_function(given: &[u8]) -> bool {
 
 /// Whether a true answer means that the flag is off: `isFeatureDisabled`.
 pub fn denies(name: &str) -> bool {
-    any(&words(name), DENIALS)
+    Words::of(name).any(DENIALS)
 }
 
 /// Whether a function of this name sets flags for a test: `mockExperiments`, `setFeatureFlags`, `withFlag`.
 pub fn is_force(name: &str) -> bool {
-    let words = words(name);
-    let is = |word: Option<&String>, list: &[&str]| word.is_some_and(|word| list.contains(&word.as_str()));
-    words.len() > 1 && is(words.first(), FORCES) && is(words.last(), NOUNS)
+    let words = Words::of(name);
+    words.ends.len() > 1 && FORCES.contains(&words.first()) && NOUNS.contains(&words.last())
 }
 
 /// How well a parameter's name fits a key: 0 is not at all.
 pub fn key_weight(parameter: &str) -> u8 {
-    let words = words(parameter);
-    match (any(&words, NOUNS), any(&words, KEYS)) {
+    let words = Words::of(parameter);
+    match (words.any(NOUNS), words.any(KEYS)) {
         (true, true) => 3,
         (true, false) => 2,
         (false, true) => 1,

@@ -15,6 +15,8 @@ pub(crate) const DEPTH: u8 = 8;
 const NESTED: u8 = 2;
 /// How many elements of a list, members of an object or arguments of a call are kept.
 pub(crate) const BREADTH: usize = 4096;
+/// So many children are asked for by their place: a cursor costs more.
+const FEW: usize = 4;
 /// How many members a path has at most, and how many parentheses stand around an expression.
 const CHAIN: usize = 32;
 
@@ -61,11 +63,14 @@ impl<'a> Reader<'a> {
 
     /// Named children without comments, at most [`BREADTH`] of them.
     pub(crate) fn children<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        let says = |child: &Node<'t>| !self.role(*child).is_some_and(|role| role.comment);
+        let count = node.named_child_count();
+        if count <= FEW {
+            let all = (0..count).filter_map(|at| node.named_child(u32::try_from(at).ok()?));
+            return all.filter(says).collect();
+        }
         let mut cursor = node.walk();
-        node.named_children(&mut cursor)
-            .filter(|child| !self.role(*child).is_some_and(|role| role.comment))
-            .take(BREADTH)
-            .collect()
+        node.named_children(&mut cursor).filter(says).take(BREADTH).collect()
     }
 
     pub(crate) fn first<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
@@ -133,9 +138,14 @@ impl<'a> Reader<'a> {
 
     /// Several nodes side by side are as many children.
     pub(crate) fn flat<'t>(&self, node: Node<'t>) -> Vec<Node<'t>> {
+        let is_several = |child: &Node<'t>| self.role(*child).is_some_and(|role| role.sequence && !role.object);
+        let children = self.children(node);
+        if !children.iter().any(is_several) {
+            return children;
+        }
         let mut flat = Vec::new();
-        for child in self.children(node) {
-            match self.role(child).is_some_and(|role| role.sequence && !role.object) {
+        for child in children {
+            match is_several(&child) {
                 true => flat.extend(self.children(child)),
                 false => flat.push(child),
             }

@@ -33,19 +33,18 @@ pub(crate) enum ExtractError {
     Parser,
 }
 
-/// Reads a file's facts. `focus` says which stretches matter, `accessors` are the names of objects of flags, and of
+/// Reads a file's facts; a parser may be used again for each file. `focus` says which stretches matter, `accessors` are the names of objects of flags, and of
 /// functions that give one.
 ///
 /// # Errors
 /// When the parser does not finish within its bounds; broken source is not an error.
 pub(crate) fn extract(
-    path: &str,
-    text: &str,
+    parser: &mut Parser,
+    (path, text): (&str, &str),
     language: &'static Language,
     accessors: &Accessors,
     focus: Option<&Focus>,
 ) -> Result<FileFacts, ExtractError> {
-    let mut parser = Parser::new();
     parser
         .set_language(&language.parser())
         .map_err(|_| ExtractError::Parser)?;
@@ -57,7 +56,7 @@ pub(crate) fn extract(
         && parser.set_included_ranges(&focus.ranges).is_ok()
     {
         // An error beside a gap may come from what was left out: then the whole file is read.
-        tree = Some(parsing::parse(&mut parser, code, None).ok_or(ExtractError::Bounds)?)
+        tree = Some(parsing::parse(parser, code, None).ok_or(ExtractError::Bounds)?)
             .filter(|tree| !is_broken(tree, focus));
     }
     let whole = tree.is_none();
@@ -65,7 +64,7 @@ pub(crate) fn extract(
         Some(tree) => tree,
         None => {
             parser.set_included_ranges(&[]).map_err(|_| ExtractError::Parser)?;
-            parsing::parse(&mut parser, code, None).ok_or(ExtractError::Bounds)?
+            parsing::parse(parser, code, None).ok_or(ExtractError::Bounds)?
         }
     };
     let mut walker = Walker::new(path, text, code, language, accessors);
@@ -239,8 +238,11 @@ impl<'a, 't> Walker<'a, 't> {
         loop {
             let node = cursor.node();
             let role = self.reader.role(node);
-            // What a node is to its parent matters only where the parent means something.
-            let matters = self.stack.last().is_some_and(|parent| parent.role.is_some());
+            // What a node is to its parent matters only where that does something with its value.
+            let parent = self.stack.last().and_then(|parent| parent.role);
+            let matters = parent.is_some_and(|role| {
+                role.call.is_some() || role.binding.is_some() || role.fallback.is_some() || !role.branch.is_empty()
+            });
             let field = matters
                 .then(|| cursor.field_id())
                 .flatten()
@@ -2014,7 +2016,8 @@ impl<'a, 't> Walker<'a, 't> {
     /// The first truth value among a call's arguments.
     fn first_truth(&self, node: Node<'t>, call: &crate::language::Call) -> Option<bool> {
         let list = call.arguments?.of(node)?;
-        let mut arguments = (0..4).filter_map(|at| list.named_child(at));
+        let few = u32::try_from(list.named_child_count().min(4)).ok()?;
+        let mut arguments = (0..few).filter_map(|at| list.named_child(at));
         arguments.find_map(|argument| match self.reader.expression(argument, 2) {
             Expression::Boolean(value) => Some(value),
             _ => None,

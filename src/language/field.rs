@@ -6,10 +6,12 @@
 
 use std::num::NonZeroU16;
 
-use tree_sitter::{Language, Node};
+use tree_sitter::{Language, Node, TreeCursor};
 
 /// How many steps, alternatives included, one child may take to reach.
 const STEPS: usize = 12;
+/// So many children of a node are asked for by their place.
+const FEW: usize = 4;
 
 /// A child of a node, as a table names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,33 +134,99 @@ impl Step {
         if let Self::Field(field) = self {
             return node.child_by_field_id(field.get());
         }
-        let mut cursor = node.walk();
-        let mut named = node.children(&mut cursor).filter(|child| !child.is_extra());
         let is_token = |child: &Node<'_>, token: u16| !child.is_named() && child.kind_id() == token;
         match self {
             Self::End | Self::Or | Self::Field(_) => None,
-            Self::Kind(kind) => named.find(|child| child.is_named() && child.kind_id() == kind),
-            Self::At(at @ 0..) => named.filter(Node::is_named).nth(usize::from(at.unsigned_abs())),
-            Self::At(at) => {
-                let all: Vec<_> = named.filter(Node::is_named).collect();
-                all.len()
-                    .checked_sub(usize::from(at.unsigned_abs()))
-                    .and_then(|at| all.get(at).copied())
-            }
-            Self::Token(token) => named.find(|child| is_token(child, token)),
+            Self::Kind(kind) => Children::new(node, true).find(|child| child.kind_id() == kind),
+            Self::At(at @ 0..) => Children::new(node, true).nth(usize::from(at.unsigned_abs())),
+            Self::At(at) => from_end(node, usize::from(at.unsigned_abs())),
+            Self::Token(token) => Children::new(node, false).find(|child| is_token(child, token)),
             Self::After(token) => {
-                named.by_ref().find(|child| child.kind_id() == token)?;
-                named.find(Node::is_named)
+                let mut children = Children::new(node, false);
+                children.find(|child| child.kind_id() == token)?;
+                children.find(Node::is_named)
             }
             Self::Before(token) => {
                 let mut before = None;
-                for child in named {
+                for child in Children::new(node, false) {
                     if is_token(&child, token) {
                         return before;
                     }
                     before = child.is_named().then_some(child).or(before);
                 }
                 None
+            }
+        }
+    }
+}
+
+/// The named child so many places from the end, comments left out.
+fn from_end(node: Node<'_>, places: usize) -> Option<Node<'_>> {
+    let count = u32::try_from(node.named_child_count()).unwrap_or(u32::MAX);
+    let last = (0..count).rev().take(FEW).filter_map(|at| node.named_child(at));
+    let found = last.filter(|child| !child.is_extra()).nth(places.checked_sub(1)?);
+    found.or_else(|| {
+        let all: Vec<_> = Children::new(node, true).collect();
+        all.len().checked_sub(places).and_then(|at| all.get(at).copied())
+    })
+}
+
+/// The children of a node in their order, comments left out.
+struct Children<'t> {
+    node: Node<'t>,
+    named: bool,
+    /// How many of the first ones were asked for by their place: that costs less than a cursor, but for each place more.
+    asked: usize,
+    /// Where the walk over the others is, and how many of those asked for it passed.
+    rest: Option<(TreeCursor<'t>, usize)>,
+}
+
+impl<'t> Children<'t> {
+    fn new(node: Node<'t>, named: bool) -> Self {
+        Self {
+            node,
+            named,
+            asked: 0,
+            rest: None,
+        }
+    }
+
+    fn next_of_all(&mut self) -> Option<Node<'t>> {
+        if self.asked < FEW {
+            let at = u32::try_from(self.asked).ok()?;
+            self.asked += 1;
+            return match self.named {
+                true => self.node.named_child(at),
+                false => self.node.child(at),
+            };
+        }
+        loop {
+            let is_first = self.rest.is_none();
+            let (cursor, passed) = self.rest.get_or_insert_with(|| (self.node.walk(), 0));
+            let is_there = match is_first {
+                true => cursor.goto_first_child(),
+                false => cursor.goto_next_sibling(),
+            };
+            is_there.then_some(())?;
+            let child = cursor.node();
+            if !self.named || child.is_named() {
+                *passed += 1;
+                if *passed > FEW {
+                    return Some(child);
+                }
+            }
+        }
+    }
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        loop {
+            let child = self.next_of_all()?;
+            if !child.is_extra() {
+                return Some(child);
             }
         }
     }

@@ -3,22 +3,15 @@
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::search::Search;
+use super::words::is_word;
 use crate::registry::Registry;
-use crate::resolve::{self, Lead, LeadForm};
+use crate::resolve::{Lead, LeadForm};
 use crate::sdk::{Package, Sdks, Shape};
 use crate::vocabulary;
 
-/// So few files are searched without preparation.
-const FEW: usize = 64;
-/// So many texts are looked for by the compact form, where there are not enough files for the fast one to pay.
-const MANY: usize = 20_000;
-/// The fast form of so many texts is built in the time that it saves in one file.
-const EACH: usize = 4;
-/// A plain word that is called more often in a file is no flag's.
-const SOME: usize = 16;
 /// Names shorter than this stand everywhere.
 const SHORT: usize = 3;
 
@@ -69,10 +62,14 @@ pub(super) struct Scope {
     /// Language families; empty: all.
     families: Vec<String>,
     /// One of these modules must be named as well; empty: none.
-    homes: Vec<String>,
+    pub(super) homes: Vec<String>,
 }
 
 impl Scope {
+    pub(super) fn speaks(&self, family: &str) -> bool {
+        self.families.is_empty() || self.families.iter().any(|wanted| wanted == family)
+    }
+
     /// What counts in one of two scopes; no condition is the widest.
     fn widen(&mut self, other: Self) {
         let both = |own: &mut Vec<String>, other: Vec<String>| match own.is_empty() || other.is_empty() {
@@ -252,93 +249,16 @@ impl Needles {
         if needles.is_empty() {
             return None;
         }
-        let texts: Vec<&str> = needles.iter().map(|(text, ..)| text.as_str()).collect();
-        // The fast form takes longer to build than few files take to search, and with many texts far more memory.
-        let kind = match texts.len() {
-            _ if files < FEW => AhoCorasickKind::NoncontiguousNFA,
-            MANY.. if files < texts.len() / EACH => AhoCorasickKind::ContiguousNFA,
-            _ => AhoCorasickKind::DFA,
-        };
-        let automaton = AhoCorasick::builder().kind(Some(kind)).build(&texts);
-        // Too many keys for the fast form: the compact one has no such bound.
-        let automaton = automaton.or_else(|_| AhoCorasick::new(&texts)).ok()?;
         let needles = needles
             .into_iter()
-            .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()))
-            .collect();
-        Some(Search { automaton, needles })
-    }
-}
-
-pub(super) struct Search {
-    automaton: AhoCorasick,
-    needles: Vec<(String, Needle, Scope)>,
-}
-
-impl Search {
-    /// Where in a file something stands that is looked for. `parsed`: the file is parsed anyway, so that calls count
-    /// whatever they take.
-    pub(super) fn hits(&self, bytes: &[u8], family: &str, path: &str, parsed: bool) -> Vec<Range<usize>> {
-        let mut homes: FxHashSet<&str> = FxHashSet::default();
-        let mut hits = Vec::new();
-        let mut waiting = Vec::new();
-        let mut weak = Vec::new();
-        let mut plain = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(bytes) {
-            let Some((text, needle, scope)) = self.needles.get(hit.pattern().as_usize()) else {
-                continue;
-            };
-            let speaks = scope.families.is_empty() || scope.families.iter().any(|wanted| wanted == family);
-            if !speaks {
-                continue;
-            }
-            if !fits(bytes, hit.start(), hit.end(), *needle) {
-                if may_fit(bytes, &hit.range(), text, *needle) {
-                    weak.push((hit.range(), scope));
-                } else if *needle == Needle::CommonCallee && fits(bytes, hit.start(), hit.end(), Needle::Callee) {
-                    plain.push((hit.range(), scope));
-                }
-                continue;
-            }
-            match needle {
-                Needle::Home => {
-                    homes.insert(text);
-                }
-                _ if scope.homes.is_empty() => hits.push(hit.range()),
-                _ => waiting.push((hit.range(), scope)),
-            }
-        }
-        let calls = |name: &Range<usize>| {
-            let name = bytes.get(name.clone());
-            plain
-                .iter()
-                .filter(|(other, _)| bytes.get(other.clone()) == name)
-                .take(SOME + 1)
-                .count()
-        };
-        weak.extend(plain.iter().filter(|(hit, _)| calls(hit) <= SOME).cloned());
-        let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
-        let at_home = |scope: &Scope| {
-            let mut wanted = scope.homes.iter();
-            wanted.any(|home| homes.contains(home.as_str()) || home == own_folder)
-        };
-        let mut take = |found: Vec<(Range<usize>, &Scope)>| {
-            let found = found
-                .into_iter()
-                .filter(|(_, scope)| scope.homes.is_empty() || at_home(scope));
-            hits.extend(found.map(|(hit, _)| hit));
-            !hits.is_empty()
-        };
-        if take(waiting) || parsed {
-            take(weak);
-        }
-        hits
+            .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()));
+        Some(Search::new(needles.collect(), files))
     }
 }
 
 /// Whether a hit counts in a file that is parsed for another one: a call that takes a plain name, a name that is not called
 /// (`expect(client.isOn).toHaveBeenCalled()`), flags that are set or written out. Plain words stand everywhere.
-fn may_fit(bytes: &[u8], hit: &Range<usize>, text: &str, needle: Needle) -> bool {
+pub(super) fn may_fit(bytes: &[u8], hit: &Range<usize>, text: &str, needle: Needle) -> bool {
     match needle {
         Needle::CommonCallee if takes_name(bytes, hit.end) => true,
         Needle::CommonCallee | Needle::Callee => {
@@ -349,8 +269,7 @@ fn may_fit(bytes: &[u8], hit: &Range<usize>, text: &str, needle: Needle) -> bool
     }
 }
 
-fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
+pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
     let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
     // A text that does not end in a word needs no boundary behind it.
     let open = end

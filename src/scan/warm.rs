@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::needles::Needles;
-use super::{Candidate, Rounds, Scan, Wanted, Work, families};
+use super::{Candidate, Rounds, Scan, Wanted, Work, families, told_beside};
 use crate::cache::{Cache, Parts};
 use crate::facts::{FileFacts, Focus};
 use crate::registry::Registry;
@@ -525,6 +525,7 @@ pub(super) fn look_again(
         all: needles.build(true, changed.len()),
         fresh: None,
         words: work.words(&changed, &present),
+        beside: told_beside(&present),
         definers: false,
         needles,
     };

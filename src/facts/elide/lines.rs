@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::reader::{Left, OWN_COMMENT, TINY, string_end};
-use super::{Relation, is_word, word_at, words};
+use super::{Bytes, Relation, is_word, word_at, words};
 use crate::language::Lexis;
 
 /// A line, or several that one bracket, string or sign holds together.
@@ -50,6 +50,12 @@ pub(super) struct Lines<'t> {
     left: Left,
     /// Lines side by side that can go, not noted yet.
     going: Range<usize>,
+    /// What comments, strings and long signs begin with.
+    marks: Bytes,
+    /// What the words begin with that say something of their line.
+    heads: Bytes,
+    /// And what those do that say it where the line begins with them.
+    first_heads: Bytes,
 }
 
 impl<'t> Lines<'t> {
@@ -71,7 +77,31 @@ impl<'t> Lines<'t> {
             next_hit: 0,
             left,
             going: 0..0,
+            marks: Bytes::default(),
+            heads: Bytes::default(),
+            first_heads: Bytes::default(),
         }
+    }
+
+    /// Notes what those pieces begin with that have to be compared.
+    fn note_firsts(&mut self) {
+        let lexis = self.lexis;
+        let long_ends = lexis.joining_ends.iter().filter(|sign| sign.len() > 1);
+        let marks = lexis.line_comments.iter().chain(&lexis.quotes).chain(&lexis.heredocs);
+        let heads = lexis.body_words.iter().chain(&lexis.body_ends);
+        let first_heads = lexis.joining_words.iter().chain(&lexis.kept_words);
+        let first = |text: &[u8]| text.first().copied();
+        let add = |to: &mut Bytes, bytes: &mut dyn Iterator<Item = u8>| bytes.for_each(|byte| to.add(byte));
+        add(
+            &mut self.marks,
+            &mut marks.chain(long_ends).filter_map(|text| first(text.as_bytes())),
+        );
+        add(&mut self.heads, &mut heads.filter_map(|text| first(text.as_bytes())));
+        add(&mut self.heads, &mut self.names.keys().filter_map(|name| first(name)));
+        add(
+            &mut self.first_heads,
+            &mut first_heads.filter_map(|text| first(text.as_bytes())),
+        );
     }
 
     pub(super) fn read(mut self) -> Left {
@@ -102,6 +132,7 @@ impl<'t> Lines<'t> {
     }
 
     fn lines(&mut self) -> Vec<Line<'t>> {
+        self.note_firsts();
         let mut lines: Vec<Line<'t>> = Vec::new();
         let mut at = 0;
         // A comment that speaks to us is about what stands below it.
@@ -135,7 +166,8 @@ impl<'t> Lines<'t> {
             first: word_at(self.bytes, start + indent),
             ..Line::default()
         };
-        let is_one = |words: &[String], word: &[u8]| words.iter().any(|other| other.as_bytes() == word);
+        let may_be_one = line.first.first().is_some_and(|byte| self.first_heads.has(*byte));
+        let is_one = |words: &[String], word: &[u8]| may_be_one && words.iter().any(|other| other.as_bytes() == word);
         let mark = rest.get(indent).copied().unwrap_or(b'\n');
         line.joins = is_one(&self.lexis.joining_words, line.first) || matches!(mark, b'}' | b']' | b')' | b'.' | b'&');
         line.kept = is_one(&self.lexis.kept_words, line.first) || mark == b'@' && self.lexis.blocks_stay;
@@ -151,10 +183,12 @@ impl<'t> Lines<'t> {
 
     fn is_comment(&self, at: usize) -> bool {
         let rest = self.bytes.get(at..).unwrap_or(&[]);
-        self.lexis
-            .line_comments
-            .iter()
-            .any(|mark| rest.starts_with(mark.as_bytes()))
+        rest.first().is_some_and(|byte| self.marks.has(*byte))
+            && self
+                .lexis
+                .line_comments
+                .iter()
+                .any(|mark| rest.starts_with(mark.as_bytes()))
     }
 
     /// Goes over a line to its end, and notes what stands in it.
@@ -225,6 +259,9 @@ impl<'t> Lines<'t> {
     fn word(&mut self, at: usize, depth: usize, line: &mut Line<'t>) -> usize {
         let word = word_at(self.bytes, at);
         let end = at + word.len().max(1);
+        if !word.first().is_some_and(|byte| self.heads.has(*byte)) {
+            return end;
+        }
         let is_one = |words: &[String]| words.iter().any(|other| other.as_bytes() == word);
         line.opens_function |=
             is_one(&self.lexis.body_words) || (is_one(&self.lexis.body_ends) && at > line.start + line.indent);
@@ -267,6 +304,10 @@ impl<'t> Lines<'t> {
     /// Behind a string, or a sign.
     fn mark(&self, at: usize, depth: &mut usize, heredocs: &mut Vec<&'t [u8]>) -> usize {
         let rest = self.bytes.get(at..).unwrap_or(&[]);
+        if !rest.first().is_some_and(|byte| self.marks.has(*byte)) {
+            bracket(rest, depth);
+            return at + 1;
+        }
         if let Some(quote) = self
             .lexis
             .quotes
@@ -290,11 +331,7 @@ impl<'t> Lines<'t> {
                 return at + opens.len() + usize::from(quoted) * 2 + name.len();
             }
         }
-        match rest.first() {
-            Some(b'(' | b'[' | b'{') => *depth += 1,
-            Some(b')' | b']' | b'}') => *depth = depth.saturating_sub(1),
-            _ => {}
-        }
+        bracket(rest, depth);
         let sign = self
             .lexis
             .joining_ends
@@ -380,6 +417,15 @@ impl<'t> Lines<'t> {
         if self.going.len() > TINY {
             self.left.out.push(self.going.clone());
         }
+    }
+}
+
+/// Counts a bracket.
+fn bracket(rest: &[u8], depth: &mut usize) {
+    match rest.first() {
+        Some(b'(' | b'[' | b'{') => *depth += 1,
+        Some(b')' | b']' | b'}') => *depth = depth.saturating_sub(1),
+        _ => {}
     }
 }
 

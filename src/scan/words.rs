@@ -1,0 +1,244 @@
+//! The words of a text, as numbers: nearly all that is looked for stands between signs, so that one pass over the words of a file
+//! finds it, and what they were says later what cannot stand in the file.
+
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use rustc_hash::FxHashMap;
+
+/// All sketches of a run take so many bytes at most; what has none is read again.
+const ROOM: usize = 8 << 20;
+/// So many words are told apart when a text repeats them.
+const SLOTS: usize = 1024;
+/// So many bits say which words a table may have.
+const BITS: usize = 1 << 16;
+
+/// So many bytes are looked at at once.
+const BLOCK: usize = 64;
+
+/// Whether a byte is one of words: a letter, a digit, `_`, or no ASCII.
+#[inline]
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// Hands on where each word of a text begins, and its number.
+#[inline]
+pub(super) fn each(bytes: &[u8], mut take: impl FnMut(usize, u32)) {
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    // Zeros behind the end, so that a word that goes to the end ends there.
+    let mut last = [0; BLOCK];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let mut begin = None;
+    let mut goes_on = 0;
+    for (number_of_block, block) in blocks.iter().chain([&last]).enumerate() {
+        let mask = of_words(block);
+        // Where a word begins or ends.
+        let mut edges = mask ^ (mask << 1 | goes_on);
+        goes_on = mask >> (BLOCK - 1);
+        while edges != 0 {
+            let at = number_of_block * BLOCK + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            match begin.take() {
+                Some(start) => take(start, number(bytes, start, at)),
+                None => begin = Some(at),
+            }
+        }
+    }
+}
+
+/// Which bytes are of words, a bit for each, the lowest for the first one.
+#[inline]
+fn of_words(block: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = block.as_chunks();
+    let eights = eights.iter().enumerate();
+    eights.fold(0, |mask, (at, eight)| {
+        mask | of_eight(u64::from_le_bytes(*eight)) << (8 * at)
+    })
+}
+
+/// The same for eight bytes, all at once, each in its own eighth of the number.
+#[inline]
+const fn of_eight(bytes: u64) -> u64 {
+    const ALL: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ALL;
+    /// Added to a byte below 0x80, it sets the high bit where that is not below `least`.
+    const fn from(least: u8) -> u64 {
+        (0x80 - least as u64) * ALL
+    }
+    let ascii = bytes & !HIGH;
+    let lower = ascii | (0x20 * ALL);
+    let letters = (lower + const { from(b'a') }) & !(lower + const { from(b'z' + 1) });
+    let digits = (ascii + const { from(b'0') }) & !(ascii + const { from(b'9' + 1) });
+    let others = (ascii ^ (b'_' as u64 * ALL)) + const { from(1) };
+    let words = (letters | digits | !others | bytes) & HIGH;
+    // Brings the high bits together: that of the first byte lowest.
+    (words >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// The number of a word, never 0; others may have the same.
+#[inline]
+fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
+    let length = end - start;
+    let head = match length {
+        8.. => eight(bytes, start),
+        short => eight(bytes, start) & !(u64::MAX << (8 * short)),
+    };
+    let tail = if length > 8 { eight(bytes, end - 8) } else { 0 };
+    let mixed = (head ^ tail.rotate_left(29)).wrapping_add(length as u64);
+    let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((mixed >> 32) as u32).max(1)
+}
+
+/// The eight bytes from a place on; there are zeros behind the end.
+#[inline]
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    if let Some(eight) = rest.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    let last = rest.iter().rev();
+    last.fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// Something for each of some words.
+pub(super) struct Table<T> {
+    /// Most words of a text are told apart by these.
+    bits: Box<[u64; BITS / 64]>,
+    entries: FxHashMap<u32, Vec<T>>,
+}
+
+impl<T> Table<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            bits: Box::new([0; BITS / 64]),
+            entries: FxHashMap::default(),
+        }
+    }
+
+    pub(super) fn add(&mut self, word: u32, entry: T) {
+        self.bits[word as usize % BITS / 64] |= 1 << (word % 64);
+        self.entries.entry(word).or_default().push(entry);
+    }
+
+    #[inline]
+    pub(super) fn get(&self, word: u32) -> &[T] {
+        match self.bits[word as usize % BITS / 64] >> (word % 64) & 1 {
+            0 => &[],
+            _ => self.entries.get(&word).map_or(&[], Vec::as_slice),
+        }
+    }
+}
+
+/// The words of a text, most of them once.
+pub(super) struct Seen {
+    /// The last word of each slot.
+    slots: Box<[u32; SLOTS]>,
+    all: Vec<u32>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            slots: Box::new([0; SLOTS]),
+            all: Vec::new(),
+        }
+    }
+}
+
+impl Seen {
+    pub(super) fn clear(&mut self) {
+        self.slots.fill(0);
+        self.all.clear();
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, word: u32) {
+        let slot = &mut self.slots[word as usize % SLOTS];
+        if *slot != word {
+            *slot = word;
+            self.all.push(word);
+        }
+    }
+}
+
+/// The words of a file.
+pub(super) struct Sketch {
+    words: Box<[u32]>,
+    /// Tells what the file was searched for beside needles, as [`super::Wanted::beside`].
+    pub(super) beside: u64,
+}
+
+impl Sketch {
+    pub(super) fn words(&self) -> &[u32] {
+        &self.words
+    }
+}
+
+/// How much room for sketches is left.
+pub(super) struct Room(AtomicUsize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(AtomicUsize::new(ROOM))
+    }
+}
+
+impl Room {
+    /// `None`: there is no room.
+    pub(super) fn sketch(&self, seen: &Seen, beside: u64) -> Option<Box<Sketch>> {
+        let bytes = size_of_val(seen.all.as_slice());
+        let take = |left: usize| left.checked_sub(bytes);
+        self.0.fetch_update(Relaxed, Relaxed, take).ok()?;
+        let words = seen.all.as_slice().into();
+        Some(Box::new(Sketch { words, beside }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROOM, Room, Seen, each, is_word};
+
+    fn words(text: &str) -> Vec<(usize, u32)> {
+        let mut words = Vec::new();
+        each(text.as_bytes(), |start, word| words.push((start, word)));
+        words
+    }
+
+    #[test]
+    fn a_word_has_one_number_wherever_it_stands() {
+        for word in ["a", "isOn", "isEnabled", "evaluateFeatureFlag", "открыть", "_1"] {
+            let alone = words(word);
+            assert_eq!(alone.len(), 1, "{word}");
+            for (before, behind) in [
+                ("", "("),
+                ("(\"", "\")"),
+                ("no ", " other_word, and one more"),
+                ("x.", ""),
+            ] {
+                let found = words(&format!("{before}{word}{behind}"));
+                assert!(found.contains(&(before.len(), alone[0].1)), "{before}{word}{behind}");
+            }
+        }
+        for length in 60..70 {
+            let long = "x".repeat(length);
+            assert_eq!(words(&long), words(&format!("{long}\0")), "{length}");
+            assert_eq!(words(&format!("{long} y")).len(), 2, "{length}");
+        }
+        for byte in 0..=u8::MAX {
+            let mut found = 0;
+            each(&[byte], |_, _| found += 1);
+            assert_eq!(found == 1, is_word(byte), "{byte}");
+        }
+        assert_ne!(words("isEnabled")[0].1, words("isEnable")[0].1);
+        assert!(words(" -!").is_empty());
+    }
+
+    #[test]
+    fn all_sketches_together_have_a_bound() {
+        let mut seen = Seen::default();
+        (1..=1024).for_each(|word| seen.add(word));
+        let room = Room::default();
+        let made = (0..ROOM).take_while(|_| room.sketch(&seen, 0).is_some()).count();
+        assert_eq!(made, ROOM / 4096);
+    }
+}
