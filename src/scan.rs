@@ -299,7 +299,7 @@ impl Work<'_> {
             let sketch = file.sketch.as_ref().filter(|_| !file.is_awaited(definers));
             let family = file.source.language.family;
             sketch.is_some_and(|sketch| {
-                (file.focus.is_none() || sketch.beside == beside)
+                (file.focus.is_none() || (sketch.beside == beside && !needles.opens(&file.source.path)))
                     && !fresh.as_ref().is_some_and(|search| search.may_hit(sketch, family))
             })
         };

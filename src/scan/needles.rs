@@ -91,6 +91,8 @@ pub(super) struct Needles {
     seen: FxHashSet<Lead>,
     /// Functions of which all matters, by file.
     bodies: FxHashMap<String, Vec<String>>,
+    /// Files of those that were found last.
+    opened: FxHashSet<String>,
 }
 
 impl Needles {
@@ -100,6 +102,7 @@ impl Needles {
             known: FxHashMap::default(),
             seen: FxHashSet::default(),
             bodies: FxHashMap::default(),
+            opened: FxHashSet::default(),
         };
         let packages = sdks.all().iter().flat_map(|sdk| &sdk.packages);
         let speaks = |package: &&Package| {
@@ -154,7 +157,6 @@ impl Needles {
 
     /// Takes the names that a round found; false: none is new.
     pub(super) fn next(&mut self, leads: &FxHashSet<Lead>) -> bool {
-        let mut opened = false;
         for lead in leads {
             if lead.name.len() < SHORT || !self.seen.insert(lead.clone()) {
                 continue;
@@ -169,8 +171,8 @@ impl Needles {
                 LeadForm::Member => Needle::Member,
                 LeadForm::Body => {
                     let file = lead.home.clone().unwrap_or_default();
+                    self.opened.insert(file.clone());
                     self.bodies.entry(file).or_default().push(lead.name.clone());
-                    opened = true;
                     continue;
                 }
             };
@@ -185,7 +187,12 @@ impl Needles {
                 Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
             }
         }
-        opened || !self.fresh.is_empty()
+        !self.opened.is_empty() || !self.fresh.is_empty()
+    }
+
+    /// Whether the last round found that more of a file matters.
+    pub(super) fn opens(&self, path: &str) -> bool {
+        self.opened.contains(path)
     }
 
     /// Where functions of which all matters are named in a file that is parsed.
@@ -202,6 +209,7 @@ impl Needles {
 
     /// Every file was searched for the fresh ones.
     pub(super) fn searched(&mut self) {
+        self.opened.clear();
         for (needle, scope) in self.fresh.drain() {
             match self.known.entry(needle) {
                 Entry::Vacant(entry) => {
