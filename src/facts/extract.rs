@@ -252,7 +252,7 @@ impl<'a, 't> Walker<'a, 't> {
                 field,
                 scope_before: self.scope,
             });
-            let descend = role.is_none_or(|role| self.enter(node, role));
+            let descend = role.is_none_or(|role| self.enter(node, role)) && node.child_count() > 0;
             if descend && cursor.goto_first_child() {
                 continue;
             }
@@ -352,6 +352,9 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.string {
             self.string(node, role);
+            if self.is_plain_text(node) {
+                return false;
+            }
         }
         if role.identifier {
             self.read(node);
@@ -518,6 +521,17 @@ impl<'a, 't> Walker<'a, 't> {
             && could_be_key(&text)
         {
             self.facts.strings.push((Reader::span(node), text));
+        }
+    }
+
+    /// Whether nothing but text stands in a string.
+    fn is_plain_text(&self, string: Node<'t>) -> bool {
+        match string.named_child_count() {
+            0 => true,
+            1 => string.named_child(0).is_some_and(|content| {
+                content.named_child_count() == 0 && self.reader.role(content).is_some_and(|role| role.string_content)
+            }),
+            _ => false,
         }
     }
 
@@ -1357,7 +1371,22 @@ impl<'a, 't> Walker<'a, 't> {
         })
     }
 
+    /// Whether a member may be one of an object of flags, by the word before its name: where something else stands between the
+    /// two, as a bracket, it may.
+    fn may_be_of_accessor(&self, member: &str) -> bool {
+        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        let is_between =
+            |character: char| matches!(character, '.' | '?' | '!' | ':' | '-' | '>') || character.is_whitespace();
+        let head = member.trim_end_matches(is_word).trim_end_matches(is_between);
+        let word = head.get(head.trim_end_matches(is_word).len()..).unwrap_or("");
+        let mut names = self.accessors.functions.iter().chain(&self.accessors.properties);
+        word.is_empty() || !self.tracked.is_empty() || names.any(|name| name.ends_with(word))
+    }
+
     fn member(&mut self, node: Node<'t>, role: &Role) {
+        if role.subscript.is_none() && !self.may_be_of_accessor(self.reader.slice(node)) {
+            return;
+        }
         let Some((object, name)) = self.reader.member_step(node, role, 3) else {
             return;
         };
