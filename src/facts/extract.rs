@@ -1373,14 +1373,24 @@ impl<'a, 't> Walker<'a, 't> {
 
     /// Whether a member may be one of an object of flags, by the word before its name: where something else stands between the
     /// two, as a bracket, it may.
-    fn may_be_of_accessor(&self, member: &str) -> bool {
-        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    fn may_be_of_accessor(&self, member: &'a str) -> bool {
+        let is_sigil = |byte: u8| matches!(byte, b'$' | b'@' | b'#');
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || is_sigil(byte) || !byte.is_ascii();
         let is_between =
-            |character: char| matches!(character, '.' | '?' | '!' | ':' | '-' | '>') || character.is_whitespace();
-        let head = member.trim_end_matches(is_word).trim_end_matches(is_between);
-        let word = head.get(head.trim_end_matches(is_word).len()..).unwrap_or("");
-        let mut names = self.accessors.functions.iter().chain(&self.accessors.properties);
-        word.is_empty() || !self.tracked.is_empty() || names.any(|name| name.ends_with(word))
+            |byte: u8| matches!(byte, b'.' | b'?' | b'!' | b':' | b'-' | b'>') || byte.is_ascii_whitespace();
+        let without = |text: &'a str, is: &dyn Fn(u8) -> bool| {
+            let length = text.bytes().rev().take_while(|byte| is(*byte)).count();
+            text.split_at_checked(text.len() - length).unwrap_or((text, ""))
+        };
+        let (before, _) = without(member, &is_word);
+        let (before, _) = without(before, &is_between);
+        let (_, word) = without(before, &is_word);
+        let is_one = |word: &str| self.accessors.functions.contains(word) || self.accessors.properties.contains(word);
+        word.is_empty()
+            || !word.is_ascii()
+            || !self.tracked.is_empty()
+            || is_one(word)
+            || is_one(word.trim_start_matches(|first| matches!(first, '$' | '@' | '#')))
     }
 
     fn member(&mut self, node: Node<'t>, role: &Role) {
