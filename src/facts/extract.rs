@@ -1390,7 +1390,7 @@ impl<'a, 't> Walker<'a, 't> {
             || !word.is_ascii()
             || !self.tracked.is_empty()
             || is_one(word)
-            || is_one(word.trim_start_matches(|first| matches!(first, '$' | '@' | '#')))
+            || is_one(word.trim_start_matches(['$', '@', '#']))
     }
 
     fn member(&mut self, node: Node<'t>, role: &Role) {
