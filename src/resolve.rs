@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Call, Expression, FileFacts, Member, Name};
+use crate::facts::{Call, Expression, FileFacts, Import, Member, Name};
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed, module_head};
 use crate::source::Span;
 use crate::usage::{Certainty, KeySource, Role, Use};
@@ -80,6 +80,9 @@ pub enum LeadForm {
     Body,
 }
 
+/// The import that stands for a package in a file, with the file that it stands in.
+type Imports<'a> = FxHashMap<(usize, usize), Option<(&'a FileFacts, &'a Import)>>;
+
 struct Resolver<'a> {
     names: Names<'a>,
     sdks: &'a Sdks,
@@ -90,6 +93,8 @@ struct Resolver<'a> {
     present: FxHashSet<&'a str>,
     /// Their packages that some file imports: the numbers of SDK and package.
     packages: FxHashSet<(usize, usize)>,
+    /// By which import a file has a package, for those asked for: the number of the file, and where the package is kept.
+    imports: RefCell<Imports<'a>>,
     uses: Vec<Use>,
     helpers: Vec<Helper>,
     /// How many of them had their callers looked for.
@@ -137,6 +142,7 @@ pub(crate) fn resolve(
         transformed,
         present: FxHashSet::default(),
         packages: FxHashSet::default(),
+        imports: RefCell::default(),
         uses: Vec::new(),
         helpers: Vec::new(),
         followed: 0,

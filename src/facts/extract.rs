@@ -253,7 +253,7 @@ impl<'a, 't> Walker<'a, 't> {
                 field,
                 scope_before: self.scope,
             });
-            let descend = role.is_none_or(|role| self.enter(node, role));
+            let descend = role.is_none_or(|role| self.enter(node, role)) && node.child_count() > 0;
             if descend && cursor.goto_first_child() {
                 continue;
             }
@@ -353,6 +353,9 @@ impl<'a, 't> Walker<'a, 't> {
         }
         if role.string {
             self.string(node, role);
+            if self.is_plain_text(node) {
+                return false;
+            }
         }
         if role.identifier {
             self.read(node);
@@ -519,6 +522,17 @@ impl<'a, 't> Walker<'a, 't> {
             && could_be_key(&text)
         {
             self.facts.strings.push((Reader::span(node), text));
+        }
+    }
+
+    /// Whether nothing but text stands in a string.
+    fn is_plain_text(&self, string: Node<'t>) -> bool {
+        match string.named_child_count() {
+            0 => true,
+            1 => string.named_child(0).is_some_and(|content| {
+                content.named_child_count() == 0 && self.reader.role(content).is_some_and(|role| role.string_content)
+            }),
+            _ => false,
         }
     }
 
@@ -1360,7 +1374,32 @@ impl<'a, 't> Walker<'a, 't> {
         })
     }
 
+    /// Whether a member may be one of an object of flags, by the word before its name: where something else stands between the
+    /// two, as a bracket, it may.
+    fn may_be_of_accessor(&self, member: &'a str) -> bool {
+        let is_sigil = |byte: u8| matches!(byte, b'$' | b'@' | b'#');
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || is_sigil(byte) || !byte.is_ascii();
+        let is_between =
+            |byte: u8| matches!(byte, b'.' | b'?' | b'!' | b':' | b'-' | b'>') || byte.is_ascii_whitespace();
+        let without = |text: &'a str, is: &dyn Fn(u8) -> bool| {
+            let length = text.bytes().rev().take_while(|byte| is(*byte)).count();
+            text.split_at_checked(text.len() - length).unwrap_or((text, ""))
+        };
+        let (before, _) = without(member, &is_word);
+        let (before, _) = without(before, &is_between);
+        let (_, word) = without(before, &is_word);
+        let is_one = |word: &str| self.accessors.functions.contains(word) || self.accessors.properties.contains(word);
+        word.is_empty()
+            || !word.is_ascii()
+            || !self.tracked.is_empty()
+            || is_one(word)
+            || is_one(word.trim_start_matches(['$', '@', '#']))
+    }
+
     fn member(&mut self, node: Node<'t>, role: &Role) {
+        if role.subscript.is_none() && !self.may_be_of_accessor(self.reader.slice(node)) {
+            return;
+        }
         let Some((object, name)) = self.reader.member_step(node, role, 3) else {
             return;
         };

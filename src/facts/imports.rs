@@ -106,6 +106,10 @@ fn module_name(reader: &Reader<'_>, node: Node<'_>) -> String {
 }
 
 fn compact(text: &str) -> String {
+    // Hardly any holds blanks.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 

@@ -316,13 +316,25 @@ impl<'a> Resolver<'a> {
 
     /// Whether a file imports a package, and how.
     pub(crate) fn imports_package(&self, file: usize, package: &Package) -> Option<String> {
-        let facts = self.names.file(file)?;
+        // Asked for every call that has a name of the package's.
+        let place = (file, std::ptr::from_ref(package) as usize);
+        let known = self.imports.borrow().get(&place).copied();
+        let found = known.unwrap_or_else(|| {
+            let found = self.import_of(file, package);
+            self.imports.borrow_mut().insert(place, found);
+            found
+        });
+        let (facts, import) = found?;
+        Some(import_reason(import, &facts.path))
+    }
+
+    fn import_of(&self, file: usize, package: &Package) -> Option<(&'a FileFacts, &'a Import)> {
         let of = |facts: &'a FileFacts| {
             let mut imports = facts.imports.iter();
             let import = imports.find(|import| package.imported(&import.module, import.name.as_deref()))?;
-            Some(import_reason(import, &facts.path))
+            Some((facts, import))
         };
-        of(facts).or_else(|| {
+        of(self.names.file(file)?).or_else(|| {
             let mut shared = self.names.shared_imports(file);
             shared.find_map(|at| of(self.names.file(at)?))
         })
