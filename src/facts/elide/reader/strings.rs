@@ -1,0 +1,66 @@
+//! Where strings end, with the code in them.
+
+use super::DEPTH;
+use crate::language::Lexis;
+
+/// What a place in a string lies in.
+#[derive(Clone, Copy)]
+enum Inside<'t> {
+    /// Text, up to this quote.
+    Text(&'t str),
+    /// Code, or a bracket in it: `${…}`.
+    Code,
+}
+
+/// Where reading a string goes.
+enum Next<'t> {
+    On,
+    In(Inside<'t>),
+    Out,
+}
+
+/// Behind a string that begins here, with the code in it and the strings in that.
+pub(in crate::facts::elide) fn string_end(bytes: &[u8], lexis: &Lexis, at: usize, quote: &str) -> usize {
+    let mut at = at + quote.len();
+    let mut inside = Inside::Text(quote);
+    let mut around: Vec<Inside<'_>> = Vec::new();
+    let [opens, closes] = &lexis.interpolation;
+    while let Some(byte) = bytes.get(at).copied() {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let (length, next) = match inside {
+            Inside::Text(quote) if rest.starts_with(quote.as_bytes()) => (quote.len(), Next::Out),
+            Inside::Text(_) if !opens.is_empty() && rest.starts_with(opens.as_bytes()) => {
+                (opens.len(), Next::In(Inside::Code))
+            }
+            Inside::Text(quote) => match byte {
+                b'\\' if !is_one(&lexis.raw_quotes, quote) => (2, Next::On),
+                b'\n' | b'\r' if !is_one(&lexis.multiline_quotes, quote) => return at,
+                _ => (1, Next::On),
+            },
+            Inside::Code if closes.as_bytes() == [byte] => (1, Next::Out),
+            Inside::Code => match byte {
+                b'{' if closes == "}" => (1, Next::In(Inside::Code)),
+                b'(' if closes == ")" => (1, Next::In(Inside::Code)),
+                _ => match lexis.quotes.iter().find(|quote| rest.starts_with(quote.as_bytes())) {
+                    Some(quote) => (quote.len(), Next::In(Inside::Text(quote))),
+                    None => (1, Next::On),
+                },
+            },
+        };
+        at += length;
+        match next {
+            Next::On => {}
+            Next::In(inner) if around.len() < DEPTH => around.push(std::mem::replace(&mut inside, inner)),
+            Next::In(_) => {}
+            Next::Out => match around.pop() {
+                Some(outer) => inside = outer,
+                None => return at,
+            },
+        }
+    }
+    bytes.len()
+}
+
+fn is_one(quotes: &[String], quote: &str) -> bool {
+    quotes.iter().any(|other| other == quote)
+}
