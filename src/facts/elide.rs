@@ -378,18 +378,17 @@ fn chain_start(bytes: &[u8], at: usize) -> usize {
 /// Where the first line of a chain begins that goes over several, each with its mark first: `client⏎.scoped()⏎.isEnabled`.
 fn lines_start(bytes: &[u8], chain: usize) -> usize {
     const LINES: usize = 8;
+    let nearest = chain.saturating_sub(4 * AROUND);
     let mut from = chain;
     for _ in 0..LINES {
-        let goes_on = bytes
-            .get(from..)
-            .is_some_and(|rest| rest.starts_with(b".") || rest.starts_with(b"?."));
-        let above = bytes.get(..from).unwrap_or(&[]).trim_ascii_end();
-        let line = memchr::memrchr(b'\n', above).map_or(0, |at| at + 1);
-        if !goes_on || above.is_empty() || chain - line > 4 * AROUND {
+        let rest = bytes.get(from..).unwrap_or(&[]);
+        let above = bytes.get(nearest..from).unwrap_or(&[]).trim_ascii_end();
+        let line = memchr::memrchr(b'\n', above).map(|at| at + 1);
+        let (true, Some(line)) = (rest.starts_with(b".") || rest.starts_with(b"?."), line) else {
             break;
-        }
-        let indent = above.get(line..).unwrap_or(&[]);
-        from = line + indent.len() - indent.trim_ascii_start().len();
+        };
+        let indented = above.get(line..).unwrap_or(&[]);
+        from = nearest + line + indented.len() - indented.trim_ascii_start().len();
     }
     from
 }

@@ -443,10 +443,13 @@ fn mark(gone: &mut [bool], lines: Range<usize>, goes: bool) {
 fn keep_one(lines: &[Line<'_>], below: &[usize], gone: &mut [bool]) {
     for (at, end) in below.iter().copied().enumerate() {
         let inside = at + 1..end;
+        if inside.is_empty() || gone.get(at) != Some(&false) {
+            continue;
+        }
         let is_empty = gone
             .get(inside.clone())
             .is_some_and(|gone| gone.iter().all(|gone| *gone));
-        if inside.is_empty() || !is_empty || gone.get(at) != Some(&false) {
+        if !is_empty {
             continue;
         }
         let indent = lines.get(at + 1).map_or(0, |line| line.indent);

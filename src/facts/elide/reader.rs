@@ -21,6 +21,8 @@ pub(super) use strings::string_end;
 const SHORT: usize = 160;
 /// Shorter blocks within a function cost less to parse than to leave out.
 pub(super) const TINY: usize = 64;
+/// Longer regular expressions are none.
+const PATTERN: usize = 1024;
 /// Deeper brackets are left as they are.
 const DEPTH: usize = 512;
 /// Comments that speak to us are kept.
@@ -324,7 +326,7 @@ impl<'t> Reader<'t> {
         if byte != b'/' || !self.lexis.patterns || self.operand {
             return None;
         }
-        let line = self.bytes.get(at + 1..)?;
+        let line = self.bytes.get(at + 1..self.bytes.len().min(at + PATTERN))?;
         let line = line.get(..memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len()))?;
         let (mut escaped, mut in_class) = (false, false);
         for (length, byte) in line.iter().enumerate() {
