@@ -7,12 +7,14 @@ FOLDER holds checked-out repositories. For each of them a registry of 300 flags 
 that `flagdebt uses` finds there, filled up with keys that stand nowhere; `NAME=REGISTRY` names an own one, relative to the
 repository. What is measured is user and system time of the child process, the median of five runs, each of ours next to one
 of `rg -F -f KEYS -c -j2`. Cold runs keep nothing (`--no-cache`); warm ones come after a run that did, with nothing changed. Writes a Markdown table to standard output and the ratios as JSON to `--json FILE`; with
-`--against FILE` it says how much each ratio moved, and exits with 1 where one grew by more than a fifth.
+`--against FILE` it says how much each ratio moved, and exits with 1 where one grew by more than a fifth. With `--ast-grep PROGRAM`
+(`pip install ast-grep-cli`), one run of it stands beside them that looks for string literals which are one of the keys.
 """
 
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -21,6 +23,19 @@ from pathlib import Path
 
 RUNS = 5
 FLAGS = 300
+# What ast-grep calls a string, by language.
+STRINGS = {
+    "CSharp": "string_literal",
+    "Go": "interpreted_string_literal",
+    "Java": "string_literal",
+    "JavaScript": "string",
+    "Kotlin": "string_literal",
+    "Python": "string",
+    "Ruby": "string",
+    "Swift": "line_string_literal",
+    "Tsx": "string",
+    "TypeScript": "string",
+}
 
 
 def cpu(command, folder):
@@ -48,7 +63,19 @@ def registry_of(keys, folder):
     return path, keys
 
 
-def measure(program, repository, own, folder):
+def rules_of(keys, folder):
+    """A rule for each language that finds what `rg` finds, in strings only."""
+    any_key = "|".join(re.escape(key) for key in keys)
+    rules = [
+        {"id": f"key-{language}", "language": language, "rule": {"kind": kind, "regex": f"^.({any_key}).$"}}
+        for language, kind in STRINGS.items()
+    ]
+    path = Path(folder, "rules.yml")
+    path.write_text("\n---\n".join(json.dumps(rule) for rule in rules))
+    return path
+
+
+def measure(program, repository, own, folder, other):
     if own:
         registry = Path(own)
         listed = subprocess.run(
@@ -73,7 +100,11 @@ def measure(program, repository, own, folder):
         figures["rg"].append(cpu(search, repository)[0])
         figures["uses"].append(cpu(bare, repository)[0])
         figures["warm"].append(cpu(warm, repository)[0])
-    return {name: statistics.median(values) for name, values in figures.items()}
+    found = {name: statistics.median(values) for name, values in figures.items()}
+    if other:
+        scan = [other, "scan", "--rule", str(rules_of(keys, folder)), "--json=stream", "-j", "2", "."]
+        found["ast-grep"] = cpu(scan, repository)[0]
+    return found
 
 
 def main():
@@ -83,20 +114,23 @@ def main():
     parser.add_argument("registries", nargs="*")
     parser.add_argument("--json")
     parser.add_argument("--against")
+    parser.add_argument("--ast-grep")
     arguments = parser.parse_args()
     program = str(Path(arguments.program).resolve())
     own = dict(pair.split("=", 1) for pair in arguments.registries)
     before = json.loads(Path(arguments.against).read_text()) if arguments.against else {}
     ratios, grown = {}, []
-    print("| repository | `rg`, s | `check`, s | ratio | without a registry | warm | memory, MB |")
-    print("|---|---|---|---|---|---|---|")
+    beside = bool(arguments.ast_grep)
+    print("| repository | `rg`, s | `check`, s | ratio | without a registry | warm | memory, MB |" + " ast-grep |" * beside)
+    print("|---|---|---|---|---|---|---|" + "---|" * beside)
     for repository in sorted(path for path in Path(arguments.folder).iterdir() if path.is_dir()):
         with tempfile.TemporaryDirectory() as folder:
-            found = measure(program, repository, own.get(repository.name), folder)
+            found = measure(program, repository, own.get(repository.name), folder, arguments.ast_grep)
         check, bare, warm = (found[name] / found["rg"] for name in ("check", "uses", "warm"))
         ratios[repository.name] = {"check": round(check, 2), "uses": round(bare, 2), "warm": round(warm, 2)}
         print(
-            f"| {repository.name} | {found['rg']:.2f} | {found['check']:.2f} | {check:.1f} | {bare:.1f} | {warm:.2f} | {found['memory']:.0f} |",
+            f"| {repository.name} | {found['rg']:.2f} | {found['check']:.2f} | {check:.1f} | {bare:.1f} | {warm:.2f} | {found['memory']:.0f} |"
+            + (f" {found['ast-grep'] / found['rg']:.0f} |" if beside else ""),
             flush=True,
         )
         for name, ratio in ratios[repository.name].items():
