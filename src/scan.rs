@@ -31,9 +31,9 @@ use warm::{Kept, Memory};
 use words::{Room, Seen, Sketch};
 
 /// Rounds end when no new name is found; this bounds them on hostile input.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 16;
 /// In so many of them files that only use names wait for those that define them.
-const DEFINERS: usize = 3;
+const DEFINERS: usize = 6;
 
 /// Told how far the work is; called from many threads.
 pub trait Progress: Sync {
@@ -242,24 +242,26 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Looks at the open files until no new name is found. In the first so many rounds only those that may define a name.
+    /// Looks at the open files until no new name is found. In the first so many rounds only those that may define a name. Files in
+    /// which nothing was found wait until the others lead to nothing more, so that each is read a few times at most.
     fn rounds(&self, rounds: &mut Rounds, mut definers: usize) {
+        let mut all = false;
         for round in 0..ROUNDS {
-            let fresh = self.round(rounds, round < definers);
-            rounds.needles.searched();
-            if fresh.is_empty() && (round > 0 || !rounds.scan.facts.is_empty()) {
-                match round < std::mem::take(&mut definers) {
-                    true => continue,
-                    false => return,
+            let fresh = self.round(rounds, round < definers, std::mem::take(&mut all));
+            if !fresh.is_empty() || (round == 0 && rounds.scan.facts.is_empty()) {
+                rounds.scan.take(fresh);
+                let resolved = self.resolve(&rounds.scan.facts);
+                let more = resolved.present.len() > rounds.scan.resolved.present.len();
+                rounds.scan.resolved = resolved;
+                if !rounds.files.iter().any(Candidate::is_open) {
+                    return;
+                }
+                if rounds.needles.next(&rounds.scan.resolved.leads) || more {
+                    continue;
                 }
             }
-            rounds.scan.take(fresh);
-            let resolved = self.resolve(&rounds.scan.facts);
-            let more = resolved.present.len() > rounds.scan.resolved.present.len();
-            rounds.scan.resolved = resolved;
-            let is_over = !rounds.files.iter().any(Candidate::is_open);
-            let named = !is_over && rounds.needles.next(&rounds.scan.resolved.leads);
-            if is_over || !(named || more || round < std::mem::take(&mut definers)) {
+            all = rounds.needles.wake();
+            if !all && round >= std::mem::take(&mut definers) {
                 return;
             }
         }
@@ -285,8 +287,8 @@ impl Work<'_> {
         words
     }
 
-    /// Looks once at each open file that may tell something.
-    fn round(&self, rounds: &mut Rounds, definers: bool) -> Vec<FileFacts> {
+    /// Looks once at each open file that may tell something; `all`: only at those in which nothing was found so far.
+    fn round(&self, rounds: &mut Rounds, definers: bool, all: bool) -> Vec<FileFacts> {
         let needles = &rounds.needles;
         let present = &rounds.scan.resolved.present;
         let beside = told_beside(present);
@@ -296,7 +298,13 @@ impl Work<'_> {
             .then(|| needles.build(false, rounds.files.len()));
         let fresh = fresh.flatten();
         let is_idle = |file: &Candidate| {
-            let sketch = file.sketch.as_ref().filter(|_| !file.is_awaited(definers));
+            if file.new || file.is_awaited(definers) {
+                return false;
+            }
+            if file.is_empty() || all {
+                return file.is_empty() != all;
+            }
+            let sketch = file.sketch.as_ref();
             let family = file.source.language.family;
             sketch.is_some_and(|sketch| {
                 (file.focus.is_none() || (sketch.beside == beside && !needles.opens(&file.source.path)))
@@ -308,6 +316,8 @@ impl Work<'_> {
             .par_iter_mut()
             .filter(|file| file.is_open())
             .for_each(|file| file.idle = is_idle(file));
+        let is_left = |file: &Candidate| file.is_open() && file.idle && file.is_empty();
+        let left = !all && rounds.files.iter().any(is_left);
         let due = || rounds.files.iter().filter(|file| file.is_due());
         let newcomers = due().filter(|file| file.new).count();
         let wanted = Wanted {
@@ -318,7 +328,9 @@ impl Work<'_> {
             definers,
             needles,
         };
-        self.looks(&mut rounds.files, &wanted)
+        let facts = self.looks(&mut rounds.files, &wanted);
+        rounds.needles.searched(left);
+        facts
     }
 
     /// The facts of those open files in which something new stands.
@@ -353,7 +365,8 @@ impl Work<'_> {
         }
         hands.seen.clear();
         let facts = look(candidate, self.options, (search, wanted), self.sdks, hands);
-        let is_open = candidate.is_open();
+        // of files in which nothing was found there may be too many
+        let is_open = candidate.is_open() && !candidate.is_empty();
         match candidate.sketch.as_mut().filter(|_| is_open) {
             Some(sketch) => sketch.beside = wanted.beside,
             None if is_open && search.is_some() => {
@@ -487,6 +500,11 @@ impl Candidate {
     /// More of it may matter.
     fn is_open(&self) -> bool {
         !self.later && !self.whole && self.skipped.is_none()
+    }
+
+    /// It was searched, and nothing was found in it.
+    fn is_empty(&self) -> bool {
+        !self.new && self.focus.is_none() && self.waiting.is_empty()
     }
 
     /// This round looks at it.

@@ -81,11 +81,23 @@ impl Scope {
     }
 }
 
+/// Adds a needle, or widens where it counts.
+fn put(needles: &mut FxHashMap<(String, Needle), Scope>, needle: (String, Needle), scope: Scope) {
+    match needles.entry(needle) {
+        Entry::Vacant(entry) => {
+            entry.insert(scope);
+        }
+        Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
+    }
+}
+
 /// The texts to look for, and those already looked for.
 #[derive(Default)]
 pub(super) struct Needles {
     /// Those that were found last.
     fresh: FxHashMap<(String, Needle), Scope>,
+    /// Those that files in which nothing was found were not searched for yet.
+    pending: FxHashMap<(String, Needle), Scope>,
     /// Those before.
     known: FxHashMap<(String, Needle), Scope>,
     seen: FxHashSet<Lead>,
@@ -99,6 +111,7 @@ impl Needles {
     pub(super) fn first(sdks: &Sdks, registry: &Registry, families: &FxHashSet<&str>) -> Self {
         let mut needles = Self {
             fresh: FxHashMap::default(),
+            pending: FxHashMap::default(),
             known: FxHashMap::default(),
             seen: FxHashSet::default(),
             bodies: FxHashMap::default(),
@@ -180,12 +193,7 @@ impl Needles {
                 families: lead.families.clone(),
                 homes: lead.home.iter().cloned().collect(),
             };
-            match self.fresh.entry((lead.name.clone(), needle)) {
-                Entry::Vacant(entry) => {
-                    entry.insert(scope);
-                }
-                Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
-            }
+            put(&mut self.fresh, (lead.name.clone(), needle), scope);
         }
         !self.opened.is_empty() || !self.fresh.is_empty()
     }
@@ -207,16 +215,20 @@ impl Needles {
             .collect()
     }
 
-    /// Every file was searched for the fresh ones.
-    pub(super) fn searched(&mut self) {
+    /// Looks for what some files were not searched for yet; false: there is nothing.
+    pub(super) fn wake(&mut self) -> bool {
+        self.fresh = std::mem::take(&mut self.pending);
+        !self.fresh.is_empty()
+    }
+
+    /// Every file was searched for the fresh ones, `left`: but those in which nothing was found before.
+    pub(super) fn searched(&mut self, left: bool) {
         self.opened.clear();
         for (needle, scope) in self.fresh.drain() {
-            match self.known.entry(needle) {
-                Entry::Vacant(entry) => {
-                    entry.insert(scope);
-                }
-                Entry::Occupied(mut entry) => entry.get_mut().widen(scope),
+            if left {
+                put(&mut self.pending, needle.clone(), scope.clone());
             }
+            put(&mut self.known, needle, scope);
         }
     }
 
@@ -238,12 +250,7 @@ impl Needles {
         let mut wanted = self.fresh.clone();
         if all {
             for (needle, scope) in &self.known {
-                match wanted.entry(needle.clone()) {
-                    Entry::Vacant(entry) => {
-                        entry.insert(scope.clone());
-                    }
-                    Entry::Occupied(mut entry) => entry.get_mut().widen(scope.clone()),
-                }
+                put(&mut wanted, needle.clone(), scope.clone());
             }
         }
         let homes: FxHashSet<&String> = wanted.values().flat_map(|scope| &scope.homes).collect();

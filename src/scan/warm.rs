@@ -149,9 +149,9 @@ impl Kept {
 pub(super) fn needles(names: &Names, families: &[String], sdks: &Sdks, registry: &Registry) -> Needles {
     let families = families.iter().map(String::as_str).collect();
     let mut needles = Needles::first(sdks, registry, &families);
-    needles.searched();
+    needles.searched(false);
     needles.next(&names.seen.iter().cloned().collect());
-    needles.searched();
+    needles.searched(false);
     needles
 }
 
