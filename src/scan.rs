@@ -365,8 +365,7 @@ impl Work<'_> {
         }
         hands.seen.clear();
         let facts = look(candidate, self.options, (search, wanted), self.sdks, hands);
-        // of files in which nothing was found there may be too many
-        let is_open = candidate.is_open() && !candidate.is_empty();
+        let is_open = candidate.is_open();
         match candidate.sketch.as_mut().filter(|_| is_open) {
             Some(sketch) => sketch.beside = wanted.beside,
             None if is_open && search.is_some() => {
@@ -502,9 +501,9 @@ impl Candidate {
         !self.later && !self.whole && self.skipped.is_none()
     }
 
-    /// It was searched, and nothing was found in it.
+    /// It was searched, nothing was found in it, and only reading it again tells whether it holds a new name.
     fn is_empty(&self) -> bool {
-        !self.new && self.focus.is_none() && self.waiting.is_empty()
+        !self.new && self.focus.is_none() && self.waiting.is_empty() && self.sketch.is_none()
     }
 
     /// This round looks at it.
