@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use rustc_hash::FxHashMap;
 
 /// All sketches of a run take so many bytes at most; what has none is read again.
-const ROOM: usize = 3 << 20;
+const ROOM: usize = 1 << 20;
 /// So many words are told apart when a text repeats them.
 const SLOTS: usize = 1024;
 /// So many bits say which words a table may have.
