@@ -375,13 +375,13 @@ impl<'t> Lines<'t> {
                     || line.opens_function_by(&self.lexis.body_words)
                     || (self.lexis.last_counts && is_last && block.matters);
                 if !stays {
-                    mark(&mut gone, at..end, true);
+                    set_gone(&mut gone, at..end, true);
                     at = end;
                     continue;
                 }
             }
             if line.opens_function && !has(&hard, at + 1, inside) {
-                mark(&mut gone, at + 1..inside, true);
+                set_gone(&mut gone, at + 1..inside, true);
                 at = inside;
                 continue;
             }
@@ -435,7 +435,7 @@ impl Line<'_> {
     }
 }
 
-fn mark(gone: &mut [bool], lines: Range<usize>, goes: bool) {
+fn set_gone(gone: &mut [bool], lines: Range<usize>, goes: bool) {
     gone.get_mut(lines).unwrap_or_default().fill(goes);
 }
 
@@ -460,8 +460,8 @@ fn keep_one(lines: &[Line<'_>], below: &[usize], gone: &mut [bool]) {
         };
         let length = |at: &usize| lines.get(*at).map_or(0, |line| line.end - line.start);
         match inside.clone().filter(is_simple).min_by_key(length) {
-            Some(shortest) => mark(gone, shortest..shortest + 1, false),
-            None => mark(gone, inside, false),
+            Some(shortest) => set_gone(gone, shortest..shortest + 1, false),
+            None => set_gone(gone, inside, false),
         }
     }
 }
