@@ -289,7 +289,8 @@ impl<'a> Resolver<'a> {
         let fitting = self
             .sdks
             .candidates(family, &call.name)
-            .filter(|candidate| candidate.method.shape.fits(call.form) && candidate.method.action != Action::Accessor);
+            .filter(|candidate| candidate.method.shape.fits(call.form) && candidate.method.action != Action::Accessor)
+            .filter(|candidate| !candidate.method.ordinary || ties::is_called_on(call, &candidate.package.receivers));
         let mut tied: Vec<(Candidate<'a>, Tie)> = fitting
             .map(|candidate| (candidate, self.tie(file, call, candidate)))
             .filter(|(_, tie)| tie.level > Level::Contradicted)

@@ -279,10 +279,9 @@ impl Work<'_> {
     fn words(&self, files: &[Candidate], present: &FxHashSet<String>) -> FxHashMap<&'static str, Words<'_>> {
         let mut words = FxHashMap::default();
         for family in files.iter().map(|candidate| candidate.source.language.family) {
-            words.entry(family).or_insert_with(|| {
-                let properties = self.sdks.properties(family, present);
-                Words::new(self.sdks.called(family, present), properties)
-            });
+            words
+                .entry(family)
+                .or_insert_with(|| Words::new(self.sdks.named(family, present)));
         }
         words
     }

@@ -136,7 +136,8 @@ pub struct Method {
     pub default: Option<Selector>,
     /// Other libraries use the names too: a tie or a registered key is needed.
     pub common: bool,
-    /// So common that they count only in files that are read for something else: `read`, `write`.
+    /// So common that they count only where they are called on one of the package's receivers, and lead to no other file:
+    /// `migration.read`.
     pub ordinary: bool,
     /// A true result means that the flag is off.
     pub negated: bool,

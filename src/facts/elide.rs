@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use tree_sitter::{Point, Range as Included};
 
 use crate::language::Grammar;
-use crate::sdk::Accessors;
+use crate::sdk::{Accessors, Candidate, Shape};
 use crate::source::Span;
 use lines::Lines;
 use reader::{Left, Reader};
@@ -119,7 +119,7 @@ pub(crate) struct Words<'a> {
 struct Place<'a> {
     anywhere: bool,
     called: bool,
-    /// As a member of one of these, or where one of them is taken apart.
+    /// As a member of what ends in one of these names, or where one of them is taken apart.
     members_of: Vec<&'a [u8]>,
 }
 
@@ -153,19 +153,25 @@ impl Bytes {
 }
 
 impl<'a> Words<'a> {
-    /// `called`: names of functions; `properties`: of objects of flags, with what they are members of.
-    pub(crate) fn new(called: impl Iterator<Item = &'a str>, properties: impl Iterator<Item = &'a str>) -> Self {
+    /// Names with what they mean.
+    pub(crate) fn new(named: impl Iterator<Item = (&'a str, Candidate<'a>)>) -> Self {
         let mut all = Self::default();
-        for word in called {
-            all.at(word, |place| place.called = true);
-        }
-        for property in properties {
-            let (object, word) = property.rsplit_once('.').unwrap_or(("", property));
-            let object = object.rsplit('.').next().unwrap_or("");
-            all.at(word, |place| match object {
-                "" => place.anywhere = true,
-                object => place.members_of.push(object.as_bytes()),
-            });
+        for (name, found) in named {
+            match found.method.shape {
+                Shape::Property => {
+                    let (object, word) = name.rsplit_once('.').unwrap_or(("", name));
+                    let object = object.rsplit('.').next().unwrap_or("");
+                    all.at(word, |place| match object {
+                        "" => place.anywhere = true,
+                        object => place.members_of.push(object.as_bytes()),
+                    });
+                }
+                _ if found.method.ordinary => {
+                    let receivers = found.package.receivers.iter().map(String::as_bytes);
+                    all.at(name, |place| place.members_of.extend(receivers.clone()));
+                }
+                _ => all.at(name, |place| place.called = true),
+            }
         }
         all
     }
@@ -199,7 +205,8 @@ impl<'a> Words<'a> {
                 let mut is_member_of = |object: &&'a [u8]| match before.strip_suffix(b".") {
                     Some(chain) => {
                         let chain = chain.strip_suffix(b"?").or(chain.strip_suffix(b"!")).unwrap_or(chain);
-                        chain.ends_with(object)
+                        let last = chain.get(chain.len().saturating_sub(object.len())..);
+                        last.is_some_and(|last| last.eq_ignore_ascii_case(object))
                     }
                     None => *whole.entry(object).or_insert_with(|| stands_whole(bytes, object)),
                 };

@@ -911,6 +911,13 @@ fn given_by(tie: Tie, function: &str) -> Tie {
     }
 }
 
+/// Whether a call is one on something of these names.
+pub(crate) fn is_called_on(call: &Call, receivers: &[String]) -> bool {
+    call.receiver
+        .as_ref()
+        .is_some_and(|receiver| hinted(receiver, receivers))
+}
+
 /// Whether the last part of a receiver is one of these names, or ends in one.
 fn hinted(receiver: &Expression, names: &[String]) -> bool {
     let path: &str = match receiver {

@@ -96,41 +96,34 @@ impl Sdks {
         Some(entry.get_or_init(|| Family::new(&self.list, family)))
     }
 
-    /// Names that mean something in a language family wherever they are called: those of SDKs in `present`, and those
-    /// that need no import.
-    pub(crate) fn called<'s>(&'s self, family: &str, present: &FxHashSet<String>) -> impl Iterator<Item = &'s str> {
-        let names = self.family(family).map(|family| family.names.iter());
-        let matters = |(s, p, _): &(usize, usize, usize)| {
-            let sdk = self.list.get(*s);
-            let package = sdk.and_then(|sdk| sdk.packages.get(*p));
-            let named =
-                |package: &crate::sdk::Package| package.vouched || (package.imports.is_empty() && !package.registered);
-            package.is_some_and(named) || sdk.is_some_and(|sdk| present.contains(&sdk.name))
-        };
-        let named = names.into_iter().flatten();
-        named
-            .filter(move |(_, found)| found.iter().any(matters))
-            .map(|(name, _)| name.as_str())
+    /// Names that mean something in a language family in every file that is parsed, with what they mean: those of SDKs in `present`,
+    /// and those that need no import.
+    pub(crate) fn named<'s>(
+        &'s self,
+        family: &str,
+        present: &FxHashSet<String>,
+    ) -> impl Iterator<Item = (&'s str, Candidate<'s>)> {
+        let names = self.family(family).into_iter().flat_map(|family| &family.names);
+        let all = names.flat_map(|(name, places)| places.iter().map(move |place| (name.as_str(), *place)));
+        all.filter_map(|(name, place)| Some((name, self.candidate(place)?)))
+            .filter(|(_, found)| {
+                let package = found.package;
+                let is_own = match found.method.shape {
+                    Shape::Property => !package.ties(found.method),
+                    _ => package.vouched || (package.imports.is_empty() && !package.registered),
+                };
+                is_own || present.contains(&found.sdk.name)
+            })
     }
 
-    /// Properties that are objects of flags in a language family wherever they are read, with what they are members of: those of
-    /// SDKs in `present`, and those whose name is the SDK's own.
-    pub(crate) fn properties<'s>(&'s self, family: &str, present: &FxHashSet<String>) -> impl Iterator<Item = &'s str> {
-        let names = self.family(family).map(|family| family.names.iter());
-        let matters = |(s, p, m): &(usize, usize, usize)| {
-            let sdk = self.list.get(*s);
-            let package = sdk.and_then(|sdk| sdk.packages.get(*p));
-            let method = package.and_then(|package| package.methods.get(*m));
-            let is_own = package
-                .zip(method)
-                .is_some_and(|(package, method)| !package.ties(method));
-            let is_property = method.is_some_and(|method| method.shape == Shape::Property);
-            is_property && (is_own || sdk.is_some_and(|sdk| present.contains(&sdk.name)))
-        };
-        let named = names.into_iter().flatten();
-        named
-            .filter(move |(_, found)| found.iter().any(matters))
-            .map(|(name, _)| name.as_str())
+    fn candidate(&self, (s, p, m): (usize, usize, usize)) -> Option<Candidate<'_>> {
+        let sdk = self.list.get(s)?;
+        let package = sdk.packages.get(p)?;
+        Some(Candidate {
+            sdk,
+            package,
+            method: package.methods.get(m)?,
+        })
     }
 
     /// The methods of this name in a language family.
@@ -139,15 +132,7 @@ impl Sdks {
             .family(family)
             .and_then(|family| family.names.get(name))
             .map_or(&[][..], Vec::as_slice);
-        found.iter().filter_map(|(s, p, m)| {
-            let sdk = self.list.get(*s)?;
-            let package = sdk.packages.get(*p)?;
-            Some(Candidate {
-                sdk,
-                package,
-                method: package.methods.get(*m)?,
-            })
-        })
+        found.iter().filter_map(|place| self.candidate(*place))
     }
 
     /// What gives objects of flags in a language family.

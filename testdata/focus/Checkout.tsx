@@ -26,12 +26,12 @@ export const Checkout = ({ order, onPaid }: Props) => {
             }} />
             <p>It's your order, isn't it? (Yes: go on</p>
             {rows.map((row) => (
-                <Row key={row.key} name={row.name} style={{ color: 'grey', padding: 3 }}>
+                <Row<Line> key={row.key} name={row.name} style={{ color: 'grey', padding: 3 }}>
                     <Price value={row.price} currency={order.currency} note="without what's off" />
                 </Row>
             ))}
             {isNew && <Box title={title}>{ld.variation('one-click', false) ? <b>now</b> : <i>later</i>}</Box>}
-            <Box
+            <Box<Record<string, () => void>>
                 title="a very long title that nobody reads and that is no flag's"
                 onClick={() => {
                     onPaid(order.id, rows.map((row) => row.key), sum, 'paid by a click');

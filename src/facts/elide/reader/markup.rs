@@ -5,6 +5,31 @@ use std::ops::Range;
 use super::{DEPTH, Item, Kind, Open, Reader, TINY};
 use crate::facts::elide::word_at;
 
+/// Longer types are none of an element.
+const TYPES: usize = 1024;
+
+/// How long the types are that stand right behind the name of an element: `<Form<Values>`. `None`: they do not end.
+fn type_arguments(behind: &[u8]) -> Option<usize> {
+    if behind.first() != Some(&b'<') {
+        return Some(0);
+    }
+    let mut depth = 0_usize;
+    let mut before = 0;
+    for (at, byte) in behind.iter().copied().take(TYPES).enumerate() {
+        match byte {
+            b'<' => depth += 1,
+            // `=>` of a function's type closes nothing
+            b'>' if before != b'=' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+        before = byte;
+    }
+    None
+}
+
 impl Reader<'_> {
     /// Whether an element begins here: where a value is expected, and no parameter of a type follows (`<T,>(…) => …`).
     pub(super) fn opens_element(&self, at: usize) -> bool {
@@ -31,7 +56,8 @@ impl Reader<'_> {
         let name = rest.iter().take_while(|byte| is_name(byte)).count();
         let (seen, left_out) = (self.seen, self.left.out.len());
         // the hit that is its name counts for it
-        let end = self.pass(at + 1 + name);
+        let end = at + 1 + name;
+        let end = self.pass(end + type_arguments(self.bytes.get(end..).unwrap_or(&[]))?);
         self.open.push(Open {
             at,
             bracket: b'<',
