@@ -447,6 +447,24 @@ impl CallContext {
 }
 
 impl FileFacts {
+    /// Gives back room that is not used: all facts are kept to the end.
+    pub(crate) fn shrink(&mut self) {
+        self.imports.shrink_to_fit();
+        self.scopes.shrink_to_fit();
+        self.bindings.shrink_to_fit();
+        self.calls.shrink_to_fit();
+        self.members.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.branches.shrink_to_fit();
+        self.strings.shrink_to_fit();
+        for scope in &mut self.scopes {
+            scope.parameters.shrink_to_fit();
+        }
+        for call in &mut self.calls {
+            call.arguments.shrink_to_fit();
+        }
+    }
+
     /// The scopes around `scope`, itself first.
     pub fn enclosing(&self, scope: u32) -> impl Iterator<Item = u32> + '_ {
         let mut next = Some(scope);

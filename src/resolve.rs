@@ -566,6 +566,9 @@ impl<'a> Resolver<'a> {
                 self.uses.push(body);
             }
         }
+        // What only the steps before needed makes room.
+        self.asked = FxHashMap::default();
+        self.imports = RefCell::default();
         let mut uses = std::mem::take(&mut self.uses);
         for (index, file) in self.names.files.iter().enumerate() {
             for (span, text) in &file.strings {
@@ -574,11 +577,13 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        uses.reserve_exact(self.declared.len());
         uses.extend(std::mem::take(&mut self.declared).into_values());
-        uses.sort_by(|one, two| {
+        sort(&mut uses, |one, two| {
             let of_body = |found: &Use| found.key_source == KeySource::Wrapper;
-            let order = |found: &Use| (found.name.span, found.role, found.key.clone(), of_body(found));
-            one.path.cmp(&two.path).then_with(|| order(one).cmp(&order(two)))
+            let before = (one.name.span, one.role).cmp(&(two.name.span, two.role));
+            let before = one.path.cmp(&two.path).then(before);
+            before.then_with(|| (&one.key, of_body(one)).cmp(&(&two.key, of_body(two))))
         });
         uses.dedup_by(|two, one| {
             let same =
@@ -599,6 +604,42 @@ impl<'a> Resolver<'a> {
             uses,
             leads: self.leads,
             present: self.present.into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// Sorts where things stand, and keeps the order of equal ones: they are large and many, and all facts are there beside them.
+fn sort<T>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering) {
+    let mut from: Vec<usize> = (0..items.len()).collect();
+    from.sort_by(|one, two| match (items.get(*one), items.get(*two)) {
+        (Some(one), Some(two)) => order(one, two),
+        _ => std::cmp::Ordering::Equal,
+    });
+    for start in 0..items.len() {
+        let mut at = start;
+        while let Some(source) = from.get_mut(at).map(|source| std::mem::replace(source, at)) {
+            if source == start || source == at {
+                break;
+            }
+            items.swap(at, source);
+            at = source;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sort;
+
+    #[test]
+    fn what_is_equal_keeps_its_order() {
+        for seed in 0..200_u64 {
+            let number = |at: u64| (at * 7919 + seed * seed * 31) % (seed % 13 + 2);
+            let mut items: Vec<(u64, u64)> = (0..seed).map(|at| (number(at), at)).collect();
+            let mut wanted = items.clone();
+            wanted.sort();
+            sort(&mut items, |one, two| one.0.cmp(&two.0));
+            assert_eq!(items, wanted, "{seed}");
         }
     }
 }

@@ -128,9 +128,9 @@ pub(crate) fn stands(
 
 /// Files that nobody looked at yet; `stamped`: with their stamps.
 fn candidates(sources: Vec<Source>, stamped: bool) -> Vec<Candidate> {
-    let stamp = |source: &Source| match &source.blob {
-        Some(blob) => Some(Stamp::Blob(blob.clone())),
-        None if stamped && source.content.is_none() => DiskStamp::of(source.file()).map(Stamp::Disk),
+    let stamp = |source: &Source| match source.blob() {
+        Some(blob) => Some(Stamp::Blob(blob.to_owned())),
+        None if stamped && source.content().is_none() => DiskStamp::of(source.file()).map(Stamp::Disk),
         None => None,
     };
     let candidate = |source: Source| Candidate {
@@ -236,7 +236,7 @@ impl Work<'_> {
         let differing = listing.differing()?;
         for file in files {
             if let Some(content) = differing.get(&file.source.path) {
-                file.source.content.clone_from(content);
+                file.source.set_content(content.clone());
             }
         }
         Ok(())
@@ -250,9 +250,11 @@ impl Work<'_> {
             let fresh = self.round(rounds, round < definers, std::mem::take(&mut all));
             if !fresh.is_empty() || (round == 0 && rounds.scan.facts.is_empty()) {
                 rounds.scan.take(fresh);
-                let resolved = self.resolve(&rounds.scan.facts);
-                let more = resolved.present.len() > rounds.scan.resolved.present.len();
-                rounds.scan.resolved = resolved;
+                let present = rounds.scan.resolved.present.len();
+                // Both at once would be twice the memory.
+                rounds.scan.resolved = Resolved::default();
+                rounds.scan.resolved = self.resolve(&rounds.scan.facts);
+                let more = rounds.scan.resolved.present.len() > present;
                 if !rounds.files.iter().any(Candidate::is_open) {
                     return;
                 }
@@ -294,7 +296,7 @@ impl Work<'_> {
         let mut open = rounds.files.iter().filter(|file| file.is_open());
         let fresh = open
             .any(|file| !file.new)
-            .then(|| needles.build(false, rounds.files.len()));
+            .then(|| needles.build(false, rounds.files.len(), self.sketches.common()));
         let fresh = fresh.flatten();
         let is_idle = |file: &Candidate| {
             if file.new || file.is_awaited(definers) {
@@ -303,11 +305,10 @@ impl Work<'_> {
             if file.is_empty() || all {
                 return file.is_empty() != all;
             }
-            let sketch = file.sketch.as_ref();
-            let family = file.source.language.family;
-            sketch.is_some_and(|sketch| {
-                (file.focus.is_none() || (sketch.beside == beside && !needles.opens(&file.source.path)))
-                    && !fresh.as_ref().is_some_and(|search| search.may_hit(sketch, family))
+            let place = (file.source.language.family, file.source.path.as_str());
+            file.sketch.as_ref().is_some_and(|sketch| {
+                (file.focus.is_none() || (file.beside == beside && !needles.opens(&file.source.path)))
+                    && !fresh.as_ref().is_some_and(|search| search.may_hit(sketch, place))
             })
         };
         rounds
@@ -320,7 +321,7 @@ impl Work<'_> {
         let due = || rounds.files.iter().filter(|file| file.is_due());
         let newcomers = due().filter(|file| file.new).count();
         let wanted = Wanted {
-            all: (newcomers > 0).then(|| needles.build(true, newcomers)).flatten(),
+            all: (newcomers > 0).then(|| needles.build(true, newcomers, None)).flatten(),
             fresh,
             words: self.words(&rounds.files, present),
             beside,
@@ -364,27 +365,30 @@ impl Work<'_> {
         }
         hands.seen.clear();
         let facts = look(candidate, self.options, (search, wanted), self.sdks, hands);
-        let is_open = candidate.is_open();
-        match candidate.sketch.as_mut().filter(|_| is_open) {
-            Some(sketch) => sketch.beside = wanted.beside,
-            None if is_open && search.is_some() => {
-                candidate.sketch = self.sketches.sketch(&hands.seen, wanted.beside);
-            }
-            None => candidate.sketch = None,
+        candidate.beside = wanted.beside;
+        if !candidate.is_open() {
+            candidate.sketch = None;
+        } else if candidate.sketch.is_none() && search.is_some() {
+            candidate.sketch = self.sketches.sketch(&hands.seen);
         }
         facts
     }
 }
 
 /// The words that files are searched for beside needles, as a number: they follow from the SDKs that are there.
-fn told_beside(present: &FxHashSet<String>) -> u64 {
-    let hashes = present.iter().map(|sdk| xxh3_64(sdk.as_bytes()));
-    hashes.fold(0, u64::wrapping_add)
+fn told_beside(present: &FxHashSet<String>) -> u32 {
+    let hashes = present.iter().map(|sdk| xxh3_64(sdk.as_bytes()) as u32);
+    hashes.fold(0, u32::wrapping_add)
 }
 
 /// The language families of some files.
 fn families(files: &[Candidate]) -> FxHashSet<&'static str> {
-    files.iter().map(|candidate| candidate.source.language.family).collect()
+    let mut families = FxHashSet::default();
+    // Collected, it would have room for as many as there are files.
+    for candidate in files {
+        families.insert(candidate.source.language.family);
+    }
+    families
 }
 
 impl Scan {
@@ -453,27 +457,36 @@ pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     facts::extract(parser, (path, text), language, sdks.accessors(language.family), None).ok()
 }
 
+/// Tells the contents of files apart; in bytes, which need no room for their alignment.
+type ContentHash = [u8; 16];
+
+fn content_hash(bytes: &[u8]) -> ContentHash {
+    xxh3_128(bytes).to_le_bytes()
+}
+
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
 struct Candidate {
     source: Source,
     /// What the file system said of it before it was read.
     stamp: Option<Box<Stamp>>,
     /// Of what was read.
-    hash: Option<u128>,
+    hash: Option<ContentHash>,
     /// What mattered when it was parsed; `None`: it was not, or as a whole.
     focus: Option<Box<Focus>>,
     /// All of it was parsed.
     whole: bool,
     /// Why it is not looked into.
-    skipped: Option<String>,
+    skipped: Option<Box<str>>,
     /// It is a test, and code is looked at first.
     later: bool,
     /// It was not searched yet.
     new: bool,
     /// What was found in it, while it waits for the names that others define.
-    waiting: Vec<Range<usize>>,
+    waiting: Box<[Range<usize>]>,
     /// Its words, while more of it may matter.
-    sketch: Option<Box<Sketch>>,
+    sketch: Option<Sketch>,
+    /// Tells what it was searched for beside needles, as [`Wanted::beside`].
+    beside: u32,
     /// Nothing that this round looks for can stand in it.
     idle: bool,
 }
@@ -489,8 +502,9 @@ impl Candidate {
             skipped: None,
             later: false,
             new: true,
-            waiting: Vec::new(),
+            waiting: Box::default(),
             sketch: None,
+            beside: 0,
             idle: false,
         }
     }
@@ -516,7 +530,7 @@ impl Candidate {
     }
 
     fn skip(&mut self, reason: &str) -> Option<FileFacts> {
-        self.skipped = Some(reason.to_owned());
+        self.skipped = Some(reason.into());
         None
     }
 }
@@ -530,7 +544,7 @@ struct Wanted<'a> {
     /// What matters in every file that is parsed, by language family.
     words: FxHashMap<&'static str, Words<'a>>,
     /// Tells these words from others.
-    beside: u64,
+    beside: u32,
     /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
     definers: bool,
     /// Where all of these come from.
@@ -563,7 +577,7 @@ fn look(
     hands: &mut Hands,
 ) -> Option<FileFacts> {
     let buffer = hands.bytes.as_slice();
-    candidate.hash = Some(xxh3_128(buffer));
+    candidate.hash = Some(content_hash(buffer));
     let language = candidate.source.language;
     let parsed = candidate.focus.is_some() || !candidate.waiting.is_empty();
     let place = (language.family, candidate.source.path.as_str());
@@ -586,10 +600,13 @@ fn look(
     let defines = || found.iter().any(|hit| may_define(buffer, hit));
     let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
     if wanted.definers && in_parts && candidate.focus.is_none() && !defines() {
-        candidate.waiting.append(&mut found);
+        candidate.waiting = std::mem::take(&mut candidate.waiting)
+            .into_iter()
+            .chain(found)
+            .collect();
         return None;
     }
-    found.append(&mut candidate.waiting);
+    found.extend(std::mem::take(&mut candidate.waiting));
     let accessors = sdks.accessors(language.family);
     let focus = match in_parts {
         false => None,

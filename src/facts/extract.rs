@@ -282,6 +282,7 @@ impl<'a, 't> Walker<'a, 't> {
             .sort_by_key(|call| (call.span.start, std::cmp::Reverse(call.span.end)));
         self.hold();
         self.facts.loops = flow::nest(self.loops);
+        self.facts.shrink();
         self.facts
     }
 

@@ -72,7 +72,11 @@ impl<'a> Resolver<'a> {
             name: name.to_owned(),
             form,
             home: home.map(str::to_owned),
-            families: Vec::new(),
+            // a constant may be another language's of the same platform; what is called is of the own one
+            families: match form {
+                LeadForm::Call | LeadForm::CallWithKey => vec![facts.language.family.to_owned()],
+                _ => Vec::new(),
+            },
         });
     }
 

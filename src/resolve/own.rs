@@ -262,12 +262,12 @@ impl<'a> Resolver<'a> {
         }
         self.labels.extend(by_lookup);
         self.types_of_labels();
-        for (_, label) in &self.labels {
+        for (family, label) in &self.labels {
             self.leads.insert(Lead {
                 name: label.to_string(),
                 form: LeadForm::Label,
                 home: None,
-                families: Vec::new(),
+                families: vec![(*family).to_owned()],
             });
         }
         for (_, path) in &self.collections {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::search::Search;
-use super::words::is_word;
+use super::words::{Common, is_word};
 use crate::registry::Registry;
 use crate::resolve::{Lead, LeadForm};
 use crate::sdk::{Package, Sdks, Shape};
@@ -245,8 +245,8 @@ impl Needles {
         words.map(|((name, _), _)| name.clone()).collect()
     }
 
-    /// The search for the fresh ones, or for all of them, in so many files.
-    pub(super) fn build(&self, all: bool, files: usize) -> Option<Search> {
+    /// The search for the fresh ones, or for all of them, in so many files, as [`Search::new`].
+    pub(super) fn build(&self, all: bool, files: usize, common: Option<&Common>) -> Option<Search> {
         let mut wanted = self.fresh.clone();
         if all {
             for (needle, scope) in &self.known {
@@ -267,7 +267,7 @@ impl Needles {
         let needles = needles
             .into_iter()
             .map(|(text, needle, scope)| (text.clone(), needle, scope.clone()));
-        Some(Search::new(needles.collect(), files))
+        Some(Search::new(needles.collect(), files, common))
     }
 }
 

@@ -98,12 +98,10 @@ impl Memory<'_> {
         if files.is_empty() {
             return Some(Vec::new());
         }
-        let blobs = listing
-            .blobs(files.iter().filter_map(|file| file.source.blob.as_deref()))
-            .ok()?;
+        let blobs = listing.blobs(files.iter().filter_map(|file| file.source.blob())).ok()?;
         for file in &mut files {
-            let blob = file.source.blob.take()?;
-            file.source.content = Some(blobs.get(&blob)?.clone());
+            let blob = file.source.blob()?.to_owned();
+            file.source.set_content(Some(blobs.get(&blob)?.clone()));
             file.stamp = Some(Box::new(Stamp::Blob(blob)));
         }
         let names = kept.names()?;
@@ -111,7 +109,7 @@ impl Memory<'_> {
         let (files, facts) = look_again(work, &names, &needles, files);
         let skipped = files.into_iter().filter_map(|file| {
             Some(Skipped {
-                reason: file.skipped?,
+                reason: file.skipped?.into_string(),
                 path: file.source.path,
             })
         });

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::needles::{Needle, Scope, fits, may_fit};
-use super::words::{self, Seen, Sketch, Table};
+use super::words::{self, Common, Seen, Sketch, Table};
 use crate::resolve;
 
 /// So few files are searched without preparation.
@@ -33,6 +33,35 @@ pub(super) struct Search {
     elements: Option<Automaton>,
     /// All others.
     others: Option<Automaton>,
+    told: Told,
+}
+
+/// What says by the words of a file whether needles may stand in it.
+#[derive(Default)]
+struct Told {
+    /// Needles by the number of a common word.
+    by_common: Vec<(u8, usize)>,
+    /// A word of each home, with its number if it is common.
+    homes: FxHashMap<String, (u32, Option<u8>)>,
+}
+
+impl Told {
+    fn new(needles: &[(String, Needle, Scope)], by_word: &Table<Place>, common: Option<&Common>) -> Self {
+        let mut told = Self::default();
+        for (word, places) in by_word.iter() {
+            let number = common.and_then(|common| common.number(word));
+            for place in places {
+                match needles.get(place.needle) {
+                    // alone it means nothing
+                    Some((home, Needle::Home, _)) => {
+                        told.homes.insert(home.clone(), (word, number));
+                    }
+                    _ => told.by_common.extend(number.map(|number| (number, place.needle))),
+                }
+            }
+        }
+        told
+    }
 }
 
 /// Where a text stands when a word of it stands at some place.
@@ -55,8 +84,8 @@ impl Automaton {
 }
 
 impl Search {
-    /// The search for some needles in so many files.
-    pub(super) fn new(needles: Vec<(String, Needle, Scope)>, files: usize) -> Self {
+    /// The search for some needles in so many files. `common`: words that sketches tell by their number.
+    pub(super) fn new(needles: Vec<(String, Needle, Scope)>, files: usize, common: Option<&Common>) -> Self {
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
         let mut by_word = Table::new();
         let (mut stems, mut elements, mut others) = (Vec::new(), Vec::new(), Vec::new());
@@ -91,22 +120,32 @@ impl Search {
             stems: automaton(stems, AhoCorasickKind::DFA, MatchKind::LeftmostFirst),
             elements: automaton(elements, AhoCorasickKind::NoncontiguousNFA, MatchKind::Standard),
             others: automaton(others, kind, MatchKind::Standard),
+            told: Told::new(&needles, &by_word, common),
             by_word,
             needles,
         }
     }
 
-    /// Whether a needle may count in a file of some words that is parsed in part, if at all.
-    pub(super) fn may_hit(&self, sketch: &Sketch, family: &str) -> bool {
-        let is_told = self.stems.is_none() && self.elements.is_none() && self.others.is_none();
-        let leads = |word: &u32| {
-            let mut places = self.by_word.get(*word).iter();
-            places.any(|place| {
-                let needle = self.needles.get(place.needle);
-                needle.is_some_and(|(.., scope)| scope.speaks(family))
+    /// Whether a needle may count in a file of some words.
+    pub(super) fn may_hit(&self, sketch: &Sketch, (family, path): (&str, &str)) -> bool {
+        if self.stems.is_some() || self.elements.is_some() || self.others.is_some() {
+            return true;
+        }
+        let is_home = |home: &String| match self.told.homes.get(home) {
+            Some((word, number)) => home == own_folder(path) || sketch.has(*word, *number),
+            None => true,
+        };
+        let counts = |needle: usize| {
+            self.needles.get(needle).is_some_and(|(_, needle, scope)| {
+                *needle != Needle::Home
+                    && scope.speaks(family)
+                    && (scope.homes.is_empty() || scope.homes.iter().any(is_home))
             })
         };
-        !is_told || sketch.words().iter().any(leads)
+        let mut common = self.told.by_common.iter();
+        let mut others = sketch.others().flat_map(|word| self.by_word.get(word));
+        common.any(|(number, needle)| sketch.has_common(*number) && counts(*needle))
+            || others.any(|place| counts(place.needle))
     }
 
     /// Where in a file something stands that is looked for, in no order. `parsed`: the file is parsed anyway, so that calls
@@ -162,6 +201,11 @@ impl Search {
         }
         found.all(path, parsed)
     }
+}
+
+/// The name of the folder that a file lies in.
+fn own_folder(path: &str) -> &str {
+    resolve::folder(path).rsplit('/').next().unwrap_or("")
 }
 
 /// The bytes of the name of an element.
@@ -249,7 +293,7 @@ impl<'a> Found<'a> {
         };
         let some = self.plain.iter().filter(|(hit, _)| calls(hit) <= SOME);
         self.weak.extend(some.cloned());
-        let own_folder = resolve::folder(path).rsplit('/').next().unwrap_or("");
+        let own_folder = own_folder(path);
         let homes = self.homes;
         let at_home = |scope: &Scope| {
             let mut wanted = scope.homes.iter();

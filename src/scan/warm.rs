@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::needles::Needles;
-use super::{Candidate, Rounds, Scan, Wanted, Work, families, told_beside};
+use super::{Candidate, ContentHash, Rounds, Scan, Wanted, Work, content_hash, families, told_beside};
 use crate::cache::{Cache, Parts};
 use crate::facts::{FileFacts, Focus};
 use crate::registry::Registry;
@@ -64,7 +64,7 @@ struct Known {
     /// `None`: it was changed a moment before the scan, or did not come from the disk.
     stamp: Option<Stamp>,
     /// Of its content; `None`: look at it again.
-    hash: Option<u128>,
+    hash: Option<ContentHash>,
     verdict: Verdict,
 }
 
@@ -267,7 +267,7 @@ impl<'a> Memory<'a> {
         let reason = |file: &Candidate| {
             Some(Skipped {
                 path: file.source.path.clone(),
-                reason: file.skipped.clone()?,
+                reason: file.skipped.as_deref()?.to_owned(),
             })
         };
         let mut skipped: Vec<Skipped> = files.iter().filter_map(reason).chain(outside.iter().cloned()).collect();
@@ -328,7 +328,7 @@ impl<'a> Memory<'a> {
 
     fn known(&self, file: &Candidate) -> Known {
         let verdict = match (&file.skipped, &file.focus) {
-            (Some(reason), _) => Verdict::Skipped(reason.clone()),
+            (Some(reason), _) => Verdict::Skipped(reason.to_string()),
             (None, Some(focus)) => {
                 let spans = focus.hits.iter().map(|hit| Span::new(hit.start, hit.end));
                 Verdict::Facts(Some(spans.collect()))
@@ -366,7 +366,7 @@ fn state(name: &str, files: &[Candidate]) -> u128 {
     for file in files {
         hash.update(file.source.path.as_bytes());
         hash.update(&[0, u8::from(file.hash.is_some())]);
-        hash.update(&file.hash.unwrap_or_default().to_le_bytes());
+        hash.update(&file.hash.unwrap_or_default());
     }
     hash.digest128()
 }
@@ -392,7 +392,7 @@ impl Pair {
         if self.is_stamped_alike() {
             self.file.hash = known.hash;
         } else if walk::read(&self.file.source, limit, buffer).is_ok() {
-            self.file.hash = Some(xxh3_128(buffer));
+            self.file.hash = Some(content_hash(buffer));
         }
     }
 }
@@ -409,7 +409,7 @@ impl Candidate {
         self.new = false;
         match verdict {
             Verdict::Nothing => {}
-            Verdict::Skipped(reason) => self.skipped = Some(reason),
+            Verdict::Skipped(reason) => self.skipped = Some(reason.into()),
             Verdict::Facts(None) => self.whole = true,
             Verdict::Facts(Some(spans)) => {
                 self.focus = Some(Box::new(Focus {
@@ -522,7 +522,7 @@ pub(super) fn look_again(
 ) -> (Vec<Candidate>, Vec<FileFacts>) {
     let present: FxHashSet<String> = names.present.iter().cloned().collect();
     let wanted = Wanted {
-        all: needles.build(true, changed.len()),
+        all: needles.build(true, changed.len(), None),
         fresh: None,
         words: work.words(&changed, &present),
         beside: told_beside(&present),
@@ -545,7 +545,7 @@ fn fetch(work: &Work<'_>, pairs: &mut [Pair]) -> Result<(), String> {
         let differing = listing.differing()?;
         for file in other {
             if let Some(content) = differing.get(&file.source.path) {
-                file.source.content.clone_from(content);
+                file.source.set_content(content.clone());
             }
         }
         return Ok(());
@@ -553,7 +553,8 @@ fn fetch(work: &Work<'_>, pairs: &mut [Pair]) -> Result<(), String> {
     let paths: Vec<String> = other.iter().map(|file| file.source.path.clone()).collect();
     let contents = listing.contents(paths.iter().map(String::as_str))?;
     for file in &mut other {
-        file.source.content = contents.get(file.source.path.as_str()).cloned();
+        let content = contents.get(file.source.path.as_str()).cloned();
+        file.source.set_content(content);
     }
     Ok(())
 }
@@ -604,7 +605,7 @@ impl Rounds {
             match file.skipped {
                 Some(reason) => self.scan.skipped.push(Skipped {
                     path: file.source.path,
-                    reason,
+                    reason: reason.into(),
                 }),
                 None => sources.push(file.source),
             }

@@ -1,16 +1,32 @@
 //! The words of a text, as numbers: nearly all that is looked for stands between signs, so that one pass over the words of a file
 //! finds it, and what they were says later what cannot stand in the file.
 
+use std::cmp::Reverse;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-/// All sketches of a run take so many bytes at most; what has none is read again.
-const ROOM: usize = 1 << 20;
+/// All sketches of a run take so many bytes at most, which is enough for some 300,000 files; what has none is read again.
+const ROOM: usize = 64 << 20;
+/// After so many files it is known which words stand in many.
+const LEARNT: usize = 128;
+/// Those in more than one file of so many.
+const OFTEN: usize = 50;
+/// And no more than so many bytes of bits, one for each, in every sketch.
+const COMMON: usize = 256 / 8;
 /// So many words are told apart when a text repeats them.
-const SLOTS: usize = 1024;
+const SLOTS: usize = 2048;
 /// So many bits say which words a table may have.
 const BITS: usize = 1 << 16;
+
+/// So few words are looked through to keep each once.
+const FEW: usize = 512;
+
+/// So many bits has the number of a word: with 5,000 names to look for, one in a hundred files seems to hold one that it does not.
+const WORD: u32 = 24;
+/// And so many bytes.
+const BYTES: usize = 3;
 
 /// So many bytes are looked at at once.
 const BLOCK: usize = 64;
@@ -86,7 +102,7 @@ fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
     let tail = if length > 8 { eight(bytes, end - 8) } else { 0 };
     let mixed = (head ^ tail.rotate_left(29)).wrapping_add(length as u64);
     let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((mixed >> 32) as u32).max(1)
+    ((mixed >> (u64::BITS - WORD)) as u32).max(1)
 }
 
 /// The eight bytes from a place on; there are zeros behind the end.
@@ -127,6 +143,10 @@ impl<T> Table<T> {
             _ => self.entries.get(&word).map_or(&[], Vec::as_slice),
         }
     }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[T])> {
+        self.entries.iter().map(|(word, all)| (*word, all.as_slice()))
+    }
 }
 
 /// The words of a text, most of them once.
@@ -161,42 +181,129 @@ impl Seen {
     }
 }
 
-/// The words of a file.
-pub(super) struct Sketch {
-    words: Box<[u32]>,
-    /// Tells what the file was searched for beside needles, as [`super::Wanted::beside`].
-    pub(super) beside: u64,
-}
+/// Words that stand in many files, with a number for each.
+#[derive(Default)]
+pub(super) struct Common(FxHashMap<u32, u8>);
 
-impl Sketch {
-    pub(super) fn words(&self) -> &[u32] {
-        &self.words
+impl Common {
+    /// Of words, each with how many of `files` it stands in.
+    fn new(counts: &FxHashMap<u32, u32>, files: usize) -> Self {
+        let often = counts.iter().filter(|(_, count)| **count as usize * OFTEN > files);
+        let mut words: Vec<(Reverse<u32>, u32)> = often.map(|(word, count)| (Reverse(*count), *word)).collect();
+        words.sort_unstable();
+        Self(words.into_iter().map(|(_, word)| word).zip(0..=u8::MAX).collect())
+    }
+
+    pub(super) fn number(&self, word: u32) -> Option<u8> {
+        self.0.get(&word).copied()
     }
 }
 
-/// How much room for sketches is left.
-pub(super) struct Room(AtomicUsize);
+/// The words of a file: which common ones, a bit for each, and the numbers of the others.
+pub(super) struct Sketch(Box<[u8]>);
+
+impl Sketch {
+    fn new(words: &[u32], common: Option<&Common>) -> Self {
+        let mut bits = [0; COMMON];
+        let mut others = Vec::with_capacity(words.len());
+        for word in words {
+            match common.and_then(|common| common.number(*word)).map(usize::from) {
+                Some(number) => bits[number / 8] |= 1 << (number % 8),
+                // what is there twice does no harm
+                None if others.len() < FEW && others.contains(word) => {}
+                None => others.push(*word),
+            }
+        }
+        let mut bytes = Vec::with_capacity(COMMON + others.len() * BYTES);
+        bytes.extend(bits);
+        bytes.extend(
+            others
+                .iter()
+                .flat_map(|word| word.to_le_bytes().into_iter().take(BYTES)),
+        );
+        Self(bytes.into_boxed_slice())
+    }
+
+    /// Those of its words that are not common.
+    pub(super) fn others(&self) -> impl Iterator<Item = u32> {
+        let (words, _) = self.0.get(COMMON..).unwrap_or(&[]).as_chunks();
+        words
+            .iter()
+            .map(|[low, middle, high]| u32::from_le_bytes([*low, *middle, *high, 0]))
+    }
+
+    /// Whether it holds the common word of this number.
+    pub(super) fn has_common(&self, number: u8) -> bool {
+        let byte = self.0.get(usize::from(number / 8)).copied().unwrap_or(0);
+        byte >> (number % 8) & 1 == 1
+    }
+
+    /// Whether it holds a word, which has this number if it is common.
+    pub(super) fn has(&self, word: u32, number: Option<u8>) -> bool {
+        // what was noted before it was known which words are common is among the others
+        number.is_some_and(|number| self.has_common(number)) || self.others().any(|other| other == word)
+    }
+}
+
+/// How much room for sketches is left, and which words are common.
+pub(super) struct Room {
+    left: AtomicUsize,
+    common: OnceLock<Common>,
+    learning: Mutex<Learning>,
+}
+
+/// In how many of some files words stand.
+#[derive(Default)]
+struct Learning {
+    files: usize,
+    counts: FxHashMap<u32, u32>,
+}
 
 impl Default for Room {
     fn default() -> Self {
-        Self(AtomicUsize::new(ROOM))
+        Self {
+            left: AtomicUsize::new(ROOM),
+            common: OnceLock::new(),
+            learning: Mutex::default(),
+        }
     }
 }
 
 impl Room {
+    /// Words that stand in many files; `None`: that is not known yet.
+    pub(super) fn common(&self) -> Option<&Common> {
+        self.common.get()
+    }
+
     /// `None`: there is no room.
-    pub(super) fn sketch(&self, seen: &Seen, beside: u64) -> Option<Box<Sketch>> {
-        let bytes = size_of_val(seen.all.as_slice());
+    pub(super) fn sketch(&self, seen: &Seen) -> Option<Sketch> {
+        let common = self.common();
+        if common.is_none() {
+            self.learn(seen);
+        }
+        let sketch = Sketch::new(&seen.all, common);
+        let bytes = size_of_val(&*sketch.0);
         let take = |left: usize| left.checked_sub(bytes);
-        self.0.fetch_update(Relaxed, Relaxed, take).ok()?;
-        let words = seen.all.as_slice().into();
-        Some(Box::new(Sketch { words, beside }))
+        self.left.fetch_update(Relaxed, Relaxed, take).ok()?;
+        Some(sketch)
+    }
+
+    fn learn(&self, seen: &Seen) {
+        let mut learning = self.learning.lock().unwrap_or_else(PoisonError::into_inner);
+        learning.files += 1;
+        for word in &seen.all {
+            *learning.counts.entry(*word).or_default() += 1;
+        }
+        if learning.files == LEARNT {
+            let learnt = std::mem::take(&mut *learning);
+            let _ = self.common.set(Common::new(&learnt.counts, learnt.files));
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ROOM, Room, Seen, each, is_word};
+    use super::{Common, LEARNT, ROOM, Room, Seen, Sketch, each, is_word};
 
     fn words(text: &str) -> Vec<(usize, u32)> {
         let mut words = Vec::new();
@@ -238,7 +345,35 @@ mod tests {
         let mut seen = Seen::default();
         (1..=1024).for_each(|word| seen.add(word));
         let room = Room::default();
-        let made = (0..ROOM).take_while(|_| room.sketch(&seen, 0).is_some()).count();
-        assert_eq!(made, ROOM / 4096);
+        let made = (0..ROOM).take_while(|_| room.sketch(&seen).is_some()).count();
+        assert!((ROOM / 4096..=ROOM / 1024).contains(&made), "{made}");
+        assert!(room.sketch(&seen).is_none());
+    }
+
+    #[test]
+    fn a_sketch_has_every_word_of_its_file_however_common_it_is() {
+        let room = Room::default();
+        let mut sketches = Vec::new();
+        let mut seen = Seen::default();
+        let rare = |file: u32| 1_000_000 + file * 7;
+        for file in 0..2 * u32::try_from(LEARNT).expect("it is small") {
+            seen.clear();
+            (1..=40).chain([rare(file)]).for_each(|word| seen.add(word));
+            sketches.push((file, room.sketch(&seen).expect("there is room")));
+        }
+        let common = room.common().expect("it was learnt");
+        assert_eq!((1..=40).filter(|word| common.number(*word).is_some()).count(), 40);
+        assert_eq!(common.number(rare(3)), None);
+        for (file, sketch) in &sketches {
+            for word in (1..=40).chain([rare(*file)]) {
+                assert!(sketch.has(word, common.number(word)), "{file}: {word}");
+            }
+            assert!(!sketch.has(50, common.number(50)), "{file}");
+            assert!(!sketch.has(rare(file + 1), None), "{file}");
+        }
+        let (_, last) = sketches.last().expect("there are some");
+        assert_eq!(last.others().count(), 1);
+        let none = Sketch::new(&[], Some(&Common::default()));
+        assert!((0..=u8::MAX).all(|number| !none.has_common(number)));
     }
 }

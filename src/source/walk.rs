@@ -50,22 +50,55 @@ pub struct WalkOptions {
 /// A file to look into.
 #[derive(Debug)]
 pub struct Source {
-    /// For opening, where that is not the path for people.
-    pub other_file: Option<Box<Path>>,
     /// For people: relative to the working directory, with `/`.
     pub path: String,
     /// What it is written in.
     pub language: &'static Language,
+    /// Where it comes from, if that is not the file of this path; in a box, because there are many sources and hardly any has one.
+    origin: Option<Box<Origin>>,
+}
+
+/// Where a source comes from.
+#[derive(Debug, Default)]
+struct Origin {
+    /// For opening.
+    file: Option<Box<Path>>,
     /// What it holds, where that is not what is on disk.
-    pub content: Option<Arc<[u8]>>,
-    /// git's name of what it holds, where it comes from there.
-    pub blob: Option<String>,
+    content: Option<Arc<[u8]>>,
+    /// git's name of what it holds.
+    blob: Option<String>,
 }
 
 impl Source {
+    fn new(path: String, language: &'static Language) -> Self {
+        Self {
+            path,
+            language,
+            origin: None,
+        }
+    }
+
     /// For opening.
     pub fn file(&self) -> &Path {
-        self.other_file.as_deref().unwrap_or(Path::new(&self.path))
+        let other = self.origin.as_ref().and_then(|origin| origin.file.as_deref());
+        other.unwrap_or(Path::new(&self.path))
+    }
+
+    /// What it holds, where that is not what is on disk.
+    pub fn content(&self) -> Option<&Arc<[u8]>> {
+        self.origin.as_ref()?.content.as_ref()
+    }
+
+    /// Says what it holds instead of what is on disk; `None`: it holds that.
+    pub fn set_content(&mut self, content: Option<Arc<[u8]>>) {
+        if content.is_some() || self.origin.is_some() {
+            self.origin.get_or_insert_default().content = content;
+        }
+    }
+
+    /// git's name of what it holds, where it comes from there.
+    pub fn blob(&self) -> Option<&str> {
+        self.origin.as_ref()?.blob.as_deref()
     }
 }
 
@@ -185,13 +218,9 @@ pub(crate) fn listed<'p>(
             skip(path, "minified");
             continue;
         }
-        walked.sources.push(Source {
-            other_file: None,
-            path: path.to_owned(),
-            language,
-            content: None,
-            blob: Some(blob.to_owned()),
-        });
+        let mut source = Source::new(path.to_owned(), language);
+        source.origin.get_or_insert_default().blob = Some(blob.to_owned());
+        walked.sources.push(source);
     }
     walked
 }
@@ -224,13 +253,9 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
         if let (Some(content), Some(language)) = (content, Language::of(name))
             && chosen.admits(path)
         {
-            walked.sources.push(Source {
-                other_file: None,
-                path: path.clone(),
-                language,
-                content: Some(Arc::clone(content)),
-                blob: None,
-            });
+            let mut source = Source::new(path.clone(), language);
+            source.set_content(Some(Arc::clone(content)));
+            walked.sources.push(source);
         }
     }
 }
@@ -317,13 +342,12 @@ fn visit(
         return WalkState::Continue;
     }
     if let Ok(mut walked) = found.lock() {
-        walked.sources.push(Source {
-            other_file: opened_otherwise(entry.path(), &path).then(|| entry.path().into()),
-            path,
-            language,
-            content: None,
-            blob: None,
-        });
+        let other = opened_otherwise(entry.path(), &path).then(|| entry.path().into());
+        let mut source = Source::new(path, language);
+        if other.is_some() {
+            source.origin.get_or_insert_default().file = other;
+        }
+        walked.sources.push(source);
     }
     WalkState::Continue
 }
@@ -355,11 +379,11 @@ fn io_reason(kind: std::io::ErrorKind) -> &'static str {
 /// # Errors
 /// Why the file is not looked into, in a few words.
 pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'static str> {
-    buffer.clear();
-    if let Some(content) = &source.content {
+    if let Some(content) = source.content() {
         if content.len() as u64 > limit {
             return Err("larger than the limit");
         }
+        buffer.clear();
         buffer.extend_from_slice(content);
         return Ok(());
     }
@@ -372,11 +396,19 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     if metadata.len() > limit {
         return Err("larger than the limit");
     }
-    let file = File::open(source.file()).map_err(reason)?;
-    file.take(limit + 1).read_to_end(buffer).map_err(reason)?;
-    if buffer.len() as u64 > limit {
-        return Err("larger than the limit");
+    let mut file = File::open(source.file()).map_err(reason)?;
+    // Its length is known: no call is needed to see that it ends, and what is in the buffer need not be cleared.
+    buffer.resize(usize::try_from(metadata.len()).unwrap_or(usize::MAX), 0);
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(length) => filled += length,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(reason(error)),
+        }
     }
+    buffer.truncate(filled);
     Ok(())
 }
 
