@@ -121,7 +121,9 @@ def grow(root, before, after):
 def registry(folder, flags):
     """An export with so many flags, the first ones those of the tree, and the keys as a list for ripgrep."""
     kinds = ("cart", "mail", "page", "new", "old", "late")
-    keys = [f"{kinds[at % len(kinds)]}-{at // len(kinds)}" for at in range(flags)]
+    # `new-7` and `old-7` are easily confused, which is a finding
+    others = ("cart", "mail", "page", "desk", "ship", "late")
+    keys = [f"{(kinds if at < FLAGS else others)[at % len(kinds)]}-{at // len(kinds)}" for at in range(flags)]
     rows = [{"key": key, "kind": "release", "created": "2025-01-01"} for key in keys]
     export, words = folder / f"flags-{flags}.json", folder / f"keys-{flags}"
     export.write_text(json.dumps({"flags": rows}))

@@ -11,6 +11,7 @@ use crate::registry::{
     ValueType, VendorStale, When,
 };
 use crate::serves::{Accepts, Asked, Plan, Proof, Question, Requirement, prove, same_value, show};
+use crate::sorted::in_place;
 
 /// One file that was read, not yet joined: what its flags serve is known only after [`join`].
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +105,7 @@ pub fn join(mut exports: Vec<Export>, as_of: Timestamp) -> Registry {
             }
         }
     }
-    entries.sort_by(|left, right| left.flag.key.cmp(&right.flag.key));
+    in_place(&mut entries, |left, right| left.flag.key.cmp(&right.flag.key));
     name_variations(&mut entries);
     for entry in &mut entries {
         entry.read_labels(&labels);

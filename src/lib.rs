@@ -37,6 +37,7 @@ mod resolve;
 pub mod scan;
 pub mod sdk;
 pub mod serves;
+mod sorted;
 pub mod source;
 pub mod suppress;
 pub mod template;

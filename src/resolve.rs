@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::{Call, Expression, FileFacts, Import, Member, Name};
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed, module_head};
+use crate::sorted::in_place;
 use crate::source::Span;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
@@ -579,7 +580,7 @@ impl<'a> Resolver<'a> {
         }
         uses.reserve_exact(self.declared.len());
         uses.extend(std::mem::take(&mut self.declared).into_values());
-        sort(&mut uses, |one, two| {
+        in_place(&mut uses, |one, two| {
             let of_body = |found: &Use| found.key_source == KeySource::Wrapper;
             let before = (one.name.span, one.role).cmp(&(two.name.span, two.role));
             let before = one.path.cmp(&two.path).then(before);
@@ -604,42 +605,6 @@ impl<'a> Resolver<'a> {
             uses,
             leads: self.leads,
             present: self.present.into_iter().map(str::to_owned).collect(),
-        }
-    }
-}
-
-/// Sorts where things stand, and keeps the order of equal ones: they are large and many, and all facts are there beside them.
-fn sort<T>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering) {
-    let mut from: Vec<usize> = (0..items.len()).collect();
-    from.sort_by(|one, two| match (items.get(*one), items.get(*two)) {
-        (Some(one), Some(two)) => order(one, two),
-        _ => std::cmp::Ordering::Equal,
-    });
-    for start in 0..items.len() {
-        let mut at = start;
-        while let Some(source) = from.get_mut(at).map(|source| std::mem::replace(source, at)) {
-            if source == start || source == at {
-                break;
-            }
-            items.swap(at, source);
-            at = source;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sort;
-
-    #[test]
-    fn what_is_equal_keeps_its_order() {
-        for seed in 0..200_u64 {
-            let number = |at: u64| (at * 7919 + seed * seed * 31) % (seed % 13 + 2);
-            let mut items: Vec<(u64, u64)> = (0..seed).map(|at| (number(at), at)).collect();
-            let mut wanted = items.clone();
-            wanted.sort();
-            sort(&mut items, |one, two| one.0.cmp(&two.0));
-            assert_eq!(items, wanted, "{seed}");
         }
     }
 }

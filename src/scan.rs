@@ -307,7 +307,7 @@ impl Work<'_> {
             }
             let place = (file.source.language.family, file.source.path.as_str());
             file.sketch.as_ref().is_some_and(|sketch| {
-                (file.focus.is_none() || (file.beside == beside && !needles.opens(&file.source.path)))
+                (file.focus().is_none() || (file.beside == beside && !needles.opens(&file.source.path)))
                     && !fresh.as_ref().is_some_and(|search| search.may_hit(sketch, place))
             })
         };
@@ -357,7 +357,7 @@ impl Work<'_> {
             true => wanted.all.as_ref(),
             false => wanted.fresh.as_ref(),
         };
-        if search.is_none() && candidate.focus.is_none() && !candidate.is_awaited(wanted.definers) {
+        if search.is_none() && candidate.focus().is_none() && !candidate.is_awaited(wanted.definers) {
             return None;
         }
         if let Err(reason) = walk::read(&candidate.source, self.options.max_file_size, &mut hands.bytes) {
@@ -471,18 +471,14 @@ struct Candidate {
     stamp: Option<Box<Stamp>>,
     /// Of what was read.
     hash: Option<ContentHash>,
-    /// What mattered when it was parsed; `None`: it was not, or as a whole.
-    focus: Option<Box<Focus>>,
+    /// In a box, because there are many files and few have one.
+    note: Option<Box<Note>>,
     /// All of it was parsed.
     whole: bool,
-    /// Why it is not looked into.
-    skipped: Option<Box<str>>,
     /// It is a test, and code is looked at first.
     later: bool,
     /// It was not searched yet.
     new: bool,
-    /// What was found in it, while it waits for the names that others define.
-    waiting: Box<[Range<usize>]>,
     /// Its words, while more of it may matter.
     sketch: Option<Sketch>,
     /// Tells what it was searched for beside needles, as [`Wanted::beside`].
@@ -491,18 +487,27 @@ struct Candidate {
     idle: bool,
 }
 
+/// What became of a file in which something was found, or which is not looked into.
+#[derive(Default)]
+struct Note {
+    /// What mattered when it was parsed; `None`: it was not, or as a whole.
+    focus: Option<Focus>,
+    /// What was found in it, while it waits for the names that others define.
+    waiting: Vec<Range<usize>>,
+    /// Why it is not looked into.
+    skipped: Option<String>,
+}
+
 impl Candidate {
     fn new(source: Source) -> Self {
         Self {
             source,
             stamp: None,
             hash: None,
-            focus: None,
+            note: None,
             whole: false,
-            skipped: None,
             later: false,
             new: true,
-            waiting: Box::default(),
             sketch: None,
             beside: 0,
             idle: false,
@@ -511,12 +516,12 @@ impl Candidate {
 
     /// More of it may matter.
     fn is_open(&self) -> bool {
-        !self.later && !self.whole && self.skipped.is_none()
+        !self.later && !self.whole && self.skipped().is_none()
     }
 
     /// It was searched, nothing was found in it, and only reading it again tells whether it holds a new name.
     fn is_empty(&self) -> bool {
-        !self.new && self.focus.is_none() && self.waiting.is_empty() && self.sketch.is_none()
+        !self.new && self.focus().is_none() && !self.is_waiting() && self.sketch.is_none()
     }
 
     /// This round looks at it.
@@ -526,11 +531,27 @@ impl Candidate {
 
     /// What was found in it waits no longer.
     fn is_awaited(&self, definers: bool) -> bool {
-        !definers && !self.waiting.is_empty()
+        !definers && self.is_waiting()
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.note.as_ref().is_some_and(|note| !note.waiting.is_empty())
+    }
+
+    fn focus(&self) -> Option<&Focus> {
+        self.note.as_ref()?.focus.as_ref()
+    }
+
+    fn skipped(&self) -> Option<&str> {
+        self.note.as_ref()?.skipped.as_deref()
+    }
+
+    fn note(&mut self) -> &mut Note {
+        self.note.get_or_insert_default()
     }
 
     fn skip(&mut self, reason: &str) -> Option<FileFacts> {
-        self.skipped = Some(reason.into());
+        self.note().skipped = Some(reason.to_owned());
         None
     }
 }
@@ -579,11 +600,11 @@ fn look(
     let buffer = hands.bytes.as_slice();
     candidate.hash = Some(content_hash(buffer));
     let language = candidate.source.language;
-    let parsed = candidate.focus.is_some() || !candidate.waiting.is_empty();
+    let parsed = candidate.focus().is_some() || candidate.is_waiting();
     let place = (language.family, candidate.source.path.as_str());
     let hits = |search: &Search| search.hits(buffer, place, parsed, &mut hands.seen);
     let mut found = search.map_or_else(Vec::new, hits);
-    if found.is_empty() && candidate.focus.is_none() && !candidate.is_awaited(wanted.definers) {
+    if found.is_empty() && candidate.focus().is_none() && !candidate.is_awaited(wanted.definers) {
         // What is no text is told apart only when it matters.
         return match buffer
             .get(..buffer.len().min(1024))
@@ -599,14 +620,13 @@ fn look(
     };
     let defines = || found.iter().any(|hit| may_define(buffer, hit));
     let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
-    if wanted.definers && in_parts && candidate.focus.is_none() && !defines() {
-        candidate.waiting = std::mem::take(&mut candidate.waiting)
-            .into_iter()
-            .chain(found)
-            .collect();
+    if wanted.definers && in_parts && candidate.focus().is_none() && !defines() {
+        candidate.note().waiting.append(&mut found);
         return None;
     }
-    found.extend(std::mem::take(&mut candidate.waiting));
+    if let Some(note) = &mut candidate.note {
+        found.append(&mut note.waiting);
+    }
     let accessors = sdks.accessors(language.family);
     let focus = match in_parts {
         false => None,
@@ -618,7 +638,7 @@ fn look(
                     .map_or_else(Vec::new, |words| words.hits(text)),
             );
             found.extend(wanted.needles.bodies(&candidate.source.path, buffer));
-            let before = candidate.focus.as_deref_mut();
+            let before = candidate.note.as_mut().and_then(|note| note.focus.as_mut());
             if let Some(before) = &before {
                 if before.has(&found) {
                     return None;
@@ -641,9 +661,9 @@ fn look(
         Ok(mut facts) => {
             let passed_over = Some(std::mem::take(&mut facts.passed_over));
             candidate.whole = facts.whole;
-            candidate.focus = focus
+            candidate.note().focus = focus
                 .filter(|_| !facts.whole)
-                .map(|focus| Box::new(Focus { passed_over, ..focus }));
+                .map(|focus| Focus { passed_over, ..focus });
             Some(facts)
         }
         Err(_) => candidate.skip("parsing takes too much"),

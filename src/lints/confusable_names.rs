@@ -106,6 +106,7 @@ pub(crate) fn pairs<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Pair<'a>> {
     for (key, at) in keys.iter().zip(0..) {
         forms.extend(forms_of(&name_words(key)).into_iter().map(|form| (form, at)));
     }
+    keep_shared(&mut forms);
     forms.sort_unstable();
     forms.dedup();
     // The closest earlier key wins, so that of `a-b`, `a_b`, `a.b` each points at the one before it.
@@ -123,6 +124,26 @@ pub(crate) fn pairs<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Pair<'a>> {
         }
     }
     pairs
+}
+
+/// Leaves out most forms that only one key has: sorting is what costs.
+fn keep_shared(forms: &mut Vec<(u64, usize)>) {
+    const EACH: usize = 8;
+    let words = (forms.len() * EACH).div_ceil(64).next_power_of_two();
+    let (mut once, mut again) = (vec![0_u64; words], vec![0_u64; words]);
+    let place = |form: u64| {
+        let mixed = form.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
+        (mixed as usize / 64 % words, 1_u64 << (mixed % 64))
+    };
+    for (form, _) in forms.iter() {
+        let (word, bit) = place(*form);
+        again[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    forms.retain(|(form, _)| {
+        let (word, bit) = place(*form);
+        again[word] & bit != 0
+    });
 }
 
 /// With a registry its live flags count, without one what the code asks for; keys that only the code knows are

@@ -109,7 +109,7 @@ impl Memory<'_> {
         let (files, facts) = look_again(work, &names, &needles, files);
         let skipped = files.into_iter().filter_map(|file| {
             Some(Skipped {
-                reason: file.skipped?.into_string(),
+                reason: file.note?.skipped?,
                 path: file.source.path,
             })
         });

@@ -267,12 +267,12 @@ impl<'a> Memory<'a> {
         let reason = |file: &Candidate| {
             Some(Skipped {
                 path: file.source.path.clone(),
-                reason: file.skipped.as_deref()?.to_owned(),
+                reason: file.skipped()?.to_owned(),
             })
         };
         let mut skipped: Vec<Skipped> = files.iter().filter_map(reason).chain(outside.iter().cloned()).collect();
         skipped.sort();
-        let with_facts = files.iter().filter(|file| file.whole || file.focus.is_some());
+        let with_facts = files.iter().filter(|file| file.whole || file.focus().is_some());
         Ok(Answer {
             count: files.len() + outside.len(),
             skipped,
@@ -327,7 +327,7 @@ impl<'a> Memory<'a> {
     }
 
     fn known(&self, file: &Candidate) -> Known {
-        let verdict = match (&file.skipped, &file.focus) {
+        let verdict = match (file.skipped(), file.focus()) {
             (Some(reason), _) => Verdict::Skipped(reason.to_string()),
             (None, Some(focus)) => {
                 let spans = focus.hits.iter().map(|hit| Span::new(hit.start, hit.end));
@@ -409,14 +409,14 @@ impl Candidate {
         self.new = false;
         match verdict {
             Verdict::Nothing => {}
-            Verdict::Skipped(reason) => self.skipped = Some(reason.into()),
+            Verdict::Skipped(reason) => self.note().skipped = Some(reason),
             Verdict::Facts(None) => self.whole = true,
             Verdict::Facts(Some(spans)) => {
-                self.focus = Some(Box::new(Focus {
+                self.note().focus = Some(Focus {
                     ranges: Vec::new(),
                     hits: spans.into_iter().map(Span::range).collect(),
                     passed_over: None,
-                }));
+                });
             }
         }
         self
@@ -602,10 +602,10 @@ impl Rounds {
         self.scan.files = self.files.len() + outside.len();
         self.scan.skipped = outside;
         for file in std::mem::take(&mut self.files) {
-            match file.skipped {
+            match file.note.and_then(|note| note.skipped) {
                 Some(reason) => self.scan.skipped.push(Skipped {
                     path: file.source.path,
-                    reason: reason.into(),
+                    reason,
                 }),
                 None => sources.push(file.source),
             }
