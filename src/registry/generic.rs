@@ -355,8 +355,9 @@ fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
             "no list of flags found: expected `flags` with a list or an object, or a list of objects with `key`",
         ));
     }
+    let environment = input.environment();
     for member in collections {
-        read_flag(member, input, &mut draft)?;
+        read_flag(member, input, &environment, &mut draft)?;
     }
     let pagination = input
         .root
@@ -534,7 +535,8 @@ fn same_word(name: &str, squeezed: &str) -> bool {
     letters.eq(squeezed.chars())
 }
 
-fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result<(), Trouble> {
+/// `alone`: the environment of a file that does not name it.
+fn read_flag(member: Member<'_>, input: &Input<'_>, alone: &str, draft: &mut Draft) -> Result<(), Trouble> {
     let Member { key, body } = member;
     let (key, at, named_by) = match key {
         Some((key, at)) => (key, at, "key"),
@@ -544,9 +546,8 @@ fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
         },
     };
     let mut entry = Entry::new(input.flag(key, at));
-    let alone = || input.environment();
     if !body.is_map() {
-        let mut environment = Environment::named(alone());
+        let mut environment = Environment::named(alone.to_owned());
         environment.enabled = state_word(body);
         let plan = match environment.enabled {
             Some(value) => stated(
@@ -576,10 +577,10 @@ fn read_flag(member: Member<'_>, input: &Input<'_>, draft: &mut Draft) -> Result
             .iter()
             .any(|name| members.get(name).is_some())
         {
-            read_environment(&mut entry, alone(), body, &members)?;
+            read_environment(&mut entry, alone.to_owned(), body, &members)?;
         }
     } else {
-        read_state(&mut entry, alone(), &members);
+        read_state(&mut entry, alone.to_owned(), &members);
     }
     describe(&mut entry, members);
     draft.push(entry);
