@@ -113,7 +113,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let report = watched(global, |progress| app::check(&settings, progress))?;
             for (format, path) in reports {
                 let plain = Style { color: false, ..style };
-                save(path, &printed(&plain, format, &report)?, true)?;
+                save_parts(path, &printed(&plain, format, &report)?.parts(), true)?;
             }
             print(global, &style, format, &report)?;
             if global.output.is_some() && !global.quiet {
@@ -566,11 +566,42 @@ fn repository(root: &Path, here: &Path) -> Result<init::Repository, Failure> {
 
 /// Prints a result in its format.
 fn print<R>(global: &Global, style: &Style, format: &OutputFormat<R>, result: &R) -> Result<(), Failure> {
-    write(global, &printed(style, format, result)?)
+    write_parts(global, &printed(style, format, result)?.parts())
 }
 
-fn printed<R>(style: &Style, format: &OutputFormat<R>, result: &R) -> Result<Vec<u8>, Failure> {
-    let mut out = Vec::new();
+/// Bytes in parts: one long text would need new memory, parts take what was freed.
+#[derive(Default)]
+struct Printed(Vec<Vec<u8>>);
+
+impl Printed {
+    /// So long is a part.
+    const PART: usize = 1 << 15;
+
+    fn parts(&self) -> Vec<&[u8]> {
+        self.0.iter().map(Vec::as_slice).collect()
+    }
+}
+
+impl Write for Printed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.last_mut() {
+            Some(last) if last.len() + bytes.len() <= Self::PART => last.extend_from_slice(bytes),
+            _ => {
+                let mut part = Vec::with_capacity(Self::PART.max(bytes.len()));
+                part.extend_from_slice(bytes);
+                self.0.push(part);
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn printed<R>(style: &Style, format: &OutputFormat<R>, result: &R) -> Result<Printed, Failure> {
+    let mut out = Printed::default();
     (format.write)(result, style, &mut out)
         .map_err(|error| Failure::input(format!("the output cannot be made: {error}")))?;
     Ok(out)
@@ -578,17 +609,26 @@ fn printed<R>(style: &Style, format: &OutputFormat<R>, result: &R) -> Result<Vec
 
 /// To the file that was named, or to standard output. A reader that has gone away is no error.
 fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
+    write_parts(global, &[bytes])
+}
+
+fn write_parts(global: &Global, parts: &[&[u8]]) -> Result<(), Failure> {
     if let Some(path) = &global.output {
-        return save(path, bytes, true);
+        return save_parts(path, parts, true);
     }
     let stdout = io::stdout().lock();
     // A text without an escape has no colours that would have to be taken out.
-    let choice = match memchr::memchr(ESCAPE, bytes) {
-        Some(_) => choice(global, &io::stdout()),
-        None => ColorChoice::AlwaysAnsi,
+    let has_escape = parts.iter().any(|part| memchr::memchr(ESCAPE, part).is_some());
+    let choice = match has_escape {
+        true => choice(global, &io::stdout()),
+        false => ColorChoice::AlwaysAnsi,
     };
     let mut stdout = AutoStream::new(stdout, choice);
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    let mut parts = parts.iter();
+    match parts
+        .try_for_each(|part| stdout.write_all(part))
+        .and_then(|()| stdout.flush())
+    {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::input(format!("standard output cannot be written: {error}")))
         }
@@ -598,6 +638,10 @@ fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
 
 /// All of the file or nothing: a reader never sees half of it.
 fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
+    save_parts(path, &[bytes], replace)
+}
+
+fn save_parts(path: &Path, parts: &[&[u8]], replace: bool) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::usage(format!("the file cannot be written: {error}")).in_file(path.to_string_lossy())
     };
@@ -606,7 +650,7 @@ fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
         return fs::OpenOptions::new()
             .write(true)
             .open(path)
-            .and_then(|mut file| file.write_all(bytes))
+            .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)))
             .map_err(failed);
     }
     let folder = path
@@ -622,7 +666,9 @@ fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes)
+    parts
+        .iter()
+        .try_for_each(|part| file.write_all(part))
         .and_then(|()| file.as_file().sync_all())
         .map_err(failed)?;
     let kept = if replace {

@@ -126,15 +126,15 @@ pub(crate) fn stands(
     quick.is_some_and(|quick| Some(quick.sum()) == answer && quick.skipped() == skipped)
 }
 
-/// Files that nobody looked at yet; `stamped`: with their stamps.
-fn candidates(sources: Vec<Source>, stamped: bool) -> Vec<Candidate> {
+/// Files that nobody looked at yet; `kept`: what they hold will be compared by a later run.
+fn candidates(sources: Vec<Source>, kept: bool) -> Vec<Candidate> {
     let stamp = |source: &Source| match source.blob() {
         Some(blob) => Some(Stamp::Blob(blob.to_owned())),
-        None if stamped && source.content().is_none() => DiskStamp::of(source.file()).map(Stamp::Disk),
+        None if source.content().is_none() => DiskStamp::of(source.file()).map(Stamp::Disk),
         None => None,
     };
     let candidate = |source: Source| Candidate {
-        stamp: stamp(&source).map(Box::new),
+        print: kept.then(|| Box::new(Print::new(stamp(&source)))),
         ..Candidate::new(source)
     };
     sources.into_par_iter().map(candidate).collect()
@@ -163,6 +163,9 @@ impl Rounds {
 
     /// Nothing more is looked for.
     fn finish(&mut self) {
+        for file in &mut self.files {
+            file.sketch = None;
+        }
         self.scan.parsed = self.scan.facts.len();
         self.scan.comments = comments(&self.scan.facts);
         self.scan.names = self.needles.names();
@@ -464,13 +467,25 @@ fn content_hash(bytes: &[u8]) -> ContentHash {
     xxh3_128(bytes).to_le_bytes()
 }
 
+/// What tells whether a file changed.
+struct Print {
+    /// What the file system said of it before it was read.
+    stamp: Option<Stamp>,
+    /// Of what was read.
+    hash: Option<ContentHash>,
+}
+
+impl Print {
+    fn new(stamp: Option<Stamp>) -> Self {
+        Self { stamp, hash: None }
+    }
+}
+
 /// A file that may have to be parsed, or to be parsed again because more of it matters.
 struct Candidate {
     source: Source,
-    /// What the file system said of it before it was read.
-    stamp: Option<Box<Stamp>>,
-    /// Of what was read.
-    hash: Option<ContentHash>,
+    /// `None`: no later run will ask whether it changed.
+    print: Option<Box<Print>>,
     /// In a box, because there are many files and few have one.
     note: Option<Box<Note>>,
     /// All of it was parsed.
@@ -502,8 +517,7 @@ impl Candidate {
     fn new(source: Source) -> Self {
         Self {
             source,
-            stamp: None,
-            hash: None,
+            print: None,
             note: None,
             whole: false,
             later: false,
@@ -544,6 +558,20 @@ impl Candidate {
 
     fn skipped(&self) -> Option<&str> {
         self.note.as_ref()?.skipped.as_deref()
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        self.print.as_ref()?.stamp.as_ref()
+    }
+
+    fn hash(&self) -> Option<ContentHash> {
+        self.print.as_ref()?.hash
+    }
+
+    fn set_hash(&mut self, content: &[u8]) {
+        if let Some(print) = &mut self.print {
+            print.hash = Some(content_hash(content));
+        }
     }
 
     fn note(&mut self) -> &mut Note {
@@ -598,7 +626,7 @@ fn look(
     hands: &mut Hands,
 ) -> Option<FileFacts> {
     let buffer = hands.bytes.as_slice();
-    candidate.hash = Some(content_hash(buffer));
+    candidate.set_hash(buffer);
     let language = candidate.source.language;
     let parsed = candidate.focus().is_some() || candidate.is_waiting();
     let place = (language.family, candidate.source.path.as_str());

@@ -2,7 +2,7 @@
 //! alone, without going over all files.
 
 use super::warm::{Answer, INDEX, Kept, Memory, RESTAMPED, look_again, needles};
-use super::{Candidate, Scan, Work};
+use super::{Candidate, Print, Scan, Work};
 use crate::git::Listing;
 use crate::source::chosen::Chosen;
 use crate::source::walk::{self, VENDORED_CODE};
@@ -102,7 +102,7 @@ impl Memory<'_> {
         for file in &mut files {
             let blob = file.source.blob()?.to_owned();
             file.source.set_content(Some(blobs.get(&blob)?.clone()));
-            file.stamp = Some(Box::new(Stamp::Blob(blob)));
+            file.print = Some(Box::new(Print::new(Some(Stamp::Blob(blob)))));
         }
         let names = kept.names()?;
         let needles = needles(&names, &answer.families, work.sdks, work.registry);

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::needles::Needles;
-use super::{Candidate, ContentHash, Rounds, Scan, Wanted, Work, content_hash, families, told_beside};
+use super::{Candidate, ContentHash, Print, Rounds, Scan, Wanted, Work, families, told_beside};
 use crate::cache::{Cache, Parts};
 use crate::facts::{FileFacts, Focus};
 use crate::registry::Registry;
@@ -303,7 +303,6 @@ impl<'a> Memory<'a> {
     /// Keeps what is known of all files.
     fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
         let scan = &rounds.scan;
-        let files: Vec<Known> = rounds.files.iter().map(|file| self.known(file)).collect();
         let facts = self.cache.store(&self.facts_name(), &[&encode(&scan.facts)?]);
         let facts = facts.map_err(|error| error.to_string())?;
         let answer = self.answer(work, &rounds.files, outside, (scan.parsed, facts))?;
@@ -315,6 +314,7 @@ impl<'a> Memory<'a> {
         names.seen.sort_unstable();
         names.leads.sort_unstable();
         names.present.sort_unstable();
+        let files = AllKnown(self, &rounds.files);
         let (answer, names, files) = (encode(&answer)?, encode(&names)?, encode(&files)?);
         let uses = encode(&(&scan.resolved.uses, &scan.comments))?;
         self.keep([&answer, &names, &uses, &files, index(work)])
@@ -339,13 +339,21 @@ impl<'a> Memory<'a> {
         Known {
             path: file.source.path.clone(),
             stamp: file
-                .stamp
-                .as_deref()
-                .cloned()
-                .filter(|stamp| file.hash.is_some() && self.cache.settles(stamp)),
-            hash: file.hash,
+                .stamp()
+                .filter(|stamp| file.hash().is_some() && self.cache.settles(stamp))
+                .cloned(),
+            hash: file.hash(),
             verdict,
         }
+    }
+}
+
+/// What is known of some files, each told when it is written.
+struct AllKnown<'a>(&'a Memory<'a>, &'a [Candidate]);
+
+impl Serialize for AllKnown<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.1.iter().map(|file| self.0.known(file)))
     }
 }
 
@@ -365,8 +373,8 @@ fn state(name: &str, files: &[Candidate]) -> u128 {
     hash.update(name.as_bytes());
     for file in files {
         hash.update(file.source.path.as_bytes());
-        hash.update(&[0, u8::from(file.hash.is_some())]);
-        hash.update(&file.hash.unwrap_or_default());
+        hash.update(&[0, u8::from(file.hash().is_some())]);
+        hash.update(&file.hash().unwrap_or_default());
     }
     hash.digest128()
 }
@@ -380,7 +388,7 @@ struct Pair {
 impl Pair {
     fn is_stamped_alike(&self) -> bool {
         let known = self.known.as_ref().and_then(|known| known.stamp.as_ref());
-        known.is_some() && known == self.file.stamp.as_deref()
+        known.is_some() && known == self.file.stamp()
     }
 
     /// Takes over what is known where the file is the same: by its stamp, or by what it holds.
@@ -390,9 +398,11 @@ impl Pair {
             return;
         }
         if self.is_stamped_alike() {
-            self.file.hash = known.hash;
+            if let Some(print) = &mut self.file.print {
+                print.hash = known.hash;
+            }
         } else if walk::read(&self.file.source, limit, buffer).is_ok() {
-            self.file.hash = Some(content_hash(buffer));
+            self.file.set_hash(buffer);
         }
     }
 }
@@ -445,8 +455,8 @@ fn resume(
         let restamped = pair
             .known
             .as_ref()
-            .is_some_and(|known| known.stamp.as_ref() != pair.file.stamp.as_deref());
-        let is_same = |known: &mut Known| known.hash.is_some() && known.hash == pair.file.hash;
+            .is_some_and(|known| known.stamp.as_ref() != pair.file.stamp());
+        let is_same = |known: &mut Known| known.hash.is_some() && known.hash == pair.file.hash();
         match pair.known.take_if(is_same) {
             Some(known) => {
                 stale += usize::from(restamped);
@@ -587,7 +597,7 @@ fn spoken(one: &[Candidate], two: &[Candidate]) -> Vec<String> {
 /// Files as if nobody had looked at them, sorted by path.
 fn forget(one: Vec<Candidate>, two: Vec<Candidate>) -> Vec<Candidate> {
     let anew = |file: Candidate| Candidate {
-        stamp: file.stamp,
+        print: file.print.map(|print| Box::new(Print::new(print.stamp))),
         ..Candidate::new(file.source)
     };
     let mut all: Vec<Candidate> = one.into_iter().chain(two).map(anew).collect();
