@@ -81,6 +81,13 @@ pub(crate) fn time_of_text(text: &str) -> Option<Timestamp> {
     if text.len() >= 9 && text.bytes().all(|each| each.is_ascii_digit()) {
         return time_of_number(text.parse().ok()?);
     }
+    // A date alone is what nothing else below is.
+    const DATE: &str = "2025-01-01";
+    if text.len() == DATE.len()
+        && let Ok(civil) = text.parse::<DateTime>()
+    {
+        return TimeZone::UTC.to_timestamp(civil).ok();
+    }
     if let Ok(time) = text.parse::<Timestamp>() {
         return Some(time);
     }

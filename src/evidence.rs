@@ -602,11 +602,13 @@ fn words(name: &str) -> Vec<String> {
         if !letter.is_alphanumeric() || (letter.is_uppercase() && after_lower) {
             words.push(String::new());
         }
-        if letter.is_alphanumeric() {
-            words
-                .last_mut()
-                .into_iter()
-                .for_each(|word| word.extend(letter.to_lowercase()));
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            match letter.is_ascii() {
+                true => word.push(letter.to_ascii_lowercase()),
+                false => word.extend(letter.to_lowercase()),
+            }
         }
         after_lower = letter.is_lowercase();
     }

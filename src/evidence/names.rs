@@ -26,6 +26,11 @@ pub fn kind_in_name(key: &str, policy: &Policy) -> Option<(Kind, String)> {
     if let Some((kind, prefix)) = configured.max_by_key(|(_, prefix)| prefix.len()) {
         return Some((kind, prefix.clone()));
     }
+    // What the first word of those below begins with: most names are told apart by that.
+    let first = key.chars().find(|letter| letter.is_alphanumeric());
+    if !first.is_some_and(|first| "kcaoep".contains(first.to_ascii_lowercase()) || !first.is_ascii()) {
+        return None;
+    }
     let words = name_words(key);
     let first = words.first().map_or("", String::as_str);
     let second = words.get(1).map_or("", String::as_str);

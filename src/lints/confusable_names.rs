@@ -173,6 +173,10 @@ fn forms_of(words: &[String]) -> Vec<u64> {
         joined(b'=', Number::of(&whole)),
         joined(b'+', Number::of(&without_lead)),
     ];
+    let may_slip = |word: &String| word.chars().count() >= SHORTEST && word.chars().any(char::is_alphabetic);
+    if !words.iter().any(may_slip) {
+        return forms;
+    }
     let text = words.join("-");
     let mut start = 0;
     let mut is_long = false;

@@ -87,7 +87,7 @@ impl Search {
     /// The search for some needles in so many files. `common`: words that sketches tell by their number.
     pub(super) fn new(needles: Vec<(String, Needle, Scope)>, files: usize, common: Option<&Common>) -> Self {
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-        let mut by_word = Table::new();
+        let mut by_word = Table::new(needles.len());
         let (mut stems, mut elements, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (text, needle, _)) in needles.iter().enumerate() {
             match needle {

@@ -17,8 +17,10 @@ const OFTEN: usize = 50;
 const COMMON: usize = 256 / 8;
 /// So many words are told apart when a text repeats them.
 const SLOTS: usize = 2048;
-/// So many bits say which words a table may have.
+/// So many bits say which words a table may have, or more where it has many.
 const BITS: usize = 1 << 16;
+/// So many for each of its entries, so that few bits are set.
+const EACH: usize = 16;
 
 /// So few words are looked through to keep each once.
 const FEW: usize = 512;
@@ -118,27 +120,34 @@ fn eight(bytes: &[u8], at: usize) -> u64 {
 
 /// Something for each of some words.
 pub(super) struct Table<T> {
-    /// Most words of a text are told apart by these.
-    bits: Box<[u64; BITS / 64]>,
+    /// Most words of a text are told apart by these; a power of two of them.
+    bits: Box<[u64]>,
     entries: FxHashMap<u32, Vec<T>>,
 }
 
 impl<T> Table<T> {
-    pub(super) fn new() -> Self {
+    /// For so many entries.
+    pub(super) fn new(entries: usize) -> Self {
+        let bits = BITS.max(entries.saturating_mul(EACH).next_power_of_two().min(1 << WORD));
         Self {
-            bits: Box::new([0; BITS / 64]),
+            bits: vec![0; bits / 64].into_boxed_slice(),
             entries: FxHashMap::default(),
         }
     }
 
+    fn place(&self, word: u32) -> usize {
+        (word as usize / 64) & (self.bits.len() - 1)
+    }
+
     pub(super) fn add(&mut self, word: u32, entry: T) {
-        self.bits[word as usize % BITS / 64] |= 1 << (word % 64);
+        let place = self.place(word);
+        self.bits[place] |= 1 << (word % 64);
         self.entries.entry(word).or_default().push(entry);
     }
 
     #[inline]
     pub(super) fn get(&self, word: u32) -> &[T] {
-        match self.bits[word as usize % BITS / 64] >> (word % 64) & 1 {
+        match self.bits[self.place(word)] >> (word % 64) & 1 {
             0 => &[],
             _ => self.entries.get(&word).map_or(&[], Vec::as_slice),
         }
