@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 const ROOM: usize = 64 << 20;
 /// After so many files it is known which words stand in many.
 const LEARNT: usize = 128;
+/// From so many words of each: a file made to have no two alike would take memory without end.
+const HEARD: usize = 4096;
 /// Those in more than one file of so many.
 const OFTEN: usize = 50;
 /// And no more than so many bytes of bits, one for each, in every sketch.
@@ -21,7 +23,6 @@ const SLOTS: usize = 2048;
 const BITS: usize = 1 << 16;
 /// So many for each of its entries, so that few bits are set.
 const EACH: usize = 16;
-
 /// So few words are looked through to keep each once.
 const FEW: usize = 512;
 
@@ -300,7 +301,7 @@ impl Room {
     fn learn(&self, seen: &Seen) {
         let mut learning = self.learning.lock().unwrap_or_else(PoisonError::into_inner);
         learning.files += 1;
-        for word in &seen.all {
+        for word in seen.all.iter().take(HEARD) {
             *learning.counts.entry(*word).or_default() += 1;
         }
         if learning.files == LEARNT {
