@@ -113,19 +113,12 @@ pub fn join(mut exports: Vec<Export>, as_of: Timestamp) -> Registry {
     }
     prove_all(&mut entries, as_of);
     let flags: Vec<Flag> = entries.into_iter().map(|entry| entry.flag).collect();
-    let aliases = flags
-        .iter()
-        .enumerate()
-        .flat_map(|(index, flag)| flag.aliases.iter().map(move |alias| (alias, index)));
-    let mut index: BTreeMap<String, usize> = BTreeMap::new();
-    for (alias, place) in aliases {
-        index.entry(alias.clone()).or_insert(place);
-    }
     let keys = flags.iter().enumerate().map(|(place, flag)| (flag.key.clone(), place));
-    // One that is made of sorted keys at once is made faster.
-    match index.is_empty() {
-        true => index = keys.collect(),
-        false => index.extend(keys),
+    let mut index: BTreeMap<String, usize> = keys.collect();
+    for (place, flag) in flags.iter().enumerate() {
+        for alias in &flag.aliases {
+            index.entry(alias.clone()).or_insert(place);
+        }
     }
     for source in &mut sources {
         source.environments.sort();

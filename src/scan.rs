@@ -305,8 +305,8 @@ impl Work<'_> {
             if file.new || file.is_awaited(definers) {
                 return false;
             }
-            if file.is_empty() || all {
-                return file.is_empty() != all;
+            if file.is_untold() || all {
+                return file.is_untold() != all;
             }
             let place = (file.source.language.family, file.source.path.as_str());
             file.sketch.as_ref().is_some_and(|sketch| {
@@ -319,7 +319,7 @@ impl Work<'_> {
             .par_iter_mut()
             .filter(|file| file.is_open())
             .for_each(|file| file.idle = is_idle(file));
-        let is_left = |file: &Candidate| file.is_open() && file.idle && file.is_empty();
+        let is_left = |file: &Candidate| file.is_open() && file.idle && file.is_untold();
         let left = !all && rounds.files.iter().any(is_left);
         let due = || rounds.files.iter().filter(|file| file.is_due());
         let newcomers = due().filter(|file| file.new).count();
@@ -534,7 +534,7 @@ impl Candidate {
     }
 
     /// It was searched, nothing was found in it, and only reading it again tells whether it holds a new name.
-    fn is_empty(&self) -> bool {
+    fn is_untold(&self) -> bool {
         !self.new && self.focus().is_none() && !self.is_waiting() && self.sketch.is_none()
     }
 

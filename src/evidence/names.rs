@@ -26,24 +26,41 @@ pub fn kind_in_name(key: &str, policy: &Policy) -> Option<(Kind, String)> {
     if let Some((kind, prefix)) = configured.max_by_key(|(_, prefix)| prefix.len()) {
         return Some((kind, prefix.clone()));
     }
-    // What the first word of those below begins with: most names are told apart by that.
-    let first = key.chars().find(|letter| letter.is_alphanumeric());
-    if !first.is_some_and(|first| "kcaoep".contains(first.to_ascii_lowercase()) || !first.is_ascii()) {
+    // Most names are told apart by how they begin, without their words.
+    let start = key.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let begins = |word: &str| {
+        let head = start.get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+    };
+    if !KIND_WORDS.iter().any(|(first, ..)| begins(first)) {
         return None;
     }
     let words = name_words(key);
-    let first = words.first().map_or("", String::as_str);
-    let second = words.get(1).map_or("", String::as_str);
-    let kind = match (first, second) {
-        ("kill", "switch") | ("circuit", "breaker") => return Some((Kind::Ops, format!("{first}-{second}"))),
-        ("ab", "test") => return Some((Kind::Experiment, "ab-test".to_owned())),
-        ("ops" | "killswitch", _) => Kind::Ops,
-        ("exp" | "experiment" | "abtest", _) => Kind::Experiment,
-        ("perm" | "permission" | "entitlement", _) => Kind::Permission,
-        _ => return None,
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let says =
+        |(first, second, _): &&(&str, &str, Kind)| word(0) == *first && (second.is_empty() || word(1) == *second);
+    let (first, second, kind) = KIND_WORDS.iter().find(says)?;
+    let said = match second.is_empty() {
+        true => (*first).to_owned(),
+        false => format!("{first}-{second}"),
     };
-    Some((kind, first.to_owned()))
+    Some((*kind, said))
 }
+
+/// The first word of a name, and the second where it takes both, that teams use for a kind.
+const KIND_WORDS: [(&str, &str, Kind); 11] = [
+    ("kill", "switch", Kind::Ops),
+    ("circuit", "breaker", Kind::Ops),
+    ("ab", "test", Kind::Experiment),
+    ("ops", "", Kind::Ops),
+    ("killswitch", "", Kind::Ops),
+    ("exp", "", Kind::Experiment),
+    ("experiment", "", Kind::Experiment),
+    ("abtest", "", Kind::Experiment),
+    ("perm", "", Kind::Permission),
+    ("permission", "", Kind::Permission),
+    ("entitlement", "", Kind::Permission),
+];
 
 #[cfg(test)]
 mod tests {

@@ -179,7 +179,6 @@ fn forms_of(words: &[String]) -> Vec<u64> {
     }
     let text = words.join("-");
     let mut start = 0;
-    let mut is_long = false;
     let (heads, tails) = around(text.as_bytes());
     for word in words {
         if word.chars().count() >= SHORTEST {
@@ -188,15 +187,12 @@ fn forms_of(words: &[String]) -> Vec<u64> {
                 if let (Some(head), Some(tail)) = (heads.get(at), tails.get(at + letter.len_utf8())) {
                     forms.push(joined(b'-', head.followed_by(*tail)));
                 }
-                is_long = true;
             }
         }
         start += word.len() + 1;
     }
     // A letter too many in the other key leaves this one whole.
-    if is_long {
-        forms.push(joined(b'-', Number::of(&text)));
-    }
+    forms.push(joined(b'-', Number::of(&text)));
     forms
 }
 
