@@ -75,6 +75,9 @@ use value::Value;
 /// So many files are rewritten for one flag at most.
 const FILES: usize = 5_000;
 
+/// Where more files are rewritten at once, each is parsed as a whole again instead of keeping its tree.
+const TREES: usize = 256;
+
 /// What stands outside of the files that are rewritten.
 pub trait World: Sync {
     /// The text of a source file; `None`: it cannot be rewritten.
@@ -243,7 +246,15 @@ impl Work<'_> {
             .filter(|path| self.units.iter().all(|unit| unit.path != **path));
         let fresh: Vec<&str> = fresh.take(FILES.saturating_sub(self.units.len())).copied().collect();
         let work = &*self;
-        let read: Vec<Option<Unit>> = rayon::scope(|_| fresh.par_iter().map(|path| work.read(path)).collect());
+        let keeps_trees = self.units.len() + fresh.len() <= TREES;
+        let read = |path: &&str| {
+            let mut unit = work.read(path)?;
+            if !keeps_trees {
+                unit.syntax.forget_tree();
+            }
+            Some(unit)
+        };
+        let read: Vec<Option<Unit>> = rayon::scope(|_| fresh.par_iter().map(read).collect());
         self.units.extend(read.into_iter().flatten());
     }
 

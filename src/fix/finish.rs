@@ -29,6 +29,26 @@ struct Fresh {
     names: BTreeSet<String>,
 }
 
+/// A file that is being tidied up.
+enum Tidying {
+    /// As far as it goes; `None`: it could not be parsed in time.
+    Done(Option<Tidied>),
+    /// Other files may hold these names.
+    Asks(Fresh, BTreeSet<String>),
+}
+
+/// Turns what is known of a file into edits; `words` are what comments about the flag say.
+fn emit_edits(unit: &mut Unit, words: &[String]) {
+    unit.words = words.to_vec();
+    emit::run(unit, words);
+    if !woven::mend(unit) {
+        unit.stop(
+            0,
+            "code and markup stand in each other in a way that cannot be rewritten",
+        );
+    }
+}
+
 fn fresh(unit: &Unit) -> Option<Fresh> {
     let new = unit.edits.apply(&unit.text);
     let mut names = leftovers::names_in(unit, unit.edits.spans());
@@ -84,18 +104,7 @@ impl Work<'_> {
 
     /// The new texts, and what keeps them from counting.
     pub(super) fn rewrite(&mut self, words: &[String]) -> BTreeMap<String, Rewritten> {
-        let emit = |unit: &mut Unit| {
-            unit.words = words.to_vec();
-            emit::run(unit, words);
-            if !woven::mend(unit) {
-                unit.stop(
-                    0,
-                    "code and markup stand in each other in a way that cannot be rewritten",
-                );
-            }
-            (!unit.edits.is_empty()).then(|| fresh(unit))
-        };
-        let rewritten: Vec<Option<Option<Fresh>>> = rayon::scope(|_| self.units.par_iter_mut().map(emit).collect());
+        rayon::scope(|_| self.units.par_iter_mut().for_each(|unit| emit_edits(unit, words)));
         for unit in &self.units {
             self.stops.extend(unit.stops.iter().map(told));
             self.remarks.extend(unit.remarks.iter().map(told));
@@ -105,25 +114,40 @@ impl Work<'_> {
             return BTreeMap::new();
         }
         let world = self.world;
-        // Most ask for no other file: what is unused is known then.
-        let asked: Vec<Option<(BTreeSet<String>, Vec<Id>)>> = rayon::scope(|_| {
-            let ask = |fresh: &Fresh| leftovers::asked(&fresh.unit, &fresh.names);
-            let all = rewritten.par_iter();
-            all.map(|fresh| fresh.as_ref()?.as_ref().map(ask)).collect()
-        });
-        world.prepare(&asked.iter().flatten().flat_map(|(names, _)| names.clone()).collect());
-        let tidy = |fresh: Fresh, (asked, unused): (BTreeSet<String>, Vec<Id>)| {
+        let tidy = |fresh: Fresh, first: Option<Vec<Id>>| {
             let path = fresh.unit.path.clone();
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
-            let first = asked.is_empty().then_some(unused);
             let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
             Some((unit.text, unit.syntax.errors.len(), unit.stops, unit.dropped))
         };
-        let tidied: Vec<Option<Option<Tidied>>> = rayon::scope(|_| {
-            let all = rewritten.into_par_iter().zip(asked);
-            all.map(|(fresh, asked)| fresh.map(|fresh| fresh.zip(asked).and_then(|(fresh, asked)| tidy(fresh, asked))))
-                .collect()
+        // Most ask for no other file, and are tidied at once, so that few trees are kept at a time.
+        let begin = |unit: &mut Unit| {
+            if unit.edits.is_empty() {
+                return None;
+            }
+            let fresh = fresh(unit);
+            unit.syntax.forget_tree();
+            let Some(fresh) = fresh else {
+                return Some(Tidying::Done(None));
+            };
+            let (asked, unused) = leftovers::asked(&fresh.unit, &fresh.names);
+            Some(match asked.is_empty() {
+                true => Tidying::Done(tidy(fresh, Some(unused))),
+                false => Tidying::Asks(fresh, asked),
+            })
+        };
+        let begun: Vec<Option<Tidying>> = rayon::scope(|_| self.units.par_iter_mut().map(begin).collect());
+        let asked = begun.iter().filter_map(|tidying| match tidying {
+            Some(Tidying::Asks(_, asked)) => Some(asked),
+            _ => None,
         });
+        world.prepare(&asked.flatten().cloned().collect());
+        let end = |tidying: Tidying| match tidying {
+            Tidying::Done(tidied) => tidied,
+            Tidying::Asks(fresh, _) => tidy(fresh, None),
+        };
+        let tidied: Vec<Option<Option<Tidied>>> =
+            rayon::scope(|_| begun.into_par_iter().map(|begun| begun.map(end)).collect());
         let mut texts = BTreeMap::new();
         for (unit, new) in self.units.iter().zip(tidied) {
             match new {

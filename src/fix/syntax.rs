@@ -41,7 +41,8 @@ pub(crate) struct Syntax {
     pub(crate) nodes: Vec<Node>,
     /// Stretches that the parser could not read, or that it made up.
     pub(crate) errors: Vec<Span>,
-    tree: Tree,
+    /// What makes parsing the text again cheap; half of what a syntax takes.
+    tree: Option<Tree>,
 }
 
 /// tree-sitter's tree of a text; with the tree of an older text only what changed is read.
@@ -86,9 +87,16 @@ impl Syntax {
         Some(Self::of(language, text, tree(language, text, None)?))
     }
 
+    /// Gives up what only makes parsing again cheap.
+    pub(crate) fn forget_tree(&mut self) {
+        self.tree = None;
+    }
+
     /// Parses what these changes make of the text; `None`: not in time.
     pub(crate) fn parse_again(&self, old: &str, changes: &[(Span, String)], new: &str) -> Option<Self> {
-        let mut known = self.tree.clone();
+        let Some(mut known) = self.tree.clone() else {
+            return Self::parse(self.language, new);
+        };
         let mut shift = 0_isize;
         let mut at = (0_usize, Point::new(0, 0));
         for (span, text) in changes {
@@ -116,15 +124,25 @@ impl Syntax {
             shapes: language.shapes(),
             nodes: Vec::with_capacity(tree.root_node().descendant_count()),
             errors: Vec::new(),
-            tree: tree.clone(),
+            tree: None,
         };
         syntax.read(&tree);
+        syntax.tree = Some(tree);
+        let table = &syntax.shapes.table;
         syntax.recognise(text);
-        syntax.expel();
-        syntax.adopt();
+        if !table.expelled.is_empty() {
+            syntax.expel();
+        }
+        if !table.adopted.is_empty() {
+            syntax.adopt();
+        }
         syntax.lift_negations(text);
-        syntax.lift_operators();
-        syntax.lift_loose();
+        if !table.narrow.is_empty() {
+            syntax.lift_operators();
+        }
+        if !table.loose.is_empty() {
+            syntax.lift_loose();
+        }
         syntax
     }
 

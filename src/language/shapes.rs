@@ -2,7 +2,6 @@
 //!
 //! A language without the table can be read, but not rewritten.
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::language::forms::{Form, FormTable};
@@ -545,7 +544,9 @@ pub(crate) struct SwitchShape {
 /// The `[fix]` table by kind and field ids.
 #[derive(Debug)]
 pub(crate) struct Shapes {
-    kinds: FxHashMap<u16, Shape>,
+    /// The place of a kind's shape in `shapes`, from 1; 0: it has none.
+    places: Vec<u16>,
+    shapes: Vec<Shape>,
     pub(crate) forms: Vec<Form>,
     pub(crate) table: FixTable,
     pub(crate) public_names: Option<regex::Regex>,
@@ -557,7 +558,8 @@ impl Shapes {
         let table = &grammar.table.fix;
         let forms = table.form.iter().map(|form| Form::new(form, parser, grammar));
         let mut shapes = Self {
-            kinds: FxHashMap::default(),
+            places: vec![0; parser.node_kind_count()],
+            shapes: Vec::new(),
             forms: forms.collect(),
             table: table.clone(),
             public_names: table
@@ -579,7 +581,10 @@ impl Shapes {
     pub(crate) fn shape(&self, kind: u16, form: u8) -> Option<&Shape> {
         match self.form(form) {
             Some(form) => Some(&form.shape),
-            None => self.kinds.get(&kind),
+            None => {
+                let place = self.places.get(usize::from(kind))?;
+                self.shapes.get(usize::from(place.checked_sub(1)?))
+            }
         }
     }
 
@@ -599,7 +604,16 @@ impl Shapes {
             return;
         }
         for id in kinds_of(parser, name) {
-            set(self.kinds.entry(id).or_default());
+            let Some(place) = self.places.get_mut(usize::from(id)) else {
+                continue;
+            };
+            if *place == 0 {
+                self.shapes.push(Shape::default());
+                *place = u16::try_from(self.shapes.len()).unwrap_or(0);
+            }
+            if let Some(shape) = place.checked_sub(1).and_then(|at| self.shapes.get_mut(usize::from(at))) {
+                set(shape);
+            }
         }
     }
 
