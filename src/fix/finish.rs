@@ -34,7 +34,7 @@ enum Tidying {
     /// As far as it goes; `None`: it could not be parsed in time.
     Done(Option<Tidied>),
     /// Other files may hold these names.
-    Asks(Fresh, BTreeSet<String>),
+    Asks(Box<Fresh>, BTreeSet<String>),
 }
 
 /// Turns what is known of a file into edits; `words` are what comments about the flag say.
@@ -133,7 +133,7 @@ impl Work<'_> {
             let (asked, unused) = leftovers::asked(&fresh.unit, &fresh.names);
             Some(match asked.is_empty() {
                 true => Tidying::Done(tidy(fresh, Some(unused))),
-                false => Tidying::Asks(fresh, asked),
+                false => Tidying::Asks(Box::new(fresh), asked),
             })
         };
         let begun: Vec<Option<Tidying>> = rayon::scope(|_| self.units.par_iter_mut().map(begin).collect());
@@ -144,7 +144,7 @@ impl Work<'_> {
         world.prepare(&asked.flatten().cloned().collect());
         let end = |tidying: Tidying| match tidying {
             Tidying::Done(tidied) => tidied,
-            Tidying::Asks(fresh, _) => tidy(fresh, None),
+            Tidying::Asks(fresh, _) => tidy(*fresh, None),
         };
         let tidied: Vec<Option<Option<Tidied>>> =
             rayon::scope(|_| begun.into_par_iter().map(|begun| begun.map(end)).collect());
