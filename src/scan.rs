@@ -35,6 +35,9 @@ const ROUNDS: usize = 16;
 /// In so many of them files that only use names wait for those that define them.
 const DEFINERS: usize = 6;
 
+/// Into so many pieces the files are cut for the threads to take.
+const PIECES: usize = 512;
+
 /// Told how far the work is; called from many threads.
 pub trait Progress: Sync {
     /// So many files will be looked at.
@@ -218,9 +221,9 @@ impl Work<'_> {
         let families = families(&files);
         let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, &families));
         // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
-        for file in &mut files {
+        files.par_iter_mut().for_each(|file| {
             file.later = file.source.language.grammar().is_test_path(&file.source.path);
-        }
+        });
         rounds.files = files;
         self.rounds(&mut rounds, DEFINERS);
         for file in &mut rounds.files {
@@ -344,7 +347,9 @@ impl Work<'_> {
             }
             self.look(candidate, wanted, hands).map(Box::new)
         };
-        let due = files.par_iter_mut().filter(|file| file.is_due());
+        // Files that take long stand side by side: in large pieces one thread would have them all.
+        let piece = files.len() / PIECES + 1;
+        let due = files.par_iter_mut().with_max_len(piece).filter(|file| file.is_due());
         // In a scope, because a single file would be parsed on the caller's stack, which may be small.
         let facts: Vec<Box<FileFacts>> = rayon::scope(|_| {
             due.map_init(Hands::default, look_at)

@@ -1,9 +1,11 @@
 //! What a name means: scopes, then imports, then the files they lead to. Nothing here knows a language.
 
 use std::cell::RefCell;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Import, Name, ScopeKind};
 use crate::language::LANGUAGES;
@@ -63,7 +65,7 @@ pub(crate) struct Names<'a> {
     modules: RefCell<FxHashMap<(usize, &'static str), Modules>>,
 }
 
-#[derive(Default)]
+/// What the names of one file mean in it.
 struct Local<'a> {
     bindings: FxHashMap<(u32, &'a str), Bindings>,
     imports: FxHashMap<&'a str, usize>,
@@ -71,11 +73,65 @@ struct Local<'a> {
     scopes: FxHashMap<(u32, &'a str), u32>,
 }
 
+impl<'a> Local<'a> {
+    fn new(file: &'a FileFacts) -> Self {
+        fn room<K, V>(size: usize) -> FxHashMap<K, V> {
+            FxHashMap::with_capacity_and_hasher(size, FxBuildHasher)
+        }
+        let mut local = Self {
+            bindings: room(file.bindings.len()),
+            imports: room(file.imports.len()),
+            calls: room(file.calls.len()),
+            scopes: room(file.scopes.len()),
+        };
+        for (at, binding) in file.bindings.iter().enumerate() {
+            match local.bindings.entry((binding.scope, &binding.name)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Bindings {
+                        best: at,
+                        first: at,
+                        others: Vec::new(),
+                    });
+                }
+                Entry::Occupied(mut entry) => {
+                    let same = entry.get_mut();
+                    same.others.push(at);
+                    let best = file.bindings.get(same.best);
+                    if best.is_some_and(|best| weight(best) < weight(binding)) {
+                        same.best = at;
+                    }
+                }
+            }
+        }
+        for (at, import) in file.imports.iter().enumerate() {
+            local.imports.entry(&import.alias).or_insert(at);
+        }
+        for (at, call) in file.calls.iter().enumerate() {
+            local.calls.insert(call.span, at);
+        }
+        for (at, scope) in file.scopes.iter().enumerate().skip(1) {
+            let Ok(at) = u32::try_from(at) else { break };
+            if !scope.name.is_empty() {
+                local.scopes.entry((scope.parent, &scope.name)).or_insert(at);
+            }
+        }
+        local
+    }
+}
+
 /// The bindings of one name in one scope.
 struct Bindings {
     /// The first of those that say most about the name.
     best: usize,
-    all: Vec<usize>,
+    first: usize,
+    /// Most names have one only.
+    others: Vec<usize>,
+}
+
+impl Bindings {
+    fn all(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
 }
 
 /// How much a binding says about its name.
@@ -99,7 +155,7 @@ impl<'a> Names<'a> {
     pub(crate) fn new(files: &'a [FileFacts]) -> Self {
         let mut names = Self {
             files,
-            local: Vec::with_capacity(files.len()),
+            local: Vec::new(),
             folders: FxHashMap::default(),
             stems: FxHashMap::default(),
             nested: FxHashMap::default(),
@@ -112,36 +168,17 @@ impl<'a> Names<'a> {
             alias_names: FxHashMap::default(),
             modules: RefCell::default(),
         };
-        for (index, file) in files.iter().enumerate() {
-            names.add(index, file);
+        // Half of the time that names take goes into what each file says of its own.
+        let local: Vec<Local<'a>> = files.par_iter().map(Local::new).collect();
+        for (index, (file, local)) in files.iter().zip(&local).enumerate() {
+            names.add(index, file, local);
         }
+        names.local = local;
         names
     }
 
-    fn add(&mut self, index: usize, file: &'a FileFacts) {
-        let mut local = Local::default();
-        for (at, binding) in file.bindings.iter().enumerate() {
-            let same = local
-                .bindings
-                .entry((binding.scope, &binding.name))
-                .or_insert_with(|| Bindings {
-                    best: at,
-                    all: Vec::new(),
-                });
-            same.all.push(at);
-            if file
-                .bindings
-                .get(same.best)
-                .is_some_and(|best| weight(best) < weight(binding))
-            {
-                same.best = at;
-            }
-        }
-        for (at, import) in file.imports.iter().enumerate() {
-            local.imports.entry(&import.alias).or_insert(at);
-        }
+    fn add(&mut self, index: usize, file: &'a FileFacts, local: &Local<'a>) {
         for (at, call) in file.calls.iter().enumerate() {
-            local.calls.insert(call.span, at);
             self.calls.entry(&call.name).or_default().push((index, at));
         }
         for (at, scope) in file.scopes.iter().enumerate().skip(1) {
@@ -149,7 +186,6 @@ impl<'a> Names<'a> {
             if scope.name.is_empty() {
                 continue;
             }
-            local.scopes.entry((scope.parent, &scope.name)).or_insert(at);
             match scope.kind {
                 ScopeKind::Container => self.containers.entry(&scope.name).or_default().push((index, at)),
                 ScopeKind::Function => self.functions.entry(&scope.name).or_default().push((index, at)),
@@ -172,8 +208,7 @@ impl<'a> Names<'a> {
         if table.shared_imports.iter().any(|name| name == own) {
             self.shared.entry(folder_path).or_default().push(index);
         }
-        self.add_aliases(index, file, &local);
-        self.local.push(local);
+        self.add_aliases(index, file, local);
     }
 
     fn add_aliases(&mut self, index: usize, file: &'a FileFacts, local: &Local<'a>) {
@@ -289,9 +324,9 @@ impl<'a> Names<'a> {
     }
 
     pub(crate) fn bindings<'s>(&'s self, file: usize, scope: u32, name: &'s str) -> impl Iterator<Item = &'a Binding> {
-        let same = self.same_name(file, scope, name).map_or(&[][..], |same| &same.all);
+        let same = self.same_name(file, scope, name).into_iter().flat_map(Bindings::all);
         let bindings = self.files.get(file).map_or(&[][..], |file| &file.bindings);
-        same.iter().filter_map(|at| bindings.get(*at))
+        same.filter_map(|at| bindings.get(at))
     }
 
     fn same_name<'s>(&'s self, file: usize, scope: u32, name: &'s str) -> Option<&'s Bindings> {
@@ -310,9 +345,7 @@ impl<'a> Names<'a> {
         let bindings = &self.files.get(file)?.bindings;
         let is_it = |at: &usize| bindings.get(*at).is_some_and(|other| std::ptr::eq(other, binding));
         // Nearly always it is the best one, and there may be very many.
-        Some(same.best)
-            .filter(is_it)
-            .or_else(|| same.all.iter().copied().find(is_it))
+        Some(same.best).filter(is_it).or_else(|| same.all().find(is_it))
     }
 
     pub(crate) fn import(&self, file: usize, alias: &str) -> Option<&'a Import> {

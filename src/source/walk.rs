@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use globset::GlobSet;
 use ignore::WalkState;
+use rayon::slice::ParallelSliceMut;
 
 use super::chosen::{Chosen, IGNORE_FILE, IgnoreFiles, Ignored, VENDORED, is_minified};
 use super::{beside, chosen, ignore_files};
@@ -129,7 +130,7 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
         (None, None) => Walked::default(),
     };
     lay_over(&mut walked, options, &chosen);
-    walked.sources.sort_by(|one, two| one.path.cmp(&two.path));
+    walked.sources.par_sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
     walked.skipped.sort();
     walked.skipped.dedup();
