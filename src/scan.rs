@@ -7,6 +7,7 @@ mod search;
 mod warm;
 mod words;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -347,11 +348,13 @@ impl Work<'_> {
             }
             self.look(candidate, wanted, hands).map(Box::new)
         };
-        // Files that take long stand side by side: in large pieces one thread would have them all.
-        let piece = files.len() / PIECES + 1;
-        let due = files.par_iter_mut().with_max_len(piece).filter(|file| file.is_due());
+        let mut due: Vec<&mut Candidate> = files.iter_mut().filter(|file| file.is_due()).collect();
+        // What takes long begins first, or one thread is left with it at the end.
+        due.sort_by_key(|file| Reverse(file.size()));
+        let piece = due.len() / PIECES + 1;
         // In a scope, because a single file would be parsed on the caller's stack, which may be small.
         let facts: Vec<Box<FileFacts>> = rayon::scope(|_| {
+            let due = due.into_par_iter().with_max_len(piece);
             due.map_init(Hands::default, look_at)
                 .filter_map(std::convert::identity)
                 .collect()
@@ -516,6 +519,8 @@ struct Note {
     waiting: Vec<Range<usize>>,
     /// Why it is not looked into.
     skipped: Option<String>,
+    /// Its length in bytes.
+    size: usize,
 }
 
 impl Candidate {
@@ -563,6 +568,11 @@ impl Candidate {
 
     fn skipped(&self) -> Option<&str> {
         self.note.as_ref()?.skipped.as_deref()
+    }
+
+    /// Its length in bytes where something was found in it, else 0.
+    fn size(&self) -> usize {
+        self.note.as_ref().map_or(0, |note| note.size)
     }
 
     fn stamp(&self) -> Option<&Stamp> {
@@ -655,6 +665,7 @@ fn look(
     let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
     if wanted.definers && in_parts && candidate.focus().is_none() && !defines() {
         candidate.note().waiting.append(&mut found);
+        candidate.note().size = buffer.len();
         return None;
     }
     if let Some(note) = &mut candidate.note {
@@ -697,6 +708,7 @@ fn look(
             candidate.note().focus = focus
                 .filter(|_| !facts.whole)
                 .map(|focus| Focus { passed_over, ..focus });
+            candidate.note().size = text.len();
             Some(facts)
         }
         Err(_) => candidate.skip("parsing takes too much"),

@@ -121,3 +121,58 @@ fn what_a_function_gives_is_read_where_it_is_asked_for() {
     assert_eq!(focused.resolved.uses, whole.resolved.uses);
     assert!(focused.resolved.uses.is_empty(), "{:#?}", focused.resolved.uses);
 }
+
+/// The facts of one file in its parts and as a whole, whose uses are the same and not none.
+fn both(name: &str, text: &str) -> (Scan, Scan) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), text).expect("a file");
+    let focused = scanned(folder.path().to_path_buf(), false);
+    let whole = scanned(folder.path().to_path_buf(), true);
+    assert!(!whole.resolved.uses.is_empty(), "{name}: {text}");
+    assert_eq!(focused.resolved.uses, whole.resolved.uses, "{name}: {text}");
+    (focused, whole)
+}
+
+#[test]
+fn a_string_over_several_lines_is_not_cut() {
+    let ask = |name: &str, key: &str| {
+        format!("  it {name} do\n    expect(Flipper.enabled?(:{key})).to eq \"a #{{1}}\"\n  end\n\n")
+    };
+    let idle =
+        "  it \"idles\" do\n    first = other.map { |one| one.name }\n    first.each { |one| log(one) }\n  end\n\n";
+    // The last one only seems to begin a string.
+    for name in ["\"asks\n    twice\"", "'asks\n\n    twice #{1}'", "\"asks\", tag: /\"/"] {
+        let text = format!(
+            "describe \"all\" do\n{idle}{}{idle}{}{idle}{}{idle}end\n",
+            ask("\"first\"", "new_basket"),
+            ask(name, "new_pay"),
+            ask("\"last\"", "new_end")
+        );
+        let (focused, whole) = both("basket_spec.rb", &text);
+        assert_eq!(whole.resolved.uses.len(), 3, "{name}");
+        assert!(focused.facts.iter().all(|facts| !facts.whole), "{name}");
+    }
+}
+
+#[test]
+fn an_operator_at_the_end_of_a_line_is_not_cut_from_what_follows() {
+    let other = "    every { store.write(any(), any()) } returns\n      listOf(1, 2, 3)\n".repeat(3);
+    let text = format!(
+        "import com.launchdarkly.sdk.server.LDClient\n\nclass BasketTest {{\n  val client = LDClient(\"k\")\n\n  fun test() {{\n    val user = find(1)\n{other}    every {{ users.read(named(user), other) }} returns\n      Result(first = 1, second = true)\n\n    log(1)\n    if (client.boolVariation(\"new-basket\", user, false)) {{\n      show()\n    }}\n{other}  }}\n}}\n"
+    );
+    let (focused, _) = both("BasketTest.kt", &text);
+    assert!(focused.facts.iter().all(|facts| !facts.whole), "it was read as a whole");
+}
+
+#[test]
+fn what_the_parser_cannot_read_in_the_file_itself_costs_no_second_reading() {
+    // Go 1.26 has `new(3)`, the grammar does not.
+    let other = "func other() {\n\tfor at := range all {\n\t\tlog(at)\n\t}\n\tlog(1)\n}\n\n".repeat(4);
+    let text = format!(
+        "package shop\n\nimport ld \"github.com/launchdarkly/go-server-sdk/v7\"\n\n{other}func show(client *ld.LDClient) {{\n\tfor at := range all {{\n\t\tlog(at)\n\t}}\n\tlimit.Count = new(int32(3))\n\tlimit.Most = new(int32(3))\n\tlog(2)\n\tif on, _ := client.BoolVariation(\"new-basket\", user, false); on {{\n\t\tlog(limit)\n\t}}\n}}\n\n{other}"
+    );
+    let (focused, whole) = both("basket.go", &text);
+    assert!(focused.facts.iter().all(|facts| !facts.whole), "it was read as a whole");
+    let calls = |scan: &Scan| scan.facts.iter().map(|facts| facts.calls.len()).sum::<usize>();
+    assert!(calls(&focused) < calls(&whole), "nothing was left out");
+}

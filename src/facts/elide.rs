@@ -12,7 +12,7 @@ mod reader;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Point, Range as Included};
 
 use crate::language::Grammar;
@@ -37,9 +37,21 @@ pub(crate) struct Focus {
     pub(crate) hits: Vec<Range<usize>>,
     /// Calls that were passed over when it was parsed; `None`: that is not known.
     pub(crate) passed_over: Option<Vec<Span>>,
+    /// Lines and how far they are indented told what can be left out: a mistake shows anywhere, where brackets show it right there.
+    pub(crate) by_lines: bool,
 }
 
 impl Focus {
+    /// What was found in a file when it was parsed before.
+    pub(crate) fn of_hits(hits: Vec<Range<usize>>) -> Self {
+        Self {
+            ranges: Vec::new(),
+            hits,
+            passed_over: None,
+            by_lines: false,
+        }
+    }
+
     /// Whether all of these hits are known.
     pub(crate) fn has(&self, hits: &[Range<usize>]) -> bool {
         hits.iter().all(|hit| self.knows(hit))
@@ -69,12 +81,41 @@ impl Focus {
         !self.ranges.is_empty() && !self.ranges.iter().any(whole)
     }
 
-    /// Whether something was left out within, or right beside a stretch.
-    pub(crate) fn touches_gap(&self, range: &Range<usize>) -> bool {
-        let gaps = self.ranges.len().saturating_sub(1);
-        let gaps = self.ranges.get(..gaps).unwrap_or(&[]);
-        let first = gaps.partition_point(|kept| kept.end_byte < range.start);
-        gaps.get(first).is_some_and(|kept| kept.end_byte <= range.end)
+    /// The gaps within a stretch, or right beside it: the numbers of what is kept before them.
+    fn gaps_at(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
+        let behind = self.ranges.get(1..).unwrap_or(&[]);
+        let first = behind.partition_point(|kept| kept.start_byte < range.start);
+        let touched = self.ranges.iter().zip(behind).enumerate().skip(first);
+        touched
+            .take_while(|(_, (kept, _))| kept.end_byte <= range.end)
+            .map(|(at, _)| at)
+    }
+
+    /// Whether what was left out may be why the parser makes no sense of a stretch: it is within, or right beside it.
+    pub(crate) fn may_break(&self, range: &Range<usize>) -> bool {
+        self.by_lines || self.gaps_at(range).next().is_some()
+    }
+
+    /// The same, but with nothing left out within or right beside these stretches; `None`: that does not help, or nothing would be
+    /// left out at all.
+    pub(crate) fn closed_at(&self, stretches: &[Range<usize>]) -> Option<Self> {
+        let closed: FxHashSet<usize> = stretches.iter().flat_map(|stretch| self.gaps_at(stretch)).collect();
+        let mut ranges: Vec<Included> = Vec::with_capacity(self.ranges.len());
+        for (at, kept) in self.ranges.iter().enumerate() {
+            match ranges.last_mut() {
+                Some(before) if at.checked_sub(1).is_some_and(|gap| closed.contains(&gap)) => {
+                    before.end_byte = kept.end_byte;
+                    before.end_point = kept.end_point;
+                }
+                _ => ranges.push(kept.clone()),
+            }
+        }
+        (ranges.len() > 1 && !self.by_lines).then(|| Self {
+            ranges,
+            hits: self.hits.clone(),
+            passed_over: None,
+            by_lines: self.by_lines,
+        })
     }
 
     /// Whether a hit begins within.
@@ -223,11 +264,13 @@ impl<'a> Words<'a> {
 /// What matters in a file in which `hits` were found, in order of their start; `accessors` are the names of functions
 /// whose result is an object of flags.
 pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, accessors: &Accessors) -> Focus {
+    let by_lines = grammar.table.lexis.as_ref().is_some_and(|lexis| lexis.indented);
     let Some(left) = left(text, grammar, &hits, accessors).filter(|left| !left.out.is_empty()) else {
         return Focus {
             ranges: Vec::new(),
             hits,
             passed_over: None,
+            by_lines,
         };
     };
     hits.extend(left.bound);
@@ -238,6 +281,7 @@ pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, 
         ranges,
         hits,
         passed_over: None,
+        by_lines,
     }
 }
 

@@ -3,6 +3,8 @@
 mod collections;
 mod held;
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
 
@@ -52,13 +54,26 @@ pub(crate) fn extract(
     let embedded = embedded.map(|kind| template::read(text, kind));
     let code = embedded.as_ref().map_or(text, |embedded| &embedded.code);
     let mut tree = None;
-    if let Some(focus) = focus.filter(|focus| !focus.ranges.is_empty())
-        && parser.set_included_ranges(&focus.ranges).is_ok()
-    {
-        // An error beside a gap may come from what was left out: then the whole file is read.
-        tree = Some(parsing::parse(parser, code, None).ok_or(ExtractError::Bounds)?)
-            .filter(|tree| !is_broken(tree, focus));
+    let mut closed = None;
+    if let Some(focus) = focus.filter(|focus| !focus.ranges.is_empty()) {
+        let mut parse = |focus: &Focus| match parser.set_included_ranges(&focus.ranges) {
+            Ok(()) => parsing::parse(parser, code, None).ok_or(ExtractError::Bounds).map(Some),
+            Err(_) => Ok(None),
+        };
+        tree = parse(focus)?;
+        // An error beside a gap may come from what was left out: then that is read too, and if it does not help, the whole file.
+        let broken = tree.as_ref().map_or_else(Vec::new, |tree| broken(tree, code, focus));
+        if !broken.is_empty() {
+            closed = focus.closed_at(&broken);
+            tree = closed.as_ref().map_or(Ok(None), parse)?;
+            tree = tree.filter(|tree| {
+                closed
+                    .as_ref()
+                    .is_some_and(|closed| self::broken(tree, code, closed).is_empty())
+            });
+        }
     }
+    let focus = closed.as_ref().or(focus);
     let whole = tree.is_none();
     let tree = match tree {
         Some(tree) => tree,
@@ -77,20 +92,28 @@ pub(crate) fn extract(
     Ok(walker.finish())
 }
 
-/// Whether the parser could not make sense of something that touches what was left out.
-fn is_broken(tree: &Tree, focus: &Focus) -> bool {
+/// What the parser could not make sense of, with the blanks around it, where that may come from what was left out.
+fn broken(tree: &Tree, code: &str, focus: &Focus) -> Vec<Range<usize>> {
+    let with_blanks = |range: Range<usize>| {
+        let before = code.as_bytes().get(..range.start).unwrap_or(&[]);
+        let behind = code.as_bytes().get(range.end..).unwrap_or(&[]);
+        before.trim_ascii_end().len()..code.len() - behind.trim_ascii_start().len()
+    };
+    let mut broken = Vec::new();
     let mut cursor = tree.walk();
     loop {
         let node = cursor.node();
-        if (node.is_error() || node.is_missing()) && focus.touches_gap(&node.byte_range()) {
-            return true;
-        }
-        if node.has_error() && cursor.goto_first_child() {
+        if node.is_error() || node.is_missing() {
+            let range = with_blanks(node.byte_range());
+            if focus.may_break(&range) {
+                broken.push(range);
+            }
+        } else if node.has_error() && cursor.goto_first_child() {
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
-                return false;
+                return broken;
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Aim, Basis, Disk, Wanted, due};
@@ -58,14 +59,26 @@ impl<'a> Suggestions<'a> {
             .iter()
             .filter_map(|flag| Some((flag, Aim::new(flag, joined, basis, &context).ok()?)))
             .collect();
-        let missing = aims.iter().any(|(_, aim)| !self.known.contains_key(&aim.fingerprint()));
-        let disk = missing.then(|| disk(scan)).flatten();
-        for (flag, aim) in aims {
-            let print = aim.fingerprint();
-            if let (None, Some(disk)) = (self.known.get(&print), &disk) {
-                self.known.insert(print, aim.suggestion(scan, disk));
-                self.fresh = true;
-            }
+        let aims: Vec<_> = aims
+            .into_iter()
+            .map(|(flag, aim)| (flag, aim.fingerprint(), aim))
+            .collect();
+        let missing = |print: &u128| !self.known.contains_key(print);
+        let disk = aims
+            .iter()
+            .any(|(_, print, _)| missing(print))
+            .then(|| disk(scan))
+            .flatten();
+        if let Some(disk) = &disk {
+            let scan = &*scan;
+            let made = aims.par_iter().filter(|(_, print, _)| missing(print));
+            let made: Vec<_> = made
+                .map(|(_, print, aim)| (*print, aim.suggestion(scan, disk)))
+                .collect();
+            self.fresh |= !made.is_empty();
+            self.known.extend(made);
+        }
+        for (flag, print, _) in aims {
             let suggestion = self.known.get(&print).cloned().flatten();
             let first = diagnostics
                 .iter_mut()

@@ -422,11 +422,7 @@ impl Candidate {
             Verdict::Skipped(reason) => self.note().skipped = Some(reason),
             Verdict::Facts(None) => self.whole = true,
             Verdict::Facts(Some(spans)) => {
-                self.note().focus = Some(Focus {
-                    ranges: Vec::new(),
-                    hits: spans.into_iter().map(Span::range).collect(),
-                    passed_over: None,
-                });
+                self.note().focus = Some(Focus::of_hits(spans.into_iter().map(Span::range).collect()));
             }
         }
         self

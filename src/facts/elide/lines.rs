@@ -50,6 +50,8 @@ pub(super) struct Lines<'t> {
     left: Left,
     /// Lines side by side that can go, not noted yet.
     going: Range<usize>,
+    /// The last string went on behind its line, or only seemed to begin on it (`/"/`).
+    over_lines: bool,
     /// What comments, strings and long signs begin with.
     marks: Bytes,
     /// What the words begin with that say something of their line.
@@ -77,6 +79,7 @@ impl<'t> Lines<'t> {
             next_hit: 0,
             left,
             going: 0..0,
+            over_lines: false,
             marks: Bytes::default(),
             heads: Bytes::default(),
             first_heads: Bytes::default(),
@@ -221,6 +224,8 @@ impl<'t> Lines<'t> {
                         true => self.word(at, depth, line),
                         false => self.mark(at, &mut depth, &mut heredocs),
                     };
+                    // What only seemed to be a string ends where one begins, and so on: nothing of that is left out.
+                    line.hard |= std::mem::take(&mut self.over_lines);
                     if self.lexis.names_in_text && matches!(byte, b'"' | b'\'') {
                         self.names_within(at..end, line);
                     }
@@ -302,7 +307,7 @@ impl<'t> Lines<'t> {
     }
 
     /// Behind a string, or a sign.
-    fn mark(&self, at: usize, depth: &mut usize, heredocs: &mut Vec<&'t [u8]>) -> usize {
+    fn mark(&mut self, at: usize, depth: &mut usize, heredocs: &mut Vec<&'t [u8]>) -> usize {
         let rest = self.bytes.get(at..).unwrap_or(&[]);
         if !rest.first().is_some_and(|byte| self.marks.has(*byte)) {
             bracket(rest, depth);
@@ -314,7 +319,11 @@ impl<'t> Lines<'t> {
             .iter()
             .find(|quote| rest.starts_with(quote.as_bytes()))
         {
-            return string_end(self.bytes, self.lexis, at, quote);
+            let end = |over_lines| string_end(self.bytes, self.lexis, at, quote, over_lines);
+            return end(false).unwrap_or_else(|_| {
+                self.over_lines = true;
+                end(true).unwrap_or_else(|end| end)
+            });
         }
         if let Some(opens) = self
             .lexis

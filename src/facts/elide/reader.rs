@@ -443,7 +443,7 @@ impl<'t> Reader<'t> {
         let Some(quote) = self.lexis.quotes.iter().find(|quote| starts(quote)) else {
             return at + 1;
         };
-        let end = string_end(self.bytes, self.lexis, at, quote);
+        let end = string_end(self.bytes, self.lexis, at, quote, false).unwrap_or_else(|end| end);
         self.pass(end)
     }
 

@@ -19,8 +19,15 @@ enum Next<'t> {
     Out,
 }
 
-/// Behind a string that begins here, with the code in it and the strings in that.
-pub(in crate::facts::elide) fn string_end(bytes: &[u8], lexis: &Lexis, at: usize, quote: &str) -> usize {
+/// Behind a string that begins here, with the code in it and the strings in that; `Err`: its line ends before it does, there.
+/// `over_lines`: it may go on behind its line, whatever its quotes are.
+pub(in crate::facts::elide) fn string_end(
+    bytes: &[u8],
+    lexis: &Lexis,
+    at: usize,
+    quote: &str,
+    over_lines: bool,
+) -> Result<usize, usize> {
     let mut at = at + quote.len();
     let mut inside = Inside::Text(quote);
     let mut around: Vec<Inside<'_>> = Vec::new();
@@ -34,7 +41,7 @@ pub(in crate::facts::elide) fn string_end(bytes: &[u8], lexis: &Lexis, at: usize
             }
             Inside::Text(quote) => match byte {
                 b'\\' if !is_one(&lexis.raw_quotes, quote) => (2, Next::On),
-                b'\n' | b'\r' if !is_one(&lexis.multiline_quotes, quote) => return at,
+                b'\n' | b'\r' if !over_lines && !is_one(&lexis.multiline_quotes, quote) => return Err(at),
                 _ => (1, Next::On),
             },
             Inside::Code if closes.as_bytes() == [byte] => (1, Next::Out),
@@ -54,11 +61,11 @@ pub(in crate::facts::elide) fn string_end(bytes: &[u8], lexis: &Lexis, at: usize
             Next::In(_) => {}
             Next::Out => match around.pop() {
                 Some(outer) => inside = outer,
-                None => return at,
+                None => return Ok(at),
             },
         }
     }
-    bytes.len()
+    Err(bytes.len())
 }
 
 fn is_one(quotes: &[String], quote: &str) -> bool {
