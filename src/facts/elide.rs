@@ -107,7 +107,7 @@ impl Focus {
                     before.end_byte = kept.end_byte;
                     before.end_point = kept.end_point;
                 }
-                _ => ranges.push(kept.clone()),
+                _ => ranges.push(*kept),
             }
         }
         (ranges.len() > 1 && !self.by_lines).then(|| Self {
