@@ -3,7 +3,7 @@
 
     python3 benches/compare_fix.py BINARY [--piranha PYTHON] [--runs 5] [--only piranha|check] [--every]
 
-`--every`: against Piranha, every file reads the flag instead of 5 %, which takes it minutes.
+`--every`: against Piranha, every file reads the flag instead of 5 %.
 PYTHON is an interpreter that has `polyglot-piranha` (0.4.9). Trees are made up, the same ones each time. Both tools only plan
 (`fix` prints its diff, Piranha runs dry), so the same tree serves every run. CPU is user and system time of the process
 and its children; the median of the runs counts. What Piranha needs to know of the call is written below, as its users write it.
