@@ -99,6 +99,9 @@ impl Focus {
     /// The same, but with nothing left out within or right beside these stretches; `None`: that does not help, or nothing would be
     /// left out at all.
     pub(crate) fn closed_at(&self, stretches: &[Range<usize>]) -> Option<Self> {
+        if self.by_lines {
+            return None;
+        }
         let closed: FxHashSet<usize> = stretches.iter().flat_map(|stretch| self.gaps_at(stretch)).collect();
         let mut ranges: Vec<Included> = Vec::with_capacity(self.ranges.len());
         for (at, kept) in self.ranges.iter().enumerate() {
@@ -110,7 +113,7 @@ impl Focus {
                 _ => ranges.push(*kept),
             }
         }
-        (ranges.len() > 1 && !self.by_lines).then(|| Self {
+        (ranges.len() > 1).then(|| Self {
             ranges,
             hits: self.hits.clone(),
             passed_over: None,

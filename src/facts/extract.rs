@@ -65,12 +65,10 @@ pub(crate) fn extract(
         let broken = tree.as_ref().map_or_else(Vec::new, |tree| broken(tree, code, focus));
         if !broken.is_empty() {
             closed = focus.closed_at(&broken);
-            tree = closed.as_ref().map_or(Ok(None), parse)?;
-            tree = tree.filter(|tree| {
-                closed
-                    .as_ref()
-                    .is_some_and(|closed| self::broken(tree, code, closed).is_empty())
-            });
+            tree = match &closed {
+                Some(closed) => parse(closed)?.filter(|tree| self::broken(tree, code, closed).is_empty()),
+                None => None,
+            };
         }
     }
     let focus = closed.as_ref().or(focus);
