@@ -33,6 +33,7 @@ mod owner;
 mod pages;
 mod pairs;
 mod parameters;
+mod parts;
 mod patches;
 mod promises;
 mod props;
@@ -65,6 +66,7 @@ use similar::DiffableStr;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts::{Call, FileFacts, Form};
 use crate::language::Language;
+use crate::source::Span;
 use crate::usage::{Certainty, Role, Use};
 
 pub(crate) use syntax::errors;
@@ -168,7 +170,46 @@ impl Plan {
 
 /// Plans the removal of one flag. `facts` are those of the scan.
 pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFacts>, world: &dyn World) -> Plan {
-    let mut work = Work::new(world);
+    let mut whole = Whole::Some(BTreeSet::new());
+    loop {
+        match attempt(target, facts, world, &whole) {
+            Ok(plan) => return plan,
+            Err(more) => whole = whole.and(more),
+        }
+    }
+}
+
+/// The files that are read as a whole.
+enum Whole {
+    Some(BTreeSet<String>),
+    All,
+}
+
+impl Whole {
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Some(paths) => paths.contains(path),
+            Self::All => true,
+        }
+    }
+
+    /// These too; where that was said before, all.
+    fn and(self, more: BTreeSet<String>) -> Self {
+        match self {
+            Self::Some(paths) if paths.is_empty() && !more.is_empty() => Self::Some(more),
+            _ => Self::All,
+        }
+    }
+}
+
+/// An error are the files of which more has to be read.
+fn attempt<'f>(
+    target: &Target<'_>,
+    facts: &dyn Fn(&str) -> Option<&'f FileFacts>,
+    world: &dyn World,
+    whole: &Whole,
+) -> Result<Plan, BTreeSet<String>> {
+    let mut work = Work::new(world, whole);
     for found in target.possible {
         work.stops
             .push(note(found, "a key that is known only at run time may be this one"));
@@ -198,6 +239,7 @@ fn note(found: &Use, text: &str) -> Note {
 
 struct Work<'w> {
     world: &'w dyn World,
+    whole: &'w Whole,
     units: Vec<Unit>,
     stops: Vec<Note>,
     remarks: Vec<Note>,
@@ -212,9 +254,10 @@ struct Work<'w> {
 }
 
 impl<'w> Work<'w> {
-    fn new(world: &'w dyn World) -> Self {
+    fn new(world: &'w dyn World, whole: &'w Whole) -> Self {
         Self {
             world,
+            whole,
             units: Vec::new(),
             stops: Vec::new(),
             remarks: Vec::new(),
@@ -227,28 +270,36 @@ impl<'w> Work<'w> {
 }
 
 impl Work<'_> {
-    /// The unit of a file, read if it is not there yet.
+    /// The unit of a file, read if it is not there yet. Something in it is looked for.
     fn unit(&mut self, path: &str) -> Option<usize> {
-        if let Some(at) = self.units.iter().position(|unit| unit.path == path) {
+        if let Some(at) = self.known(path) {
+            if let Some(unit) = self.units.get(at) {
+                unit.syntax.miss();
+            }
             return Some(at);
         }
         if self.units.len() >= FILES {
             return None;
         }
-        self.units.push(self.read(path)?);
+        self.units.push(self.read(path, None)?);
         Some(self.units.len() - 1)
     }
 
-    /// Reads files that are not there yet, all at once.
-    fn read_all(&mut self, paths: &[&str]) {
-        let fresh = paths
-            .iter()
-            .filter(|path| self.units.iter().all(|unit| unit.path != **path));
-        let fresh: Vec<&str> = fresh.take(FILES.saturating_sub(self.units.len())).copied().collect();
+    fn known(&self, path: &str) -> Option<usize> {
+        self.units.iter().position(|unit| unit.path == path)
+    }
+
+    /// Reads the files of some uses, all at once.
+    fn read_all(&mut self, by_path: &BTreeMap<&str, Vec<&Use>>) {
+        let fresh = by_path.iter().filter(|(path, _)| self.known(path).is_none());
+        let fresh: Vec<(&str, &[&Use])> = fresh
+            .map(|(path, uses)| (*path, uses.as_slice()))
+            .take(FILES.saturating_sub(self.units.len()))
+            .collect();
         let work = &*self;
         let keeps_trees = self.units.len() + fresh.len() <= TREES;
-        let read = |path: &&str| {
-            let mut unit = work.read(path)?;
+        let read = |(path, uses): &(&str, &[&Use])| {
+            let mut unit = work.read(path, Some(uses))?;
             if !keeps_trees {
                 unit.syntax.forget_tree();
             }
@@ -258,8 +309,8 @@ impl Work<'_> {
         self.units.extend(read.into_iter().flatten());
     }
 
-    /// A file as it can be rewritten.
-    fn read(&self, path: &str) -> Option<Unit> {
+    /// A file as it can be rewritten; `uses` are all that there is to do with it, where that is known.
+    fn read(&self, path: &str, uses: Option<&[&Use]>) -> Option<Unit> {
         let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
         let table = &language.grammar().table;
         if table.fix.is_empty() {
@@ -269,7 +320,16 @@ impl Work<'_> {
         if let Some(template) = &table.template {
             script::only(&text, template)?;
         }
-        let syntax = Syntax::parse(language, &text)?;
+        // What a test sets and sets back stands in several functions.
+        let uses = uses.filter(|uses| uses.iter().all(|found| found.role == Role::Evaluation && !found.test));
+        let bodies = match uses.filter(|_| !self.whole.has(path)) {
+            Some(uses) => {
+                let places: Vec<Span> = uses.iter().map(|found| found.whole.span).collect();
+                parts::idle_bodies(language, &text, &places, &self.words)
+            }
+            None => Vec::new(),
+        };
+        let syntax = Syntax::parse_without(language, &text, &bodies)?;
         Some(Unit::new(path, text, syntax))
     }
 
@@ -300,9 +360,9 @@ impl Work<'_> {
         words.extend(keys.iter().cloned());
         self.world.prepare(&words);
         by_path.retain(|path, uses| !self.page(path, uses, target, facts(path)));
-        self.read_all(&by_path.keys().copied().collect::<Vec<_>>());
+        self.read_all(&by_path);
         for (path, uses) in by_path {
-            let Some(at) = self.unit(path) else {
+            let Some(at) = self.known(path) else {
                 let found = uses.first().copied();
                 let why = |found: &Use| match is_woven(path) {
                     true => "code and markup stand in each other in a way that cannot be read".to_owned(),

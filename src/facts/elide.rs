@@ -128,6 +128,16 @@ impl Focus {
     }
 }
 
+/// The bodies of functions in which nothing begins that is looked for, without those of functions in functions; nothing where bodies
+/// cannot be told so.
+pub(crate) fn idle_bodies(text: &str, grammar: &Grammar, hits: &[Range<usize>]) -> Vec<Range<usize>> {
+    let Some(lexis) = grammar.table.lexis.as_ref().filter(|lexis| !lexis.indented) else {
+        return Vec::new();
+    };
+    let reader = Reader::new(text, lexis, FxHashMap::default(), hits).of_bodies();
+    reader.read().map_or_else(Vec::new, |left| left.out)
+}
+
 /// The words, strings and marks of a text, comments and blanks left out; nothing where the language has no such reader.
 pub(crate) fn pieces<'t>(text: &'t str, grammar: &Grammar) -> Vec<&'t str> {
     let Some(lexis) = grammar.table.lexis.as_ref().filter(|lexis| !lexis.indented) else {
@@ -463,7 +473,7 @@ fn argument_end(bytes: &[u8], at: usize) -> usize {
     limit
 }
 
-const fn is_word(byte: u8) -> bool {
+pub(crate) const fn is_word(byte: u8) -> bool {
     WORD[byte as usize]
 }
 
@@ -486,8 +496,8 @@ fn word_at(bytes: &[u8], at: usize) -> &[u8] {
     rest.get(..length).unwrap_or(&[])
 }
 
-/// All but what is left out, with lines and columns.
-fn included(bytes: &[u8], left_out: &[Range<usize>]) -> Vec<Included> {
+/// All but what is left out, which is in order, with lines and columns.
+pub(crate) fn included(bytes: &[u8], left_out: &[Range<usize>]) -> Vec<Included> {
     let mut ranges = Vec::with_capacity(left_out.len() + 1);
     let (mut start, mut start_point) = (0, Point { row: 0, column: 0 });
     let point = |from: usize, at: Point, to: usize| {

@@ -8,7 +8,7 @@ use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
 use super::{
     Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs,
-    script, woven,
+    parts, script, woven,
 };
 use crate::diagnostic::Applicability;
 use crate::language::Language;
@@ -20,8 +20,20 @@ const ORPHANS: usize = 4;
 /// Members of one name are told apart in so many files.
 const MEMBERS: usize = 40;
 
-/// A new text, how many stretches of it cannot be read, what stops it after all, and calls that are gone.
-type Tidied = (String, usize, Vec<Remark>, Vec<String>);
+/// A file that was tidied up.
+struct Tidied {
+    text: String,
+    /// How many stretches of it cannot be read.
+    errors: usize,
+    /// What stops it after all.
+    stops: Vec<Remark>,
+    /// Calls that are gone.
+    dropped: Vec<String>,
+    /// The names in all that goes.
+    names: BTreeSet<String>,
+    /// More of the file would have to be read.
+    missed: bool,
+}
 
 /// A file as the edits leave it, with the names in what they cut.
 struct Fresh {
@@ -61,7 +73,10 @@ fn fresh(unit: &Unit) -> Option<Fresh> {
 
 impl Work<'_> {
     /// Edits, leftovers, and the proof that the result can be read.
-    pub(super) fn finish(mut self, target: &Target<'_>) -> Plan {
+    ///
+    /// # Errors
+    /// The files of which more has to be read.
+    pub(super) fn finish(mut self, target: &Target<'_>) -> Result<Plan, BTreeSet<String>> {
         let mut words: Vec<String> = vec![target.key.to_owned()];
         let declared = target.uses.iter().filter(|found| found.role == Role::Declaration);
         words.extend(declared.filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())));
@@ -71,6 +86,7 @@ impl Work<'_> {
         words.sort_unstable();
         words.dedup();
         let mut texts = self.rewrite(&words);
+        self.read_enough()?;
         texts.append(&mut self.pages);
         if self.stops.is_empty() {
             self.declarations(target, &mut texts);
@@ -81,6 +97,7 @@ impl Work<'_> {
             self.verify(&texts);
             self.tests_left(target, &texts);
         }
+        self.read_enough()?;
         self.stops.sort();
         self.stops.dedup();
         self.remarks.sort();
@@ -93,13 +110,24 @@ impl Work<'_> {
             texts.clear();
         }
         texts.retain(|_, file| file.old != file.new);
-        Plan {
+        Ok(Plan {
             key: target.key.to_owned(),
             applicability,
             files: texts,
             remarks: self.remarks,
             stops: self.stops,
-        }
+        })
+    }
+
+    /// # Errors
+    /// The files of which more has to be read: something in the rest matters, or may be why the flag stays.
+    fn read_enough(&self) -> Result<(), BTreeSet<String>> {
+        let is_short = |unit: &&Unit| {
+            let in_part = !unit.syntax.gaps().is_empty();
+            in_part && (unit.syntax.has_missed() || !self.stops.is_empty())
+        };
+        let short: BTreeSet<String> = self.units.iter().filter(is_short).map(|unit| unit.path.clone()).collect();
+        if short.is_empty() { Ok(()) } else { Err(short) }
     }
 
     /// The new texts, and what keeps them from counting.
@@ -117,8 +145,16 @@ impl Work<'_> {
         let tidy = |fresh: Fresh, first: Option<Vec<Id>>| {
             let path = fresh.unit.path.clone();
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
-            let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
-            Some((unit.text, unit.syntax.errors.len(), unit.stops, unit.dropped))
+            let mut names = fresh.names;
+            let unit = leftovers::remove_from(fresh.unit, &mut names, &BTreeSet::new(), &elsewhere, first)?;
+            Some(Tidied {
+                errors: unit.syntax.errors.len(),
+                missed: unit.syntax.has_missed(),
+                text: unit.text,
+                stops: unit.stops,
+                dropped: unit.dropped,
+                names,
+            })
         };
         // Most ask for no other file, and are tidied at once, so that few trees are kept at a time.
         let begin = |unit: &mut Unit| {
@@ -142,17 +178,26 @@ impl Work<'_> {
             _ => None,
         });
         world.prepare(&asked.flatten().cloned().collect());
-        let end = |tidying: Tidying| match tidying {
-            Tidying::Done(tidied) => tidied,
-            Tidying::Asks(fresh, _) => tidy(*fresh, None),
+        let end = |(unit, tidying): (&Unit, Option<Tidying>)| {
+            let tidied = tidying.map(|tidying| match tidying {
+                Tidying::Done(tidied) => tidied,
+                Tidying::Asks(fresh, _) => tidy(*fresh, None),
+            });
+            let whole = tidied.as_ref().and_then(Option::as_ref);
+            let misses = whole.is_some_and(|tidied| tidied.missed)
+                || !parts::suffice(unit, whole.map(|tidied| &tidied.names));
+            if misses {
+                unit.syntax.miss();
+            }
+            tidied
         };
         let tidied: Vec<Option<Option<Tidied>>> =
-            rayon::scope(|_| begun.into_par_iter().map(|begun| begun.map(end)).collect());
+            rayon::scope(|_| self.units.par_iter().zip(begun).map(end).collect());
         let mut texts = BTreeMap::new();
         for (unit, new) in self.units.iter().zip(tidied) {
             match new {
                 None => {}
-                Some(Some((new, errors, stops, dropped))) => {
+                Some(Some(Tidied { text: new, errors, stops, dropped, .. })) => {
                     self.stops.extend(stops.iter().map(told));
                     let lines = dropped.iter().map(|line| no_longer_run(unit, line));
                     self.remarks.extend(lines);

@@ -8,7 +8,7 @@ use crate::fix::helpers;
 use crate::fix::names;
 use crate::fix::owner;
 use crate::fix::parameters;
-use crate::fix::syntax::{Id, Syntax};
+use crate::fix::syntax::Id;
 use crate::fix::unit::{Fate, Unit};
 use crate::fix::value::Value;
 
@@ -74,7 +74,7 @@ fn is_given_back(unit: &Unit, function: Id, value: &Value) -> Option<bool> {
     let name = formal.name?;
     let reads = names::reads(unit, function, name, unit.slice(name)).ok()?;
     // Looked at in a copy, in which nothing else is known.
-    let syntax = Syntax::parse(unit.syntax.language, &unit.text)?;
+    let syntax = unit.syntax.parse_again(&unit.text, &[], &unit.text)?;
     let mut copy = Unit::new(&unit.path, unit.text.clone(), syntax);
     for read in reads {
         copy.set(read, Fate::Known(value.clone()));

@@ -1,8 +1,11 @@
 //! A syntax tree as plain data: nodes in the order of their first byte, each with the end of its subtree. Going up is one
 //! step (tree-sitter's own `parent` searches from the root), and nothing recurses.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use tree_sitter::{InputEdit, Parser, Point, Tree};
 
+use crate::facts;
 use crate::fix::script;
 use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
@@ -43,12 +46,27 @@ pub(crate) struct Syntax {
     pub(crate) errors: Vec<Span>,
     /// What makes parsing the text again cheap; half of what a syntax takes.
     tree: Option<Tree>,
+    /// The stretches that were not read, in order.
+    gaps: Vec<Gap>,
+    /// Something was asked that only what was not read could tell.
+    missed: AtomicBool,
+}
+
+/// The body of a function that was not read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gap {
+    pub(crate) span: Span,
+    pub(crate) function: Id,
 }
 
 /// tree-sitter's tree of a text; with the tree of an older text only what changed is read.
-fn tree(language: &'static Language, text: &str, old: Option<&Tree>) -> Option<Tree> {
+fn tree(language: &'static Language, text: &str, gaps: &[Span], old: Option<&Tree>) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&language.parser()).ok()?;
+    if !gaps.is_empty() {
+        let gaps: Vec<_> = gaps.iter().map(|gap| gap.range()).collect();
+        parser.set_included_ranges(&facts::included(text.as_bytes(), &gaps)).ok()?;
+    }
     match &language.grammar().table.template {
         Some(template) => parsing::parse(&mut parser, &script::only(text, template)?, None),
         None => parsing::parse(&mut parser, text, old),
@@ -74,7 +92,7 @@ pub(crate) fn errors(language: &'static Language, text: &str) -> Option<usize> {
         let tree = parsing::parse(&mut parser, &code, None)?;
         return Some(Syntax::of(language, &code, tree).errors.len());
     }
-    let tree = tree(language, text, None)?;
+    let tree = tree(language, text, &[], None)?;
     if !tree.root_node().has_error() {
         return Some(0);
     }
@@ -84,7 +102,64 @@ pub(crate) fn errors(language: &'static Language, text: &str) -> Option<usize> {
 impl Syntax {
     /// Parses a text; `None`: not in time.
     pub(crate) fn parse(language: &'static Language, text: &str) -> Option<Self> {
-        Some(Self::of(language, text, tree(language, text, None)?))
+        Some(Self::of(language, text, tree(language, text, &[], None)?))
+    }
+
+    /// Parses a text without these bodies of functions, in order; all of it, where that cannot be read or they are none. `None`: not in
+    /// time.
+    pub(crate) fn parse_without(language: &'static Language, text: &str, bodies: &[Span]) -> Option<Self> {
+        let syntax = Self::of(language, text, tree(language, text, bodies, None)?);
+        syntax.with_gaps(bodies).or_else(|| Self::parse(language, text))
+    }
+
+    /// Notes what was not read; `None`: it is no function's body, or something makes no sense without it.
+    fn with_gaps(mut self, bodies: &[Span]) -> Option<Self> {
+        if !bodies.is_empty() && !self.errors.is_empty() {
+            return None;
+        }
+        let gaps = bodies.iter().map(|span| {
+            let function = self.function_of_body(*span)?;
+            Some(Gap { span: *span, function })
+        });
+        self.gaps = gaps.collect::<Option<_>>()?;
+        Some(self)
+    }
+
+    /// The function whose body these bytes are, without its braces.
+    fn function_of_body(&self, inner: Span) -> Option<Id> {
+        let behind = self.nodes.partition_point(|node| node.start < inner.start);
+        let brace = Id::try_from(behind.checked_sub(1)?).ok()?;
+        let block = self.parent(brace)?;
+        let holds = self.node(block).start < inner.start && inner.end < self.node(block).end;
+        let function = self.function(brace).filter(|_| holds)?;
+        let body = self.part(function, self.role(function)?.function.as_ref()?.body?)?;
+        (body == block).then_some(function)
+    }
+
+    /// The bodies that were not read.
+    pub(crate) fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// Notes that what was not read matters.
+    pub(crate) fn miss(&self) {
+        self.missed.store(true, Relaxed);
+    }
+
+    /// Whether something was asked that only what was not read could tell.
+    pub(crate) fn has_missed(&self) -> bool {
+        self.missed.load(Relaxed)
+    }
+
+    /// The places of a name are asked for within a stretch.
+    pub(crate) fn ask(&self, within: Span, name: &str, text: &str) {
+        let holds = |gap: &Gap| {
+            let body = text.get(gap.span.range()).unwrap_or("");
+            within.start < gap.span.end && gap.span.start < within.end && body.contains(name)
+        };
+        if self.gaps.iter().any(holds) {
+            self.miss();
+        }
     }
 
     /// Gives up what only makes parsing again cheap.
@@ -94,8 +169,39 @@ impl Syntax {
 
     /// Parses what these changes make of the text; `None`: not in time.
     pub(crate) fn parse_again(&self, old: &str, changes: &[(Span, String)], new: &str) -> Option<Self> {
+        let bodies = self.moved_gaps(changes);
+        let again = match &bodies {
+            Some(bodies) => self.parse_changed(old, changes, (new, bodies))?.with_gaps(bodies),
+            None => None,
+        };
+        let misses = again.is_none() || self.has_missed();
+        let again = again.or_else(|| Self::parse(self.language, new))?;
+        again.missed.store(misses, Relaxed);
+        Some(again)
+    }
+
+    /// Where the bodies stand after some changes; `None`: one of those reaches into one of them.
+    fn moved_gaps(&self, changes: &[(Span, String)]) -> Option<Vec<Span>> {
+        let mut changes = changes.iter().peekable();
+        let mut shift = 0_i64;
+        let moved = |at: u32, shift: i64| u32::try_from(i64::from(at) + shift).ok();
+        let move_gap = |gap: &Gap| {
+            while let Some((span, text)) = changes.next_if(|(span, _)| span.end <= gap.span.start) {
+                shift += i64::try_from(text.len()).ok()? - i64::from(span.end - span.start);
+            }
+            let touches = changes.peek().is_some_and(|(span, _)| span.start < gap.span.end);
+            let span = Span {
+                start: moved(gap.span.start, shift)?,
+                end: moved(gap.span.end, shift)?,
+            };
+            (!touches).then_some(span)
+        };
+        self.gaps.iter().map(move_gap).collect()
+    }
+
+    fn parse_changed(&self, old: &str, changes: &[(Span, String)], (new, bodies): (&str, &[Span])) -> Option<Self> {
         let Some(mut known) = self.tree.clone() else {
-            return Self::parse(self.language, new);
+            return Some(Self::of(self.language, new, tree(self.language, new, bodies, None)?));
         };
         let mut shift = 0_isize;
         let mut at = (0_usize, Point::new(0, 0));
@@ -114,7 +220,7 @@ impl Syntax {
             at = (start + text.len(), advanced(start_position, text));
             shift += isize::try_from(text.len()).ok()? - isize::try_from(removed.len()).ok()?;
         }
-        Some(Self::of(self.language, new, tree(self.language, new, Some(&known))?))
+        Some(Self::of(self.language, new, tree(self.language, new, bodies, Some(&known))?))
     }
 
     fn of(language: &'static Language, text: &str, tree: Tree) -> Self {
@@ -125,6 +231,8 @@ impl Syntax {
             nodes: Vec::with_capacity(tree.root_node().descendant_count()),
             errors: Vec::new(),
             tree: None,
+            gaps: Vec::new(),
+            missed: AtomicBool::new(false),
         };
         syntax.read(&tree);
         syntax.tree = Some(tree);
@@ -697,6 +805,7 @@ impl Syntax {
     /// The identifiers that spell a name.
     pub(crate) fn named<'s>(&'s self, name: &'s str, text: &'s str) -> impl Iterator<Item = Id> + 's {
         let all = 0..self.id();
+        self.ask(Span::new(0, text.len()), name, text);
         all.filter(move |id| self.text(*id, text) == name && self.is_identifier(*id))
     }
 

@@ -128,7 +128,11 @@ impl Unit {
             all
         };
         let all = self.functions.get_or_init(read);
-        all.get(name).map_or(&[], Vec::as_slice)
+        let found: &[Id] = all.get(name).map_or(&[], Vec::as_slice);
+        if self.syntax.gaps().iter().any(|gap| found.contains(&gap.function)) {
+            self.syntax.miss();
+        }
+        found
     }
 
     /// Whether the markup around may name something, or a script does in a spelling of its own: `$name`.

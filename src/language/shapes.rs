@@ -45,6 +45,8 @@ pub struct FixTable {
     pub file_locals: bool,
     /// The same, but only for blocks behind the declaration.
     pub no_later_shadowing: bool,
+    /// What the body of a function declares nothing outside of it sees, unlike `this.a = …` where that makes a field.
+    pub closed_bodies: bool,
     /// A name holds only in its block.
     pub block_scope: bool,
     /// A name holds from its declaration on, not in the whole block.

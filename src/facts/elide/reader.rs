@@ -113,6 +113,8 @@ pub(super) struct Reader<'t> {
     first: Bytes,
     marks: Bytes,
     hits: &'t [Range<usize>],
+    /// Only whole bodies of functions are left out, and those of functions in functions stay.
+    only_bodies: bool,
     next_hit: usize,
     /// Hits and names around them, up to here.
     seen: usize,
@@ -153,6 +155,7 @@ impl<'t> Reader<'t> {
             first,
             marks,
             hits,
+            only_bodies: false,
             next_hit: 0,
             seen: 0,
             soft: 0,
@@ -166,6 +169,12 @@ impl<'t> Reader<'t> {
                 bound: Vec::new(),
             },
         }
+    }
+
+    /// Reads bodies of functions as a whole.
+    pub(super) fn of_bodies(mut self) -> Self {
+        self.only_bodies = true;
+        self
     }
 
     pub(super) fn is_comment(&self, at: usize) -> bool {
@@ -401,6 +410,7 @@ impl<'t> Reader<'t> {
         };
         let item = open.item;
         let may_go = match open.kind {
+            _ if self.only_bodies => false,
             // `case .a:` needs a statement where blocks do
             Kind::Statements => !(self.lexis.blocks_stay && item.labelled),
             Kind::Elements => item.named || self.last[1] == b'}' || self.last[0] == b'}',

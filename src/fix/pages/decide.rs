@@ -7,7 +7,7 @@ use super::{Asked, Begun, Left, Page, UNREAD};
 use crate::facts::{Argument, Call, Expression, Form};
 use crate::fix::syntax::Syntax;
 use crate::fix::unit::{Fate, Unit};
-use crate::fix::{Note, Work, World, seeds};
+use crate::fix::{Note, Whole, Work, World, seeds};
 use crate::source::{Place, Span};
 use crate::template::{self, Mark, Statements};
 use crate::usage::Use;
@@ -222,7 +222,7 @@ impl Page<'_> {
         let Some(syntax) = Syntax::parse(self.code, &snippet.text).filter(|syntax| syntax.errors.is_empty()) else {
             return Ok(None);
         };
-        let mut work = Work::new(&Alone);
+        let mut work = Work::new(&Alone, &Whole::All);
         let mut unit = Unit::new(self.path, snippet.text.clone(), syntax);
         for asked in asked {
             let Some(span) = snippet.moved(asked.span) else {

@@ -156,7 +156,7 @@ impl Reader<'_> {
         if unseen && open.in_function && open.kind == Kind::Statements {
             (self.seen, self.soft) = (open.seen, open.soft);
         }
-        let stays = nested && self.lexis.blocks_stay;
+        let stays = nested && (self.lexis.blocks_stay || self.only_bodies);
         if self.is_pattern(at) || open.asked || (unseen && (at - open.at <= least || stays)) {
             self.left.out.truncate(open.left_out);
         } else if open.in_function && unseen {
