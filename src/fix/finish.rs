@@ -29,8 +29,6 @@ struct Tidied {
     stops: Vec<Remark>,
     /// Calls that are gone.
     dropped: Vec<String>,
-    /// The names in all that goes.
-    names: BTreeSet<String>,
     /// More of the file would have to be read.
     missed: bool,
 }
@@ -145,15 +143,13 @@ impl Work<'_> {
         let tidy = |fresh: Fresh, first: Option<Vec<Id>>| {
             let path = fresh.unit.path.clone();
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
-            let mut names = fresh.names;
-            let unit = leftovers::remove_from(fresh.unit, &mut names, &BTreeSet::new(), &elsewhere, first)?;
+            let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
             Some(Tidied {
                 errors: unit.syntax.errors.len(),
                 missed: unit.syntax.has_missed(),
                 text: unit.text,
                 stops: unit.stops,
                 dropped: unit.dropped,
-                names,
             })
         };
         // Most ask for no other file, and are tidied at once, so that few trees are kept at a time.
@@ -183,10 +179,8 @@ impl Work<'_> {
                 Tidying::Done(tidied) => tidied,
                 Tidying::Asks(fresh, _) => tidy(*fresh, None),
             });
-            let whole = tidied.as_ref().and_then(Option::as_ref);
-            let misses = whole.is_some_and(|tidied| tidied.missed)
-                || !parts::suffice(unit, whole.map(|tidied| &tidied.names));
-            if misses {
+            let misses = tidied.as_ref().and_then(Option::as_ref).is_some_and(|tidied| tidied.missed);
+            if misses || !parts::suffice(unit) {
                 unit.syntax.miss();
             }
             tidied

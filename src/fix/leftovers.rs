@@ -47,11 +47,11 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
 /// declarations that go even though other files could see them, because none does.
 pub(crate) fn remove(
     unit: Unit,
-    mut names: BTreeSet<String>,
+    names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<Unit> {
-    remove_from(unit, &mut names, free, elsewhere, None)
+    remove_from(unit, names, free, elsewhere, None)
 }
 
 /// Removes the member of a name from its type and from cases; what else has the name stays.
@@ -97,16 +97,16 @@ pub(crate) fn remove_member(mut unit: Unit, name: &str, types: &Types) -> Option
     Some(unit)
 }
 
-/// The same; `names` become those of all that goes, `first` is what is unused before anything was removed, where that is known.
+/// The same; `first` is what is unused before anything was removed, where that is known.
 pub(crate) fn remove_from(
     mut unit: Unit,
-    names: &mut BTreeSet<String>,
+    mut names: BTreeSet<String>,
     free: &BTreeSet<String>,
     elsewhere: &dyn Fn(&str) -> bool,
     mut first: Option<Vec<Id>>,
 ) -> Option<Unit> {
     for _ in 0..ROUNDS {
-        let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, names, free, elsewhere));
+        let unused: Vec<Id> = first.take().unwrap_or_else(|| unused(&unit, &names, free, elsewhere));
         let calls: Vec<String> = unused.iter().flat_map(|id| calls_in(&unit, *id)).collect();
         unit.dropped.extend(calls);
         for row in rows(&unit, together(&unit, &unused)) {
@@ -127,10 +127,10 @@ pub(crate) fn remove_from(
             unit.edits.cut(label.start, label.end);
         }
         if unit.edits.is_empty() {
-            blanks::name(&mut unit, names);
+            blanks::name(&mut unit, &names);
         }
         if unit.edits.is_empty() {
-            if let Some(id) = blanks::unread(&unit, names) {
+            if let Some(id) = blanks::unread(&unit, &names) {
                 let text = format!("{} would be set and never read, which is an error", unit.shown(id));
                 unit.stop(id, text);
             }
@@ -357,11 +357,11 @@ fn idle_word(unit: &Unit, id: Id, going: &[Id]) -> Option<Id> {
 /// How often a name stands in a stretch, imports left out; texts that are the name count.
 pub(crate) fn occurrences(unit: &Unit, within: std::ops::Range<Id>, name: &str) -> usize {
     let syntax = &unit.syntax;
+    let mut count = usize::from(within == whole(unit) && unit.in_markup(name));
     if let Some(last) = within.end.checked_sub(1) {
         let (start, end) = (syntax.node(within.start).start, syntax.node(last).end);
-        syntax.ask(Span { start, end }, name, &unit.text);
+        count += syntax.in_gaps(Span { start, end }, name, &unit.text);
     }
-    let mut count = usize::from(within == whole(unit) && unit.in_markup(name));
     let mut at = within.start;
     while at < within.end {
         let id = at;

@@ -5,8 +5,6 @@
 //! read, and so has the body of a function of such a name. Then the whole is done again with that file as a whole. What a
 //! body declares nothing outside of it sees, in the languages that are read so.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::FxHashSet;
 
 use crate::facts;
@@ -30,14 +28,14 @@ pub(crate) fn idle_bodies(language: &'static Language, text: &str, places: &[Spa
     bodies.into_iter().map(|body| Span::new(body.start, body.end)).collect()
 }
 
-/// Whether what was read of a file tells all about its change; `cut` are the names in what goes.
-pub(crate) fn suffice(unit: &Unit, cut: Option<&BTreeSet<String>>) -> bool {
+/// Whether what was read of a file tells all about its change. What only goes with it is counted where it is
+/// ([`crate::fix::leftovers::occurrences`]).
+pub(crate) fn suffice(unit: &Unit) -> bool {
     let gaps = unit.syntax.gaps();
     if gaps.is_empty() {
         return true;
     }
     let mut names = touched(unit);
-    names.extend(cut.into_iter().flatten().map(String::as_str));
     let is_named = |function: Id| name_of(unit, function).is_some_and(|name| names.contains(name));
     if gaps.iter().any(|gap| is_named(gap.function)) {
         return false;
@@ -52,22 +50,20 @@ pub(crate) fn suffice(unit: &Unit, cut: Option<&BTreeSet<String>>) -> bool {
     names.is_empty() || !gaps.iter().any(|gap| holds(gap.span))
 }
 
-/// The names in what is known, in what goes, and in the statements around, with those of the functions around.
+/// The names in statements that hold what is known, outside of that: what the value may flow into. With those of the functions around.
 fn touched(unit: &Unit) -> FxHashSet<&str> {
     let syntax = &unit.syntax;
     let mut names: FxHashSet<&str> = unit.folded_names.iter().map(String::as_str).collect();
-    let cut: Vec<Id> = unit.edits.spans().flat_map(|span| inside(unit, span)).collect();
-    names.extend(cut.iter().filter(|id| syntax.is_identifier(**id)).map(|id| unit.slice(*id)));
     let mut seen: FxHashSet<Id> = FxHashSet::default();
-    let known = unit.fates.keys().chain(&unit.dead).chain(&unit.gone).chain(&cut);
-    for id in known.copied() {
+    for id in unit.fates.keys().copied() {
         let statement = syntax.statement(id).map_or(id, |(statement, _)| statement);
         if !seen.insert(statement) {
             continue;
         }
+        let is_passed = |at: Id| unit.is_known(at) || at != statement && syntax.is(at, |shape| shape.statements);
         let mut at = statement;
         while at < syntax.node(statement).behind {
-            if at != statement && syntax.is(at, |shape| shape.statements) {
+            if is_passed(at) {
                 at = syntax.node(at).behind.max(at + 1);
                 continue;
             }
@@ -78,14 +74,6 @@ fn touched(unit: &Unit) -> FxHashSet<&str> {
         names.extend(around.filter_map(|function| name_of(unit, function)));
     }
     names
-}
-
-/// The nodes that begin in a stretch.
-fn inside(unit: &Unit, span: Span) -> impl Iterator<Item = Id> + '_ {
-    let nodes = &unit.syntax.nodes;
-    let from = nodes.partition_point(|node| node.start < span.start);
-    let behind = nodes.partition_point(|node| node.start < span.end);
-    (from..behind).filter_map(|at| Id::try_from(at).ok())
 }
 
 fn name_of(unit: &Unit, function: Id) -> Option<&str> {

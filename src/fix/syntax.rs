@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use tree_sitter::{InputEdit, Parser, Point, Tree};
 
 use crate::facts;
-use crate::fix::script;
+use crate::fix::{names, script};
 use crate::language::field::Step;
 use crate::language::shapes::{Shape, Shapes};
 use crate::language::{Field, Grammar, Language, Role};
@@ -151,13 +151,29 @@ impl Syntax {
         self.missed.load(Relaxed)
     }
 
-    /// The places of a name are asked for within a stretch.
-    pub(crate) fn ask(&self, within: Span, name: &str, text: &str) {
-        let holds = |gap: &Gap| {
-            let body = text.get(gap.span.range()).unwrap_or("");
-            within.start < gap.span.end && gap.span.start < within.end && body.contains(name)
-        };
-        if self.gaps.iter().any(holds) {
+    /// How often a name stands in what was not read within a stretch, or a text that is the name.
+    pub(crate) fn in_gaps(&self, within: Span, name: &str, text: &str) -> usize {
+        let inside = |gap: &&Gap| within.start < gap.span.end && gap.span.start < within.end;
+        let bodies = self.gaps.iter().filter(inside).filter_map(|gap| text.get(gap.span.range()));
+        let holding = bodies.filter(|body| !name.is_empty() && body.contains(name));
+        let is_text = |piece: &str| piece.len() == name.len() + 2 && piece.get(1..=name.len()) == Some(name);
+        let weaves = self.grammar.table.lexis.as_ref();
+        let weaves = weaves.is_some_and(|lexis| lexis.interpolation.iter().any(|mark| !mark.is_empty()));
+        let mut count = 0;
+        for piece in holding.flat_map(|body| facts::pieces(body, self.grammar)) {
+            if piece == name || is_text(piece) {
+                count += 1;
+            } else if weaves && names::has_word(piece, name) {
+                // Code may stand in a text.
+                self.miss();
+            }
+        }
+        count
+    }
+
+    /// The places of a name are asked for.
+    pub(crate) fn ask(&self, name: &str, text: &str) {
+        if self.in_gaps(Span::new(0, text.len()), name, text) > 0 {
             self.miss();
         }
     }
@@ -805,7 +821,7 @@ impl Syntax {
     /// The identifiers that spell a name.
     pub(crate) fn named<'s>(&'s self, name: &'s str, text: &'s str) -> impl Iterator<Item = Id> + 's {
         let all = 0..self.id();
-        self.ask(Span::new(0, text.len()), name, text);
+        self.ask(name, text);
         all.filter(move |id| self.text(*id, text) == name && self.is_identifier(*id))
     }
 

@@ -57,6 +57,7 @@ fn unread(unit: &Unit, declaration: Id, names: &BTreeSet<String>) -> Option<Vec<
             return None;
         }
     }
+    syntax.ask(text, &unit.text);
     (found.len() > 1).then_some(found)
 }
 
