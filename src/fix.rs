@@ -270,11 +270,11 @@ impl<'w> Work<'w> {
 }
 
 impl Work<'_> {
-    /// The unit of a file, read if it is not there yet. Something in it is looked for.
-    fn unit(&mut self, path: &str) -> Option<usize> {
+    /// The unit of a file, read if it is not there yet; these names are looked for in it.
+    fn unit(&mut self, path: &str, names: &[&str]) -> Option<usize> {
         if let Some(at) = self.known(path) {
             if let Some(unit) = self.units.get(at) {
-                unit.syntax.miss();
+                names.iter().for_each(|name| parts::ask(unit, name));
             }
             return Some(at);
         }

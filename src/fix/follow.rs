@@ -207,7 +207,7 @@ impl Work<'_> {
             let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
                 .is_some_and(|language| language.family == family);
             let is_near = home.as_ref().is_none_or(|home| *home == folder(&path));
-            if let Some(at) = (is_family && is_near).then(|| self.unit(&path)).flatten()
+            if let Some(at) = (is_family && is_near).then(|| self.unit(&path, &[&helper.name])).flatten()
                 && !within.contains(&at)
             {
                 within.push(at);
@@ -305,7 +305,9 @@ impl Work<'_> {
                 continue;
             }
             for path in paths {
-                let Some(at) = self.unit(&path) else { continue };
+                let Some(at) = self.unit(&path, &[member]) else {
+                    continue;
+                };
                 let found = self
                     .units
                     .get(at)
@@ -347,7 +349,7 @@ impl Work<'_> {
         if paths.len() > MOST {
             return None;
         }
-        paths.iter().map(|path| self.unit(path)).collect()
+        paths.iter().map(|path| self.unit(path, &[name])).collect()
     }
 
     /// Folds calls that give their object back for the value that they get.
@@ -392,7 +394,7 @@ impl Work<'_> {
         });
         match paths.len() > NAMING {
             true => Vec::new(),
-            false => paths.iter().filter_map(|path| self.unit(path)).collect(),
+            false => paths.iter().filter_map(|path| self.unit(path, &[name])).collect(),
         }
     }
 
@@ -414,7 +416,8 @@ impl Work<'_> {
         if paths.len() > NAMING {
             return None;
         }
-        paths.iter().map(|path| self.unit(path)).collect()
+        let names = [handed.field.as_str(), handed.of.as_str()];
+        paths.iter().map(|path| self.unit(path, &names)).collect()
     }
 
     /// The files of a language that name a function; `None`: too many to tell whose name it is.
@@ -439,7 +442,7 @@ impl Work<'_> {
         if paths.len() > NAMING {
             return None;
         }
-        paths.iter().map(|path| self.unit(path)).collect()
+        paths.iter().map(|path| self.unit(path, &[name])).collect()
     }
 }
 

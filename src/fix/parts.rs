@@ -28,6 +28,15 @@ pub(crate) fn idle_bodies(language: &'static Language, text: &str, places: &[Spa
     bodies.into_iter().map(|body| Span::new(body.start, body.end)).collect()
 }
 
+/// The places of a name are asked for, and what the functions of that name do.
+pub(crate) fn ask(unit: &Unit, name: &str) {
+    let mut gaps = unit.syntax.gaps().iter();
+    if gaps.any(|gap| name_of(unit, gap.function) == Some(name)) {
+        unit.syntax.miss();
+    }
+    unit.syntax.ask(name, &unit.text);
+}
+
 /// Whether what was read of a file tells all about its change. What only goes with it is counted where it is
 /// ([`crate::fix::leftovers::occurrences`]).
 pub(crate) fn suffice(unit: &Unit) -> bool {

@@ -157,8 +157,7 @@ impl Syntax {
         let bodies = self.gaps.iter().filter(inside).filter_map(|gap| text.get(gap.span.range()));
         let holding = bodies.filter(|body| !name.is_empty() && body.contains(name));
         let is_text = |piece: &str| piece.len() == name.len() + 2 && piece.get(1..=name.len()) == Some(name);
-        let weaves = self.grammar.table.lexis.as_ref();
-        let weaves = weaves.is_some_and(|lexis| lexis.interpolation.iter().any(|mark| !mark.is_empty()));
+        let weaves = !self.grammar.table.interpolation.is_empty();
         let mut count = 0;
         for piece in holding.flat_map(|body| facts::pieces(body, self.grammar)) {
             if piece == name || is_text(piece) {
