@@ -124,7 +124,12 @@ impl Work<'_> {
             let in_part = !unit.syntax.gaps().is_empty();
             in_part && (unit.syntax.has_missed() || !self.stops.is_empty())
         };
-        let short: BTreeSet<String> = self.units.iter().filter(is_short).map(|unit| unit.path.clone()).collect();
+        let short: BTreeSet<String> = self
+            .units
+            .iter()
+            .filter(is_short)
+            .map(|unit| unit.path.clone())
+            .collect();
         if short.is_empty() { Ok(()) } else { Err(short) }
     }
 
@@ -179,19 +184,27 @@ impl Work<'_> {
                 Tidying::Done(tidied) => tidied,
                 Tidying::Asks(fresh, _) => tidy(*fresh, None),
             });
-            let misses = tidied.as_ref().and_then(Option::as_ref).is_some_and(|tidied| tidied.missed);
+            let misses = tidied
+                .as_ref()
+                .and_then(Option::as_ref)
+                .is_some_and(|tidied| tidied.missed);
             if misses || !parts::suffice(unit) {
                 unit.syntax.miss();
             }
             tidied
         };
-        let tidied: Vec<Option<Option<Tidied>>> =
-            rayon::scope(|_| self.units.par_iter().zip(begun).map(end).collect());
+        let tidied: Vec<Option<Option<Tidied>>> = rayon::scope(|_| self.units.par_iter().zip(begun).map(end).collect());
         let mut texts = BTreeMap::new();
         for (unit, new) in self.units.iter().zip(tidied) {
             match new {
                 None => {}
-                Some(Some(Tidied { text: new, errors, stops, dropped, .. })) => {
+                Some(Some(Tidied {
+                    text: new,
+                    errors,
+                    stops,
+                    dropped,
+                    ..
+                })) => {
                     self.stops.extend(stops.iter().map(told));
                     let lines = dropped.iter().map(|line| no_longer_run(unit, line));
                     self.remarks.extend(lines);

@@ -207,7 +207,9 @@ impl Work<'_> {
             let is_family = Language::of(path.rsplit('/').next().unwrap_or(&path))
                 .is_some_and(|language| language.family == family);
             let is_near = home.as_ref().is_none_or(|home| *home == folder(&path));
-            if let Some(at) = (is_family && is_near).then(|| self.unit(&path, &[&helper.name])).flatten()
+            if let Some(at) = (is_family && is_near)
+                .then(|| self.unit(&path, &[&helper.name]))
+                .flatten()
                 && !within.contains(&at)
             {
                 within.push(at);

@@ -79,7 +79,9 @@ fn touched(unit: &Unit) -> FxHashSet<&str> {
             names.extend(Some(unit.slice(at)).filter(|_| syntax.is_identifier(at)));
             at += 1;
         }
-        let around = syntax.above(id).filter(|above| syntax.has_role(*above, |role| role.function.is_some()));
+        let around = syntax
+            .above(id)
+            .filter(|above| syntax.has_role(*above, |role| role.function.is_some()));
         names.extend(around.filter_map(|function| name_of(unit, function)));
     }
     names

@@ -65,7 +65,9 @@ fn tree(language: &'static Language, text: &str, gaps: &[Span], old: Option<&Tre
     parser.set_language(&language.parser()).ok()?;
     if !gaps.is_empty() {
         let gaps: Vec<_> = gaps.iter().map(|gap| gap.range()).collect();
-        parser.set_included_ranges(&facts::included(text.as_bytes(), &gaps)).ok()?;
+        parser
+            .set_included_ranges(&facts::included(text.as_bytes(), &gaps))
+            .ok()?;
     }
     match &language.grammar().table.template {
         Some(template) => parsing::parse(&mut parser, &script::only(text, template)?, None),
@@ -154,7 +156,11 @@ impl Syntax {
     /// How often a name stands in what was not read within a stretch, or a text that is the name.
     pub(crate) fn in_gaps(&self, within: Span, name: &str, text: &str) -> usize {
         let inside = |gap: &&Gap| within.start < gap.span.end && gap.span.start < within.end;
-        let bodies = self.gaps.iter().filter(inside).filter_map(|gap| text.get(gap.span.range()));
+        let bodies = self
+            .gaps
+            .iter()
+            .filter(inside)
+            .filter_map(|gap| text.get(gap.span.range()));
         let holding = bodies.filter(|body| !name.is_empty() && body.contains(name));
         let is_text = |piece: &str| piece.len() == name.len() + 2 && piece.get(1..=name.len()) == Some(name);
         let weaves = !self.grammar.table.interpolation.is_empty();
@@ -235,7 +241,11 @@ impl Syntax {
             at = (start + text.len(), advanced(start_position, text));
             shift += isize::try_from(text.len()).ok()? - isize::try_from(removed.len()).ok()?;
         }
-        Some(Self::of(self.language, new, tree(self.language, new, bodies, Some(&known))?))
+        Some(Self::of(
+            self.language,
+            new,
+            tree(self.language, new, bodies, Some(&known))?,
+        ))
     }
 
     fn of(language: &'static Language, text: &str, tree: Tree) -> Self {
