@@ -3,7 +3,7 @@
 //! This file alone reads the clock, the environment and the arguments, and prints.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -604,10 +604,11 @@ impl Write for Printed {
 }
 
 fn printed<R>(style: &Style, format: &OutputFormat<R>, result: &R) -> Result<Printed, Failure> {
-    let mut out = Printed::default();
-    (format.write)(result, style, &mut out)
-        .map_err(|error| Failure::input(format!("the output cannot be made: {error}")))?;
-    Ok(out)
+    let failed = |error: io::Error| Failure::input(format!("the output cannot be made: {error}"));
+    // Most of what is written at once is a few bytes.
+    let mut out = BufWriter::new(Printed::default());
+    (format.write)(result, style, &mut out).map_err(failed)?;
+    out.into_inner().map_err(|error| failed(error.into_error()))
 }
 
 /// To the file that was named, or to standard output. A reader that has gone away is no error.
