@@ -453,6 +453,7 @@ fn disk(settings: &Settings, scan: &mut Scan) -> Disk {
         settings.walk.max_file_size,
     )
     .searched(std::mem::take(&mut scan.names), parsed)
+    .of_whole_files(settings.walk.whole_files)
 }
 
 /// `flagdebt baseline`: the present findings, known ones included.

@@ -82,6 +82,10 @@ const TREES: usize = 256;
 
 /// What stands outside of the files that are rewritten.
 pub trait World: Sync {
+    /// Whether each file is to be read as a whole, even where a part of it would do.
+    fn whole_files(&self) -> bool {
+        false
+    }
     /// The text of a source file; `None`: it cannot be rewritten.
     fn text(&self, path: &str) -> Option<String>;
     /// Looks for words that will be asked for, all at once.
@@ -170,7 +174,10 @@ impl Plan {
 
 /// Plans the removal of one flag. `facts` are those of the scan.
 pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFacts>, world: &dyn World) -> Plan {
-    let mut whole = Whole::Some(BTreeSet::new());
+    let mut whole = match world.whole_files() {
+        true => Whole::All,
+        false => Whole::Some(BTreeSet::new()),
+    };
     loop {
         match attempt(target, facts, world, &whole) {
             Ok(plan) => return plan,

@@ -432,3 +432,34 @@ fn a_file_that_cannot_be_replaced_leaves_all_others_as_they_were() {
     assert_eq!(shop.files(), before);
     assert!(Path::new(&shop.path("windows.ts")).exists());
 }
+
+#[test]
+fn bodies_that_are_passed_over_change_nothing() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/fix");
+    let shop = Shop::new();
+    let mut count = 0;
+    for language in ["csharp", "go", "java", "kotlin"] {
+        for case in fs::read_dir(cases.join(language)).expect("cases") {
+            let case = case.expect("readable").path();
+            let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+            if !name.starts_with("long-function-") {
+                continue;
+            }
+            count += 1;
+            for file in fs::read_dir(case.join("input")).expect("an input") {
+                let file = file.expect("readable");
+                let text = fs::read_to_string(file.path()).expect("a text");
+                let path = format!("{language}/{name}/{}", file.file_name().to_string_lossy());
+                shop.write(&path, &text);
+            }
+        }
+    }
+    assert!(count >= 6, "{count} cases");
+    for flag in ["new-cart=true", "new-cart=false"] {
+        let parts = shop.fix(&[flag], &["--review", "."]);
+        let whole = shop.fix(&[flag], &["--review", "--whole-files", "."]);
+        assert!(text(&parts.stdout).contains("diff --git"), "{}", text(&parts.stderr));
+        assert_eq!(text(&parts.stdout), text(&whole.stdout));
+        assert_eq!(text(&parts.stderr), text(&whole.stderr));
+    }
+}

@@ -28,6 +28,7 @@ pub(crate) struct Disk {
     /// Names that stand in no file but those in `parsed`.
     names: FxHashSet<String>,
     parsed: FxHashSet<String>,
+    whole_files: bool,
 }
 
 impl Disk {
@@ -46,7 +47,14 @@ impl Disk {
             known: RwLock::default(),
             names: FxHashSet::default(),
             parsed: FxHashSet::default(),
+            whole_files: false,
         }
+    }
+
+    /// Each file is read as a whole: to compare with.
+    pub(crate) fn of_whole_files(mut self, whole: bool) -> Self {
+        self.whole_files = whole;
+        self
     }
 
     /// The scan knows already where these names may stand.
@@ -129,6 +137,10 @@ impl<'w> Searcher<'w> {
 }
 
 impl World for Disk {
+    fn whole_files(&self) -> bool {
+        self.whole_files
+    }
+
     fn text(&self, path: &str) -> Option<String> {
         if let Some(text) = self.over.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Some(text.clone());
