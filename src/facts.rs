@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::source::{LineIndex, Span};
 
-pub(crate) use elide::{Focus, Words, focus, idle_bodies, included, is_word, pieces};
+pub(crate) use elide::{Focus, Words, focus, idle_bodies, included, pieces};
 pub(crate) use extract::extract;
 
 /// A short text, shared within a file.

@@ -209,7 +209,10 @@ impl Whole {
     }
 }
 
-/// An error are the files of which more has to be read.
+/// Plans with these files read as a whole, and of others only what the flag has to do with.
+///
+/// # Errors
+/// The files of which more has to be read.
 fn attempt<'f>(
     target: &Target<'_>,
     facts: &dyn Fn(&str) -> Option<&'f FileFacts>,

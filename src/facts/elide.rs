@@ -473,7 +473,7 @@ fn argument_end(bytes: &[u8], at: usize) -> usize {
     limit
 }
 
-pub(crate) const fn is_word(byte: u8) -> bool {
+const fn is_word(byte: u8) -> bool {
     WORD[byte as usize]
 }
 

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::facts;
 use crate::fix::leftovers;
+use crate::fix::names;
 use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::language::Language;
@@ -44,19 +45,19 @@ pub(crate) fn suffice(unit: &Unit) -> bool {
     if gaps.is_empty() {
         return true;
     }
-    let mut names = touched(unit);
-    let is_named = |function: Id| name_of(unit, function).is_some_and(|name| names.contains(name));
+    let mut words = touched(unit);
+    let is_named = |function: Id| name_of(unit, function).is_some_and(|name| words.contains(name));
     if gaps.iter().any(|gap| is_named(gap.function)) {
         return false;
     }
     let visible = visible(unit);
-    names.retain(|name| visible.contains(name));
+    words.retain(|name| visible.contains(name));
+    // As a word of the text, so that `"$name"` counts.
     let holds = |span: Span| {
-        let body = unit.text.as_bytes().get(span.range()).unwrap_or(&[]);
-        let mut words = body.split(|byte| !facts::is_word(*byte));
-        words.any(|word| std::str::from_utf8(word).is_ok_and(|word| names.contains(word)))
+        let body = unit.text.get(span.range()).unwrap_or("");
+        words.iter().any(|name| names::has_word(body, name))
     };
-    names.is_empty() || !gaps.iter().any(|gap| holds(gap.span))
+    !gaps.iter().any(|gap| holds(gap.span))
 }
 
 /// The names in statements that hold what is known, outside of that: what the value may flow into. With those of the functions around.
