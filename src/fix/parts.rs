@@ -89,8 +89,7 @@ fn touched(unit: &Unit) -> FxHashSet<&str> {
 }
 
 fn name_of(unit: &Unit, function: Id) -> Option<&str> {
-    let name = unit.syntax.role(function)?.function.as_ref()?.name?;
-    Some(unit.slice(unit.syntax.part(function, name)?))
+    unit.syntax.function_name(function).map(|name| unit.slice(name))
 }
 
 /// The names outside of the bodies of functions, without those of parameters, which only their function sees.

@@ -138,6 +138,11 @@ impl Syntax {
         (body == block).then_some(function)
     }
 
+    /// What names a function.
+    pub(crate) fn function_name(&self, id: Id) -> Option<Id> {
+        self.part(id, self.role(id)?.function.as_ref()?.name?)
+    }
+
     /// The bodies that were not read.
     pub(crate) fn gaps(&self) -> &[Gap] {
         &self.gaps

@@ -116,12 +116,8 @@ impl Unit {
     pub(crate) fn functions_of(&self, name: &str) -> &[Id] {
         let read = || {
             let mut all: FxHashMap<String, Vec<Id>> = FxHashMap::default();
-            let name = |id: Id| {
-                let own = self.syntax.role(id)?.function.as_ref()?.name?;
-                self.syntax.part(id, own)
-            };
             for id in 0..Id::try_from(self.syntax.nodes.len()).unwrap_or(0) {
-                if let Some(name) = name(id) {
+                if let Some(name) = self.syntax.function_name(id) {
                     all.entry(self.slice(name).to_owned()).or_default().push(id);
                 }
             }
