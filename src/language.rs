@@ -573,6 +573,20 @@ pub struct Lexis {
     pub markup: bool,
     /// Names for whatever a call gives beside its result: `err`.
     pub common_names: Vec<String>,
+    /// How imports are written that do nothing but bring names, and name each of them; no file hands those on without naming them again.
+    pub imports: ImportLines,
+}
+
+/// How imports are written.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ImportLines {
+    /// Words that one begins with, at the beginning of a line; none: they are not told from other code.
+    pub words: Vec<String>,
+    /// A word in front of which the names stand, and behind which a text does: `from`.
+    pub names_before: String,
+    /// Where there is no such word: the names stand behind the last of these.
+    pub names_behind: String,
 }
 
 impl Table {

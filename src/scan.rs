@@ -687,7 +687,7 @@ fn look(
                 if before.has(&found) {
                     return None;
                 }
-                found.extend(before.hits.iter().cloned());
+                found.extend(before.found.iter().cloned());
             }
             found.sort_by_key(|hit| (hit.start, hit.end));
             found.dedup();

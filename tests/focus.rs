@@ -6,6 +6,7 @@ use flagdebt::registry::Registry;
 use flagdebt::scan::{self, Scan, Silent};
 use flagdebt::sdk::Sdks;
 use flagdebt::source::walk::WalkOptions;
+use flagdebt::usage::Certainty;
 
 fn scanned(path: PathBuf, whole_files: bool) -> Scan {
     let options = WalkOptions {
@@ -120,6 +121,30 @@ fn what_a_function_gives_is_read_where_it_is_asked_for() {
     let whole = scanned(folder.path().to_path_buf(), true);
     assert_eq!(focused.resolved.uses, whole.resolved.uses);
     assert!(focused.resolved.uses.is_empty(), "{:#?}", focused.resolved.uses);
+}
+
+#[test]
+fn what_a_function_gives_is_read_where_lines_are_indented() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    put(
+        "flags_client.py",
+        "import openfeature.api as openfeature_api\nfrom openfeature.client import OpenFeatureClient\n\n\n\
+         def get_openfeature_client(\n    domain: str = \"shop\",\n) -> OpenFeatureClient:\n\
+         \u{20}   made = openfeature_api.get_client(domain=domain)\n\
+         \u{20}   log(\"what it was made for, which takes a line that is worth being left out\")\n    return made\n\n\n\
+         def other():\n    log(\"nothing of interest, nothing of interest, nothing of interest\")\n    return 3\n",
+    );
+    put(
+        "basket.py",
+        "from flags_client import get_openfeature_client\n\n\ndef total():\n    client = get_openfeature_client()\n\
+         \u{20}   if client.get_boolean_value(\"new-basket\", False):\n        return 1\n    return 2\n",
+    );
+    let focused = scanned(folder.path().to_path_buf(), false);
+    let whole = scanned(folder.path().to_path_buf(), true);
+    assert_eq!(focused.resolved.uses, whole.resolved.uses);
+    let certainty: Vec<_> = focused.resolved.uses.iter().map(|found| found.certainty).collect();
+    assert_eq!(certainty, [Certainty::Proven], "{:#?}", focused.resolved.uses);
 }
 
 /// The facts of one file in its parts and as a whole, whose uses are the same and not none.

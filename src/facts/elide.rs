@@ -7,6 +7,7 @@
 //! a hit counts as well where it gets its value, and a name that a hit gives a value counts anywhere. Where brackets
 //! don't match, nothing is left out.
 
+mod imports;
 mod lines;
 mod reader;
 
@@ -33,8 +34,12 @@ const MANY: usize = 48;
 pub(crate) struct Focus {
     /// The stretches that are parsed, in order; none: all of it.
     pub(crate) ranges: Vec<Included>,
-    /// What was looked for and found, in order of the start.
+    /// What was looked for and found, and the names that get a value of it, in order of the start.
     pub(crate) hits: Vec<Range<usize>>,
+    /// What of that was looked for. A file that is read again is not read for the names once more: each reading would lead to others.
+    pub(crate) found: Vec<Range<usize>>,
+    /// Imports in the ranges that are not parsed either, in order: nothing that is parsed needs them.
+    pub(crate) imports: Vec<Range<usize>>,
     /// Calls that were passed over when it was parsed; `None`: that is not known.
     pub(crate) passed_over: Option<Vec<Span>>,
     /// Lines and how far they are indented told what can be left out: a mistake shows anywhere, where brackets show it right there.
@@ -42,11 +47,18 @@ pub(crate) struct Focus {
 }
 
 impl Focus {
-    /// What was found in a file when it was parsed before.
-    pub(crate) fn of_hits(hits: Vec<Range<usize>>) -> Self {
+    /// What mattered in a file when it was parsed before, in order of the start, each with whether it was looked for.
+    pub(crate) fn of_hits(all: impl Iterator<Item = (Range<usize>, bool)>) -> Self {
+        let (mut hits, mut found) = (Vec::new(), Vec::new());
+        for (hit, is_found) in all {
+            found.extend(is_found.then(|| hit.clone()));
+            hits.push(hit);
+        }
         Self {
             ranges: Vec::new(),
             hits,
+            found,
+            imports: Vec::new(),
             passed_over: None,
             by_lines: false,
         }
@@ -71,8 +83,24 @@ impl Focus {
     }
 
     fn knows(&self, hit: &Range<usize>) -> bool {
-        let key = |hit: &Range<usize>| (hit.start, hit.end);
-        self.hits.binary_search_by_key(&key(hit), key).is_ok()
+        holds(&self.hits, hit)
+    }
+
+    /// What mattered, each with whether it was looked for.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Range<usize>, bool)> {
+        self.hits.iter().map(|hit| (hit, holds(&self.found, hit)))
+    }
+
+    /// What is parsed of a text; none: all of it.
+    pub(crate) fn parsed(&self, text: &str) -> Vec<Included> {
+        if self.imports.is_empty() {
+            return self.ranges.clone();
+        }
+        let gaps = self.ranges.iter().zip(self.ranges.get(1..).unwrap_or(&[]));
+        let mut out: Vec<Range<usize>> = gaps.map(|(kept, next)| kept.end_byte..next.start_byte).collect();
+        out.extend(self.imports.iter().cloned());
+        out.sort_by_key(|stretch| stretch.start);
+        included(text.as_bytes(), &out)
     }
 
     /// Whether something of a stretch is left out.
@@ -93,7 +121,10 @@ impl Focus {
 
     /// Whether what was left out may be why the parser makes no sense of a stretch: it is within, or right beside it.
     pub(crate) fn may_break(&self, range: &Range<usize>) -> bool {
-        self.by_lines || self.gaps_at(range).next().is_some()
+        let beside = self.imports.partition_point(|import| import.end < range.start);
+        self.by_lines
+            || self.gaps_at(range).next().is_some()
+            || self.imports.get(beside).is_some_and(|import| import.start <= range.end)
     }
 
     /// The same, but with nothing left out within or right beside these stretches; `None`: that does not help, or nothing would be
@@ -116,6 +147,8 @@ impl Focus {
         (ranges.len() > 1).then(|| Self {
             ranges,
             hits: self.hits.clone(),
+            found: self.found.clone(),
+            imports: Vec::new(),
             passed_over: None,
             by_lines: self.by_lines,
         })
@@ -126,6 +159,12 @@ impl Focus {
         let first = self.hits.partition_point(|hit| hit.start < range.start);
         self.hits.get(first).is_some_and(|hit| hit.start < range.end)
     }
+}
+
+/// Whether a stretch is one of these, which are in order.
+fn holds(stretches: &[Range<usize>], one: &Range<usize>) -> bool {
+    let key = |stretch: &Range<usize>| (stretch.start, stretch.end);
+    stretches.binary_search_by_key(&key(one), key).is_ok()
 }
 
 /// The bodies of functions in which nothing begins that is looked for, without those of functions in functions; nothing where bodies
@@ -277,25 +316,25 @@ impl<'a> Words<'a> {
 /// What matters in a file in which `hits` were found, in order of their start; `accessors` are the names of functions
 /// whose result is an object of flags.
 pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, accessors: &Accessors) -> Focus {
-    let by_lines = grammar.table.lexis.as_ref().is_some_and(|lexis| lexis.indented);
-    let Some(left) = left(text, grammar, &hits, accessors).filter(|left| !left.out.is_empty()) else {
-        return Focus {
-            ranges: Vec::new(),
-            hits,
-            passed_over: None,
-            by_lines,
-        };
-    };
-    hits.extend(left.bound);
-    hits.sort_by_key(|hit| (hit.start, hit.end));
-    hits.dedup();
-    let ranges = included(text.as_bytes(), &left.out);
-    Focus {
-        ranges,
-        hits,
+    let mut focus = Focus {
+        ranges: Vec::new(),
+        found: hits.clone(),
+        hits: Vec::new(),
+        imports: Vec::new(),
         passed_over: None,
-        by_lines,
+        by_lines: grammar.table.lexis.as_ref().is_some_and(|lexis| lexis.indented),
+    };
+    if let Some(left) = left(text, grammar, &hits, accessors) {
+        focus.imports = imports::unused(text, grammar, (&left, &hits), accessors);
+        if !left.out.is_empty() {
+            focus.ranges = included(text.as_bytes(), &left.out);
+            hits.extend(left.bound);
+            hits.sort_by_key(|hit| (hit.start, hit.end));
+            hits.dedup();
+        }
     }
+    focus.hits = hits;
+    focus
 }
 
 /// `None`: brackets mean nothing here, or don't match.
@@ -381,10 +420,25 @@ fn bound_name(bytes: &[u8], at: usize) -> Option<&[u8]> {
     })?;
     let left = statement.get(..equals)?.trim_ascii_end();
     let left = left.strip_suffix(b":").unwrap_or(left);
-    let first = left.split(|byte| *byte == b',').next()?.trim_ascii_end();
+    // where statements end with their lines, others stand above
+    let line = left.rsplit(|byte| *byte == b'\n').next()?;
+    let first = line.split(|byte| *byte == b',').next()?;
+    let first = without_type(first).trim_ascii_end();
     let length = first.iter().rev().take_while(|byte| is_word(**byte)).count();
     let (around, name) = first.split_at(first.len() - length);
-    (!name.is_empty() && !around.ends_with(b".")).then_some(name)
+    let is_name = name.first().is_some_and(|byte| !byte.is_ascii_digit());
+    (is_name && !around.ends_with(b".")).then_some(name)
+}
+
+/// `on` of `on: boolean`; what has no such type is as it was, `std::string on` too.
+fn without_type(declared: &[u8]) -> &[u8] {
+    let mut colons = memchr::memchr_iter(b':', declared);
+    let is_alone = |at: &usize| {
+        declared.get(at + 1) != Some(&b':') && at.checked_sub(1).and_then(|at| declared.get(at)) != Some(&b':')
+    };
+    colons
+        .find(is_alone)
+        .map_or(declared, |at| declared.get(..at).unwrap_or(declared))
 }
 
 /// The names that what follows on a line is given to: `on`, `a` and `b` in `bool on =`, `const { a, b } =`.
@@ -413,7 +467,8 @@ fn bound_names(line: &[u8]) -> Vec<&[u8]> {
             .iter()
             .rposition(|byte| !is_word(*byte));
         let first = first.map_or(0, |before| before + 1);
-        names.extend(rest.get(first..=last).filter(|word| word.len() >= NAME));
+        let name = rest.get(first..=last);
+        names.extend(name.filter(|word| word.len() >= NAME && !word.first().is_some_and(u8::is_ascii_digit)));
         rest = rest.get(..first).unwrap_or(&[]);
     }
     names
@@ -533,4 +588,29 @@ pub(crate) fn included(bytes: &[u8], left_out: &[Range<usize>]) -> Vec<Included>
         end_point,
     });
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bound_name;
+
+    #[test]
+    fn the_name_that_gets_a_value_is_on_the_last_line_before_it() {
+        let bound = |text: &str| {
+            let at = text.find("client").expect("the text names it");
+            bound_name(text.as_bytes(), at).map(|name| String::from_utf8_lossy(name).into_owned())
+        };
+        for (text, name) in [
+            ("on, err := client.On()", Some("on")),
+            ("assertThat(size).isEqualTo(1)\nval on = client.on()", Some("on")),
+            ("val on: Map<String, Boolean> =\n  client.on()", Some("on")),
+            ("std::vector<int> on = client.on()", Some("on")),
+            ("const { on, other } = client.on()", None),
+            ("this.on = client.on()", None),
+            ("1 == client.on()", None),
+            ("listOf(1, 2)\n  .map { it }\nclient.on()", None),
+        ] {
+            assert_eq!(bound(text).as_deref(), name, "{text}");
+        }
+    }
 }

@@ -56,7 +56,7 @@ pub(crate) fn extract(
     let mut tree = None;
     let mut closed = None;
     if let Some(focus) = focus.filter(|focus| !focus.ranges.is_empty()) {
-        let mut parse = |focus: &Focus| match parser.set_included_ranges(&focus.ranges) {
+        let mut parse = |focus: &Focus| match parser.set_included_ranges(&focus.parsed(code)) {
             Ok(()) => parsing::parse(parser, code, None).ok_or(ExtractError::Bounds).map(Some),
             Err(_) => Ok(None),
         };

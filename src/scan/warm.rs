@@ -74,8 +74,8 @@ enum Verdict {
     Nothing,
     /// It is not looked into, and why.
     Skipped(String),
-    /// It has facts; the hits are those that mattered where it was parsed in part.
-    Facts(Option<Vec<Span>>),
+    /// It has facts; the hits are those that mattered where it was parsed in part, each with whether it was looked for.
+    Facts(Option<Vec<(Span, bool)>>),
 }
 
 /// The names that all files were searched for.
@@ -330,7 +330,9 @@ impl<'a> Memory<'a> {
         let verdict = match (file.skipped(), file.focus()) {
             (Some(reason), _) => Verdict::Skipped(reason.to_string()),
             (None, Some(focus)) => {
-                let spans = focus.hits.iter().map(|hit| Span::new(hit.start, hit.end));
+                let spans = focus
+                    .all()
+                    .map(|(hit, is_found)| (Span::new(hit.start, hit.end), is_found));
                 Verdict::Facts(Some(spans.collect()))
             }
             (None, None) if file.whole => Verdict::Facts(None),
@@ -422,7 +424,9 @@ impl Candidate {
             Verdict::Skipped(reason) => self.note().skipped = Some(reason),
             Verdict::Facts(None) => self.whole = true,
             Verdict::Facts(Some(spans)) => {
-                self.note().focus = Some(Focus::of_hits(spans.into_iter().map(Span::range).collect()));
+                self.note().focus = Some(Focus::of_hits(
+                    spans.into_iter().map(|(span, found)| (span.range(), found)),
+                ));
             }
         }
         self

@@ -29,6 +29,8 @@ pub struct Accessors {
     pub functions: FxHashSet<String>,
     /// Last parts of the names of objects: `featureToggles`.
     pub properties: FxHashSet<String>,
+    /// Modules of packages that tell something where they are imported, although files are not searched for their names alone.
+    pub modules: Vec<String>,
 }
 
 /// One language family's part of the definitions.
@@ -160,6 +162,9 @@ impl Family {
             for (p, package) in sdk.packages.iter().enumerate() {
                 if !package.speaks(family) {
                     continue;
+                }
+                if package.registered || !package.needs.is_empty() {
+                    own.accessors.modules.extend(package.imports.iter().cloned());
                 }
                 for (m, method) in package.methods.iter().enumerate() {
                     for name in &method.names {

@@ -12,6 +12,12 @@ class Cart
     Flipper.enabled?(key)
   end
 
+  def weight
+    log "nothing of interest, nothing of interest, nothing of interest"
+    log "nothing of interest, nothing of interest, nothing of interest"
+    2
+  end
+
   def total
     total = 0
     %w[a b{].each do |name|

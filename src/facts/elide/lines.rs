@@ -23,6 +23,8 @@ struct Line<'t> {
     joins: bool,
     /// It begins the body of a function, or a block that is one.
     opens_function: bool,
+    /// A hit is the name of that function: what it gives matters.
+    asked: bool,
     /// The word that it begins with says that it stays.
     kept: bool,
     /// Something that matters stands in it.
@@ -67,17 +69,13 @@ impl<'t> Lines<'t> {
         names: FxHashMap<&'t [u8], Relation>,
         hits: &'t [Range<usize>],
     ) -> Self {
-        let left = Left {
-            out: Vec::new(),
-            bound: Vec::new(),
-        };
         Self {
             bytes: text.as_bytes(),
             lexis,
             names,
             hits,
             next_hit: 0,
-            left,
+            left: Left::default(),
             going: 0..0,
             over_lines: false,
             marks: Bytes::default(),
@@ -111,7 +109,7 @@ impl<'t> Lines<'t> {
         let mut lines = self.lines();
         if self.widen(&lines) {
             self.next_hit = 0;
-            self.left.bound.clear();
+            self.left = Left::default();
             lines = self.lines();
         }
         self.leave_out(&lines);
@@ -181,7 +179,19 @@ impl<'t> Lines<'t> {
         let seen = self.next_hit;
         self.scan(start + indent, &mut line);
         line.hard |= self.pass(line.end) > seen;
+        let hits = self.hits.get(seen..self.next_hit).unwrap_or(&[]);
+        line.asked = line.opens_function && hits.iter().any(|hit| self.is_declared(start + indent..hit.start));
         line
+    }
+
+    /// Whether what stands before a name on its line declares a function of that name: `async def `, `def self.`.
+    fn is_declared(&self, before: Range<usize>) -> bool {
+        let before = self.bytes.get(before).unwrap_or(&[]);
+        let mut words = before.split(|byte| !is_word(*byte));
+        before
+            .iter()
+            .all(|byte| is_word(*byte) || matches!(byte, b' ' | b'\t' | b'.'))
+            && words.any(|word| self.lexis.body_words.iter().any(|wanted| wanted.as_bytes() == word))
     }
 
     fn is_comment(&self, at: usize) -> bool {
@@ -389,6 +399,10 @@ impl<'t> Lines<'t> {
                     continue;
                 }
             }
+            if line.asked {
+                at = inside;
+                continue;
+            }
             if line.opens_function && !has(&hard, at + 1, inside) {
                 set_gone(&mut gone, at + 1..inside, true);
                 at = inside;
@@ -547,6 +561,15 @@ mod tests {
             kept(text, "enabled"),
             "def stats\n  Features.enabled?(:team) # flagdebt: ignore\nend\n"
         );
+    }
+
+    #[test]
+    fn the_body_of_a_function_stays_that_is_asked_for() {
+        let other = "  def other\n    note(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)\n  end\n";
+        let asked = "  def self.client(domain)\n    made = Api.make(domain)\n    note(made, 1, 2, 3, 4, 5, 6, 7, 8, 9)\n    made\n  end\n";
+        let text = format!("module Flags\n{asked}\n{other}end\n");
+        let left = format!("module Flags\n{asked}\n  def other\n  end\nend\n");
+        assert_eq!(kept(&text, "client"), left);
     }
 
     #[test]

@@ -28,12 +28,15 @@ const DEPTH: usize = 512;
 /// Comments that speak to us are kept.
 pub(super) const OWN_COMMENT: &[u8] = b"flagdebt:";
 
-/// What a file can do without.
+/// What a file can do without, and what may be of that kind.
+#[derive(Default)]
 pub(super) struct Left {
     /// What is left out, in order.
     pub(super) out: Vec<Range<usize>>,
     /// Where names stand that a hit gives a value.
     pub(super) bound: Vec<Range<usize>>,
+    /// Where imports begin, in order.
+    pub(super) imports: Vec<usize>,
 }
 
 /// What stands between two brackets.
@@ -164,10 +167,7 @@ impl<'t> Reader<'t> {
             operand: false,
             open: Vec::new(),
             outer: Item::new(0, 0, 0),
-            left: Left {
-                out: Vec::new(),
-                bound: Vec::new(),
-            },
+            left: Left::default(),
         }
     }
 
@@ -266,6 +266,9 @@ impl<'t> Reader<'t> {
             None => {}
         }
         let says = self.words.of(word);
+        if says.import && self.open.is_empty() && self.begins_line(at) {
+            self.left.imports.push(at);
+        }
         let item = self.current();
         item.of_type = match item.of_type {
             true => !says.body,
@@ -278,6 +281,12 @@ impl<'t> Reader<'t> {
         self.follows(word.last().copied().unwrap_or(b'a'));
         self.operand = !says.prefix;
         end
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.bytes.get(..at).unwrap_or(&[]);
+        let blanks = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        blanks.is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
     }
 
     /// How a name gets a value or a type, if it does: `name =`, `name :=`, `name: value`, `Type name`.
@@ -313,6 +322,9 @@ impl<'t> Reader<'t> {
         self.names_within(at, end);
         self.follows(byte);
         let Some(kind) = self.open.last().map(|open| open.kind) else {
+            if byte == b';' {
+                self.item_ended(end);
+            }
             return end;
         };
         match (kind, byte) {

@@ -153,7 +153,7 @@ impl Reader<'_> {
         let least = if nested { TINY } else { SHORT };
         let soft = self.soft - open.soft;
         let unseen = open.seen + soft == self.seen;
-        if unseen && open.in_function && open.kind == Kind::Statements {
+        if unseen && open.in_function && matches!(open.kind, Kind::Statements | Kind::Elements) {
             (self.seen, self.soft) = (open.seen, open.soft);
         }
         let stays = nested && (self.lexis.blocks_stay || self.only_bodies);

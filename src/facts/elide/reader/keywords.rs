@@ -18,6 +18,8 @@ pub(super) struct Says {
     pub(super) head: bool,
     /// A value follows.
     pub(super) prefix: bool,
+    /// It begins an import.
+    pub(super) import: bool,
 }
 
 /// The words of the language that say something.
@@ -36,6 +38,7 @@ impl<'t> Keywords<'t> {
         keywords.add(&lexis.container_words, |says| says.container = true);
         keywords.add(&lexis.kept_words, |says| says.kept = true);
         keywords.add(&lexis.head_words, |says| says.head = true);
+        keywords.add(&lexis.imports.words, |says| says.import = true);
         keywords.add(&lexis.prefix_words, |says| says.prefix = true);
         keywords
     }
