@@ -42,6 +42,8 @@ pub(super) enum Needle {
     Key,
     /// A name on its own: an import, a constant.
     Word,
+    /// The name of a module that is an ordinary word: something is imported on its line.
+    Module,
     /// The name of a text: nothing is called by it.
     Constant,
     /// The name of an object of flags: something is read from it, or it is given on whole.
@@ -124,8 +126,15 @@ impl Needles {
         };
         // where only registered keys count, those are looked for already
         for package in packages.filter(speaks).filter(|package| !package.registered) {
-            for import in package.imports.iter().chain(&package.symbols) {
-                needles.add(import, Needle::Word, package, &package.needs);
+            for import in &package.imports {
+                let needle = match vocabulary::is_plain(import) {
+                    true => Needle::Module,
+                    false => Needle::Word,
+                };
+                needles.add(import, needle, package, &package.needs);
+            }
+            for symbol in &package.symbols {
+                needles.add(symbol, Needle::Word, package, &package.needs);
             }
             for method in package.methods.iter().filter(|method| !method.common) {
                 let needle = match method.shape {
@@ -294,6 +303,7 @@ pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bo
     let after = bytes.get(end).copied().filter(|_| !open);
     match needle {
         Needle::Word | Needle::Home => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+        Needle::Module => fits(bytes, start, end, Needle::Word) && is_imported(bytes, start, end),
         Needle::Constant => !before.is_some_and(is_word) && !after.is_some_and(|byte| is_word(byte) || byte == b'('),
         Needle::Object => {
             !before.is_some_and(is_word)
@@ -342,6 +352,32 @@ pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bo
             }
         }
     }
+}
+
+/// Whether something is imported on the line of a word, in any language: one line, as a name in brackets over several is no module's.
+fn is_imported(bytes: &[u8], start: usize, end: usize) -> bool {
+    const NEAR: usize = 160;
+    const WORDS: [&[u8]; 12] = [
+        b"import",
+        b"from",
+        b"require",
+        b"require_once",
+        b"require_relative",
+        b"use",
+        b"using",
+        b"include",
+        b"include_once",
+        b"alias",
+        b"extern",
+        b"mock",
+    ];
+    let before = bytes.get(start.saturating_sub(NEAR)..start).unwrap_or(&[]);
+    let behind = bytes.get(end..bytes.len().min(end + NEAR)).unwrap_or(&[]);
+    let line = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let before = before.rsplit(line).next().unwrap_or(before);
+    let behind = behind.split(line).next().unwrap_or(behind);
+    let words = |text: &'_ [u8]| text.split(|byte| !is_word(*byte)).any(|word| WORDS.contains(&word));
+    words(before) || words(behind)
 }
 
 /// Whether a call takes a plain name that could hold a key: one that is given a text in this file, or is called as a
@@ -509,6 +545,35 @@ fn takes_key(behind: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Needle, fits};
+
+    #[test]
+    fn a_module_that_is_an_ordinary_word_counts_where_something_is_imported() {
+        let counts = |text: &str| {
+            let start = text.find("plit").expect("the text names it") - 1;
+            fits(text.as_bytes(), start, start + "split".len(), Needle::Module)
+        };
+        for text in [
+            "import Split\n",
+            "@testable import Split",
+            "require \"split\"",
+            "from split import Client",
+            "import os, split",
+            "use split::Client;",
+            "global using Split;",
+            "} from 'split/react';",
+            "const { on } = require('split')",
+        ] {
+            assert!(counts(text), "{text}");
+        }
+        for text in [
+            "// MARK: - Split view",
+            "import os\nline.split(1)",
+            "split(1)\nimport os",
+            "import Splitter",
+        ] {
+            assert!(!counts(text), "{text}");
+        }
+    }
 
     #[test]
     fn an_object_of_flags_counts_where_it_is_read_given_or_written_out() {

@@ -196,7 +196,11 @@ impl<'t> Lines<'t> {
 
     fn is_comment(&self, at: usize) -> bool {
         let rest = self.bytes.get(at..).unwrap_or(&[]);
+        let [code, _] = &self.lexis.interpolation;
+        // `/#{name}/`: code in a regular expression
+        let is_code = || !code.is_empty() && rest.starts_with(code.as_bytes());
         rest.first().is_some_and(|byte| self.marks.has(*byte))
+            && !is_code()
             && self
                 .lexis
                 .line_comments
@@ -220,7 +224,8 @@ impl<'t> Lines<'t> {
                         return;
                     }
                 }
-                b'\\' => at += if self.bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 },
+                // the line goes on, or a sign stands in a regular expression
+                b'\\' => at += 2,
                 _ if byte.is_ascii_whitespace() => at += 1,
                 _ if self.is_comment(at) => {
                     let rest = self.bytes.get(at..).unwrap_or(&[]);

@@ -21,6 +21,8 @@ pub(super) use strings::string_end;
 const SHORT: usize = 160;
 /// Shorter blocks within a function cost less to parse than to leave out.
 pub(super) const TINY: usize = 64;
+/// Outside of functions only longer members of literals go: shorter ones may be what a constant's members are.
+const LARGE: usize = 512;
 /// Longer regular expressions are none.
 const PATTERN: usize = 1024;
 /// Deeper brackets are left as they are.
@@ -429,7 +431,8 @@ impl<'t> Reader<'t> {
             Kind::Tag => end - item.start > TINY,
             Kind::Markup | Kind::Plain => false,
         };
-        if (open.in_function || open.kind == Kind::Tag)
+        let is_large = open.kind == Kind::Elements && end - item.start > LARGE;
+        if (open.in_function || open.kind == Kind::Tag || is_large)
             && item.started
             && !item.kept
             && may_go

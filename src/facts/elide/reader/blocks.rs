@@ -1,7 +1,7 @@
 //! Brackets: what they hold, by what stands before them, and what of it can go.
 
 use super::keywords::ends_with_word;
-use super::{DEPTH, Item, Kind, Open, Reader, SHORT, TINY};
+use super::{DEPTH, Item, Kind, LARGE, Open, Reader, SHORT, TINY};
 use crate::facts::elide::{AROUND, is_word};
 
 impl Reader<'_> {
@@ -153,13 +153,15 @@ impl Reader<'_> {
         let least = if nested { TINY } else { SHORT };
         let soft = self.soft - open.soft;
         let unseen = open.seen + soft == self.seen;
-        if unseen && open.in_function && matches!(open.kind, Kind::Statements | Kind::Elements) {
+        let is_large = open.kind == Kind::Elements && at - open.at > LARGE && !self.only_bodies;
+        let may_go = open.in_function || is_large;
+        if unseen && may_go && matches!(open.kind, Kind::Statements | Kind::Elements) {
             (self.seen, self.soft) = (open.seen, open.soft);
         }
         let stays = nested && (self.lexis.blocks_stay || self.only_bodies);
         if self.is_pattern(at) || open.asked || (unseen && (at - open.at <= least || stays)) {
             self.left.out.truncate(open.left_out);
-        } else if open.in_function && unseen {
+        } else if may_go && unseen {
             self.left.out.truncate(open.left_out);
             self.left.out.push(open.at + 1..at);
         }
