@@ -180,6 +180,59 @@ fn a_string_over_several_lines_is_not_cut() {
 }
 
 #[test]
+fn code_in_a_regular_expression_begins_no_comment() {
+    let idle =
+        "  it \"idles\" do\n    first = other.map { |one| one.name }\n    first.each { |one| log(one) }\n  end\n\n";
+    let text = format!(
+        "describe \"all\" do\n  it \"asks\" do\n    expect(Flipper.enabled?(:new_basket)).to eq true\n    \
+         expect(text).to match(/#{{LABEL.upcase}}\\n\\(#{{name}}/i)\n  end\n\n{}end\n",
+        idle.repeat(5)
+    );
+    let (focused, whole) = both("basket_spec.rb", &text);
+    let calls = |scan: &Scan| scan.facts.iter().map(|facts| facts.calls.len()).sum::<usize>();
+    assert!(
+        calls(&focused) + 10 < calls(&whole),
+        "{} of {}",
+        calls(&focused),
+        calls(&whole)
+    );
+}
+
+#[test]
+fn a_function_whose_value_is_a_block_on_the_next_line_is_read_in_part() {
+    let other = "    every { store.write(any(), any()) } returns listOf(1, 2, 3)\n".repeat(6);
+    let text = format!(
+        "import com.launchdarkly.sdk.server.LDClient\n\nclass BasketTest {{\n  val client = LDClient(\"k\")\n\n  fun asks() =\n    runTest {{\n{other}      client.boolVariation(\"new-basket\", user, false)\n    }}\n\n  fun idles() =\n    runTest {{\n{other}    }}\n}}\n"
+    );
+    let (focused, whole) = both("BasketTest.kt", &text);
+    let calls = |scan: &Scan| scan.facts.iter().map(|facts| facts.calls.len()).sum::<usize>();
+    assert!(
+        calls(&focused) + 30 < calls(&whole),
+        "{} of {}",
+        calls(&focused),
+        calls(&whole)
+    );
+}
+
+#[test]
+fn long_members_of_literals_go_outside_of_functions_too() {
+    let row = "{ id: 1, name: 'one', kinds: [kind('a'), kind('b')], note: 'nothing of interest' },\n    ";
+    let text = format!(
+        "import LaunchDarkly from '@launchdarkly/node-server-sdk';\n\nconst client = LaunchDarkly.init('k');\n\n\
+         export const rows = {{\n  first: [\n    {}],\n  second: () => client.variation('new-basket', user, false),\n}};\n",
+        row.repeat(8)
+    );
+    let (focused, whole) = both("rows.js", &text);
+    let calls = |scan: &Scan| scan.facts.iter().map(|facts| facts.calls.len()).sum::<usize>();
+    assert!(
+        calls(&focused) + 10 < calls(&whole),
+        "{} of {}",
+        calls(&focused),
+        calls(&whole)
+    );
+}
+
+#[test]
 fn an_operator_at_the_end_of_a_line_is_not_cut_from_what_follows() {
     let other = "    every { store.write(any(), any()) } returns\n      listOf(1, 2, 3)\n".repeat(3);
     let text = format!(

@@ -22,7 +22,7 @@ const SHORT: usize = 160;
 /// Shorter blocks within a function cost less to parse than to leave out.
 pub(super) const TINY: usize = 64;
 /// Outside of functions only longer members of literals go: shorter ones may be what a constant's members are.
-const LARGE: usize = 512;
+const LARGE: usize = 200;
 /// Longer regular expressions are none.
 const PATTERN: usize = 1024;
 /// Deeper brackets are left as they are.

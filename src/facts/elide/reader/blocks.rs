@@ -93,7 +93,13 @@ impl Reader<'_> {
             .get(at.saturating_sub(AROUND)..at)
             .unwrap_or(&[])
             .trim_ascii_end();
-        let line = memchr::memrchr2(b'\n', b'\r', before).map_or(before, |end| before.get(end + 1..).unwrap_or(&[]));
+        let last_line = |text: &'_ [u8]| memchr::memrchr2(b'\n', b'\r', text).map_or(0, |end| end + 1);
+        let mut line = before.get(last_line(before)..).unwrap_or(&[]);
+        // `fun total() =⏎ locked {`
+        let above = before.get(..before.len() - line.len()).unwrap_or(&[]).trim_ascii_end();
+        if above.ends_with(b"=") {
+            line = before.get(last_line(above)..).unwrap_or(&[]);
+        }
         let line = line.trim_ascii();
         self.lexis.body_ends.iter().any(|end| line.ends_with(end.as_bytes()))
             || (!self.lexis.body_words.is_empty() && line.starts_with(b")"))
