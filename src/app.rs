@@ -59,6 +59,8 @@ pub struct Settings {
     pub blame: bool,
     /// The page is wanted: the report holds everything there is to know.
     pub whole: bool,
+    /// The report holds the texts that findings point into.
+    pub excerpts: bool,
     /// Only what this change brings is reported.
     pub comparison: Option<Comparison>,
     /// Findings that are known.
@@ -140,6 +142,7 @@ impl Settings {
             },
             blame: false,
             whole: false,
+            excerpts: false,
             comparison: None,
             baseline: None,
             baseline_file: config
@@ -375,7 +378,10 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         version: VERSION,
         as_of: policy.as_of,
         environments: evidence::production_names(&registry, policy),
-        sources: sources(&diagnostics, after),
+        sources: match settings.excerpts {
+            true => sources(&diagnostics, after),
+            false => BTreeMap::new(),
+        },
         diagnostics,
         paid,
         summary,

@@ -98,6 +98,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             settings.baseline = read_baseline(check.baseline.as_deref(), &settings)?;
             settings.owners.code = code_owners();
             settings.whole = whole;
+            settings.excerpts = format.excerpts || reports.iter().any(|(format, _)| format.excerpts);
             settings.blame = match settings.policy.git_blame {
                 GitBlame::Off => false,
                 GitBlame::Reports => whole,

@@ -50,6 +50,8 @@ pub struct OutputFormat<R: 'static> {
     pub name: &'static str,
     /// It shows everything there is to know, also what costs time and no other format says.
     pub whole: bool,
+    /// It shows code that findings point into, or needs the text around an edit.
+    pub excerpts: bool,
     /// Prints. Errors are those of the writer.
     pub write: fn(&R, &Style, &mut dyn Write) -> io::Result<()>,
 }

@@ -91,6 +91,10 @@ fn no_output_shows_a_secret() {
             assert_silent(all, format.name, &String::from_utf8(out).unwrap());
         }
     }
+    let settings = Settings {
+        excerpts: true,
+        ..settings
+    };
     let checked = app::check(&settings, &Silent).unwrap();
     for format in FORMATS {
         let mut out = Vec::new();

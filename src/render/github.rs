@@ -11,6 +11,7 @@ use crate::report::Report;
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "github",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -15,6 +15,7 @@ use crate::report::Report;
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "gitlab",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -11,6 +11,7 @@ use crate::graph::{EdgeKind, Graph};
 pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat {
     name: "dot",
     whole: false,
+    excerpts: false,
     write,
 };
 

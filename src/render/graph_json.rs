@@ -11,6 +11,7 @@ use crate::graph::{Component, Edge, Graph, Node};
 pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat {
     name: "json",
     whole: false,
+    excerpts: false,
     write,
 };
 

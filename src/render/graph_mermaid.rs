@@ -12,6 +12,7 @@ use crate::graph::{EdgeKind, Graph};
 pub(super) const FORMAT: OutputFormat<Graph> = OutputFormat {
     name: "mermaid",
     whole: false,
+    excerpts: false,
     write,
 };
 

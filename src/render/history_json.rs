@@ -12,6 +12,7 @@ use crate::report::HistoryReport;
 pub(super) const FORMAT: OutputFormat<HistoryReport> = OutputFormat {
     name: "json",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -11,6 +11,7 @@ use crate::report::HistoryReport;
 pub(super) const FORMAT: OutputFormat<HistoryReport> = OutputFormat {
     name: "text",
     whole: false,
+    excerpts: false,
     write,
 };
 

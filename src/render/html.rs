@@ -19,6 +19,7 @@ use crate::report::{HistoryReport, Report};
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "html",
     whole: true,
+    excerpts: false,
     write,
 };
 
@@ -26,6 +27,7 @@ pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
 pub(super) const HISTORY: OutputFormat<HistoryReport> = OutputFormat {
     name: "html",
     whole: true,
+    excerpts: false,
     write: write_history,
 };
 

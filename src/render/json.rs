@@ -16,6 +16,7 @@ use crate::source::Skipped;
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "json",
     whole: false,
+    excerpts: false,
     write,
 };
 

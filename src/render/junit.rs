@@ -14,6 +14,7 @@ use crate::report::Report;
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "junit",
     whole: false,
+    excerpts: false,
     write,
 };
 

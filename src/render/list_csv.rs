@@ -10,6 +10,7 @@ use crate::escape;
 pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
     name: "csv",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -10,6 +10,7 @@ use crate::escape;
 pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
     name: "json",
     whole: false,
+    excerpts: false,
     write,
 };
 

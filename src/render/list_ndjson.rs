@@ -8,6 +8,7 @@ use crate::escape;
 pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
     name: "ndjson",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -9,6 +9,7 @@ use crate::escape::terminal;
 pub(super) const FORMAT: OutputFormat<Listing> = OutputFormat {
     name: "text",
     whole: false,
+    excerpts: false,
     write,
 };
 

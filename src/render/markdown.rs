@@ -12,6 +12,7 @@ use crate::report::{OwnerDebt, Report};
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "markdown",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -16,6 +16,7 @@ use crate::report::{LintInfo, Report};
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "sarif",
     whole: false,
+    excerpts: true,
     write,
 };
 

@@ -19,6 +19,7 @@ pub use summary::verdict;
 pub(super) const FORMAT: OutputFormat<Report> = OutputFormat {
     name: "text",
     whole: false,
+    excerpts: true,
     write,
 };
 

@@ -11,11 +11,13 @@ use crate::tickets::{Spot, Ticket, Tickets};
 pub(super) const PLAIN: OutputFormat<Tickets> = OutputFormat {
     name: "csv",
     whole: false,
+    excerpts: false,
     write: write_plain,
 };
 pub(super) const JIRA: OutputFormat<Tickets> = OutputFormat {
     name: "jira-csv",
     whole: false,
+    excerpts: false,
     write: write_jira,
 };
 

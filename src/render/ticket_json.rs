@@ -11,6 +11,7 @@ use crate::tickets::{Ticket, Tickets};
 pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
     name: "json",
     whole: false,
+    excerpts: false,
     write,
 };
 

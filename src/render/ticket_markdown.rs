@@ -10,6 +10,7 @@ use crate::tickets::{Spot, Ticket, Tickets};
 pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
     name: "markdown",
     whole: false,
+    excerpts: false,
     write,
 };
 

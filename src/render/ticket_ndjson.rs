@@ -10,6 +10,7 @@ use crate::tickets::Tickets;
 pub(super) const FORMAT: OutputFormat<Tickets> = OutputFormat {
     name: "ndjson",
     whole: false,
+    excerpts: false,
     write,
 };
 

@@ -18,8 +18,8 @@ pub const SETTINGS: u64 = 16 << 20;
 /// Why it cannot be read, or that it is larger than the bound.
 pub fn named(path: &str, largest: u64) -> io::Result<Vec<u8>> {
     match path {
-        "-" => bounded(io::stdin().lock(), largest),
-        _ => bounded(File::open(path)?, largest),
+        "-" => bounded(io::stdin().lock(), 0, largest),
+        _ => bounded(File::open(path)?, 0, largest),
     }
 }
 
@@ -28,14 +28,19 @@ pub fn named(path: &str, largest: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Why it cannot be read, that it is no file, or that it is larger than the bound.
 pub fn regular(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
     }
-    bounded(File::open(path)?, largest)
+    bounded(File::open(path)?, metadata.len(), largest)
 }
 
-fn bounded(from: impl Read, largest: u64) -> io::Result<Vec<u8>> {
+/// `expected`: so many bytes are likely to come; they are read in one call.
+fn bounded(from: impl Read, expected: u64, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    if expected <= largest {
+        bytes.reserve_exact(usize::try_from(expected).unwrap_or(0).saturating_add(1));
+    }
     from.take(largest + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > largest {
         let message = format!("it is larger than {} MiB", largest >> 20);
