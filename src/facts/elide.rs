@@ -216,11 +216,21 @@ struct Place<'a> {
     members_of: Vec<&'a [u8]>,
 }
 
-/// Whether an object stands somewhere in a text without a member of it: it may be taken apart there.
+/// Whether an object stands somewhere in a text without a member of it, behind what may take it apart: `const { env } = process`,
+/// `import { env } from 'process'`, `read(process)`. A word of a sentence is none.
 fn stands_whole(bytes: &[u8], object: &[u8]) -> bool {
     let is_whole = |at: usize| {
         let behind = bytes.get(at + object.len()..).unwrap_or(&[]);
+        let before = bytes.get(..at).unwrap_or(&[]);
+        // `this.props`
+        let chain = |byte: &&u8| is_word(**byte) || matches!(byte, b'.' | b'?' | b'!');
+        let chain = match before.last() {
+            Some(b'.') => before.iter().rev().take_while(chain).count(),
+            _ => 0,
+        };
+        let before = before.get(..before.len() - chain).unwrap_or(&[]).trim_ascii_end();
         !behind.first().is_some_and(|byte| is_word(*byte) || *byte == b'.')
+            && matches!(before, [.., b'=' | b'(' | b',' | b':' | b'"' | b'\'' | b'`'])
     };
     memchr::memmem::find_iter(bytes, object).any(is_whole)
 }
@@ -592,7 +602,25 @@ pub(crate) fn included(bytes: &[u8], left_out: &[Range<usize>]) -> Vec<Included>
 
 #[cfg(test)]
 mod tests {
-    use super::bound_name;
+    use super::{bound_name, stands_whole};
+
+    #[test]
+    fn an_object_is_taken_apart_where_it_stands_for_itself() {
+        let stands = |text: &str| stands_whole(text.as_bytes(), b"process");
+        for text in [
+            "const { env } = process;",
+            "import { env } from 'process'",
+            "read(process)",
+            "read(1, process)",
+            "const { env } = this.process;",
+            "of = globalThis.process?",
+        ] {
+            assert!(stands(text), "{text}");
+        }
+        for text in ["// the process of it", "process.env", "= processing", "subprocess = 1"] {
+            assert!(!stands(text), "{text}");
+        }
+    }
 
     #[test]
     fn the_name_that_gets_a_value_is_on_the_last_line_before_it() {
