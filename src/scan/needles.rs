@@ -357,27 +357,22 @@ pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bo
 /// Whether something is imported on the line of a word, in any language: one line, as a name in brackets over several is no module's.
 fn is_imported(bytes: &[u8], start: usize, end: usize) -> bool {
     const NEAR: usize = 160;
-    const WORDS: [&[u8]; 12] = [
-        b"import",
-        b"from",
-        b"require",
-        b"require_once",
-        b"require_relative",
-        b"use",
-        b"using",
-        b"include",
-        b"include_once",
-        b"alias",
-        b"extern",
-        b"mock",
-    ];
+    const WORDS: [&[u8]; 5] = [b"from", b"use", b"using", b"alias", b"extern"];
+    /// In any place of a word: `require_relative`, `requireActual`, `doMock`.
+    const STEMS: [&[u8]; 4] = [b"import", b"require", b"include", b"mock"];
     let before = bytes.get(start.saturating_sub(NEAR)..start).unwrap_or(&[]);
     let behind = bytes.get(end..bytes.len().min(end + NEAR)).unwrap_or(&[]);
     let line = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let before = before.rsplit(line).next().unwrap_or(before);
     let behind = behind.split(line).next().unwrap_or(behind);
-    let words = |text: &'_ [u8]| text.split(|byte| !is_word(*byte)).any(|word| WORDS.contains(&word));
-    words(before) || words(behind)
+    let imports = |text: &'_ [u8]| {
+        let text = text.to_ascii_lowercase();
+        let stands = |stem: &&[u8]| memchr::memmem::find(&text, stem).is_some();
+        STEMS.iter().any(stands) || text.split(|byte| !is_word(*byte)).any(|word| WORDS.contains(&word))
+    };
+    // a line of Go's list of imports
+    let is_listed = matches!(behind.trim_ascii(), b"\"") && before.trim_ascii() == b"\"";
+    is_listed || imports(before) || imports(behind)
 }
 
 /// Whether a call takes a plain name that could hold a key: one that is given a text in this file, or is called as a
@@ -562,6 +557,8 @@ mod tests {
             "global using Split;",
             "} from 'split/react';",
             "const { on } = require('split')",
+            "jest.doMock('split', () => ({}))",
+            "import (\n\t\"fmt\"\n\t\"split\"\n)",
         ] {
             assert!(counts(text), "{text}");
         }
