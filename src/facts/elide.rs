@@ -156,9 +156,14 @@ impl Focus {
 
     /// Whether a hit begins within.
     pub(crate) fn hit_in(&self, range: &Range<usize>) -> bool {
-        let first = self.hits.partition_point(|hit| hit.start < range.start);
-        self.hits.get(first).is_some_and(|hit| hit.start < range.end)
+        begins_in(&self.hits, range)
     }
+}
+
+/// Whether one of some stretches, which are in order, begins in another.
+fn begins_in(stretches: &[Range<usize>], other: &Range<usize>) -> bool {
+    let first = stretches.partition_point(|stretch| stretch.start < other.start);
+    stretches.get(first).is_some_and(|stretch| stretch.start < other.end)
 }
 
 /// Whether a stretch is one of these, which are in order.

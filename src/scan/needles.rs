@@ -354,7 +354,7 @@ pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bo
     }
 }
 
-/// Whether something is imported on the line of a word, in any language: one line, as a name in brackets over several is no module's.
+/// Whether something is imported on the line of a word, in any language, or the line is one of a list of imports.
 fn is_imported(bytes: &[u8], start: usize, end: usize) -> bool {
     const NEAR: usize = 160;
     const WORDS: [&[u8]; 5] = [b"from", b"use", b"using", b"alias", b"extern"];

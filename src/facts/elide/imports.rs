@@ -5,18 +5,12 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::reader::Left;
-use super::{Bytes, all_words, is_word, word_at};
+use super::{Bytes, all_words, begins_in, is_word, word_at};
 use crate::language::{Grammar, ImportLines, Lexis};
 use crate::sdk::Accessors;
 
 /// Longer imports are left as they are.
 const LONG: usize = 2048;
-
-/// Whether one of some stretches, which are in order, begins in another.
-fn begins_in(stretches: &[Range<usize>], other: &Range<usize>) -> bool {
-    let first = stretches.partition_point(|stretch| stretch.start < other.start);
-    stretches.get(first).is_some_and(|stretch| stretch.start < other.end)
-}
 
 /// The imports whose names stand nowhere else in what is left, in order, those in a row as one.
 pub(super) fn unused(
