@@ -4,6 +4,7 @@
 mod needles;
 mod quick;
 mod search;
+mod tree;
 mod warm;
 mod words;
 
@@ -102,7 +103,10 @@ pub fn scan(
     if let Some(scan) = quick.and_then(Quick::scan) {
         return Ok(scan);
     }
-    let walked = walk::walk(options)?;
+    let walked = match cache {
+        Some(cache) => tree::walk(options, cache)?,
+        None => walk::walk(options)?,
+    };
     progress.total(walked.sources.len());
     let files = candidates(walked.sources, memory.is_some());
     match &memory {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub mod beside;
 pub mod chosen;
 mod ignore_files;
+pub(crate) mod remembered;
 mod stamp;
 pub mod walk;
 

@@ -233,7 +233,9 @@ fn what_is_kept_may_be_broken_or_gone() {
     assert_eq!(tree.compare(&none, "whole again"), 0);
     fs::remove_dir_all(&folder).expect("removed");
     assert_eq!(tree.compare(&none, "gone"), all);
-    assert_eq!(kept().len(), 2, "an answer and its facts");
+    // A walk is kept where the file system lets it be told later.
+    let kept = kept().len();
+    assert!(kept == 2 || kept == 3, "an answer, its facts, and a walk: {kept}");
 }
 
 #[test]

@@ -36,6 +36,11 @@ impl DiskStamp {
         metadata.is_file().then(|| Self::from_metadata(&metadata)).flatten()
     }
 
+    /// Of whatever a path leads to, folders and links to files too; `None`: nothing is there.
+    pub(crate) fn behind(path: &Path) -> Option<Self> {
+        Self::from_metadata(&std::fs::metadata(path).ok()?)
+    }
+
     fn from_metadata(metadata: &Metadata) -> Option<Self> {
         let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let modified = (since.as_secs(), since.subsec_nanos());

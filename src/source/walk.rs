@@ -71,6 +71,17 @@ struct Origin {
 }
 
 impl Source {
+    /// The file of this path; `None`: it is of no language that is read.
+    pub(super) fn on_disk(path: String) -> Option<Self> {
+        let language = Language::of(path.rsplit('/').next().unwrap_or(&path))?;
+        Some(Self::new(path, language))
+    }
+
+    /// Whether it is no more than the file of its path.
+    pub(super) fn is_on_disk(&self) -> bool {
+        self.origin.is_none()
+    }
+
     fn new(path: String, language: &'static Language) -> Self {
         Self {
             path,
@@ -110,6 +121,12 @@ pub struct Walked {
     pub sources: Vec<Source>,
     /// Not looked into, sorted by path.
     pub skipped: Vec<Skipped>,
+    /// Folders that were listed, for people.
+    pub(super) folders: Vec<String>,
+    /// Files that said what is ignored.
+    pub(super) rules: Vec<PathBuf>,
+    /// Something else was met that a walk depends on.
+    pub(super) depends: bool,
 }
 
 /// Walks the tree.
@@ -144,7 +161,7 @@ fn on_disk(options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
         }
     }
     let found = Mutex::new(Walked::default());
-    let (mut builder, left_out) = ignore_files::builder(&options.paths, |_| true)?;
+    let (mut builder, noted) = ignore_files::builder(&options.paths, |_| true)?;
     builder
         .add_custom_ignore_filename(IGNORE_FILE)
         .follow_links(false)
@@ -155,7 +172,10 @@ fn on_disk(options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
         .build_parallel()
         .run(|| Box::new(|entry| visit(entry, include, exclude, &found)));
     let mut walked = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    walked.skipped.extend(left_out.take());
+    let met = noted.take();
+    walked.depends |= met.elsewhere || !met.left_out.is_empty();
+    walked.skipped.extend(met.left_out);
+    walked.rules = met.rules;
     Ok(walked)
 }
 
@@ -299,6 +319,9 @@ fn visit(
                 .io_error()
                 .map_or_else(|| error.to_string(), |io| io_reason(io.kind()).to_owned());
             skip(path, &reason);
+            if let Ok(mut walked) = found.lock() {
+                walked.depends = true;
+            }
             return WalkState::Continue;
         }
     };
@@ -316,6 +339,10 @@ fn visit(
         if vendored {
             skip(path, VENDORED_CODE);
             return WalkState::Skip;
+        }
+        if let Ok(mut walked) = found.lock() {
+            walked.depends |= entry.path().to_str().is_none();
+            walked.folders.push(path);
         }
         return WalkState::Continue;
     }
