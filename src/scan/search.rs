@@ -171,14 +171,20 @@ impl Search {
                 found.take(needle, start);
             }
         };
+        let mut leading = Vec::new();
         words::each(bytes, |at, word| {
             seen.add(word);
+            if self.by_word.may_have(word) {
+                leading.push((at, word));
+            }
+        });
+        for (at, word) in leading {
             for place in self.by_word.get(word) {
                 if let Some(start) = at.checked_add_signed(-place.word_at) {
                     take(Some(place.needle), start);
                 }
             }
-        });
+        }
         if let Some(stems) = &self.stems {
             for hit in stems.automaton.find_iter(bytes) {
                 take(stems.needle(&hit), hit.start());

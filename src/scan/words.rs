@@ -40,69 +40,65 @@ pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
-/// Hands on where each word of a text begins, and its number.
+/// Hands on where each word of a text begins, and its number. All files are read by it: it takes no branch that depends on the text but
+/// one for each word.
 #[inline]
 pub(super) fn each(bytes: &[u8], mut take: impl FnMut(usize, u32)) {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     // Zeros behind the end, so that a word that goes to the end ends there.
     let mut last = [0; BLOCK];
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    let mut begin = None;
+    // Where the word begins that goes on from the block before.
+    let mut begun = None;
     let mut goes_on = 0;
     for (number_of_block, block) in blocks.iter().chain([&last]).enumerate() {
+        let first = number_of_block * BLOCK;
         let mask = of_words(block);
-        // Where a word begins or ends.
-        let mut edges = mask ^ (mask << 1 | goes_on);
+        let before = mask << 1 | goes_on;
         goes_on = mask >> (BLOCK - 1);
-        while edges != 0 {
-            let at = number_of_block * BLOCK + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
-            match begin.take() {
-                Some(start) => take(start, number(bytes, start, at)),
-                None => begin = Some(at),
-            }
+        let (mut begins, mut ends) = (mask & !before, before & !mask);
+        let mut next = || {
+            let at = first + begins.trailing_zeros() as usize;
+            begins &= begins.wrapping_sub(1);
+            at
+        };
+        let mut start = begun.take().unwrap_or_else(&mut next);
+        while ends != 0 {
+            let end = first + ends.trailing_zeros() as usize;
+            ends &= ends - 1;
+            take(start, number(bytes, start, end));
+            start = next();
         }
+        begun = (goes_on == 1).then_some(start);
     }
 }
 
 /// Which bytes are of words, a bit for each, the lowest for the first one.
 #[inline]
 fn of_words(block: &[u8; BLOCK]) -> u64 {
-    let (eights, _) = block.as_chunks();
+    // As is_word, in a form that is compiled to instructions that take many bytes at once.
+    let one = |byte: u8| {
+        let letter = u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
+        letter | u8::from(byte.wrapping_sub(b'0') < 10) | u8::from(byte == b'_') | byte >> 7
+    };
+    let ones = block.map(one);
+    let (eights, _) = ones.as_chunks();
     let eights = eights.iter().enumerate();
     eights.fold(0, |mask, (at, eight)| {
-        mask | of_eight(u64::from_le_bytes(*eight)) << (8 * at)
+        // Brings the bits of eight bytes together, that of the first byte lowest.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        mask | bits << (8 * at)
     })
-}
-
-/// The same for eight bytes, all at once, each in its own eighth of the number.
-#[inline]
-const fn of_eight(bytes: u64) -> u64 {
-    const ALL: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ALL;
-    /// Added to a byte below 0x80, it sets the high bit where that is not below `least`.
-    const fn from(least: u8) -> u64 {
-        (0x80 - least as u64) * ALL
-    }
-    let ascii = bytes & !HIGH;
-    let lower = ascii | (0x20 * ALL);
-    let letters = (lower + const { from(b'a') }) & !(lower + const { from(b'z' + 1) });
-    let digits = (ascii + const { from(b'0') }) & !(ascii + const { from(b'9' + 1) });
-    let others = (ascii ^ (b'_' as u64 * ALL)) + const { from(1) };
-    let words = (letters | digits | !others | bytes) & HIGH;
-    // Brings the high bits together: that of the first byte lowest.
-    (words >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The number of a word, never 0; others may have the same.
 #[inline]
 fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
     let length = end - start;
-    let head = match length {
-        8.. => eight(bytes, start),
-        short => eight(bytes, start) & !(u64::MAX << (8 * short)),
-    };
-    let tail = if length > 8 { eight(bytes, end - 8) } else { 0 };
+    let short = length.min(8);
+    let head = eight(bytes, start) & (u64::MAX >> (64 - 8 * short));
+    let tail = eight(bytes, end - short);
+    let tail = if length > 8 { tail } else { 0 };
     let mixed = (head ^ tail.rotate_left(29)).wrapping_add(length as u64);
     let mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     ((mixed >> (u64::BITS - WORD)) as u32).max(1)
@@ -112,10 +108,14 @@ fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
 #[inline]
 fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or(&[]);
-    if let Some(eight) = rest.first_chunk() {
-        return u64::from_le_bytes(*eight);
-    }
-    let last = rest.iter().rev();
+    rest.first_chunk()
+        .map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight))
+}
+
+/// The same for fewer bytes.
+#[cold]
+fn few(bytes: &[u8]) -> u64 {
+    let last = bytes.iter().rev();
     last.fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
@@ -146,11 +146,17 @@ impl<T> Table<T> {
         self.entries.entry(word).or_default().push(entry);
     }
 
+    /// Whether there may be something for a word.
+    #[inline]
+    pub(super) fn may_have(&self, word: u32) -> bool {
+        self.bits[self.place(word)] >> (word % 64) & 1 == 1
+    }
+
     #[inline]
     pub(super) fn get(&self, word: u32) -> &[T] {
-        match self.bits[self.place(word)] >> (word % 64) & 1 {
-            0 => &[],
-            _ => self.entries.get(&word).map_or(&[], Vec::as_slice),
+        match self.may_have(word) {
+            true => self.entries.get(&word).map_or(&[], Vec::as_slice),
+            false => &[],
         }
     }
 
@@ -163,6 +169,8 @@ impl<T> Table<T> {
 pub(super) struct Seen {
     /// The last word of each slot.
     slots: Box<[u32; SLOTS]>,
+    /// So many of the words behind are of the text.
+    count: usize,
     all: Vec<u32>,
 }
 
@@ -170,6 +178,7 @@ impl Default for Seen {
     fn default() -> Self {
         Self {
             slots: Box::new([0; SLOTS]),
+            count: 0,
             all: Vec::new(),
         }
     }
@@ -178,16 +187,27 @@ impl Default for Seen {
 impl Seen {
     pub(super) fn clear(&mut self) {
         self.slots.fill(0);
-        self.all.clear();
+        self.count = 0;
     }
 
+    /// Adds a word. Whether it is new no branch depends on: nothing tells that beforehand.
     #[inline]
     pub(super) fn add(&mut self, word: u32) {
-        let slot = &mut self.slots[word as usize % SLOTS];
-        if *slot != word {
-            *slot = word;
-            self.all.push(word);
+        if self.count == self.all.len() {
+            self.grow();
         }
+        let slot = &mut self.slots[word as usize % SLOTS];
+        self.all[self.count] = word;
+        self.count += usize::from(std::mem::replace(slot, word) != word);
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.all.resize(self.all.len() * 2 + BLOCK, 0);
+    }
+
+    fn words(&self) -> &[u32] {
+        self.all.get(..self.count).unwrap_or(&[])
     }
 }
 
@@ -291,7 +311,7 @@ impl Room {
         if common.is_none() {
             self.learn(seen);
         }
-        let sketch = Sketch::new(&seen.all, common);
+        let sketch = Sketch::new(seen.words(), common);
         let bytes = size_of_val(&*sketch.0);
         let take = |left: usize| left.checked_sub(bytes);
         self.left.fetch_update(Relaxed, Relaxed, take).ok()?;
@@ -301,7 +321,7 @@ impl Room {
     fn learn(&self, seen: &Seen) {
         let mut learning = self.learning.lock().unwrap_or_else(PoisonError::into_inner);
         learning.files += 1;
-        for word in seen.all.iter().take(HEARD) {
+        for word in seen.words().iter().take(HEARD) {
             *learning.counts.entry(*word).or_default() += 1;
         }
         if learning.files == LEARNT {
@@ -348,6 +368,34 @@ mod tests {
         }
         assert_ne!(words("isEnabled")[0].1, words("isEnable")[0].1);
         assert!(words(" -!").is_empty());
+    }
+
+    /// Long words and long gaps, so that both go over the ends of blocks in every way.
+    #[test]
+    fn words_begin_where_plain_reading_finds_them() {
+        let mut text = Vec::new();
+        let mut drawn = 1_u32;
+        for step in 0..4000 {
+            drawn = drawn.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let length = if step % 7 == 0 { drawn >> 25 } else { drawn >> 29 };
+            let byte = if step % 2 == 0 {
+                b'a' + (drawn >> 16) as u8 % 26
+            } else {
+                b'.'
+            };
+            text.extend(std::iter::repeat_n(byte, length as usize));
+        }
+        for end in text.len() - 200..text.len() {
+            let text = &text[..end];
+            let mut found = Vec::new();
+            each(text, |start, word| found.push((start, word)));
+            let begins = |at: &usize| is_word(text[*at]) && (*at == 0 || !is_word(text[*at - 1]));
+            let starts: Vec<usize> = (0..text.len()).filter(begins).collect();
+            assert_eq!(found.iter().map(|(start, _)| *start).collect::<Vec<_>>(), starts);
+            let (start, word) = found.last().expect("there are words");
+            let length = text[*start..].iter().take_while(|byte| is_word(**byte)).count();
+            each(&text[*start..start + length], |_, alone| assert_eq!(alone, *word));
+        }
     }
 
     #[test]

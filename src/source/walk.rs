@@ -22,6 +22,8 @@ const UNREAD: &[&str] = &[
 ];
 /// Why a folder is not looked into.
 pub(crate) const VENDORED_CODE: &str = "vendored code";
+/// Why something else than a file is not.
+const NOT_REGULAR: &str = "not a regular file";
 /// Where a generated file says so.
 const HEADER: usize = 2048;
 /// A line that no person wrote.
@@ -352,14 +354,14 @@ fn visit(
     let Some(language) = entry.file_name().to_str().and_then(Language::of) else {
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         if !kind.is_file() {
-            skip(path, "not a regular file");
+            skip(path, NOT_REGULAR);
         } else if ending.is_some_and(|ending| UNREAD.contains(&ending)) {
             skip(path, "a language that is not read yet");
         }
         return WalkState::Continue;
     };
     if !kind.is_file() {
-        skip(path, "not a regular file");
+        skip(path, NOT_REGULAR);
         return WalkState::Continue;
     }
     if include.is_some_and(|globs| !globs.is_match(&path)) {
@@ -416,17 +418,15 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
         return Ok(());
     }
     let reason = |error: std::io::Error| io_reason(error.kind());
-    let metadata = fs::symlink_metadata(source.file()).map_err(reason)?;
-    // Asked again: a file may have become something that blocks when it is opened.
-    if !metadata.is_file() {
-        return Err("not a regular file");
-    }
-    if metadata.len() > limit {
+    // A file may have become something else since it was met.
+    let is_none = || fs::symlink_metadata(source.file()).is_ok_and(|found| !found.is_file());
+    let opened = open(source.file()).map_err(|error| if is_none() { NOT_REGULAR } else { reason(error) });
+    let (mut file, length) = opened?.ok_or(NOT_REGULAR)?;
+    if length > limit {
         return Err("larger than the limit");
     }
-    let mut file = File::open(source.file()).map_err(reason)?;
     // Its length is known: no call is needed to see that it ends, and what is in the buffer need not be cleared.
-    buffer.resize(usize::try_from(metadata.len()).unwrap_or(usize::MAX), 0);
+    buffer.resize(usize::try_from(length).unwrap_or(usize::MAX), 0);
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match file.read(rest) {
@@ -438,6 +438,28 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     }
     buffer.truncate(filled);
     Ok(())
+}
+
+/// Opens a regular file and says how many bytes it has, without waiting for whatever else stands there; `None`: it is none.
+#[cfg(unix)]
+fn open(path: &Path) -> std::io::Result<Option<(File, u64)>> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
+    let mut options = File::options();
+    let file = options.read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    let metadata = file.metadata()?;
+    Ok(metadata.is_file().then_some((file, metadata.len())))
+}
+
+/// The same where nothing that is opened makes one wait.
+#[cfg(not(unix))]
+fn open(path: &Path) -> std::io::Result<Option<(File, u64)>> {
+    let metadata = fs::symlink_metadata(path)?;
+    metadata
+        .is_file()
+        .then(|| Ok((File::open(path)?, metadata.len())))
+        .transpose()
 }
 
 /// An export may be in so many files.
