@@ -28,7 +28,6 @@ pub mod lints;
 pub mod nearest;
 pub mod owners;
 mod parsing;
-mod per_thread;
 pub mod propose;
 pub mod registry;
 pub mod removal;

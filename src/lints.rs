@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use crate::config::Policy;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::join::Joined;
@@ -502,7 +500,8 @@ pub(crate) fn missing(
 pub fn check(joined: &Joined, registry: &Registry, policy: &Policy) -> Vec<Diagnostic> {
     let context = Context::new(joined, registry, policy);
     let lints: Vec<&&Lint> = LINTS.iter().filter(|lint| policy.level(lint).is_some()).collect();
-    let of_usage = |usage: &Usage| {
+    let mut found = Vec::new();
+    for usage in &joined.usages {
         let mut own = Vec::new();
         for lint in &lints {
             if let Check::Usage(check) = lint.check {
@@ -513,10 +512,8 @@ pub fn check(joined: &Joined, registry: &Registry, policy: &Policy) -> Vec<Diagn
             lower(diagnostic, policy);
         }
         STRONGEST_FIRST.iter().for_each(|group| keep_strongest(&mut own, group));
-        own
-    };
-    let of_usages: Vec<Vec<Diagnostic>> = joined.usages.par_iter().map(of_usage).collect();
-    let mut found: Vec<Diagnostic> = of_usages.into_iter().flatten().collect();
+        found.append(&mut own);
+    }
     for lint in &lints {
         if let Check::Run(check) = lint.check {
             check(&context, &mut found);

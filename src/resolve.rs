@@ -12,12 +12,12 @@ mod site;
 mod tables;
 mod ties;
 
-use rayon::prelude::*;
+use std::cell::RefCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Call, Expression, FileFacts, Import, Member, Name};
-use crate::per_thread::PerThread;
 use crate::sdk::{Action, Candidate, Sdks, Selection, Shape, Transformed, module_head};
 use crate::sorted::in_place;
 use crate::source::Span;
@@ -34,7 +34,7 @@ use ties::{Level, Tie};
 pub(crate) const OWN: &str = "in-house";
 
 /// Whether a text is a key of the registry; without a registry nothing is.
-pub(crate) type Registered<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+pub(crate) type Registered<'a> = &'a dyn Fn(&str) -> bool;
 
 /// What the scan found.
 #[derive(Debug, Default)]
@@ -84,12 +84,6 @@ pub enum LeadForm {
 /// The import that stands for a package in a file, with the file that it stands in.
 type Imports<'a> = FxHashMap<(usize, usize), Option<(&'a FileFacts, &'a Import)>>;
 
-/// A call, and the method that it means.
-type MeantCall<'a> = (&'a Call, Candidate<'a>, Tie);
-
-/// What makes an object one of flags, and how it is called.
-type OfFlags<'a> = (Candidate<'a>, Tie, String);
-
 struct Resolver<'a> {
     names: Names<'a>,
     sdks: &'a Sdks,
@@ -101,7 +95,7 @@ struct Resolver<'a> {
     /// Their packages that some file imports: the numbers of SDK and package.
     packages: FxHashSet<(usize, usize)>,
     /// By which import a file has a package, for those asked for: the number of the file, and where the package is kept.
-    imports: PerThread<Imports<'a>>,
+    imports: RefCell<Imports<'a>>,
     uses: Vec<Use>,
     helpers: Vec<Helper>,
     /// How many of them had their callers looked for.
@@ -132,7 +126,7 @@ struct Resolver<'a> {
     named: FxHashSet<(&'static str, Name, usize)>,
     leads: FxHashSet<Lead>,
     /// Functions whose result was asked for, which was not read: file and scope.
-    unread: PerThread<FxHashSet<(usize, u32)>>,
+    unread: RefCell<FxHashSet<(usize, u32)>>,
 }
 
 /// Connects the facts of all files, which are sorted by path.
@@ -149,7 +143,7 @@ pub(crate) fn resolve(
         transformed,
         present: FxHashSet::default(),
         packages: FxHashSet::default(),
-        imports: PerThread::default(),
+        imports: RefCell::default(),
         uses: Vec::new(),
         helpers: Vec::new(),
         followed: 0,
@@ -166,7 +160,7 @@ pub(crate) fn resolve(
         asked_keys: FxHashSet::default(),
         named: FxHashSet::default(),
         leads: FxHashSet::default(),
-        unread: PerThread::default(),
+        unread: RefCell::default(),
     };
     resolver.by_definition();
     resolver.by_name();
@@ -184,16 +178,9 @@ impl<'a> Resolver<'a> {
             self.typed_declarations(file);
             self.sdk_tables(file);
         }
-        // What each means depends on nothing that the others lead to.
-        let files = 0..self.names.files.len();
-        let meant: Vec<_> = files.into_par_iter().map(|file| self.meant(file)).collect();
-        for (file, (calls, members)) in meant.into_iter().enumerate() {
-            for (call, candidate, tie) in calls {
-                self.call(file, call, candidate, tie);
-            }
-            for (member, of_flags) in members {
-                self.member(file, member, of_flags);
-            }
+        for file in 0..self.names.files.len() {
+            self.calls(file);
+            self.members(file);
             self.fields(file);
             self.flag_objects(file);
         }
@@ -287,18 +274,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The calls and members of a file that mean something of an SDK, with what that is.
-    fn meant(&self, file: usize) -> (Vec<MeantCall<'a>>, Vec<(&'a Member, OfFlags<'a>)>) {
-        let Some(facts) = self.names.file(file) else {
-            return Default::default();
-        };
-        let calls = facts.calls.iter().filter_map(|call| {
-            let (candidate, tie) = self.choose(file, call)?;
-            Some((call, candidate, tie))
-        });
-        let members = facts.members.iter();
-        let members = members.filter_map(|member| Some((member, self.object_of_flags(file, member)?)));
-        (calls.collect(), members.collect())
+    fn calls(&mut self, file: usize) {
+        let Some(facts) = self.names.file(file) else { return };
+        for call in &facts.calls {
+            if let Some((candidate, tie)) = self.choose(file, call) {
+                self.call(file, call, candidate, tie);
+            }
+        }
     }
 
     /// The method that a call means: the one with the best tie, then that of an SDK which the file imports, which the
@@ -480,46 +462,51 @@ impl<'a> Resolver<'a> {
         self.uses.push(found);
     }
 
-    /// A read of a member of an object of flags.
-    fn member(&mut self, file: usize, member: &Member, (candidate, tie, via): OfFlags<'a>) {
+    /// Reads of members of an object of flags.
+    fn members(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
-        let test = draft::is_test(facts, member.scope);
-        let role = match member.written {
-            true if test => Role::TestOverride,
-            true => return,
-            false => Role::Evaluation,
-        };
-        let rule = candidate.method.key.as_ref().and_then(|key| key.place().transform);
-        let known = rule.and_then(|rule| self.transformed.key(rule, &member.name));
-        let (key, source) = match known {
-            _ if (self.registered)(&member.name) => (member.name.to_string(), KeySource::Literal),
-            Some(key) => (key.to_owned(), KeySource::Transformed),
-            None if rule.is_some() => (member.name.to_string(), KeySource::Transformed),
-            None => (member.name.to_string(), KeySource::Literal),
-        };
-        let certainty = match tie.level {
-            Level::Proven if !candidate.package.registered => Certainty::Proven,
-            _ if (self.registered)(&key) => Certainty::Proven,
-            _ if candidate.method.common || candidate.package.registered => return,
-            _ => Certainty::Likely,
-        };
-        self.literals.insert((file, member.span));
-        let read = draft::of_member(facts, member);
-        self.uses.push(Use {
-            key: Some(key),
-            role,
-            sdk: Some(candidate.sdk.name.clone()),
-            key_source: source,
-            via: Some(via),
-            certainty,
-            negated: read.negated ^ candidate.method.negated,
-            reasons: tie.reasons,
-            ..read
-        });
+        for member in &facts.members {
+            let Some((candidate, tie, via)) = self.object_of_flags(file, member) else {
+                continue;
+            };
+            let test = draft::is_test(facts, member.scope);
+            let role = match member.written {
+                true if test => Role::TestOverride,
+                true => continue,
+                false => Role::Evaluation,
+            };
+            let rule = candidate.method.key.as_ref().and_then(|key| key.place().transform);
+            let known = rule.and_then(|rule| self.transformed.key(rule, &member.name));
+            let (key, source) = match known {
+                _ if (self.registered)(&member.name) => (member.name.to_string(), KeySource::Literal),
+                Some(key) => (key.to_owned(), KeySource::Transformed),
+                None if rule.is_some() => (member.name.to_string(), KeySource::Transformed),
+                None => (member.name.to_string(), KeySource::Literal),
+            };
+            let certainty = match tie.level {
+                Level::Proven if !candidate.package.registered => Certainty::Proven,
+                _ if (self.registered)(&key) => Certainty::Proven,
+                _ if candidate.method.common || candidate.package.registered => continue,
+                _ => Certainty::Likely,
+            };
+            self.literals.insert((file, member.span));
+            let read = draft::of_member(facts, member);
+            self.uses.push(Use {
+                key: Some(key),
+                role,
+                sdk: Some(candidate.sdk.name.clone()),
+                key_source: source,
+                via: Some(via),
+                certainty,
+                negated: read.negated ^ candidate.method.negated,
+                reasons: tie.reasons,
+                ..read
+            });
+        }
     }
 
     /// What makes the object of a member an object of flags, and how it is called.
-    fn object_of_flags(&self, file: usize, member: &Member) -> Option<OfFlags<'a>> {
+    fn object_of_flags(&self, file: usize, member: &Member) -> Option<(Candidate<'a>, Tie, String)> {
         let family = self.names.file(file)?.language.family;
         if let Some(accessor) = self.accessor_call(file, member.scope, &member.object) {
             let calls = self.sdks.candidates(family, &accessor.name).filter(|candidate| {
@@ -584,7 +571,7 @@ impl<'a> Resolver<'a> {
         }
         // What only the steps before needed makes room.
         self.asked = FxHashMap::default();
-        self.imports = PerThread::default();
+        self.imports = RefCell::default();
         let mut uses = std::mem::take(&mut self.uses);
         for (index, file) in self.names.files.iter().enumerate() {
             for (span, text) in &file.strings {

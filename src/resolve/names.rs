@@ -1,14 +1,14 @@
 //! What a name means: scopes, then imports, then the files they lead to. Nothing here knows a language.
 
+use std::cell::RefCell;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Import, Name, ScopeKind};
 use crate::language::LANGUAGES;
-use crate::per_thread::PerThread;
 use crate::source::Span;
 
 /// How many names in a row are followed.
@@ -40,7 +40,7 @@ pub(crate) enum Found<'a> {
 }
 
 /// The files that each name of a module can mean.
-type Modules = FxHashMap<Box<str>, Arc<[usize]>>;
+type Modules = FxHashMap<Box<str>, Rc<[usize]>>;
 
 /// All facts, by name.
 pub(crate) struct Names<'a> {
@@ -62,7 +62,7 @@ pub(crate) struct Names<'a> {
     /// The other names of a function.
     alias_names: FxHashMap<(usize, u32), Vec<&'a str>>,
     /// What was asked of modules so far, see [`Self::modules`]: every name that is followed asks again.
-    modules: PerThread<FxHashMap<(usize, &'static str), Modules>>,
+    modules: RefCell<FxHashMap<(usize, &'static str), Modules>>,
 }
 
 /// What the names of one file mean in it.
@@ -166,7 +166,7 @@ impl<'a> Names<'a> {
             shared: FxHashMap::default(),
             aliases: FxHashMap::default(),
             alias_names: FxHashMap::default(),
-            modules: PerThread::default(),
+            modules: RefCell::default(),
         };
         // Half of the time that names take goes into what each file says of its own.
         let local: Vec<Local<'a>> = files.par_iter().map(Local::new).collect();
@@ -802,9 +802,9 @@ impl<'a> Names<'a> {
     }
 
     /// The files that a module's name can mean: those that share most of its path.
-    pub(crate) fn modules(&self, file: usize, module: &str) -> Arc<[usize]> {
+    pub(crate) fn modules(&self, file: usize, module: &str) -> Rc<[usize]> {
         let Some(facts) = self.file(file) else {
-            return Arc::default();
+            return Rc::default();
         };
         // A module that is not told from the file on is the same for all files of a language.
         let prefix = facts.language.grammar().table.relative_prefix.unwrap_or('.');
@@ -814,17 +814,17 @@ impl<'a> Names<'a> {
             usize::MAX
         };
         let asker = (from, facts.language.name);
-        let known = self.modules.with(|known| known.get(&asker)?.get(module).cloned());
-        if let Some(known) = known.flatten() {
+        let known = self
+            .modules
+            .borrow()
+            .get(&asker)
+            .and_then(|known| known.get(module).cloned());
+        if let Some(known) = known {
             return known;
         }
-        let found: Arc<[usize]> = self.find_modules(facts, module).into();
-        self.modules.with(|known| {
-            known
-                .entry(asker)
-                .or_default()
-                .insert(module.into(), Arc::clone(&found))
-        });
+        let found: Rc<[usize]> = self.find_modules(facts, module).into();
+        let mut known = self.modules.borrow_mut();
+        known.entry(asker).or_default().insert(module.into(), Rc::clone(&found));
         found
     }
 

@@ -24,7 +24,8 @@ impl<'a> Resolver<'a> {
                     self.asked.contains_key(&(file, at))
                         || (0..scope.parameters.len()).any(|other| self.known.contains(&(file, at, other)))
                 };
-                if scope.kind != ScopeKind::Function || scope.name.is_empty() || is_known() {
+                let takes = scope.kind == ScopeKind::Function && !scope.parameters.is_empty();
+                if !takes || scope.name.is_empty() || is_known() {
                     continue;
                 }
                 let position = match scope.test {

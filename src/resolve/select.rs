@@ -67,7 +67,8 @@ impl<'a> Resolver<'a> {
 
     /// Leads to functions whose result was asked for, which was not read.
     pub(crate) fn lead_to_bodies(&mut self) {
-        for (file, function) in std::mem::take(&mut self.unread).all().flatten() {
+        let unread = std::mem::take(&mut *self.unread.borrow_mut());
+        for (file, function) in unread {
             let Some(facts) = self.names.file(file) else { continue };
             let Some(scope) = facts.scopes.get(function as usize) else {
                 continue;

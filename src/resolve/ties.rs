@@ -318,10 +318,10 @@ impl<'a> Resolver<'a> {
     pub(crate) fn imports_package(&self, file: usize, package: &Package) -> Option<String> {
         // Asked for every call that has a name of the package's.
         let place = (file, std::ptr::from_ref(package) as usize);
-        let known = self.imports.with(|imports| imports.get(&place).copied()).flatten();
+        let known = self.imports.borrow().get(&place).copied();
         let found = known.unwrap_or_else(|| {
             let found = self.import_of(file, package);
-            self.imports.with(|imports| imports.insert(place, found));
+            self.imports.borrow_mut().insert(place, found);
             found
         });
         let (facts, import) = found?;
@@ -565,7 +565,7 @@ impl<'a> Resolver<'a> {
             .map(|value| self.receiver(file, function, value, package, hops));
         let best = ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown);
         if best.level == Level::Unknown && scope.cut {
-            self.unread.with(|unread| unread.insert((file, function)));
+            self.unread.borrow_mut().insert((file, function));
         }
         if best.level == Level::Unknown && scope.returns.iter().any(|value| hinted(value, &package.receivers)) {
             return Tie::unknown();
