@@ -249,6 +249,12 @@ impl Language {
         self.grammar.get_or_init(|| Grammar::new(self))
     }
 
+    /// Whether elements of markup may stand in a file: `<Cart />`.
+    pub(crate) fn has_elements(&self) -> bool {
+        let table = &self.grammar().table;
+        !table.element.is_empty() || table.template.is_some()
+    }
+
     /// The stricter parser, if there is one: whether it can read a text.
     pub fn proof(&self) -> Option<Reads> {
         PROOFS

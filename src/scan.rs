@@ -316,7 +316,7 @@ impl Work<'_> {
             if file.is_untold() || all {
                 return file.is_untold() != all;
             }
-            let place = (file.source.language.family, file.source.path.as_str());
+            let place = (file.source.language, file.source.path.as_str());
             file.sketch.as_ref().is_some_and(|sketch| {
                 (file.focus().is_none() || (file.beside == beside && !needles.opens(&file.source.path)))
                     && !fresh.as_ref().is_some_and(|search| search.may_hit(sketch, place))
@@ -648,7 +648,7 @@ fn look(
     candidate.set_hash(buffer);
     let language = candidate.source.language;
     let parsed = candidate.focus().is_some() || candidate.is_waiting();
-    let place = (language.family, candidate.source.path.as_str());
+    let place = (language, candidate.source.path.as_str());
     let hits = |search: &Search| search.hits(buffer, place, parsed, &mut hands.seen);
     let mut found = search.map_or_else(Vec::new, hits);
     if found.is_empty() && candidate.focus().is_none() && !candidate.is_awaited(wanted.definers) {

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::needles::{Needle, Scope, fits, may_fit};
 use super::words::{self, Common, Seen, Sketch, Table};
+use crate::language::Language;
 use crate::resolve;
 
 /// So few files are searched without preparation.
@@ -127,10 +128,12 @@ impl Search {
     }
 
     /// Whether a needle may count in a file of some words.
-    pub(super) fn may_hit(&self, sketch: &Sketch, (family, path): (&str, &str)) -> bool {
-        if self.stems.is_some() || self.elements.is_some() || self.others.is_some() {
+    pub(super) fn may_hit(&self, sketch: &Sketch, (language, path): (&Language, &str)) -> bool {
+        let may_hold_elements = self.elements.is_some() && language.has_elements();
+        if self.stems.is_some() || may_hold_elements || self.others.is_some() {
             return true;
         }
+        let family = language.family;
         let is_home = |home: &String| match self.told.homes.get(home) {
             Some((word, number)) => home == own_folder(path) || sketch.has(*word, *number),
             None => true,
@@ -153,13 +156,13 @@ impl Search {
     pub(super) fn hits(
         &self,
         bytes: &[u8],
-        (family, path): (&str, &str),
+        (language, path): (&Language, &str),
         parsed: bool,
         seen: &mut Seen,
     ) -> Vec<Range<usize>> {
         let mut found = Found {
             bytes,
-            family,
+            family: language.family,
             homes: FxHashSet::default(),
             hits: Vec::new(),
             waiting: Vec::new(),
@@ -190,7 +193,7 @@ impl Search {
                 take(stems.needle(&hit), hit.start());
             }
         }
-        if let Some(elements) = &self.elements {
+        if let Some(elements) = self.elements.as_ref().filter(|_| language.has_elements()) {
             for at in memchr::memchr_iter(b'<', bytes) {
                 let rest = bytes.get(at + 1..).unwrap_or(&[]);
                 let length = rest.iter().take_while(|byte| is_of_name(**byte)).count();

@@ -26,6 +26,8 @@ const EACH: usize = 16;
 /// So few words are looked through to keep each once.
 const FEW: usize = 512;
 
+/// So many times 64 bits say which words a filter may have.
+const FILTER: usize = 64;
 /// So many bits has the number of a word: with 5,000 names to look for, one in a hundred files seems to hold one that it does not.
 const WORD: u32 = 24;
 /// And so many bytes.
@@ -211,9 +213,37 @@ impl Seen {
     }
 }
 
+/// Tells most words that are not among some from those that are.
+struct Filter([u64; FILTER]);
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self([0; FILTER])
+    }
+}
+
+impl Filter {
+    fn place(word: u32) -> (usize, u64) {
+        (word as usize / 64 % FILTER, 1 << (word % 64))
+    }
+
+    fn may_have(&self, word: u32) -> bool {
+        let (at, bit) = Self::place(word);
+        self.0[at] & bit != 0
+    }
+
+    fn add(&mut self, word: u32) {
+        let (at, bit) = Self::place(word);
+        self.0[at] |= bit;
+    }
+}
+
 /// Words that stand in many files, with a number for each.
 #[derive(Default)]
-pub(super) struct Common(FxHashMap<u32, u8>);
+pub(super) struct Common {
+    filter: Filter,
+    numbers: FxHashMap<u32, u8>,
+}
 
 impl Common {
     /// Of words, each with how many of `files` it stands in.
@@ -221,11 +251,15 @@ impl Common {
         let often = counts.iter().filter(|(_, count)| **count as usize * OFTEN > files);
         let mut words: Vec<(Reverse<u32>, u32)> = often.map(|(word, count)| (Reverse(*count), *word)).collect();
         words.sort_unstable();
-        Self(words.into_iter().map(|(_, word)| word).zip(0..=u8::MAX).collect())
+        let numbers: FxHashMap<u32, u8> = words.into_iter().map(|(_, word)| word).zip(0..=u8::MAX).collect();
+        let mut filter = Filter::default();
+        numbers.keys().for_each(|word| filter.add(*word));
+        Self { filter, numbers }
     }
 
     pub(super) fn number(&self, word: u32) -> Option<u8> {
-        self.0.get(&word).copied()
+        let may_be = self.filter.may_have(word);
+        may_be.then(|| self.numbers.get(&word).copied()).flatten()
     }
 }
 
@@ -236,12 +270,16 @@ impl Sketch {
     fn new(words: &[u32], common: Option<&Common>) -> Self {
         let mut bits = [0; COMMON];
         let mut others = Vec::with_capacity(words.len());
+        let mut met = Filter::default();
         for word in words {
             match common.and_then(|common| common.number(*word)).map(usize::from) {
                 Some(number) => bits[number / 8] |= 1 << (number % 8),
                 // what is there twice does no harm
-                None if others.len() < FEW && others.contains(word) => {}
-                None => others.push(*word),
+                None if met.may_have(*word) && others.len() < FEW && others.contains(word) => {}
+                None => {
+                    met.add(*word);
+                    others.push(*word);
+                }
             }
         }
         let mut bytes = Vec::with_capacity(COMMON + others.len() * BYTES);
