@@ -8,10 +8,10 @@ mod forms;
 pub mod shapes;
 pub(crate) mod stored;
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::facts::macros;
@@ -213,24 +213,24 @@ pub static LANGUAGES: [Language; 28] = [
 impl Language {
     /// The language of a file name (not a path), if it is one of ours.
     pub fn of(file_name: &str) -> Option<&'static Self> {
-        if let Some(language) = LANGUAGES
-            .iter()
-            .find(|language| language.file_names.contains(&file_name))
-        {
+        /// By whole names and by endings, each the first that has it.
+        type Known = (
+            FxHashMap<&'static str, &'static Language>,
+            FxHashMap<&'static str, &'static Language>,
+        );
+        static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+            let all = || LANGUAGES.iter().rev();
+            let names = all().flat_map(|language| language.file_names.iter().map(move |name| (*name, language)));
+            let endings = all().flat_map(|language| language.extensions.iter().map(move |ending| (*ending, language)));
+            (names.collect(), endings.collect())
+        });
+        let (names, endings) = &*KNOWN;
+        if let Some(language) = names.get(file_name) {
             return Some(language);
         }
         // The longest ending first: `page.blade.php` is no plain PHP.
-        let mut rest = file_name;
-        while let Some((_, extension)) = rest.split_once('.') {
-            if let Some(language) = LANGUAGES
-                .iter()
-                .find(|language| language.extensions.contains(&extension))
-            {
-                return Some(language);
-            }
-            rest = extension;
-        }
-        None
+        let mut dots = memchr::memchr_iter(b'.', file_name.as_bytes());
+        dots.find_map(|dot| endings.get(file_name.get(dot + 1..)?).copied())
     }
 
     /// tree-sitter's language.

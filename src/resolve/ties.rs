@@ -81,11 +81,9 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// Case and separators do not matter for a hint.
-fn normal(name: &str) -> String {
-    name.chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+fn normal(name: &str) -> impl DoubleEndedIterator<Item = char> {
+    let characters = name.chars().filter(|character| character.is_alphanumeric());
+    characters.flat_map(char::to_lowercase)
 }
 
 impl<'a> Resolver<'a> {
@@ -929,8 +927,53 @@ fn hinted(receiver: &Expression, names: &[String]) -> bool {
         // `Flag.objects` means the last two parts
         let parts = wanted.matches('.').count();
         let start = path.rmatch_indices('.').nth(parts).map_or(0, |(at, _)| at + 1);
-        let last = normal(path.get(start..).unwrap_or(path));
-        let name = normal(wanted);
-        last == name || (name.len() > 4 && (last.ends_with(&name) || name.strip_prefix('i') == Some(&last)))
+        let last = path.get(start..).unwrap_or(path);
+        is_hint(last, wanted)
     })
+}
+
+/// Whether a name is the one that is wanted, ends in it, or is it without the `I` of an interface. From behind, since most differ there.
+fn is_hint(name: &str, wanted: &str) -> bool {
+    const SHORT: usize = 4;
+    let is_long = || normal(wanted).map(char::len_utf8).sum::<usize>() > SHORT;
+    let (mut own, mut other) = (normal(name).rev(), normal(wanted).rev());
+    loop {
+        match (own.next(), other.next()) {
+            (None, None) => return true,
+            (Some(_), None) => return is_long(),
+            (None, first) => return first == Some('i') && other.next().is_none() && is_long(),
+            (one, two) if one != two => return false,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hint;
+
+    #[test]
+    fn a_name_hints_at_the_one_that_is_wanted() {
+        for (name, wanted) in [
+            ("flags", "flags"),
+            ("feature_flags", "featureFlags"),
+            ("myLdClient", "ldClient"),
+            ("LDCLIENT", "ldClient"),
+            ("featureService", "IFeatureService"),
+            ("", ""),
+        ] {
+            assert!(is_hint(name, wanted), "{name} {wanted}");
+        }
+        for (name, wanted) in [
+            ("myFlag", "flag"),
+            ("os", "ios"),
+            ("client", "ldClient"),
+            ("serviceFeature", "IFeatureService"),
+            ("featureService", "XFeatureService"),
+            ("featureService", "iiFeatureService"),
+            ("", "flags"),
+        ] {
+            assert!(!is_hint(name, wanted), "{name} {wanted}");
+        }
+    }
 }

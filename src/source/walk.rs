@@ -285,12 +285,10 @@ fn lay_over(walked: &mut Walked, options: &WalkOptions, chosen: &Chosen) {
 
 /// A path for people: relative, with `/`, without `./`.
 pub fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace('\\', "/")
-    };
+    let mut text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR != '/' {
+        text = text.replace('\\', "/").into();
+    }
     let trimmed = text.strip_prefix("./").unwrap_or(&text);
     if trimmed.is_empty() {
         ".".to_owned()
@@ -384,7 +382,8 @@ fn visit(
 
 /// Whether a file is not the one that is opened by its path for people: that one is only a text.
 fn opened_otherwise(file: &Path, shown: &str) -> bool {
-    file.strip_prefix(".").unwrap_or(file).as_os_str() != shown
+    let bytes = file.as_os_str().as_encoded_bytes();
+    bytes.strip_prefix(b"./").unwrap_or(bytes) != shown.as_bytes()
 }
 
 fn error_path(error: &ignore::Error) -> Option<PathBuf> {

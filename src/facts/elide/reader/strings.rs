@@ -32,7 +32,19 @@ pub(in crate::facts::elide) fn string_end(
     let mut inside = Inside::Text(quote);
     let mut around: Vec<Inside<'_>> = Vec::new();
     let [opens, closes] = &lexis.interpolation;
-    while let Some(byte) = bytes.get(at).copied() {
+    let open = opens.as_bytes().first();
+    loop {
+        if let Inside::Text(quote) = inside {
+            // Nearly all of a text means nothing.
+            let first = quote.as_bytes().first();
+            let is_plain = |byte: &&u8| {
+                !matches!(byte, b'\\' | b'\n' | b'\r')
+                    && first.is_some_and(|first| first != *byte)
+                    && open != Some(byte)
+            };
+            at += bytes.get(at..).unwrap_or(&[]).iter().take_while(is_plain).count();
+        }
+        let Some(byte) = bytes.get(at).copied() else { break };
         let rest = bytes.get(at..).unwrap_or(&[]);
         let (length, next) = match inside {
             Inside::Text(quote) if rest.starts_with(quote.as_bytes()) => (quote.len(), Next::Out),
