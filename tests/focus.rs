@@ -168,6 +168,22 @@ fn spares(name: &str, text: &str, least: usize) {
     assert!(left + least <= all, "{name}: {left} of {all}");
 }
 
+/// What looks like an element is none where no markup can stand.
+#[test]
+fn elements_are_looked_for_where_there_are_some() {
+    let text = |body: &str| format!("import {{ Feature }} from \"./feature\";\nexport const page = () => {body};\n");
+    for (name, body, parsed) in [
+        ("page.tsx", "<Feature name=\"new-page\">new</Feature>", 1),
+        ("page.ts", "read<Feature>(\"new-page\")", 0),
+        ("page.jsx", "<Feature name=\"new-page\" />", 1),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join(name), text(body)).expect("a file");
+        let scan = scanned(folder.path().to_path_buf(), false);
+        assert_eq!(scan.parsed, parsed, "{name}");
+    }
+}
+
 #[test]
 fn a_string_over_several_lines_is_not_cut() {
     let ask = |name: &str, key: &str| {
