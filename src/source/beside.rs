@@ -28,11 +28,41 @@ pub fn named(path: &str, largest: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Why it cannot be read, that it is no file, or that it is larger than the bound.
 pub fn regular(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
-    let metadata = fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file"));
+    let other = || io::Error::new(ErrorKind::InvalidInput, "it is no regular file");
+    // To open a device may do something.
+    if !fs::metadata(path)?.is_file() {
+        return Err(other());
     }
-    bounded(File::open(path)?, metadata.len(), largest)
+    let (file, length) = open(path, true)?.ok_or_else(other)?;
+    bounded(file, length, largest)
+}
+
+/// Opens a regular file and says how many bytes it has, without waiting for whatever else stands there; `None`: it is none. `links`:
+/// those are followed, else they are an error.
+#[cfg(unix)]
+pub(super) fn open(path: &Path, links: bool) -> io::Result<Option<(File, u64)>> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut flags = OFlags::NONBLOCK;
+    flags.set(OFlags::NOFOLLOW, !links);
+    let mut options = File::options();
+    let file = options.read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    let metadata = file.metadata()?;
+    Ok(metadata.is_file().then_some((file, metadata.len())))
+}
+
+/// The same where nothing that is opened makes one wait.
+#[cfg(not(unix))]
+pub(super) fn open(path: &Path, links: bool) -> io::Result<Option<(File, u64)>> {
+    let metadata = if links {
+        fs::metadata(path)?
+    } else {
+        fs::symlink_metadata(path)?
+    };
+    metadata
+        .is_file()
+        .then(|| Ok((File::open(path)?, metadata.len())))
+        .transpose()
 }
 
 /// `expected`: so many bytes are likely to come; they are read in one call.
@@ -116,5 +146,29 @@ pub(super) fn fixed_part(path: &str) -> PathBuf {
     match fixed.as_os_str().is_empty() {
         true => PathBuf::from("."),
         false => fixed,
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// Whether something is opened as a file, or why not; it must not wait for a writer, who never comes.
+    #[test]
+    fn what_is_no_file_is_not_waited_for() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status()?;
+        assert!(made.success());
+        assert!(open(&pipe, false)?.is_none());
+        assert!(open(folder.path(), true)?.is_none());
+        let file = folder.path().join("file");
+        fs::write(&file, "four")?;
+        assert_eq!(open(&file, false)?.map(|(_, length)| length), Some(4));
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&file, &link)?;
+        assert_eq!(open(&link, true)?.map(|(_, length)| length), Some(4));
+        assert!(open(&link, false).is_err());
+        Ok(())
     }
 }

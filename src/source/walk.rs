@@ -1,7 +1,7 @@
 //! The walk over the tree: which files are ours to look into, and why the others are not.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -419,7 +419,8 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     let reason = |error: std::io::Error| io_reason(error.kind());
     // A file may have become something else since it was met.
     let is_none = || fs::symlink_metadata(source.file()).is_ok_and(|found| !found.is_file());
-    let opened = open(source.file()).map_err(|error| if is_none() { NOT_REGULAR } else { reason(error) });
+    let opened =
+        beside::open(source.file(), false).map_err(|error| if is_none() { NOT_REGULAR } else { reason(error) });
     let (mut file, length) = opened?.ok_or(NOT_REGULAR)?;
     if length > limit {
         return Err("larger than the limit");
@@ -437,28 +438,6 @@ pub fn read(source: &Source, limit: u64, buffer: &mut Vec<u8>) -> Result<(), &'s
     }
     buffer.truncate(filled);
     Ok(())
-}
-
-/// Opens a regular file and says how many bytes it has, without waiting for whatever else stands there; `None`: it is none.
-#[cfg(unix)]
-fn open(path: &Path) -> std::io::Result<Option<(File, u64)>> {
-    use rustix::fs::OFlags;
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
-    let mut options = File::options();
-    let file = options.read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
-    let metadata = file.metadata()?;
-    Ok(metadata.is_file().then_some((file, metadata.len())))
-}
-
-/// The same where nothing that is opened makes one wait.
-#[cfg(not(unix))]
-fn open(path: &Path) -> std::io::Result<Option<(File, u64)>> {
-    let metadata = fs::symlink_metadata(path)?;
-    metadata
-        .is_file()
-        .then(|| Ok((File::open(path)?, metadata.len())))
-        .transpose()
 }
 
 /// An export may be in so many files.
