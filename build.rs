@@ -24,18 +24,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
     let mut definitions = Vec::new();
+    let mut local = String::new();
     for file in files {
         let text = fs::read_to_string(&file)?;
         let read: Result<serde_json::Map<String, serde_json::Value>, _> = toml::from_str(&text);
         let mut definition = read.map_err(|error| format!("{}: {error}", file.display()))?;
         definition.remove("example");
+        if let (Some(serde_json::Value::Bool(true)), Some(name)) = (definition.get("local"), definition.get("name")) {
+            local += &format!("{}\n", name.as_str().unwrap_or_default());
+        }
         definitions.push(definition);
     }
     let folder = env::var_os("OUT_DIR").ok_or("cargo names a folder for what is built")?;
-    fs::write(
-        PathBuf::from(folder).join("rules.json"),
-        serde_json::to_string(&definitions)?,
-    )?;
+    let folder = PathBuf::from(folder);
+    fs::write(folder.join("rules.json"), serde_json::to_string(&definitions)?)?;
+    fs::write(folder.join("local.txt"), local)?;
     Ok(())
 }
 

@@ -700,12 +700,7 @@ fn scan(settings: &Settings, sdks: &Sdks, registry: &Registry, progress: &dyn Pr
 
 /// The join, and how many uses it is about.
 fn joined(uses: Vec<Use>, sdks: &Sdks, registry: &Registry) -> (Joined, usize) {
-    let local: Vec<&str> = sdks
-        .all()
-        .iter()
-        .filter(|sdk| sdk.local)
-        .map(|sdk| sdk.name.as_str())
-        .collect();
+    let local = sdks.local();
     // Flags that the code base declares itself are in no registry, and none is missed there.
     let matters = |found: &Use| {
         let is_local = found.sdk.as_deref().is_some_and(|sdk| local.contains(&sdk));

@@ -10,6 +10,8 @@ use crate::sdk::{Action, Method, Package, Sdk, Selection, Selector, Shape};
 /// The definitions that come with the program, without their examples, as JSON: build.rs reads `rules/*.toml`, because
 /// reading them takes ten times as long at run time.
 static RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+/// The names of those whose flags are declared in the code base itself, one on each line: all that a run asks of which nothing changed.
+static LOCAL: &str = include_str!(concat!(env!("OUT_DIR"), "/local.txt"));
 
 /// A method with its package and SDK.
 #[derive(Debug, Clone, Copy)]
@@ -44,23 +46,29 @@ struct Family {
 /// All definitions, by what a file calls.
 #[derive(Debug)]
 pub struct Sdks {
-    list: Vec<Sdk>,
-    /// So many of them, the first, are the user's own.
-    own: usize,
+    /// The user's own.
+    own: Vec<Sdk>,
+    /// All of them, the user's own first; built when the first file is looked at.
+    list: OnceLock<Vec<Sdk>>,
     families: FxHashMap<&'static str, OnceLock<Family>>,
 }
 
 impl Sdks {
     /// The user's own definitions.
     pub(crate) fn own(&self) -> &[Sdk] {
-        self.list.get(..self.own).unwrap_or(&[])
+        &self.own
+    }
+
+    /// The names of SDKs whose flags are declared in the code base itself.
+    pub(crate) fn local(&self) -> Vec<&str> {
+        let own = self.own.iter().filter(|sdk| sdk.local).map(|sdk| sdk.name.as_str());
+        own.chain(LOCAL.lines()).collect()
     }
 
     /// The definitions that come with the program, and the user's own before them.
     pub fn new(own: Vec<Sdk>) -> Self {
-        let mut list = own;
-        let own = list.len();
-        for sdk in &mut list {
+        let mut own = own;
+        for sdk in &mut own {
             if !sdk.methods.is_empty() {
                 let mut methods = std::mem::take(&mut sdk.methods);
                 for key in methods.iter_mut().filter_map(|method| method.key.as_mut()) {
@@ -78,24 +86,26 @@ impl Sdks {
                 });
             }
         }
-        // A broken one would be a defect of ours: tests/examples.rs reads each.
-        list.extend(serde_json::from_str::<Vec<Sdk>>(RULES).unwrap_or_default());
         let families = LANGUAGES.iter().map(|language| (language.family, OnceLock::new()));
         Self {
-            list,
             own,
+            list: OnceLock::new(),
             families: families.collect(),
         }
     }
 
     /// All SDKs, the user's own first.
     pub fn all(&self) -> &[Sdk] {
-        &self.list
+        self.list.get_or_init(|| {
+            // A broken one would be a defect of ours: tests/examples.rs reads each.
+            let rules = serde_json::from_str::<Vec<Sdk>>(RULES).unwrap_or_default();
+            self.own.iter().cloned().chain(rules).collect()
+        })
     }
 
     fn family(&self, family: &str) -> Option<&Family> {
         let entry = self.families.get(family)?;
-        Some(entry.get_or_init(|| Family::new(&self.list, family)))
+        Some(entry.get_or_init(|| Family::new(self.all(), family)))
     }
 
     /// Names that mean something in a language family in every file that is parsed, with what they mean: those of SDKs in `present`,
@@ -119,7 +129,7 @@ impl Sdks {
     }
 
     fn candidate(&self, (s, p, m): (usize, usize, usize)) -> Option<Candidate<'_>> {
-        let sdk = self.list.get(s)?;
+        let sdk = self.all().get(s)?;
         let package = sdk.packages.get(p)?;
         Some(Candidate {
             sdk,
@@ -148,7 +158,7 @@ impl Sdks {
 
     /// The packages that exist in a language family, with their SDK.
     pub fn packages(&self, family: &str) -> impl Iterator<Item = (&Sdk, &Package)> {
-        self.list.iter().flat_map(move |sdk| {
+        self.all().iter().flat_map(move |sdk| {
             let fits = sdk.packages.iter().filter(move |package| package.speaks(family));
             fits.map(move |package| (sdk, package))
         })
@@ -205,5 +215,24 @@ impl Package {
     /// Whether the package exists in a language family.
     pub(crate) fn speaks(&self, family: &str) -> bool {
         self.languages.is_empty() || self.languages.iter().any(|language| language == family)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sdk(name: &str, local: bool) -> Sdk {
+        let text = format!(r#"{{ "name": "{name}", "local": {local} }}"#);
+        serde_json::from_str(&text).expect("a definition")
+    }
+
+    #[test]
+    fn local_definitions_are_known_without_reading_all() {
+        let sdks = Sdks::new(vec![sdk("own", true), sdk("other", false)]);
+        let local = sdks.all().iter().filter(|sdk| sdk.local);
+        let expected: Vec<&str> = local.map(|sdk| sdk.name.as_str()).collect();
+        assert!(expected.len() > 5 && expected.first() == Some(&"own"), "{expected:?}");
+        assert_eq!(sdks.local(), expected);
     }
 }
