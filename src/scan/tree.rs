@@ -22,7 +22,7 @@ pub(super) fn walk(options: &WalkOptions, cache: &Cache) -> Result<Walked, Strin
     }
     let walked = walk::walk(options)?;
     let settles = |stamp: &DiskStamp| cache.settles(&Stamp::Disk(*stamp));
-    let tree = remembered::are_told(&walked).then(|| Tree::new(&walked, options, settles));
+    let tree = remembered::is_trusted(&walked).then(|| Tree::new(&walked, options, settles));
     if let Some(bytes) = tree.flatten().and_then(|tree| postcard::to_stdvec(&tree).ok()) {
         // Where nothing can be kept, the scan says so.
         let _ = cache.store(&name, &[&bytes]);

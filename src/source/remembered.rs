@@ -13,7 +13,7 @@ use super::{DiskStamp, Skipped, ignore_files};
 /// File systems that give a folder another time whenever a name in it comes, goes or gets another file (Linux, `linux/magic.h`): those
 /// on local disks and in memory. What others do (over a network, made by a program) nobody can know.
 #[cfg(target_os = "linux")]
-const TOLD: [u32; 8] = [
+const TRUSTED: [u32; 8] = [
     0xef53,      // ext2, ext3, ext4
     0x5846_5342, // XFS
     0x9123_683e, // Btrfs
@@ -30,9 +30,9 @@ pub(crate) struct Tree {
     /// Every folder that was listed.
     folders: Vec<(String, DiskStamp)>,
     /// Places of files that say what is ignored; `None`: nothing is there.
-    rules: Vec<(String, Option<DiskStamp>)>,
+    rules: Vec<(PathBuf, Option<DiskStamp>)>,
     /// Where the user's git says what it ignores everywhere.
-    global: Option<String>,
+    global: Option<PathBuf>,
     /// Sorted.
     sources: Vec<String>,
     /// Sorted.
@@ -43,9 +43,8 @@ impl Tree {
     /// What was met, where a walk that meets something else can be told by stamps; `settles`: whether what has a stamp did not change
     /// since the walk began.
     pub(crate) fn new(walked: &Walked, options: &WalkOptions, settles: impl Fn(&DiskStamp) -> bool) -> Option<Self> {
-        let are_folders = || options.paths.iter().all(|path| path.is_dir());
-        let on_disk = options.listing.is_none() && options.overlay.is_empty() && are_folders();
-        if walked.depends || !on_disk || !walked.sources.iter().all(Source::is_on_disk) {
+        let are_folders = options.paths.iter().all(|path| path.is_dir());
+        if walked.depends || !are_folders || !walked.sources.iter().all(Source::is_on_disk) {
             return None;
         }
         let global = gitconfig_excludes_path();
@@ -55,13 +54,13 @@ impl Tree {
         rules.dedup();
         let rule = |path: PathBuf| {
             let stamp = DiskStamp::behind(&path);
-            Some((path.into_os_string().into_string().ok()?, stamp))
+            (path, stamp)
         };
         let folder = |path: &String| Some((path.clone(), DiskStamp::behind(Path::new(path))?));
         let tree = Self {
             folders: walked.folders.par_iter().map(folder).collect::<Option<_>>()?,
-            rules: rules.into_iter().map(rule).collect::<Option<_>>()?,
-            global: text(global)?,
+            rules: rules.into_iter().map(rule).collect(),
+            global,
             sources: walked.sources.iter().map(|source| source.path.clone()).collect(),
             skipped: walked.skipped.clone(),
         };
@@ -73,38 +72,34 @@ impl Tree {
     /// What a walk would meet now; `None`: only a walk can say.
     pub(crate) fn walked(self) -> Option<Walked> {
         let is_folder_same = |(path, stamp): &(String, DiskStamp)| DiskStamp::behind(Path::new(path)) == Some(*stamp);
-        let is_rule_same = |(path, stamp): &(String, Option<DiskStamp>)| DiskStamp::behind(Path::new(path)) == *stamp;
-        let is_same = text(gitconfig_excludes_path())? == self.global
+        let is_rule_same = |(path, stamp): &(PathBuf, Option<DiskStamp>)| DiskStamp::behind(path) == *stamp;
+        let is_same = gitconfig_excludes_path() == self.global
             && self.rules.par_iter().all(is_rule_same)
             && self.folders.par_iter().all(is_folder_same);
-        is_same.then(|| {
-            Some(Walked {
-                sources: self.sources.into_iter().map(Source::on_disk).collect::<Option<_>>()?,
-                skipped: self.skipped,
-                ..Walked::default()
-            })
-        })?
+        if !is_same {
+            return None;
+        }
+        let sources = self.sources.into_iter().map(Source::on_disk);
+        Some(Walked {
+            sources: sources.collect::<Option<_>>()?,
+            skipped: self.skipped,
+            ..Walked::default()
+        })
     }
-}
-
-/// A path as a text; `None`: it is none.
-fn text(path: Option<PathBuf>) -> Option<Option<String>> {
-    path.map(|path| path.into_os_string().into_string().ok())
-        .map_or(Some(None), |text| text.map(Some))
 }
 
 /// Whether all folders are of one file system, which gives them another time whenever a name in them changes.
 #[cfg(target_os = "linux")]
-pub(crate) fn are_told(walked: &Walked) -> bool {
+pub(crate) fn is_trusted(walked: &Walked) -> bool {
     use std::os::unix::fs::MetadataExt;
     let device = |path: &String| std::fs::metadata(path).ok().map(|found| found.dev());
     let Some(first) = walked.folders.first() else {
         return false;
     };
-    let is_told = rustix::fs::statfs(first)
-        .is_ok_and(|system| u32::try_from(system.f_type).is_ok_and(|kind| TOLD.contains(&kind)));
+    let is_trusted = rustix::fs::statfs(first)
+        .is_ok_and(|system| u32::try_from(system.f_type).is_ok_and(|kind| TRUSTED.contains(&kind)));
     let device_of_first = device(first);
-    is_told
+    is_trusted
         && walked
             .folders
             .par_iter()
@@ -113,7 +108,7 @@ pub(crate) fn are_told(walked: &Walked) -> bool {
 
 /// Elsewhere it is not known.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn are_told(_: &Walked) -> bool {
+pub(crate) fn is_trusted(_: &Walked) -> bool {
     false
 }
 
