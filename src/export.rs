@@ -1,6 +1,6 @@
 //! From what single files say to one registry: facts are joined by key, then every flag's served value is proven.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -78,8 +78,9 @@ struct Plans {
 /// moment.
 pub fn join(mut exports: Vec<Export>, as_of: Timestamp) -> Registry {
     rename_environments(&mut exports);
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let count = exports.iter().map(|export| export.entries.len()).sum();
+    let mut entries: Vec<Entry> = Vec::with_capacity(count);
+    let mut places: HashMap<String, usize> = HashMap::with_capacity(count);
     let mut sources = sources(&exports);
     // Ids count within one service's files only.
     let mut labels: HashMap<(&'static str, String), Label> = HashMap::new();
@@ -214,7 +215,7 @@ impl Draft {
 
     /// Gives the file its name.
     pub(crate) fn finish(self, path: &str, format: &'static str) -> Export {
-        let keys: BTreeSet<&str> = self.entries.iter().map(|entry| entry.flag.key.as_str()).collect();
+        let keys: HashSet<&str> = self.entries.iter().map(|entry| entry.flag.key.as_str()).collect();
         let count = keys.len();
         let flags = if count == 1 { "flag" } else { "flags" };
         let partial = match self.total {
