@@ -449,9 +449,10 @@ impl<'a> Context<'a> {
         keys.get(&crate::evidence::squeezed(name)).copied()
     }
 
-    /// The index of a usage, as [`crate::evidence::Nesting`] counts.
+    /// The index of a usage, as [`crate::evidence::Nesting`] counts; `None`: nothing uses it, so that nothing is nested.
     pub(crate) fn index_of(&self, usage: &Usage) -> Option<usize> {
-        self.usages.binary_search_by(|other| other.key.cmp(&usage.key)).ok()
+        let found = |key: &str| self.usages.binary_search_by(|other| other.key.as_str().cmp(key)).ok();
+        (!usage.uses.is_empty()).then(|| found(&usage.key)).flatten()
     }
 
     /// Which flags decide whether the evaluation of another one is reached.

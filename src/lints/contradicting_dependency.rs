@@ -46,9 +46,6 @@ lint! {
 }
 
 fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
-    if usage.uses.is_empty() {
-        return;
-    }
     let Some(own) = context.index_of(usage) else { return };
     let flag = context.flag(usage);
     for (item, index) in usage.uses.iter().zip(0..) {

@@ -103,9 +103,6 @@ type Calls<'a> = Vec<(&'a Use, crate::evidence::Spot)>;
 
 /// The innermost other flag that has one certain value around every call, and the calls with its branches.
 fn only_under<'f>(usage: &'f Usage, context: &'f Context<'_>) -> Option<(&'f Usage, bool, Calls<'f>)> {
-    if usage.uses.is_empty() {
-        return None;
-    }
     let own = context.index_of(usage)?;
     let mut common: Option<Vec<(usize, bool)>> = None;
     let mut calls = Vec::new();
