@@ -24,10 +24,14 @@ pub(crate) fn kind_of(word: &str) -> Option<Kind> {
 
 /// Letters and digits only, lower case: `kill-switch`, `KILL_SWITCH` and `killSwitch` are one word.
 pub(crate) fn squeeze(word: &str) -> String {
-    word.chars()
-        .filter(|each| each.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut squeezed = String::with_capacity(word.len());
+    for letter in word.chars().filter(|letter| letter.is_alphanumeric()) {
+        match letter.is_ascii() {
+            true => squeezed.push(letter.to_ascii_lowercase()),
+            false => squeezed.extend(letter.to_lowercase()),
+        }
+    }
+    squeezed
 }
 
 /// The environment that a file's path or a set's name speaks of, such as `production` in `flags/production.json`.

@@ -174,8 +174,7 @@ pub fn uri(path: &str) -> String {
 /// # Errors
 /// Those of the writer.
 pub fn json(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Visible(serde_json::ser::CompactFormatter));
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    written(value, Visible(serde_json::ser::CompactFormatter), out)
 }
 
 /// The same over several lines, indented by two blanks.
@@ -183,8 +182,15 @@ pub fn json(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
 /// # Errors
 /// Those of the writer.
 pub fn json_pretty(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Visible(PrettyFormatter::new()));
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    written(value, Visible(PrettyFormatter::new()), out)
+}
+
+/// Gathered here, since most of what is written at once is a byte or two, for which a call through `dyn` takes long.
+fn written(value: &impl Serialize, formatter: impl Formatter, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
+    out.into_inner().map(drop).map_err(io::IntoInnerError::into_error)
 }
 
 /// Whether the `#` at a byte makes a log's command of what follows: `##[name …]` (GitHub Actions) and `##vso[name …]`
@@ -246,8 +252,9 @@ struct Visible<F>(F);
 
 impl<F: Formatter> Formatter for Visible<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Nearly every text.
-        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'#') {
+        // Nearly every text. Without an early end, so that many bytes are looked at at once.
+        let acts = |byte: u8| u8::from(!matches!(byte, b' '..=b'~')) | u8::from(byte == b'#');
+        if fragment.bytes().fold(0, |any, byte| any | acts(byte)) == 0 {
             return writer.write_all(fragment.as_bytes());
         }
         let mut clean = 0;

@@ -466,7 +466,7 @@ pub fn source(flag: &Flag) -> String {
 
 /// The day, in UTC.
 pub fn date(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d").to_string()
+    time.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 /// "1 day", "205 days".
@@ -485,9 +485,13 @@ pub fn days(since: Timestamp, until: Timestamp) -> i64 {
 /// A name in backticks, cut where it is unreasonably long.
 pub fn shown(name: &str) -> String {
     const LONGEST: usize = 120;
-    match name.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", &name[..end]),
-        None => format!("`{name}`"),
+    // Most have fewer bytes than that, and their letters need not be counted.
+    let cut = (name.len() > LONGEST)
+        .then(|| name.char_indices().nth(LONGEST))
+        .flatten();
+    match cut {
+        Some((end, _)) => ["`", &name[..end], "…`"].concat(),
+        None => ["`", name, "`"].concat(),
     }
 }
 

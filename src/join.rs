@@ -23,10 +23,7 @@ pub struct Joined {
 /// Sorts the uses under the keys that they mean. An alias counts as the flag's own key; a pattern such as `checkout-*`
 /// is a possible use of every registered key that it fits, and no flag of its own.
 pub fn join(uses: Vec<Use>, registry: &Registry) -> Joined {
-    let mut by_key: BTreeMap<String, Usage> = BTreeMap::new();
-    for (index, flag) in registry.flags.iter().enumerate() {
-        by_key.insert(flag.key.clone(), empty(flag.key.clone(), Some(index)));
-    }
+    let mut usages = Usages::of(registry);
     let mut joined = Joined::default();
     let mut mentions = Vec::new();
     let mut patterns: BTreeMap<String, Vec<Use>> = BTreeMap::new();
@@ -37,26 +34,18 @@ pub fn join(uses: Vec<Use>, registry: &Registry) -> Joined {
                 patterns.entry(pattern.clone()).or_default().push(item);
             }
             Some(_) if item.role == Role::Mention => mentions.push(item),
-            Some(key) => {
-                let (key, flag) = known(key, registry);
-                by_key
-                    .entry(key.clone())
-                    .or_insert_with(|| empty(key, flag))
-                    .uses
-                    .push(item);
-            }
+            Some(key) => usages.get_or_add(key).uses.push(item),
         }
     }
     for item in mentions {
-        let (key, flag) = known(item.key.as_deref().unwrap_or_default(), registry);
-        joined.mentions += usize::from(flag.is_some());
         // A string that no registry and no call calls a flag is not one.
-        if let Some(usage) = by_key.get_mut(&key) {
+        if let Some(usage) = usages.get(item.key.as_deref().unwrap_or_default()) {
+            joined.mentions += usize::from(usage.flag.is_some());
             usage.uses.push(item);
         }
     }
-    attach_patterns(patterns, registry, &mut by_key, &mut joined.unresolved);
-    joined.usages = by_key.into_values().collect();
+    attach_patterns(patterns, registry, &mut usages, &mut joined.unresolved);
+    joined.usages = usages.into_sorted();
     for usage in &mut joined.usages {
         sort(&mut usage.uses);
     }
@@ -72,24 +61,55 @@ const BROAD: usize = 1_000;
 /// So many comparisons of a key with a pattern are made in total before further patterns count as unresolved.
 const COMPARISONS: usize = 5_000_000;
 
-fn empty(key: String, flag: Option<usize>) -> Usage {
-    Usage {
-        key,
-        flag,
-        uses: Vec::new(),
-        possible: Vec::new(),
+/// The usages while uses are sorted under them.
+struct Usages<'a> {
+    registry: &'a Registry,
+    /// One for each flag of the registry, in its order.
+    registered: Vec<Usage>,
+    /// Of keys that only the code knows.
+    others: BTreeMap<String, Usage>,
+}
+
+impl<'a> Usages<'a> {
+    fn of(registry: &'a Registry) -> Self {
+        let flags = registry.flags.iter().enumerate();
+        Self {
+            registry,
+            registered: flags.map(|(index, flag)| empty(&flag.key, Some(index))).collect(),
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// That of the flag which a name in the code means, be it an alias; else that of the name.
+    fn get(&mut self, name: &str) -> Option<&mut Usage> {
+        let index = self.registry.index.get(name);
+        let registered = index.and_then(|index| self.registered.get_mut(*index));
+        registered.or_else(|| self.others.get_mut(name))
+    }
+
+    fn get_or_add(&mut self, name: &str) -> &mut Usage {
+        let index = self.registry.index.get(name);
+        let registered = index.and_then(|index| self.registered.get_mut(*index));
+        registered.unwrap_or_else(|| {
+            let others = self.others.entry(name.to_owned());
+            others.or_insert_with(|| empty(name, None))
+        })
+    }
+
+    fn into_sorted(self) -> Vec<Usage> {
+        let mut all = self.registered;
+        all.extend(self.others.into_values());
+        all.sort_by(|one, two| one.key.cmp(&two.key));
+        all
     }
 }
 
-/// The key under which a name in the code is known, and the flag.
-fn known(name: &str, registry: &Registry) -> (String, Option<usize>) {
-    match registry
-        .index
-        .get(name)
-        .and_then(|index| Some((*index, registry.flags.get(*index)?)))
-    {
-        Some((index, flag)) => (flag.key.clone(), Some(index)),
-        None => (name.to_owned(), None),
+fn empty(key: &str, flag: Option<usize>) -> Usage {
+    Usage {
+        key: key.to_owned(),
+        flag,
+        uses: Vec::new(),
+        possible: Vec::new(),
     }
 }
 
@@ -110,7 +130,7 @@ fn sort(uses: &mut [Use]) {
 fn attach_patterns(
     patterns: BTreeMap<String, Vec<Use>>,
     registry: &Registry,
-    by_key: &mut BTreeMap<String, Usage>,
+    usages: &mut Usages<'_>,
     unresolved: &mut Vec<Use>,
 ) {
     let names: Vec<(&str, &str)> = registry
@@ -126,7 +146,7 @@ fn attach_patterns(
             continue;
         }
         for key in keys {
-            if let Some(usage) = by_key.get_mut(key) {
+            if let Some(usage) = usages.get(key) {
                 let room = POSSIBLE.saturating_sub(usage.possible.len());
                 usage.possible.extend(uses.iter().take(room).cloned());
             }

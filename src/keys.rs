@@ -1,32 +1,47 @@
 //! The registered key that a misspelt one probably means, without comparing it with all of them.
 
+use rustc_hash::FxHashSet;
+
 /// Flag keys by what is left of them when a letter is dropped, case and separators ignored. Two keys that share such a
 /// form are one slip apart (a letter too many, missing, wrong or swapped), so a look-up touches only keys that are close.
 #[derive(Debug, Default)]
-pub struct KeyIndex {
+pub struct KeyIndex<'a> {
     /// Hash of a form, whether the form is the key's own, and the key's number; sorted.
     forms: Vec<(u64, bool, u32)>,
-    keys: Vec<String>,
+    keys: Vec<&'a str>,
 }
 
-impl KeyIndex {
-    /// Costs time and memory in proportion to the letters of all keys.
-    pub fn new<'a>(keys: impl IntoIterator<Item = &'a str>) -> Self {
+impl<'a> KeyIndex<'a> {
+    /// Costs time in proportion to the letters of all keys. `words`: those that will be asked for; only keys that are close to one of
+    /// them are kept, as sorting all would take most of the time.
+    pub fn new<'w>(keys: impl IntoIterator<Item = &'a str>, words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut letters = Vec::new();
+        let mut asked = FxHashSet::default();
+        for word in words {
+            plain(word, &mut letters);
+            asked.extend(forms(&letters).map(|(form, _)| form));
+        }
         let mut index = Self::default();
-        for (number, key) in (0u32..).zip(keys) {
-            index.keys.push(key.to_owned());
-            let letters = plain(key);
-            index.forms.push((hash(&letters), true, number));
-            index.forms.extend(shorter(&letters).map(|form| (form, false, number)));
+        for key in keys {
+            plain(key, &mut letters);
+            let number = u32::try_from(index.keys.len()).unwrap_or(u32::MAX);
+            let before = index.forms.len();
+            let close = forms(&letters).filter(|(form, _)| asked.contains(form));
+            index.forms.extend(close.map(|(form, whole)| (form, whole, number)));
+            if index.forms.len() > before {
+                index.keys.push(key);
+            }
         }
         index.forms.sort_unstable();
         index.forms.dedup();
         index
     }
 
-    /// The closest key other than `word` itself; ties go to the first in the order of the keys given.
-    pub fn nearest(&self, word: &str) -> Option<&str> {
-        let letters = plain(word);
+    /// The closest key other than `word` itself, which is one of those that the index was made for; ties go to the first in the order
+    /// of the keys given.
+    pub fn nearest(&self, word: &str) -> Option<&'a str> {
+        let mut letters = Vec::new();
+        plain(word, &mut letters);
         let own = hash(&letters);
         let forms: Vec<u64> = shorter(&letters).collect();
         // 0: the same but for case and separators; 1: one letter more or less; 2: one letter differs or two are swapped.
@@ -47,8 +62,8 @@ impl KeyIndex {
         best.and_then(|(_, number)| self.key(number))
     }
 
-    fn key(&self, number: u32) -> Option<&str> {
-        self.keys.get(usize::try_from(number).ok()?).map(String::as_str)
+    fn key(&self, number: u32) -> Option<&'a str> {
+        self.keys.get(usize::try_from(number).ok()?).copied()
     }
 
     /// The entries of a form, bounded so that keys made to collide cost nothing.
@@ -68,12 +83,21 @@ const SHORTEST: usize = 5;
 /// Longer keys are only compared whole.
 const LONGEST: usize = 64;
 
-/// The letters and digits, in lower case.
-fn plain(key: &str) -> Vec<char> {
-    key.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+/// The letters and digits of a key, in lower case, instead of those that `letters` holds.
+fn plain(key: &str, letters: &mut Vec<char>) {
+    letters.clear();
+    for letter in key.chars().filter(|letter| letter.is_alphanumeric()) {
+        match letter.is_ascii() {
+            true => letters.push(letter.to_ascii_lowercase()),
+            false => letters.extend(letter.to_lowercase()),
+        }
+    }
+}
+
+/// All forms of a key, and whether each is the key's own.
+fn forms(letters: &[char]) -> impl Iterator<Item = (u64, bool)> {
+    let shorter = shorter(letters).map(|form| (form, false));
+    std::iter::once((hash(letters), true)).chain(shorter)
 }
 
 /// The forms with one letter dropped. Each takes a step, not as many as there are letters.
@@ -132,15 +156,18 @@ mod tests {
 
     #[test]
     fn one_slip_is_found() {
-        let index = KeyIndex::new(["checkout-v2", "new-checkout", "search", "theme"]);
-        assert_eq!(index.nearest("newCheckout"), Some("new-checkout"));
-        assert_eq!(index.nearest("new-chekout"), Some("new-checkout"));
-        assert_eq!(index.nearest("new-chceckout"), Some("new-checkout"));
-        assert_eq!(index.nearest("new-cehckout"), Some("new-checkout"));
-        assert_eq!(index.nearest("checkout-v3"), Some("checkout-v2"));
-        assert_eq!(index.nearest("old-checkout"), None);
-        assert_eq!(index.nearest("thing"), None);
-        assert_eq!(index.nearest(""), None);
+        let nearest = |word: &str| {
+            let keys = ["checkout-v2", "new-checkout", "search", "theme"];
+            KeyIndex::new(keys, ["something-else", word]).nearest(word)
+        };
+        assert_eq!(nearest("newCheckout"), Some("new-checkout"));
+        assert_eq!(nearest("new-chekout"), Some("new-checkout"));
+        assert_eq!(nearest("new-chceckout"), Some("new-checkout"));
+        assert_eq!(nearest("new-cehckout"), Some("new-checkout"));
+        assert_eq!(nearest("checkout-v3"), Some("checkout-v2"));
+        assert_eq!(nearest("old-checkout"), None);
+        assert_eq!(nearest("thing"), None);
+        assert_eq!(nearest(""), None);
     }
 
     #[test]
@@ -161,10 +188,12 @@ mod tests {
         let keys: Vec<String> = (0..20_000)
             .map(|number| format!("release-checkout-{number:05}"))
             .collect();
-        let index = KeyIndex::new(keys.iter().map(String::as_str));
-        for (number, key) in keys.iter().enumerate() {
-            let word = format!("release-chekout-{number:05}");
-            assert_eq!(index.nearest(&word), Some(key.as_str()));
+        let words: Vec<String> = (0..20_000)
+            .map(|number| format!("release-chekout-{number:05}"))
+            .collect();
+        let index = KeyIndex::new(keys.iter().map(String::as_str), words.iter().map(String::as_str));
+        for (key, word) in keys.iter().zip(&words) {
+            assert_eq!(index.nearest(word), Some(key.as_str()));
         }
     }
 }

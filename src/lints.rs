@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::config::Policy;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::join::Joined;
@@ -208,7 +210,7 @@ pub struct Context<'a> {
     /// The team's rules, levels and options, and the date.
     pub policy: &'a Policy,
     /// Built by the first lint that asks.
-    keys: OnceLock<KeyIndex>,
+    keys: OnceLock<KeyIndex<'a>>,
     /// Built by the first lint that asks.
     with_kinds: OnceLock<BTreeSet<&'a str>>,
     /// Built by the first lint that asks.
@@ -220,7 +222,7 @@ pub struct Context<'a> {
     /// Built by the first lint that asks.
     confusable: OnceLock<BTreeMap<&'a str, confusable_names::Pair<'a>>>,
     /// Built by the first lint that asks.
-    squeezed: OnceLock<BTreeMap<String, &'a str>>,
+    squeezed: OnceLock<FxHashMap<String, &'a str>>,
     /// Built by the first lint that asks.
     nesting: OnceLock<crate::evidence::Nesting>,
     /// Built by the first lint that asks.
@@ -334,11 +336,18 @@ impl<'a> Context<'a> {
             .get_or_init(|| unused_flag::hidden(self.unresolved, self.unread))
     }
 
-    /// The registered key that a key in the code probably means.
-    pub(crate) fn nearest_key(&self, key: &str) -> Option<&str> {
-        self.keys
-            .get_or_init(|| KeyIndex::new(self.registry.index.keys().map(String::as_str)))
-            .nearest(key)
+    /// The registered key that a key of the code or of a prerequisite probably means, which itself is not registered.
+    pub(crate) fn nearest_key(&self, key: &str) -> Option<&'a str> {
+        let keys = self.keys.get_or_init(|| {
+            let used = self.usages.iter().filter(|usage| usage.flag.is_none());
+            let needed = self.registry.flags.iter().flat_map(|flag| &flag.prerequisites);
+            let needed = needed.filter(|needed| self.registry.get(&needed.flag).is_none());
+            let asked = used
+                .map(|usage| usage.key.as_str())
+                .chain(needed.map(|needed| needed.flag.as_str()));
+            KeyIndex::new(self.registry.index.keys().map(String::as_str), asked)
+        });
+        keys.nearest(key)
     }
 
     /// Whether the export that a flag comes from gives a kind to any of its flags.
@@ -558,16 +567,15 @@ pub(crate) fn finish(mut found: Vec<Diagnostic>, policy: &Policy) -> Vec<Diagnos
         None => false,
     });
     sort(&mut found);
-    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
+    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut identity = String::new();
     for diagnostic in &mut found {
         let path = diagnostic.label.as_ref().map_or("", |label| label.path.as_str());
-        let identity = format!(
-            "{}\0{}\0{path}",
-            diagnostic.lint,
-            diagnostic.flag.as_deref().unwrap_or_default()
-        );
+        let flag = diagnostic.flag.as_deref().unwrap_or_default();
+        identity.clear();
+        identity.extend([diagnostic.lint, "\0", flag, "\0", path]);
         let occurrence = seen.entry(xxhash_rust::xxh3::xxh3_64(identity.as_bytes())).or_default();
-        let identity = format!("{identity}\0{occurrence}");
+        identity.extend(["\0", &occurrence.to_string()]);
         diagnostic.fingerprint = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(identity.as_bytes()));
         *occurrence += 1;
     }

@@ -320,6 +320,9 @@ fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
 /// another make no circle together. Linear in flags and prerequisites, times the environments of flags that are in a
 /// circle, of which there are at most [`ENVIRONMENTS`].
 pub(crate) fn cycles(registry: &Registry) -> BTreeMap<usize, Vec<Cycle>> {
+    if registry.flags.iter().all(|flag| flag.prerequisites.is_empty()) {
+        return BTreeMap::new();
+    }
     let edges: Vec<Vec<(usize, Option<&str>)>> = registry
         .flags
         .iter()

@@ -57,7 +57,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
     let kind = policy.kind_of(flag);
     let name = kind_name(kind);
-    let key = shown(&usage.key);
+    let key = || shown(&usage.key);
     let must_go = matches!(kind, Kind::Release | Kind::Experiment);
     let factor = policy.options.lifetime_mismatch.factor.unwrap_or(FACTOR);
     let created = flag.created.as_ref().and_then(When::time);
@@ -67,18 +67,19 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         .map(|lifetime| i64::from(*lifetime) * i64::from(factor));
     let (message, first) = match (flag.permanent, kind) {
         (Some(true), _) if must_go => (
-            format!("{key} is marked permanent, but {name} flags are meant to go"),
+            format!("{} is marked permanent, but {name} flags are meant to go", key()),
             "if it is to stay: give it the kind ops or permission".to_owned(),
         ),
         // A service that marks all flags of a kind alike has another idea of the kind, and nothing contradicts.
         (Some(false), Kind::Ops | Kind::Permission) if configured || context.some_stay(flag) => (
-            format!("{key} is marked temporary, but {name} flags are meant to stay"),
+            format!("{} is marked temporary, but {name} flags are meant to stay", key()),
             "if it is to go: give it the kind release or experiment".to_owned(),
         ),
         _ => match (created, limit) {
             (Some(created), Some(limit)) if days(created, policy.as_of) > limit => (
                 format!(
-                    "{key} is {} old, more than {factor} times what {name} flags may live",
+                    "{} is {} old, more than {factor} times what {name} flags may live",
+                    key(),
                     age(created, policy.as_of)
                 ),
                 "if it is used for something else by now: give it the kind ops or permission".to_owned(),

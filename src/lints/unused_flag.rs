@@ -88,18 +88,16 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         ));
     }
     let sure = doubts.is_empty() && context.hidden().is_empty();
+    let (key, source) = (shown(&usage.key), source(flag));
     let message = match sure {
-        true => format!("{} is in the registry, but no code reads it", shown(&usage.key)),
-        false => format!(
-            "{} is in the registry, but probably no code here reads it",
-            shown(&usage.key)
-        ),
+        true => format!("{key} is in the registry, but no code reads it"),
+        false => format!("{key} is in the registry, but probably no code here reads it"),
     };
     let mut diagnostic = LINT.finding(Some(&usage.key), message);
     if !sure {
         diagnostic.severity = Severity::Note;
     }
-    diagnostic.reasons.push(format!("registered in {}", source(flag)));
+    diagnostic.reasons.push(format!("registered in {source}"));
     diagnostic
         .reasons
         .extend(created.map(|created| format!("made {}, {} ago", date(created), age(created, policy.as_of))));
@@ -112,7 +110,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
     diagnostic.help = vec![
         "make sure that no other repository, service or configuration reads it".to_owned(),
-        format!("then archive {} in the registry ({})", shown(&usage.key), source(flag)),
+        format!("then archive {key} in the registry ({source})"),
     ];
     diagnostic.related = places
         .mentions

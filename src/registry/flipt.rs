@@ -51,7 +51,7 @@ fn is_features(root: Cursor<'_>) -> bool {
             && !has_any(flag, &["state", "filters", "environments", "on"])
             && has_any(flag, &["enabled", "variants", "rollouts", "rules"])
     };
-    if flags.items().any(|flag| flag.has("key") && typed(flag)) {
+    if flags.items().any(|flag| typed(flag) && flag.has("key")) {
         return true;
     }
     let beside = list(root, "segments") || root.has("namespace");

@@ -166,15 +166,29 @@ const RULES: [&str; 37] = [
 const SHARES: [&str; 3] = ["rollout", "percentage", "percent"];
 
 /// The members of an object, found whatever their case, `_`, `-` and blanks.
-pub(super) struct Members<'d>(Vec<(String, Cursor<'d>)>);
+pub(super) struct Members<'d> {
+    all: Vec<(Cow<'d, str>, Cursor<'d>)>,
+    /// A bit for each first letter: far more names are asked for than an object has.
+    begins: u32,
+}
 
 impl<'d> Members<'d> {
     pub(super) fn of(map: Cursor<'d>) -> Self {
-        Self(
-            map.entries()
-                .map(|(key, value)| (squeeze(&key.text().unwrap_or_default()), value))
-                .collect(),
-        )
+        let is_plain = |name: &str| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        let squeezed = |(key, value): (Cursor<'d>, Cursor<'d>)| match key.text().unwrap_or_default() {
+            name if is_plain(&name) => (name, value),
+            name => (Cow::Owned(squeeze(&name)), value),
+        };
+        let all: Vec<_> = map.entries().map(squeezed).collect();
+        let begins = all.iter().fold(0, |begins, (name, _)| begins | Self::begin(name));
+        Self { all, begins }
+    }
+
+    fn begin(name: &str) -> u32 {
+        name.bytes().next().map_or(0, |letter| 1 << (letter % 32))
     }
 
     /// The first of the names that is there and not `null`.
@@ -183,10 +197,12 @@ impl<'d> Members<'d> {
     }
 
     fn get(&self, name: &str) -> Option<Cursor<'d>> {
-        self.0
-            .iter()
-            .find(|(key, value)| key == name && !value.is_null())
-            .map(|(_, value)| *value)
+        if self.begins & Self::begin(name) == 0 {
+            return None;
+        }
+        let mut all = self.all.iter();
+        let found = all.find(|(key, value)| key == name && !value.is_null());
+        found.map(|(_, value)| *value)
     }
 }
 
@@ -342,9 +358,9 @@ fn speaks_of_flag(body: Cursor<'_>) -> bool {
         ];
         lists.iter().any(|list| list.contains(&name)) || SURE.contains(&name) || TELLING.contains(&name)
     };
-    let familiar = members.0.iter().filter(|(name, _)| known(name)).count();
+    let familiar = members.all.iter().filter(|(name, _)| known(name)).count();
     let sure = SURE.iter().any(|name| members.get(name).is_some());
-    sure && familiar * 2 > members.0.len()
+    sure && familiar * 2 > members.all.len()
 }
 
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {

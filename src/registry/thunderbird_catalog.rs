@@ -26,10 +26,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn looks_like(root: Cursor<'_>) -> bool {
-    let plain = root
-        .get("flags")
-        .is_some_and(|flags| flags.items().all(|flag| !flag.has("enabled")));
-    within_list(root, "flags", &["key", "default"]) && plain && map(root, "overrides")
+    let plain = || {
+        let flags = root.get("flags");
+        flags.is_some_and(|flags| flags.items().all(|flag| !flag.has("enabled")))
+    };
+    map(root, "overrides") && within_list(root, "flags", &["key", "default"]) && plain()
 }
 
 fn almost(root: Cursor<'_>) -> Option<String> {
