@@ -6,10 +6,12 @@
 `--every`: against Piranha, every file reads the flag instead of 5 %.
 PYTHON is an interpreter that has `polyglot-piranha` (0.4.9). Trees are made up, the same ones each time. Both tools only plan
 (`fix` prints its diff, Piranha runs dry), so the same tree serves every run. CPU is user and system time of the process
-and its children; the median of the runs counts. What Piranha needs to know of the call is written below, as its users write it.
+and its children; the median of the runs counts. What Piranha needs to know of the call is written below, as its users write it: the key is a hole of the rule, by which it passes
+over files without it.
 """
 
 import argparse
+import itertools
 import os
 import random
 import statistics
@@ -27,66 +29,96 @@ GO_CALL = f'client.Boolean(ctx, "{KEY}", false, user)'
 PIRANHA = r'''
 import sys
 from polyglot_piranha import PiranhaArguments, Rule, RuleGraph, execute_piranha
-language, folder = sys.argv[1:]
+language, folder, key = sys.argv[1:]
 queries = {
     "java": """((method_invocation object: (_) name: (identifier) @name arguments: (argument_list . (string_literal) @key)) @call
-        (#eq? @name "boolVariation") (#eq? @key "\\"KEY\\""))""",
+        (#eq? @name "boolVariation") (#eq? @key "\\"@key_of_flag\\""))""",
     "go": """((call_expression function: (selector_expression field: (field_identifier) @name)
           arguments: (argument_list (_) . (interpreted_string_literal) @key)) @call
-        (#eq? @name "Boolean") (#eq? @key "\\"KEY\\""))""",
+        (#eq? @name "Boolean") (#eq? @key "\\"@key_of_flag\\""))""",
 }
-rule = Rule(name="flag", query=queries[language].replace("KEY", "new-pay"), replace_node="call", replace="true",
-            groups={"replace_expression_with_boolean_literal"})
-arguments = PiranhaArguments(language=language, paths_to_codebase=[folder], substitutions={}, dry_run=True,
+# The key is a hole, so that only files with it are parsed.
+rule = Rule(name="flag", query=queries[language], replace_node="call", replace="@treated",
+            groups={"replace_expression_with_boolean_literal"}, holes={"key_of_flag", "treated"})
+arguments = PiranhaArguments(language=language, paths_to_codebase=[folder],
+                             substitutions={"key_of_flag": key, "treated": "true"}, dry_run=True,
                              rule_graph=RuleGraph(rules=[rule], edges=[]))
 print(len(execute_piranha(arguments)))
 '''
 
 
-def java(number, reads, random_source):
-    lines = [f"package shop.p{number % 40};", "", "import com.launchdarkly.sdk.server.LDClient;" if reads else "import java.util.List;", ""]
+def java_reads(shape, method):
+    """What a method does with the flag before and behind its loops."""
+    either = ["            sum += pay(items);", "        } else {", "            sum += hold(items);", "        }"]
+    match shape, method % 3:
+        case "calls", _ if method == 3:
+            return [f"        if ({JAVA_CALL}) {{", *either], []
+        case "calls", _ if method == 7:
+            return [f"        int extra = {JAVA_CALL} && items.length > 2 ? 1 : 0;", "        sum += extra;"], []
+        case "variables", 0:
+            head = [f"        boolean fresh = {JAVA_CALL};", "        if (fresh && items.length > 2) {", *either]
+            return head, ["        sum += fresh ? pay(items) : hold(items);"]
+        case "variables", 1:
+            return [f"        if (!{JAVA_CALL}) {{", "            return hold(items);", "        }"], []
+    return [], []
+
+
+def java(number, shape, random_source):
+    lines = [f"package shop.p{number % 40};", "", "import com.launchdarkly.sdk.server.LDClient;" if shape else "import java.util.List;", ""]
     lines += [f"public class Page{number} {{"]
-    if reads:
+    if shape:
         lines += ["    private final LDClient client;", ""]
     for method in range(12):
-        lines += [f"    public int count{method}(Context user, int[] items) {{", "        int sum = 0;"]
-        if reads and method == 3:
-            lines += [f"        if ({JAVA_CALL}) {{", "            sum += pay(items);", "        } else {", "            sum += wait(items);", "        }"]
-        if reads and method == 7:
-            lines += [f"        int extra = {JAVA_CALL} && items.length > 2 ? 1 : 0;", "        sum += extra;"]
+        head, tail = java_reads(shape, method)
+        lines += [f"    public int count{method}(Context user, int[] items) {{", "        int sum = 0;", *head]
         for at in range(random_source.randint(4, 9)):
             lines += [f"        for (int at = {at}; at < items.length; at++) {{", f"            if (items[at] > {at * 7}) {{", f"                sum += items[at] * {at + 2};", "            }", "        }"]
-        lines += ["        return sum;", "    }", ""]
+        lines += [*tail, "        return sum;", "    }", ""]
     return "\n".join([*lines, "}", ""])
 
 
-def go(number, reads, random_source):
+def go_reads(shape, method):
+    """The same in Go."""
+    either = ["\t\tsum += pay(items)", "\t} else {", "\t\tsum += hold(items)", "\t}"]
+    match shape, method % 3:
+        case "calls", _ if method == 3:
+            return [f"\tif {GO_CALL} {{", *either], []
+        case "calls", _ if method == 7:
+            return [f"\tif !{GO_CALL} && len(items) > 2 {{", "\t\tsum++", "\t}"], []
+        case "variables", 0:
+            head = [f"\tfresh := {GO_CALL}", "\tif fresh && len(items) > 2 {", *either]
+            return head, ["\tif !fresh {", "\t\tsum++", "\t}"]
+        case "variables", 1:
+            return [f"\tif !{GO_CALL} {{", "\t\treturn hold(items)", "\t}"], []
+    return [], []
+
+
+def go(number, shape, random_source):
     lines = [f"package p{number % 40}", ""]
-    if reads:
+    if shape:
         lines += ["import (", '\t"github.com/open-feature/go-sdk/openfeature"', ")", ""]
     for method in range(12):
-        lines += [f"func count{number}x{method}(user Context, items []int{', client *openfeature.Client' if reads else ''}) int {{", "\tsum := 0"]
-        if reads and method == 3:
-            lines += [f"\tif {GO_CALL} {{", "\t\tsum += pay(items)", "\t} else {", "\t\tsum += wait(items)", "\t}"]
-        if reads and method == 7:
-            lines += [f"\tif !{GO_CALL} && len(items) > 2 {{", "\t\tsum++", "\t}"]
+        head, tail = go_reads(shape, method)
+        lines += [f"func count{number}x{method}(user Context, items []int{', client *openfeature.Client' if shape else ''}) int {{", "\tsum := 0", *head]
         for at in range(random_source.randint(4, 9)):
             lines += [f"\tfor at := {at}; at < len(items); at++ {{", f"\t\tif items[at] > {at * 7} {{", f"\t\t\tsum += items[at] * {at + 2}", "\t\t}", "\t}"]
-        lines += ["\treturn sum", "}", ""]
+        lines += [*tail, "\treturn sum", "}", ""]
     return "\n".join(lines)
 
 
 MAKERS = {"java": java, "go": go}
+# Two calls in conditions a file, or eight reads, half of them through a variable or with an early return.
+SHAPES = ("calls", "variables")
 
 
-def tree(folder, language, files, reading):
-    """`files` files, `reading` of them spread over the tree."""
+def tree(folder, language, shape, files, reading):
+    """`files` files, `reading` of them, spread over the tree, read the flag."""
     random_source = random.Random(7)
     step = files // reading
     for number in range(files):
         path = folder / f"src/p{number % 40}/d{number // 40 % 25}/Page{number}.{language}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(MAKERS[language](number, number % step == 0, random_source))
+        path.write_text(MAKERS[language](number, shape if number % step == 0 else None, random_source))
 
 
 def measured(command, folder, runs):
@@ -112,15 +144,15 @@ def row(name, result):
 
 
 def against_piranha(binary, python, runs, reading):
-    for language in MAKERS:
+    for language, shape in itertools.product(MAKERS, SHAPES):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            tree(folder, language, 2000, reading)
-            print(f"\n2,000 {language} files, {reading:,} read the flag, median of {runs} runs\n\n| tool | CPU | wall | peak memory |\n|---|---|---|---|")
+            tree(folder, language, shape, 2000, reading)
+            print(f"\n2,000 {language} files, {reading:,} read the flag ({shape}), median of {runs} runs\n\n| tool | CPU | wall | peak memory |\n|---|---|---|---|")
             own = measured([binary, "fix", "--flag", f"{KEY}=true", "."], folder, runs)
             row("flagdebt fix", own)
             changed = own[3].count(b"diff --git")
-            theirs = measured([python, "-c", PIRANHA, language, str(folder)], folder, runs)
+            theirs = measured([python, "-c", PIRANHA, language, str(folder), KEY], folder, runs)
             row("PolyglotPiranha", theirs)
             print(f"\nfiles changed: {changed} and {theirs[3].decode().strip().splitlines()[-1:]}; CPU {theirs[0] / own[0]:.1f} times, memory {theirs[2] / own[2]:.1f} times")
 
@@ -128,7 +160,7 @@ def against_piranha(binary, python, runs, reading):
 def against_check(binary, runs):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tree(folder, "java", 20000, 40)
+        tree(folder, "java", "calls", 20000, 40)
         (folder / "flags.csv").write_text(
             f"key,owner,kind,created,changed,environment,enabled,serves\n{KEY},pay,release,2025-01-10,2025-02-01,production,true,\n"
         )
