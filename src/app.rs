@@ -25,7 +25,7 @@ use crate::source::walk::{self, WalkOptions};
 use crate::source::{Overlay, beside};
 use crate::suppress;
 use crate::tickets::{self, Tickets};
-use crate::usage::{Role, Usage, Use};
+use crate::usage::{KeySource, Role, Usage, Use};
 use crate::{evidence, gate, git, join, nearest, propose};
 
 mod history;
@@ -701,11 +701,16 @@ fn scan(settings: &Settings, sdks: &Sdks, registry: &Registry, progress: &dyn Pr
 /// The join, and how many uses it is about.
 fn joined(uses: Vec<Use>, sdks: &Sdks, registry: &Registry) -> (Joined, usize) {
     let local = sdks.local();
-    // Flags that the code base declares itself are in no registry, and none is missed there.
-    let matters = |found: &Use| {
-        let is_local = found.sdk.as_deref().is_some_and(|sdk| local.contains(&sdk));
-        !is_local || found.key.as_deref().is_some_and(|key| registry.get(key).is_some())
-    };
+    let is_local = |found: &Use| found.sdk.as_deref().is_some_and(|sdk| local.contains(&sdk));
+    let is_registered = |found: &Use| found.key.as_deref().is_some_and(|key| registry.get(key).is_some());
+    let asks = |found: &Use| (found.sdk.clone(), found.callee.clone());
+    let registered = uses.iter().filter(|found| is_local(found) && is_registered(found));
+    let readers: BTreeSet<_> = registered.map(asks).collect();
+    // Flags that the code base declares itself are in no registry, and none is missed there. But what asks for a registered flag
+    // at one place may do so where its key is known only at run time.
+    let is_open = |found: &Use| found.key.is_none() || found.key_source == KeySource::Pattern;
+    let matters =
+        |found: &Use| !is_local(found) || is_registered(found) || is_open(found) && readers.contains(&asks(found));
     let uses: Vec<Use> = uses.into_iter().filter(matters).collect();
     let count = uses.iter().filter(|found| found.role != Role::Mention).count();
     (join::join(uses, registry), count)

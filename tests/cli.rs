@@ -70,6 +70,49 @@ fn init_proposes_helpers_of_a_teams_own() {
     );
 }
 
+/// What a helper is asked for is known only at run time: that is told where it reads registered flags, and else is none's concern.
+#[test]
+fn calls_of_own_helpers_that_cannot_be_followed_are_counted() {
+    let folder = folder();
+    let flags =
+        r#"{"flags": [{"key": "new-home", "created": "2025-01-01"}, {"key": "old-quay", "created": "2025-01-01"}]}"#;
+    fs::write(folder.path().join("flags.json"), flags).expect("an export");
+    let check = |known: &str, asked: &str| {
+        let source = format!(
+            "export function isFeatureEnabled(config: Config, featureName: string) {{\n  \
+             return config.features[featureName] === true;\n}}\n\
+             export const first = (config: Config) => isFeatureEnabled(config, \"{known}\");\n\
+             export const second = (config: Config, name: () => string) => isFeatureEnabled(config, {asked});\n"
+        );
+        fs::write(folder.path().join("home.ts"), source).expect("a source");
+        let arguments = [
+            "check",
+            "--registry",
+            "flags.json",
+            "--as-of",
+            "2026-01-01",
+            "--format",
+            "json",
+        ];
+        let report: serde_json::Value =
+            serde_json::from_str(&text(&run(&folder, &arguments, "").stdout)).expect("JSON");
+        let unused = report["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .find(|found| found["lint"] == "unused-flag" && found["flag"] == "old-quay");
+        let message = unused.map_or(String::new(), |found| {
+            found["message"].as_str().expect("a text").to_owned()
+        });
+        (report["summary"]["unresolved"].as_u64(), message)
+    };
+    let probably = "`old-quay` is in the registry, but probably no code here reads it".to_owned();
+    assert_eq!(check("new-home", "name()"), (Some(1), probably.clone()));
+    assert_eq!(check("new-home", "\"old-\" + name()"), (Some(0), probably));
+    let surely = "`old-quay` is in the registry, but no code reads it".to_owned();
+    assert_eq!(check("no-flag-of-ours", "name()"), (Some(0), surely));
+}
+
 #[test]
 fn alone_it_prints_its_help() {
     let output = run(&folder(), &[], "");
