@@ -29,6 +29,8 @@ pub struct Git {
     /// `None`: the working directory, with what a hook says of its repository.
     folder: Option<PathBuf>,
     settings: Vec<String>,
+    /// A filter of the repository that cannot be turned off.
+    filter: Option<String>,
 }
 
 impl Git {
@@ -46,20 +48,38 @@ impl Git {
         let mut git = Self {
             folder,
             settings: Vec::new(),
+            filter: None,
         };
-        // Outside of a repository, or without filters, it ends with an error: then there is nothing to turn off.
-        let names = git.text(&[
-            "config",
-            "-z",
-            "--name-only",
-            "--get-regexp",
-            r"^filter\..*\.(clean|smudge|process|required)$",
-        ]);
-        for name in names.unwrap_or_default().split('\0').filter(|name| !name.is_empty()) {
-            let value = if name.ends_with(".required") { "false" } else { "" };
-            git.settings.extend(["-c".to_owned(), format!("{name}={value}")]);
+        // All names, and not those that fit a pattern: in most locales a pattern passes over names that are no UTF-8.
+        let names = git
+            .bytes(&["config", "-z", "--name-only", "--list"])
+            .unwrap_or_default();
+        let runs = |name: &&[u8]| {
+            let mut ends = [&b".clean"[..], b".smudge", b".process", b".required"].into_iter();
+            name.starts_with(b"filter.") && ends.any(|end| name.ends_with(end))
+        };
+        for name in names.split(|byte| *byte == 0).filter(runs) {
+            // git takes what stands behind the first `=` for the value, so that another setting would be made.
+            match std::str::from_utf8(name).ok().filter(|name| !name.contains('=')) {
+                Some(name) => {
+                    let value = if name.ends_with(".required") { "false" } else { "" };
+                    git.settings.extend(["-c".to_owned(), format!("{name}={value}")]);
+                }
+                None => git.filter = Some(String::from_utf8_lossy(name).into_owned()),
+            }
         }
         git
+    }
+
+    /// # Errors
+    /// When git would run a filter of the repository.
+    fn refuse_filter(&self) -> Result<(), String> {
+        match &self.filter {
+            None => Ok(()),
+            Some(name) => Err(format!(
+                "git is not asked, because its configuration has `{name}`, which would be run and cannot be turned off by its name: rename that filter"
+            )),
+        }
     }
 
     /// git without anything that a repository could make it run.
@@ -95,6 +115,11 @@ impl Git {
     /// # Errors
     /// The first line of what git says of its failure.
     pub fn text(&self, arguments: &[&str]) -> Result<String, String> {
+        Ok(String::from_utf8_lossy(&self.bytes(arguments)?).into_owned())
+    }
+
+    fn bytes(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
+        self.refuse_filter()?;
         let done = self
             .command(arguments)
             .stdin(Stdio::null())
@@ -109,7 +134,7 @@ impl Git {
                 .trim_start_matches("fatal: ");
             return Err(said.to_owned());
         }
-        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+        Ok(done.stdout)
     }
 
     /// What blobs hold, all from one process. Names are those that git prints in full, without doubles; blobs of more than
@@ -119,6 +144,7 @@ impl Git {
     /// When a blob is not here, as in a partial clone, when all together are larger than memory should hold, or git breaks
     /// off.
     pub fn blobs(&self, names: &[&str], largest: u64) -> Result<BTreeMap<String, Arc<[u8]>>, String> {
+        self.refuse_filter()?;
         let mut held = BTreeMap::new();
         let mut total = 0;
         if names.is_empty() {

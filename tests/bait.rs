@@ -152,6 +152,38 @@ fn what_the_configuration_includes_runs_nothing() {
     }
 }
 
+/// Filters whose names cannot be given to git to turn them off.
+#[test]
+fn filters_with_names_that_cannot_be_turned_off_are_not_run() {
+    use std::os::unix::ffi::OsStrExt;
+    for name in [&b"b=c"[..], b"b\xff", b"b=", b"=.clean"] {
+        let (shop, bait) = shop();
+        let mut configuration = fs::read(shop.path().join(".git/config")).expect("a configuration");
+        for part in [b"[filter \"", name, b"\"]\n\tclean = \"", bait.as_bytes(), b"; cat\"\n"] {
+            configuration.extend_from_slice(part);
+        }
+        fs::write(shop.path().join(".git/config"), configuration).expect("written");
+        let attributes = [b"*.ts filter=", name, b"\n"].concat();
+        let how = std::ffi::OsStr::from_bytes(name).to_string_lossy().into_owned();
+        fs::write(shop.path().join(".gitattributes"), attributes).expect("written");
+        for command in ["check --staged", "check --since HEAD", "fix --flag x=true --write"] {
+            shop.write("a.ts", &page(&["x", "y"]));
+            // older than all files: git compares what they hold
+            let index = fs::File::options().append(true).open(shop.path().join(".git/index"));
+            let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+            index.expect("an index").set_modified(old).expect("it is ours");
+            let out = shop.run("2100-06-01", command);
+            let said = String::from_utf8_lossy(&out.stderr);
+            assert!(!trap(&shop).exists(), "{how}: {command} ran a filter");
+            assert!(
+                out.status.code() > Some(1) && said.contains("rename that filter"),
+                "{how}, {command}: {said}"
+            );
+        }
+        git_alone_takes_it(&shop, &how);
+    }
+}
+
 #[test]
 fn hooks_are_not_run() {
     let (shop, bait) = shop();
