@@ -70,8 +70,9 @@ pub struct FileFacts {
     pub comments: Vec<Comment>,
     /// Where calls were left out because nothing that was looked for stands in them or around them: more that is found in the
     /// stretches that were read, but outside of these, makes no difference.
-    #[serde(skip)]
     pub passed_over: Vec<Span>,
+    /// Tells what was read of which text; 0: nobody will ask.
+    pub reading: u128,
 }
 
 /// One imported name.

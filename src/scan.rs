@@ -10,12 +10,12 @@ mod words;
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::Parser;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::cache::Cache;
 use crate::facts::{self, FileFacts, Focus, Words};
@@ -97,7 +97,8 @@ pub fn scan(
     cache: Option<&Cache>,
     progress: &dyn Progress,
 ) -> Result<Scan, String> {
-    let work = Work::new(options, sdks, registry, progress);
+    let mut work = Work::new(options, sdks, registry, progress);
+    work.memo = cache.map(|_| Memo::default());
     let memory = cache.map(|cache| Memory::new(cache, &work));
     let quick = memory.as_ref().and_then(|memory| memory.quick(&work));
     if let Some(scan) = quick.and_then(Quick::scan) {
@@ -112,7 +113,8 @@ pub fn scan(
     match &memory {
         Some(memory) => memory.resume(&work, files, walked.skipped),
         None => {
-            let mut rounds = work.cold(files)?;
+            let families = families(&files);
+            let mut rounds = work.cold(files, &families)?;
             rounds.take_sources(walked.skipped);
             Ok(rounds.scan)
         }
@@ -157,6 +159,8 @@ struct Rounds {
     files: Vec<Candidate>,
     /// The bound on rounds was met: more could be found.
     cut: bool,
+    /// Facts of files that were read once more since; empty where no later run will ask for them.
+    earlier: Vec<FileFacts>,
 }
 
 impl Rounds {
@@ -166,6 +170,7 @@ impl Rounds {
             needles,
             files: Vec::new(),
             cut: false,
+            earlier: Vec::new(),
         }
     }
 
@@ -204,6 +209,8 @@ struct Work<'a> {
     /// Built for the first resolution: most warm runs need none.
     transformed: OnceLock<Transformed>,
     sketches: Room,
+    /// What an earlier run read; `None`: no later run will ask what this one read.
+    memo: Option<Memo>,
 }
 
 impl<'a> Work<'a> {
@@ -215,16 +222,16 @@ impl<'a> Work<'a> {
             progress,
             transformed: OnceLock::new(),
             sketches: Room::default(),
+            memo: None,
         }
     }
 }
 
 impl Work<'_> {
-    /// Looks at files of which nothing is known.
-    fn cold(&self, mut files: Vec<Candidate>) -> Result<Rounds, String> {
+    /// Looks at files of which nothing is known, in a tree that speaks these language families.
+    fn cold(&self, mut files: Vec<Candidate>, families: &FxHashSet<&str>) -> Result<Rounds, String> {
         self.fill(&mut files)?;
-        let families = families(&files);
-        let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, &families));
+        let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, families));
         // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
         files.par_iter_mut().for_each(|file| {
             file.later = file.source.language.grammar().is_test_path(&file.source.path);
@@ -260,16 +267,20 @@ impl Work<'_> {
         for round in 0..ROUNDS {
             let fresh = self.round(rounds, round < definers, std::mem::take(&mut all));
             if !fresh.is_empty() || (round == 0 && rounds.scan.facts.is_empty()) {
-                rounds.scan.take(fresh);
+                let replaced = rounds.scan.take(fresh);
+                if self.memo.is_some() {
+                    rounds.earlier.extend(replaced);
+                }
                 let present = rounds.scan.resolved.present.len();
                 // Both at once would be twice the memory.
                 rounds.scan.resolved = Resolved::default();
                 rounds.scan.resolved = self.resolve(&rounds.scan.facts);
                 let more = rounds.scan.resolved.present.len() > present;
+                let named = rounds.needles.next(&rounds.scan.resolved.leads);
                 if !rounds.files.iter().any(Candidate::is_open) {
                     return;
                 }
-                if rounds.needles.next(&rounds.scan.resolved.leads) || more {
+                if named || more {
                     continue;
                 }
             }
@@ -347,7 +358,7 @@ impl Work<'_> {
     /// The facts of those open files in which something new stands.
     fn looks(&self, files: &mut [Candidate], wanted: &Wanted<'_>) -> Vec<FileFacts> {
         let look_at = |hands: &mut Hands, candidate: &mut Candidate| {
-            if candidate.new {
+            if candidate.new && !candidate.is_counted {
                 self.progress.step();
             }
             self.look(candidate, wanted, hands).map(Box::new)
@@ -379,7 +390,7 @@ impl Work<'_> {
             return candidate.skip(reason);
         }
         hands.seen.clear();
-        let facts = look(candidate, self.options, (search, wanted), self.sdks, hands);
+        let facts = look(self, candidate, (search, wanted), hands);
         candidate.beside = wanted.beside;
         if !candidate.is_open() {
             candidate.sketch = None;
@@ -419,17 +430,18 @@ impl Scan {
         is_there
     }
 
-    /// Adds facts; a file of which more matters than before replaces itself.
-    fn take(&mut self, fresh: Vec<FileFacts>) {
-        let mut added = Vec::new();
+    /// Adds facts; a file of which more matters than before replaces itself. Gives what was replaced.
+    fn take(&mut self, fresh: Vec<FileFacts>) -> Vec<FileFacts> {
+        let (mut added, mut replaced) = (Vec::new(), Vec::new());
         for facts in fresh {
             match self.facts.binary_search_by(|known| known.path.cmp(&facts.path)) {
-                Ok(at) => self.facts[at] = facts,
+                Ok(at) => replaced.push(std::mem::replace(&mut self.facts[at], facts)),
                 Err(_) => added.push(facts),
             }
         }
         self.facts.append(&mut added);
         self.facts.sort_by(|one, two| one.path.cmp(&two.path));
+        replaced
     }
 
     /// The code that some facts are of, sorted by path.
@@ -472,6 +484,48 @@ pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     facts::extract(parser, (path, text), language, sdks.accessors(language.family), None).ok()
 }
 
+/// A file was not parsed, since that takes too much.
+struct Refused;
+
+/// What an earlier run read, by [`FileFacts::reading`]: the same stretches of the same text give the same facts.
+#[derive(Default)]
+struct Memo {
+    known: Mutex<FxHashMap<u128, Result<FileFacts, Refused>>>,
+    /// What this run did not read, since that takes too much.
+    refused: Mutex<Vec<u128>>,
+}
+
+impl Memo {
+    fn fill(&self, facts: Vec<FileFacts>, refused: Vec<u128>) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.extend(facts.into_iter().map(|facts| (facts.reading, Ok(facts))));
+        known.extend(refused.into_iter().map(|reading| (reading, Err(Refused))));
+    }
+
+    /// What is known, once: a file is read for the same once.
+    fn take(&self, reading: u128) -> Option<Result<FileFacts, Refused>> {
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&reading)
+    }
+
+    fn refuse(&self, reading: u128) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.push(reading);
+    }
+
+    /// What was refused so far, in no order.
+    fn refused(&self) -> Vec<u128> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What a scan that came to nothing did not read is none of the next one's business.
+    fn forget_refused(&self) {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
 /// Tells the contents of files apart; in bytes, which need no room for their alignment.
 type ContentHash = [u8; 16];
 
@@ -506,6 +560,8 @@ struct Candidate {
     later: bool,
     /// It was not searched yet.
     new: bool,
+    /// Nobody waits for it: it is searched once more.
+    is_counted: bool,
     /// Its words, while more of it may matter.
     sketch: Option<Sketch>,
     /// Tells what it was searched for beside needles, as [`Wanted::beside`].
@@ -536,6 +592,7 @@ impl Candidate {
             whole: false,
             later: false,
             new: true,
+            is_counted: false,
             sketch: None,
             beside: 0,
             idle: false,
@@ -585,6 +642,19 @@ impl Candidate {
 
     fn hash(&self) -> Option<ContentHash> {
         self.print.as_ref()?.hash
+    }
+
+    /// Tells what is read of which text, whose hash is known: what is looked for in it decides the rest.
+    fn reading(&self, focus: Option<&Focus>) -> u128 {
+        let mut hash = Xxh3::new();
+        hash.update(self.source.path.as_bytes());
+        hash.update(&[0, u8::from(focus.is_some())]);
+        hash.update(&self.hash().unwrap_or_default());
+        for hit in focus.iter().flat_map(|focus| &focus.found) {
+            hash.update(&hit.start.to_le_bytes());
+            hash.update(&hit.end.to_le_bytes());
+        }
+        hash.digest128()
     }
 
     fn set_hash(&mut self, content: &[u8]) {
@@ -638,10 +708,9 @@ impl Default for Hands {
 
 /// The facts of a file in which something new stands; `search` is for names that it was not searched for yet.
 fn look(
+    work: &Work<'_>,
     candidate: &mut Candidate,
-    options: &WalkOptions,
     (search, wanted): (Option<&Search>, &Wanted<'_>),
-    sdks: &Sdks,
     hands: &mut Hands,
 ) -> Option<FileFacts> {
     let buffer = hands.bytes.as_slice();
@@ -666,7 +735,7 @@ fn look(
         Err(reason) => return candidate.skip(reason),
     };
     let defines = || found.iter().any(|hit| may_define(buffer, hit));
-    let in_parts = !options.whole_files && language.grammar().table.lexis.is_some();
+    let in_parts = !work.options.whole_files && language.grammar().table.lexis.is_some();
     if wanted.definers && in_parts && candidate.focus().is_none() && !defines() {
         candidate.note().waiting.append(&mut found);
         candidate.note().size = buffer.len();
@@ -675,7 +744,7 @@ fn look(
     if let Some(note) = &mut candidate.note {
         found.append(&mut note.waiting);
     }
-    let accessors = sdks.accessors(language.family);
+    let accessors = work.sdks.accessors(language.family);
     let focus = match in_parts {
         false => None,
         true => {
@@ -705,9 +774,19 @@ fn look(
         }
     };
     let named = (candidate.source.path.as_str(), text);
-    match facts::extract(&mut hands.parser, named, language, accessors, focus.as_ref()) {
+    let reading = work.memo.as_ref().map(|_| candidate.reading(focus.as_ref()));
+    let known = work
+        .memo
+        .as_ref()
+        .zip(reading)
+        .and_then(|(memo, reading)| memo.take(reading));
+    let read = known.unwrap_or_else(|| {
+        facts::extract(&mut hands.parser, named, language, accessors, focus.as_ref()).map_err(|_| Refused)
+    });
+    match read {
         Ok(mut facts) => {
-            let passed_over = Some(std::mem::take(&mut facts.passed_over));
+            facts.reading = reading.unwrap_or_default();
+            let passed_over = Some(facts.passed_over.clone());
             candidate.whole = facts.whole;
             candidate.note().focus = focus
                 .filter(|_| !facts.whole)
@@ -715,7 +794,12 @@ fn look(
             candidate.note().size = text.len();
             Some(facts)
         }
-        Err(_) => candidate.skip("parsing takes too much"),
+        Err(Refused) => {
+            if let Some((memo, reading)) = work.memo.as_ref().zip(reading) {
+                memo.refuse(reading);
+            }
+            candidate.skip("parsing takes too much")
+        }
     }
 }
 

@@ -51,9 +51,15 @@ fn copy_tree(from: &Path, to: &Path) {
 impl Tree {
     /// The demo and the sample repository of partly parsed files.
     fn new(keys: &[&str]) -> Self {
+        let tree = Self::empty(keys);
+        copy_tree(Path::new("testdata/demo"), &tree.path("demo"));
+        copy_tree(Path::new("testdata/focus"), &tree.path("focus"));
+        tree
+    }
+
+    fn empty(keys: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        copy_tree(Path::new("testdata/demo"), &folder.path().join("tree/demo"));
-        copy_tree(Path::new("testdata/focus"), &folder.path().join("tree/focus"));
+        fs::create_dir(folder.path().join("tree")).expect("a folder");
         let index = keys.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at));
         Self {
             folder,
@@ -107,6 +113,10 @@ impl Tree {
         assert_eq!(paths(&warm), paths(&cold), "{what}");
         assert_eq!(*told.trouble.lock().expect("no thread panicked"), [""; 0], "{what}");
         *told.looked.lock().expect("no thread panicked")
+    }
+
+    fn write(&self, name: &str, lines: &[&str]) {
+        fs::write(self.path(name), lines.join("\n") + "\n").expect("written");
     }
 
     fn change(&self, name: &str, from: &str, to: &str) {
@@ -192,6 +202,83 @@ fn changes_are_seen() {
         tree.compare(&none, what);
         tree.compare(&none, &format!("{what}, once more"));
     }
+}
+
+/// Names that lead to each other go with the name that led to them first.
+#[test]
+fn what_holds_itself_up_goes_with_what_held_it() {
+    let tree = Tree::empty(&[]);
+    let none = Overlay::new();
+    let rest = [
+        "import { Keys } from './keys';",
+        "export function dark(c: LDClient, u: any) { return c.variation(Keys.darkMode, u, false); }",
+    ];
+    tree.write(
+        "keys.ts",
+        &["export class Keys { static readonly darkMode = 'app-mode'; }"],
+    );
+    tree.write(
+        "use.ts",
+        &[&rest[..], &["const { newCheckout } = useFlags();"]].concat(),
+    );
+    tree.compare(&none, "before");
+    tree.write("use.ts", &rest);
+    tree.compare(&none, "nothing leads there any more");
+    tree.compare(&none, "once more");
+}
+
+/// In which form a name is looked for depends on which files were read before.
+#[test]
+fn names_are_looked_for_in_the_forms_of_a_first_run() {
+    let tree = Tree::empty(&[]);
+    let none = Overlay::new();
+    let import = "import { Unleash } from 'unleash-client';";
+    let key = "export const NEW_CHECKOUT = 'new-checkout';";
+    tree.write(
+        "use.ts",
+        &[
+            import,
+            "import { NEW_CHECKOUT } from './keys';",
+            "export function f(unleash: Unleash) { return unleash.getVariant(NEW_CHECKOUT); }",
+        ],
+    );
+    tree.write(
+        "call.ts",
+        &[
+            "import { unleash } from './client';",
+            "NEW_CHECKOUT();",
+            "export function g(id: string) { return unleash.getVariant(id); }",
+        ],
+    );
+    for (keys, what) in [
+        (&[key][..], "before"),
+        (
+            &[import, key, "export let unleash: Unleash;"],
+            "it imports the package too",
+        ),
+        (&[key], "it does no more"),
+    ] {
+        tree.write("keys.ts", keys);
+        tree.compare(&none, what);
+        tree.compare(&none, what);
+    }
+}
+
+/// Code is searched before tests, and what is found last in it is looked for in them too, also where no code is left to be searched.
+#[test]
+fn tests_are_searched_for_what_the_last_code_leads_to() {
+    let tree = Tree::empty(&[]);
+    let none = Overlay::new();
+    let call = "client.variation('my-key', false);";
+    tree.write("code.ts", &["import { LDClient } from 'launchdarkly-node-server-sdk';"]);
+    tree.write(
+        "code.test.ts",
+        &["import { useFlags } from 'launchdarkly-react-client-sdk';", call],
+    );
+    tree.compare(&none, "before");
+    tree.write("code.test.ts", &[call]);
+    tree.compare(&none, "a test without an import");
+    assert_eq!(tree.scan(None, &none, &Silent).resolved.uses.len(), 1);
 }
 
 /// A commit's state is laid over the files: it starts where the files' own state was left.

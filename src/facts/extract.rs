@@ -195,6 +195,7 @@ impl<'a, 't> Walker<'a, 't> {
             strings: Vec::new(),
             comments: Vec::new(),
             passed_over: Vec::new(),
+            reading: 0,
         };
         Self {
             reader,

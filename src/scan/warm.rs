@@ -1,8 +1,10 @@
 //! What one scan knew, for the next one: files that are still the same are not looked at again.
 //!
-//! A changed file is looked at as the last round of a cold scan would, for all that was looked for then. As long as it
-//! leads to no other names than before, everything found in other files stands. New names are looked for in further
-//! rounds; where one is missing, the scan begins anew, so that the answer is always that of a cold scan.
+//! A changed file is looked at as the last round of a cold scan would, for all that was looked for then. As long as nothing is found in
+//! it, and nothing was, all answers stand. Else the cold scan is run again, over the files in which something is or was found:
+//! which names lead on depends on the order in which they are met, and two that lead to each other would stay for good. The others hold no
+//! name that it looked for, so that they could not make a difference as long as it looks for no new one; where it does, it begins anew with
+//! all files. What was parsed of a text is kept, and not parsed again. So the answer is always that of a cold scan.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::needles::Needles;
-use super::{Candidate, ContentHash, Print, Rounds, Scan, Wanted, Work, families, told_beside};
+use super::{Candidate, ContentHash, Memo, Print, Rounds, Scan, Wanted, Work, families, told_beside};
 use crate::cache::{Cache, Parts};
 use crate::facts::{FileFacts, Focus};
 use crate::registry::Registry;
@@ -53,6 +55,13 @@ pub(super) struct Answer {
     /// What ignore files say that git lists, by path.
     pub(super) ignore_texts: BTreeMap<String, String>,
 }
+
+/// The numbers of the parts that the facts are kept in.
+const FACTS: usize = 0;
+const EARLIER: usize = 1;
+
+/// Facts of files that were read once more since, and what was not read since that takes too much.
+type Earlier = (Vec<FileFacts>, Vec<u128>);
 
 /// The uses, and comments that may be suppressions.
 pub(super) type Uses = (Vec<Use>, Vec<SuppressionFact>);
@@ -136,8 +145,21 @@ impl Kept {
     }
 
     fn facts(&self) -> Option<Vec<FileFacts>> {
+        postcard::from_bytes(self.facts_file()?.get(FACTS)).ok()
+    }
+
+    fn facts_file(&self) -> Option<Parts> {
         let parts = self.cache.load(&self.facts_name)?;
-        (parts.sum() == self.facts_sum).then(|| postcard::from_bytes(parts.get(0)).ok())?
+        (parts.sum() == self.facts_sum).then_some(parts)
+    }
+
+    /// Hands on what was read; `None`: it is gone.
+    fn lend(&self, memo: &Memo) -> Option<()> {
+        let parts = self.facts_file()?;
+        let (earlier, refused): Earlier = postcard::from_bytes(parts.get(EARLIER)).ok()?;
+        memo.fill(postcard::from_bytes(parts.get(FACTS)).ok()?, Vec::new());
+        memo.fill(earlier, refused);
+        Some(())
     }
 
     pub(super) fn names(&self) -> Option<Names> {
@@ -159,7 +181,7 @@ pub(super) fn needles(names: &Names, families: &[String], sdks: &Sdks, registry:
 enum Resumed {
     /// The answer is the one that is kept.
     Same(Box<Answered>),
-    /// Other files have facts than before.
+    /// Something was found in changed files, or was before.
     Other(Box<Rounds>),
     /// What is kept is of no use.
     Useless(Vec<Candidate>),
@@ -213,7 +235,10 @@ impl<'a> Memory<'a> {
         let mut rounds = match resumed {
             Resumed::Same(answered) => return self.same(work, *answered, outside),
             Resumed::Other(rounds) => *rounds,
-            Resumed::Useless(files) => work.cold(files)?,
+            Resumed::Useless(files) => {
+                let families = families(&files);
+                work.cold(files, &families)?
+            }
         };
         let state = state(&self.name, &rounds.files);
         if !rounds.cut {
@@ -303,7 +328,9 @@ impl<'a> Memory<'a> {
     /// Keeps what is known of all files.
     fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
         let scan = &rounds.scan;
-        let facts = self.cache.store(&self.facts_name(), &[&encode(&scan.facts)?]);
+        let refused = work.memo.as_ref().map(Memo::refused).unwrap_or_default();
+        let earlier = encode(&(&rounds.earlier, refused))?;
+        let facts = self.cache.store(&self.facts_name(), &[&encode(&scan.facts)?, &earlier]);
         let facts = facts.map_err(|error| error.to_string())?;
         let answer = self.answer(work, &rounds.files, outside, (scan.parsed, facts))?;
         let mut names = Names {
@@ -448,7 +475,6 @@ fn resume(
         .for_each_init(Vec::new, |buffer, pair| pair.compare(limit, buffer));
     let mut stale = gone.len();
     let mut dirty = gone.iter().any(Known::has_facts);
-    let mut touched: FxHashSet<String> = gone.into_iter().map(|known| known.path).collect();
     let mut same = Vec::with_capacity(pairs.len());
     let mut changed = Vec::new();
     for mut pair in pairs {
@@ -465,61 +491,72 @@ fn resume(
             None => {
                 stale += 1;
                 dirty |= pair.known.as_ref().is_some_and(Known::has_facts);
-                touched.insert(pair.file.source.path.clone());
                 changed.push(pair.file);
             }
         }
     }
-    if changed.is_empty() && !dirty {
-        return Ok(Resumed::Same(Box::new(Answered {
-            answer,
-            uses,
-            kept,
-            files: same,
-            stale,
-        })));
-    }
-    let (Some(names), true) = (kept.names(), spoken(&same, &changed) == answer.families) else {
+    let speaks_alike = || spoken(&same, &changed) == answer.families;
+    if !speaks_alike() {
         return Ok(Resumed::Useless(forget(same, changed)));
+    }
+    let names = match changed.is_empty() && !dirty {
+        true => None,
+        false => match kept.names() {
+            Some(names) => Some(names),
+            None => return Ok(Resumed::Useless(forget(same, changed))),
+        },
     };
-    let mut needles = needles(&names, &answer.families, work.sdks, work.registry);
-    let (looked, fresh) = look_again(work, &names, &needles, changed);
-    same.extend(looked);
-    same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
-    if fresh.is_empty() && !dirty {
-        return Ok(Resumed::Same(Box::new(Answered {
-            answer,
-            uses,
-            kept,
-            files: same,
-            stale,
-        })));
+    if let Some(names) = &names {
+        let needles = needles(names, &answer.families, work.sdks, work.registry);
+        let (looked, fresh) = look_again(work, names, &needles, changed);
+        same.extend(looked);
+        same.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+        if !fresh.is_empty() || dirty {
+            return replay(work, names, &answer.families, &kept, same);
+        }
     }
-    let Some(mut facts) = kept.facts() else {
-        return Ok(Resumed::Useless(forget(same, Vec::new())));
+    Ok(Resumed::Same(Box::new(Answered {
+        answer,
+        uses,
+        kept,
+        files: same,
+        stale,
+    })))
+}
+
+/// Runs the cold scan over the files in which something was found or which are not looked into, and those that changed. It stands for
+/// one over all files as long as it looks for nothing that the others were not searched for.
+fn replay(
+    work: &Work<'_>,
+    names: &Names,
+    families: &[String],
+    kept: &Kept,
+    files: Vec<Candidate>,
+) -> Result<Resumed, String> {
+    let Some(memo) = &work.memo else {
+        return Ok(Resumed::Useless(forget(files, Vec::new())));
     };
-    facts.retain(|file| !touched.contains(&*file.path));
-    facts.extend(fresh);
-    facts.sort_by(|one, two| one.path.cmp(&two.path));
-    let resolved = work.resolve(&facts);
-    let is_missing = |lead: &Lead| !resolved.leads.contains(lead);
-    if names.leads.iter().any(is_missing) || names.present.iter().any(|sdk| !resolved.present.contains(sdk)) {
-        return Ok(Resumed::Useless(forget(same, Vec::new())));
+    if kept.lend(memo).is_none() {
+        return Ok(Resumed::Useless(forget(files, Vec::new())));
     }
-    let more = resolved.present.len() > names.present.len();
-    let mut rounds = Rounds::new(Needles::default());
-    let named = needles.next(&resolved.leads);
-    rounds.needles = needles;
-    rounds.scan.facts = facts;
-    rounds.scan.resolved = resolved;
-    if named || more {
-        work.fill(&mut same)?;
-        rounds.files = same;
-        work.rounds(&mut rounds, 0);
-    } else {
-        rounds.files = same;
+    memo.forget_refused();
+    let matters = |file: &Candidate| file.whole || file.note.is_some();
+    let (told, mut others): (Vec<Candidate>, Vec<Candidate>) = files.into_iter().partition(matters);
+    let mut told = forget(told, Vec::new());
+    told.iter_mut().for_each(|file| file.is_counted = true);
+    let families = families.iter().map(String::as_str).collect();
+    let mut rounds = work.cold(told, &families)?;
+    let is_old = |lead: &Lead| names.seen.binary_search(lead).is_ok();
+    let stands = !rounds.cut && rounds.needles.leads().all(is_old);
+    if !stands {
+        let facts = std::mem::take(&mut rounds.scan.facts);
+        memo.fill(facts, memo.refused());
+        memo.fill(std::mem::take(&mut rounds.earlier), Vec::new());
+        memo.forget_refused();
+        return Ok(Resumed::Useless(forget(rounds.files, others)));
     }
-    rounds.finish();
+    rounds.files.append(&mut others);
+    rounds.files.sort_by(|one, two| one.source.path.cmp(&two.source.path));
     Ok(Resumed::Other(Box::new(rounds)))
 }
 
