@@ -228,7 +228,11 @@ fn mentions(removals: &Removals, disk: &Disk) -> BTreeMap<String, Vec<(String, u
 }
 
 fn usage_of<'j>(joined: &'j Joined, key: &str) -> Option<&'j Usage> {
-    joined.usages.iter().find(|usage| usage.key == key)
+    let at = joined
+        .usages
+        .binary_search_by(|usage| usage.key.as_str().cmp(key))
+        .ok()?;
+    joined.usages.get(at)
 }
 
 /// A flag to take out, with all that decides how.

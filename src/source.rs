@@ -96,6 +96,11 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
+    /// Where the last line begins: about as many bytes has the text.
+    pub(crate) fn last_line_start(&self) -> u32 {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
     /// Reads a text; lines end at LF, CRLF or CR.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
