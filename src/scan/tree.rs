@@ -1,7 +1,7 @@
 //! The walk of one scan, for the next one.
 
 use crate::cache::Cache;
-use crate::source::remembered::{self, Tree};
+use crate::source::remembered::{self, Around, Tree};
 use crate::source::walk::{self, WalkOptions, Walked};
 use crate::source::{DiskStamp, Stamp};
 
@@ -20,9 +20,11 @@ pub(super) fn walk(options: &WalkOptions, cache: &Cache) -> Result<Walked, Strin
     if let Some(walked) = kept.and_then(Tree::walked) {
         return Ok(walked);
     }
+    let around = Around::new(options);
     let walked = walk::walk(options)?;
     let settles = |stamp: &DiskStamp| cache.settles(&Stamp::Disk(*stamp));
-    let tree = remembered::is_trusted(&walked).then(|| Tree::new(&walked, options, settles));
+    let around = around.filter(|_| remembered::is_trusted(&walked));
+    let tree = around.map(|around| Tree::new(&walked, options, around, settles));
     if let Some(bytes) = tree.flatten().and_then(|tree| postcard::to_stdvec(&tree).ok()) {
         // Where nothing can be kept, the scan says so.
         let _ = cache.store(&name, &[&bytes]);

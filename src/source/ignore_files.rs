@@ -99,14 +99,18 @@ pub(super) fn above(folders: &[PathBuf]) -> Option<Vec<PathBuf>> {
             let repository = above.join(REPOSITORY);
             match fs::metadata(&repository) {
                 Ok(found) if !found.is_dir() => return None,
-                // Its folder, so that it is told when a file that leads elsewhere takes the place.
-                Ok(_) => places.extend([repository.join("info"), above.join(EXCLUDED)]),
+                Ok(_) => places.extend([repository.join("info"), above.join(EXCLUDED), repository]),
                 Err(_) => places.push(repository),
             }
             places.extend(IN_FOLDER.iter().map(|name| above.join(name)));
         }
     }
     Some(places)
+}
+
+/// Whether a repository is kept in a folder of this name.
+pub(super) fn is_repository(folder: &Path) -> bool {
+    folder.ends_with(REPOSITORY)
 }
 
 /// What stands in the places of a folder's ignore files.
@@ -162,8 +166,6 @@ impl Rules {
     }
 
     fn paths(self) -> impl Iterator<Item = PathBuf> {
-        let paths = self.found.into_iter().map(|(path, _)| path).chain(self.excluded);
-        // A repository changes all the time.
-        paths.filter(|path| !path.ends_with(REPOSITORY))
+        self.found.into_iter().map(|(path, _)| path).chain(self.excluded)
     }
 }

@@ -11,26 +11,72 @@ use super::walk::{Source, WalkOptions, Walked};
 use super::{DiskStamp, Skipped, ignore_files};
 
 /// File systems that give a folder another time whenever a name in it comes, goes or gets another file (Linux, `linux/magic.h`): those
-/// on local disks and in memory. What others do (over a network, made by a program) nobody can know.
+/// on local disks and in memory. What others do (over a network, made by a program) nobody can know, and of a folder in several layers
+/// overlayfs tells the time of the uppermost alone.
 #[cfg(target_os = "linux")]
-const TRUSTED: [u32; 8] = [
+const TRUSTED: [u32; 7] = [
     0xef53,      // ext2, ext3, ext4
     0x5846_5342, // XFS
     0x9123_683e, // Btrfs
     0x0102_1994, // tmpfs
-    0x794c_7630, // overlayfs
     0x2fc1_2fc1, // ZFS
     0xf2f5_2010, // F2FS
     0xca45_1a4e, // bcachefs
 ];
+
+/// What stands where a file may say what is ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Place {
+    Nothing,
+    /// A repository that is kept here. It changes all the time, and what matters of it has places of its own.
+    Repository,
+    There(DiskStamp),
+    /// Nothing would tell that it changed.
+    Untold,
+}
+
+impl Place {
+    fn of(path: &Path) -> Self {
+        match std::fs::metadata(path) {
+            Err(_) => Self::Nothing,
+            Ok(found) if found.is_dir() && ignore_files::is_repository(path) => Self::Repository,
+            Ok(found) => DiskStamp::from_metadata(&found).map_or(Self::Untold, Self::There),
+        }
+    }
+}
+
+/// What decides from outside of the paths of a walk what is ignored in them.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Around {
+    places: Vec<(PathBuf, Place)>,
+    /// Where the user's git says what it ignores everywhere.
+    global: Option<PathBuf>,
+}
+
+impl Around {
+    /// As it is now; `None`: it cannot be told.
+    pub(crate) fn new(options: &WalkOptions) -> Option<Self> {
+        let global = gitconfig_excludes_path();
+        let mut places = ignore_files::above(&options.paths)?;
+        places.extend(global.clone());
+        let place = |path: PathBuf| {
+            let place = Place::of(&path);
+            (path, place)
+        };
+        Some(Self {
+            places: places.into_iter().map(place).collect(),
+            global,
+        })
+    }
+}
 
 /// What a walk met, and what it depends on.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Tree {
     /// Every folder that was listed.
     folders: Vec<(String, DiskStamp)>,
-    /// Places of files that say what is ignored; `None`: nothing is there.
-    rules: Vec<(PathBuf, Option<DiskStamp>)>,
+    /// Places of files that say what is ignored.
+    rules: Vec<(PathBuf, Place)>,
     /// Where the user's git says what it ignores everywhere.
     global: Option<PathBuf>,
     /// Sorted.
@@ -40,39 +86,51 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// What was met, where a walk that meets something else can be told by stamps; `settles`: whether what has a stamp did not change
-    /// since the walk began.
-    pub(crate) fn new(walked: &Walked, options: &WalkOptions, settles: impl Fn(&DiskStamp) -> bool) -> Option<Self> {
+    /// What was met, where a walk that meets something else can be told by stamps; `around`: what stood around the paths before the
+    /// walk; `settles`: whether what has a stamp did not change since it began.
+    pub(crate) fn new(
+        walked: &Walked,
+        options: &WalkOptions,
+        around: Around,
+        settles: impl Fn(&DiskStamp) -> bool,
+    ) -> Option<Self> {
         let are_folders = options.paths.iter().all(|path| path.is_dir());
         if walked.depends || !are_folders || !walked.sources.iter().all(Source::is_on_disk) {
             return None;
         }
-        let global = gitconfig_excludes_path();
-        let mut rules = ignore_files::above(&options.paths)?;
-        rules.extend(walked.rules.iter().cloned().chain(global.clone()));
-        rules.sort_unstable();
-        rules.dedup();
-        let rule = |path: PathBuf| {
-            let stamp = DiskStamp::behind(&path);
-            (path, stamp)
-        };
+        // What is gone has no stamp that would tell when it went.
+        if Around::new(options).as_ref() != Some(&around) {
+            return None;
+        }
+        let Around { places, global } = around;
+        let of_walk = walked.rules.iter().map(|path| (path.clone(), Place::of(path)));
+        let mut rules: Vec<(PathBuf, Place)> = places.into_iter().chain(of_walk).collect();
+        rules.sort_unstable_by(|one, two| one.0.cmp(&two.0));
+        rules.dedup_by(|two, one| one.0 == two.0);
+        if rules.iter().any(|(_, place)| *place == Place::Untold) {
+            return None;
+        }
         let folder = |path: &String| Some((path.clone(), DiskStamp::behind(Path::new(path))?));
         let tree = Self {
             folders: walked.folders.par_iter().map(folder).collect::<Option<_>>()?,
-            rules: rules.into_iter().map(rule).collect(),
+            rules,
             global,
             sources: walked.sources.iter().map(|source| source.path.clone()).collect(),
             skipped: walked.skipped.clone(),
         };
         let folders = tree.folders.iter().map(|(_, stamp)| stamp);
-        let mut stamps = folders.chain(tree.rules.iter().filter_map(|(_, stamp)| stamp.as_ref()));
+        let of_rules = tree.rules.iter().filter_map(|(_, place)| match place {
+            Place::There(stamp) => Some(stamp),
+            _ => None,
+        });
+        let mut stamps = folders.chain(of_rules);
         stamps.all(settles).then_some(tree)
     }
 
     /// What a walk would meet now; `None`: only a walk can say.
     pub(crate) fn walked(self) -> Option<Walked> {
         let is_folder_same = |(path, stamp): &(String, DiskStamp)| DiskStamp::behind(Path::new(path)) == Some(*stamp);
-        let is_rule_same = |(path, stamp): &(PathBuf, Option<DiskStamp>)| DiskStamp::behind(path) == *stamp;
+        let is_rule_same = |(path, place): &(PathBuf, Place)| Place::of(path) == *place;
         let is_same = gitconfig_excludes_path() == self.global
             && self.rules.par_iter().all(is_rule_same)
             && self.folders.par_iter().all(is_folder_same);
@@ -133,6 +191,10 @@ mod tests {
         }
     }
 
+    fn around(root: &Path) -> Around {
+        Around::new(&options(root)).expect("what can be told")
+    }
+
     /// Something that happens to a tree.
     type Step<'s> = &'s dyn Fn(&Path);
 
@@ -158,7 +220,7 @@ mod tests {
             opened.set_modified(an_hour_ago).expect("a time");
         }
         let walked = walk::walk(&options(&root)).expect("a walk");
-        let tree = Tree::new(&walked, &options(&root), |_| true);
+        let tree = Tree::new(&walked, &options(&root), around(&root), |_| true);
         (root, tree)
     }
 
@@ -182,7 +244,7 @@ mod tests {
     #[test]
     fn a_walk_might_meet_something_else() {
         let put = |path: &'static str| move |root: &Path| fs::write(root.join(path), "y\n").expect("a file");
-        let steps: [(&str, Step<'_>); 12] = [
+        let steps: [(&str, Step<'_>); 13] = [
             ("a new file", &put("src/deep/new.ts")),
             ("a file that is not read", &put("docs/more.md")),
             ("a new folder", &|root| {
@@ -208,6 +270,13 @@ mod tests {
                 fs::create_dir(root.join("inner/.git/info")).expect("a folder");
                 fs::write(root.join("inner/.git/info/exclude"), "*.go\n").expect("a file");
             }),
+            ("a repository without anything is kept elsewhere now", &|root| {
+                fs::remove_dir_all(root.join("inner/.git")).expect("removed");
+                fs::write(root.join("inner/.git"), "gitdir: ../elsewhere\n").expect("a file");
+                let an_hour_ago = SystemTime::now() - Duration::from_secs(3600);
+                let inner = File::open(root.join("inner")).expect("a folder");
+                inner.set_modified(an_hour_ago).expect("a time");
+            }),
             ("all is gone", &|root| fs::remove_dir_all(root).expect("removed")),
         ];
         for (what, step) in steps {
@@ -219,6 +288,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_changed_around_during_a_walk_is_not_remembered() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (root, _) = tree(folder.path());
+        fs::write(root.join("../.gitignore"), "a.ts\n").expect("a file");
+        let before = around(&root);
+        let walked = walk::walk(&options(&root)).expect("a walk");
+        fs::remove_file(root.join("../.gitignore")).expect("removed");
+        assert!(Tree::new(&walked, &options(&root), before, |_| true).is_none());
+    }
+
+    #[test]
+    fn what_no_stamp_tells_is_not_remembered() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (root, tree) = tree(folder.path());
+        assert!(tree.is_some());
+        let rules = File::open(root.join("src/deep/.gitignore")).expect("a file");
+        let before_all = SystemTime::UNIX_EPOCH - Duration::from_secs(3600);
+        rules.set_modified(before_all).expect("a time");
+        let walked = walk::walk(&options(&root)).expect("a walk");
+        assert!(Tree::new(&walked, &options(&root), around(&root), |_| true).is_none());
+    }
+
     /// What a walk met there depends on more than is remembered.
     #[test]
     fn nothing_is_remembered() {
@@ -226,13 +318,13 @@ mod tests {
         let (root, _) = tree(folder.path());
         let remembered = |options: &WalkOptions| {
             let walked = walk::walk(options).expect("a walk");
-            Tree::new(&walked, options, |_| true).is_some()
+            Around::new(options).is_some_and(|around| Tree::new(&walked, options, around, |_| true).is_some())
         };
         assert!(remembered(&options(&root)));
         assert!(!remembered(&options(&root.join("src/a.ts"))), "a file");
         let walked = walk::walk(&options(&root)).expect("a walk");
         assert!(
-            Tree::new(&walked, &options(&root), |_| false).is_none(),
+            Tree::new(&walked, &options(&root), around(&root), |_| false).is_none(),
             "it changed a moment ago"
         );
         fs::remove_dir_all(root.join("inner/.git")).expect("removed");
@@ -253,7 +345,7 @@ mod tests {
             std::os::unix::fs::symlink(folder.path().join("rules"), root.join(name)).expect("a link");
         }
         let walked = walk::walk(&options(&root)).expect("a walk");
-        let remember = || Tree::new(&walked, &options(&root), |_| true).expect("a tree");
+        let remember = || Tree::new(&walked, &options(&root), around(&root), |_| true).expect("a tree");
         assert!(remember().walked().is_some());
         let before = remember();
         fs::write(folder.path().join("rules"), "a.ts\n").expect("a file");

@@ -41,7 +41,7 @@ impl DiskStamp {
         Self::from_metadata(&std::fs::metadata(path).ok()?)
     }
 
-    fn from_metadata(metadata: &Metadata) -> Option<Self> {
+    pub(super) fn from_metadata(metadata: &Metadata) -> Option<Self> {
         let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let modified = (since.as_secs(), since.subsec_nanos());
         #[cfg(unix)]
