@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::homes::{Free, Homes};
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
 use super::{
@@ -148,7 +149,7 @@ impl Work<'_> {
         let tidy = |fresh: Fresh, first: Option<Vec<Id>>| {
             let path = fresh.unit.path.clone();
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
-            let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
+            let unit = leftovers::remove_from(fresh.unit, fresh.names, &Free::default(), &elsewhere, first)?;
             Some(Tidied {
                 errors: unit.syntax.errors.len(),
                 missed: unit.syntax.has_missed(),
@@ -249,7 +250,13 @@ impl Work<'_> {
                 named.entry(name.to_owned()).or_default().push(found);
             }
         }
+        let asking = target.uses.iter().filter(|found| found.role == Role::Evaluation);
+        let asking: BTreeSet<&str> = asking.map(|found| found.path.as_str()).collect();
         for (name, uses) in named {
+            let homes = Homes::of(&name, &uses, &asking, self.world);
+            if homes.is_empty() {
+                continue;
+            }
             let mut files: BTreeSet<String> = self.world.mentioning(&name).into_iter().collect();
             files.extend(texts.keys().cloned());
             files.extend(uses.iter().map(|found| found.path.clone()));
@@ -272,9 +279,9 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                let unlisted = lists::without_name(path, text, &name, &types);
+                let unlisted = lists::without_name(path, text, &name, (&types, &homes));
                 let left = unlisted.as_deref().unwrap_or(text);
-                let standing = leftovers::standing(path, language, left, &name, home, &types);
+                let standing = leftovers::standing(path, language, left, &name, home, (&types, &homes));
                 shorter.extend(unlisted.map(|unlisted| (path.clone(), unlisted)));
                 match standing {
                     leftovers::Standing::Used => {
@@ -305,7 +312,7 @@ impl Work<'_> {
                 let old = old.or_else(|| self.world.text(&path)).unwrap_or_default();
                 texts.insert(path, Rewritten { old, new });
             }
-            let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
+            let free = Free::one(&name, Some(&homes));
             for path in declared_in {
                 let Some(text) = current(texts, self.world, &path) else {
                     continue;
@@ -321,7 +328,14 @@ impl Work<'_> {
                 });
                 let new = unit.and_then(|unit| match types.are_dotted(&unit) {
                     true => leftovers::remove_member(unit, &name, &types),
-                    false => leftovers::remove(unit, free.clone(), &free, &|_| false),
+                    false => {
+                        // Elsewhere nothing of the name goes that only that file can see.
+                        let names = match homes.are_in(&path) {
+                            true => free.names.clone(),
+                            false => BTreeSet::new(),
+                        };
+                        leftovers::remove(unit, names, &free, &|_| false)
+                    }
                 });
                 if let Some(new) = new.map(|unit| unit.text)
                     && new != text
