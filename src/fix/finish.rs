@@ -8,12 +8,12 @@ use super::homes::{Free, Homes};
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
 use super::{
-    Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs,
-    parts, script, woven,
+    Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, note, open_blocks, orphans, pages,
+    pairs, parts, script, woven,
 };
 use crate::diagnostic::Applicability;
 use crate::language::Language;
-use crate::usage::{Role, Use};
+use crate::usage::{Certainty, Role, Use};
 
 /// Functions that only removed functions called are looked for so often.
 const ORPHANS: usize = 4;
@@ -95,6 +95,7 @@ impl Work<'_> {
         if self.stops.is_empty() {
             self.verify(&texts);
             self.tests_left(target, &texts);
+            self.only_tests(target, &texts);
         }
         self.read_enough()?;
         self.stops.sort();
@@ -433,6 +434,25 @@ impl Work<'_> {
                     text: "a test still names the flag, and what it sets is not known".to_owned(),
                 });
             }
+        }
+    }
+
+    /// Says where nothing but tests and set-ups would change: they set the flag for code that was not found, and that still asks
+    /// for it.
+    fn only_tests(&mut self, target: &Target<'_>, texts: &BTreeMap<String, Rewritten>) {
+        let asks = |found: &Use| found.role == Role::Evaluation && found.certainty >= Certainty::Likely && !found.test;
+        if target.uses.iter().any(asks) {
+            return;
+        }
+        let changes = |found: &&Use| {
+            let file = texts.get(&found.path);
+            let sets = found.role == Role::TestOverride || found.test;
+            sets && file.is_some_and(|file| file.old != file.new)
+        };
+        if let Some(found) = target.uses.iter().find(changes) {
+            let text =
+                "only tests and what sets the flag for them would go: code that asks for it was not found, or stays";
+            self.remarks.push(note(found, text));
         }
     }
 
