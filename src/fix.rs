@@ -20,6 +20,7 @@ mod follow;
 mod given;
 mod guards;
 mod helpers;
+mod homes;
 mod join;
 mod last;
 mod leftovers;

@@ -119,6 +119,9 @@ impl Certainty {
 /// A name of the language table.
 pub type LanguageName = &'static str;
 
+/// Why something is a declaration that nothing else ties to flags.
+pub(crate) const BY_VALUE: &str = "its value is a key of the registry";
+
 /// One use of a flag in the code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Use {
@@ -164,6 +167,13 @@ pub struct Use {
     pub guard: Guard,
     /// What stands around it.
     pub site: Site,
+}
+
+impl Use {
+    /// A declaration that nothing but its value ties to flags.
+    pub(crate) fn is_by_value(&self) -> bool {
+        self.role == Role::Declaration && self.reasons.iter().any(|reason| reason == BY_VALUE)
+    }
 }
 
 /// What a use is that gives no value but decides whether code runs: a decorator, a route.

@@ -39,11 +39,14 @@ pub(crate) fn name(unit: &mut Unit, names: &BTreeSet<String>) {
             unit.edits.cut(from, to);
             continue;
         }
+        // A short declaration has to declare something.
+        let old = |name: &Id| unit.slice(*name) == "_" || unused.contains(name) || is_declared(unit, id, *name, region);
+        let none_new = none_left || all.iter().all(old);
         for name in unused {
             let span = unit.syntax.span(name);
             unit.edits.replace(span.start, span.end, "_");
         }
-        if let Some(sign) = sign.filter(|_| none_left) {
+        if let Some(sign) = sign.filter(|_| none_new) {
             let span = unit.syntax.span(sign);
             unit.edits.replace(span.start, span.end, "=");
         }
@@ -80,6 +83,63 @@ fn declared(unit: &Unit, id: Id) -> Option<(Id, Id)> {
         .any(|child| !syntax.node(child).named && unit.slice(child) == sign);
     let (region, local) = names::region(unit, id);
     (is_short && local).then_some((syntax.part(id, binding.name)?, region))
+}
+
+/// The name is declared before, where this declaration holds: it only gets another value here.
+fn is_declared(unit: &Unit, id: Id, name: Id, region: Id) -> bool {
+    let syntax = &unit.syntax;
+    // A loop or an `if` has names of its own.
+    let is_statement = syntax.statement(id).is_some_and(|(statement, _)| statement == id);
+    if !is_statement || !syntax.has_role(id, |role| role.binding.is_some()) {
+        return false;
+    }
+    let text = unit.slice(name);
+    let mut before = syntax.subtree(region).take_while(|other| *other < id);
+    let is_before = before.any(|other| {
+        let binding = syntax.role(other).and_then(|role| role.binding.as_ref());
+        let binding = binding.filter(|binding| !binding.assignment && !binding.field);
+        binding.is_some_and(|binding| {
+            let parts = syntax.all_parts(other, binding.name);
+            let named = parts.iter().any(|part| is_named(unit, *part, text));
+            named && names::region(unit, other).0 == region
+        })
+    });
+    is_before || is_parameter(unit, region, text)
+}
+
+/// One name, or one of a list.
+fn is_named(unit: &Unit, part: Id, text: &str) -> bool {
+    let syntax = &unit.syntax;
+    unit.slice(part) == text
+        || syntax
+            .parts(part)
+            .any(|one| syntax.is_identifier(one) && unit.slice(one) == text)
+}
+
+/// The function whose body the region is takes or gives something of the name.
+fn is_parameter(unit: &Unit, region: Id, text: &str) -> bool {
+    let syntax = &unit.syntax;
+    let opens = |id: Id| syntax.is(id, |shape| shape.statements || shape.initializer().is_some());
+    let is_function = |id: Id| syntax.has_role(id, |role| role.function.is_some());
+    let is_body = |id: Id| syntax.parent(id).is_some_and(is_function);
+    let nearest = std::iter::once(region)
+        .filter(|region| is_function(*region))
+        .chain(syntax.above(region))
+        .find(|above| is_function(*above) || opens(*above) && !is_body(*above));
+    let Some(function) = nearest.filter(|nearest| is_function(*nearest)) else {
+        return false;
+    };
+    let takes = |id: Id| syntax.role(id).and_then(|role| role.parameter.as_ref()?.name);
+    // What a parameter that is a function takes itself is named for readers only.
+    let is_own = |id: Id| {
+        let mut around = syntax.above(id).take_while(|above| *above != function);
+        !around.any(|above| takes(above).is_some() || is_function(above))
+    };
+    let mut head = syntax.subtree(function).filter(|id| *id < region);
+    head.any(|id| {
+        let names = takes(id).map_or_else(Vec::new, |field| syntax.all_parts(id, field));
+        names.iter().any(|name| unit.slice(*name) == text) && is_own(id)
+    })
 }
 
 /// A local variable among `names` that gets values and is never read.

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::homes::{Free, Homes};
 use super::syntax::{self, Id, Syntax};
 use super::unit::{Remark, Unit};
 use super::{
-    Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, open_blocks, orphans, pages, pairs,
-    parts, script, woven,
+    Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, note, open_blocks, orphans, pages,
+    pairs, parts, script, woven,
 };
 use crate::diagnostic::Applicability;
 use crate::language::Language;
-use crate::usage::{Role, Use};
+use crate::usage::{Certainty, Role, Use};
 
 /// Functions that only removed functions called are looked for so often.
 const ORPHANS: usize = 4;
@@ -94,6 +95,7 @@ impl Work<'_> {
         if self.stops.is_empty() {
             self.verify(&texts);
             self.tests_left(target, &texts);
+            self.only_tests(target, &texts);
         }
         self.read_enough()?;
         self.stops.sort();
@@ -148,7 +150,7 @@ impl Work<'_> {
         let tidy = |fresh: Fresh, first: Option<Vec<Id>>| {
             let path = fresh.unit.path.clone();
             let elsewhere = |name: &str| world.mentioning(name).iter().any(|other| *other != path);
-            let unit = leftovers::remove_from(fresh.unit, fresh.names, &BTreeSet::new(), &elsewhere, first)?;
+            let unit = leftovers::remove_from(fresh.unit, fresh.names, &Free::default(), &elsewhere, first)?;
             Some(Tidied {
                 errors: unit.syntax.errors.len(),
                 missed: unit.syntax.has_missed(),
@@ -249,7 +251,13 @@ impl Work<'_> {
                 named.entry(name.to_owned()).or_default().push(found);
             }
         }
+        let asking = target.uses.iter().filter(|found| found.role == Role::Evaluation);
+        let asking: BTreeSet<&str> = asking.map(|found| found.path.as_str()).collect();
         for (name, uses) in named {
+            let homes = Homes::of(&name, &uses, &asking, self.world);
+            if homes.is_empty() {
+                continue;
+            }
             let mut files: BTreeSet<String> = self.world.mentioning(&name).into_iter().collect();
             files.extend(texts.keys().cloned());
             files.extend(uses.iter().map(|found| found.path.clone()));
@@ -272,9 +280,9 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                let unlisted = lists::without_name(path, text, &name, &types);
+                let unlisted = lists::without_name(path, text, &name, (&types, &homes));
                 let left = unlisted.as_deref().unwrap_or(text);
-                let standing = leftovers::standing(path, language, left, &name, home, &types);
+                let standing = leftovers::standing(path, language, left, &name, home, (&types, &homes));
                 shorter.extend(unlisted.map(|unlisted| (path.clone(), unlisted)));
                 match standing {
                     leftovers::Standing::Used => {
@@ -305,7 +313,7 @@ impl Work<'_> {
                 let old = old.or_else(|| self.world.text(&path)).unwrap_or_default();
                 texts.insert(path, Rewritten { old, new });
             }
-            let free: BTreeSet<String> = std::iter::once(name.clone()).collect();
+            let free = Free::one(&name, Some(&homes));
             for path in declared_in {
                 let Some(text) = current(texts, self.world, &path) else {
                     continue;
@@ -321,7 +329,14 @@ impl Work<'_> {
                 });
                 let new = unit.and_then(|unit| match types.are_dotted(&unit) {
                     true => leftovers::remove_member(unit, &name, &types),
-                    false => leftovers::remove(unit, free.clone(), &free, &|_| false),
+                    false => {
+                        // Elsewhere nothing of the name goes that only that file can see.
+                        let names = match homes.are_in(&path) {
+                            true => free.names.clone(),
+                            false => BTreeSet::new(),
+                        };
+                        leftovers::remove(unit, names, &free, &|_| false)
+                    }
                 });
                 if let Some(new) = new.map(|unit| unit.text)
                     && new != text
@@ -419,6 +434,25 @@ impl Work<'_> {
                     text: "a test still names the flag, and what it sets is not known".to_owned(),
                 });
             }
+        }
+    }
+
+    /// Says where nothing but tests and set-ups would change: they set the flag for code that was not found, and that still asks
+    /// for it.
+    fn only_tests(&mut self, target: &Target<'_>, texts: &BTreeMap<String, Rewritten>) {
+        let asks = |found: &Use| found.role == Role::Evaluation && found.certainty >= Certainty::Likely && !found.test;
+        if target.uses.iter().any(asks) {
+            return;
+        }
+        let changes = |found: &&Use| {
+            let file = texts.get(&found.path);
+            let sets = found.role == Role::TestOverride || found.test;
+            sets && file.is_some_and(|file| file.old != file.new)
+        };
+        if let Some(found) = target.uses.iter().find(changes) {
+            let text =
+                "only tests and what sets the flag for them would go: code that asks for it was not found, or stays";
+            self.remarks.push(note(found, text));
         }
     }
 

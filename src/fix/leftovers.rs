@@ -8,6 +8,7 @@ use crate::fix::block;
 use crate::fix::edits::{Edits, begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::homes::{Free, Homes};
 use crate::fix::last;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
@@ -48,7 +49,7 @@ pub(crate) fn names_in(unit: &Unit, spans: impl Iterator<Item = Span>) -> BTreeS
 pub(crate) fn remove(
     unit: Unit,
     names: BTreeSet<String>,
-    free: &BTreeSet<String>,
+    free: &Free<'_>,
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<Unit> {
     remove_from(unit, names, free, elsewhere, None)
@@ -56,7 +57,8 @@ pub(crate) fn remove(
 
 /// Removes the member of a name from its type and from cases; what else has the name stays.
 pub(crate) fn remove_member(mut unit: Unit, name: &str, types: &Types) -> Option<Unit> {
-    let free: BTreeSet<String> = std::iter::once(name.to_owned()).collect();
+    // The types say whose it is.
+    let free = Free::one(name, None);
     for _ in 0..ROUNDS {
         let foreign = types.foreign(&unit, name);
         let is_ours = |id: Id| !foreign.iter().any(|place| unit.syntax.subtree(id).contains(place));
@@ -101,7 +103,7 @@ pub(crate) fn remove_member(mut unit: Unit, name: &str, types: &Types) -> Option
 pub(crate) fn remove_from(
     mut unit: Unit,
     mut names: BTreeSet<String>,
-    free: &BTreeSet<String>,
+    free: &Free<'_>,
     elsewhere: &dyn Fn(&str) -> bool,
     mut first: Option<Vec<Id>>,
 ) -> Option<Unit> {
@@ -168,7 +170,7 @@ pub(crate) fn asked(unit: &Unit, names: &BTreeSet<String>) -> (BTreeSet<String>,
         asked.borrow_mut().insert(name.to_owned());
         true
     };
-    let found = unused(unit, names, &BTreeSet::new(), &note);
+    let found = unused(unit, names, &Free::default(), &note);
     (asked.into_inner(), found)
 }
 
@@ -295,7 +297,7 @@ fn has_comma(unit: &Unit, id: Id) -> bool {
 }
 
 /// The declarations of these names that nothing reads.
-fn unused(unit: &Unit, names: &BTreeSet<String>, free: &BTreeSet<String>, elsewhere: &dyn Fn(&str) -> bool) -> Vec<Id> {
+fn unused(unit: &Unit, names: &BTreeSet<String>, free: &Free<'_>, elsewhere: &dyn Fn(&str) -> bool) -> Vec<Id> {
     let syntax = &unit.syntax;
     let end = Id::try_from(syntax.nodes.len()).unwrap_or(0);
     let mut found = Vec::new();
@@ -563,7 +565,7 @@ fn unused_declaration(
     unit: &Unit,
     id: Id,
     names: &BTreeSet<String>,
-    free: &BTreeSet<String>,
+    free: &Free<'_>,
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<Id> {
     let syntax = &unit.syntax;
@@ -571,10 +573,11 @@ fn unused_declaration(
     let function = role.function.as_ref().map(|function| function.name);
     let field = function.or_else(|| role.container.as_ref().map(|container| Some(container.name)))?;
     let name = declared_name(unit, id, field)?;
-    let wanted = free.contains(&name) || names.contains(&name) && !may_be_seen(unit, id, &name);
+    let is_free = free.holds(unit, id, &name);
+    let wanted = is_free || names.contains(&name) && !may_be_seen(unit, id, &name);
     // Files of one package or module see each other's private names.
     let hidden = is_hidden(unit, id);
-    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !free.contains(&name) && !hidden && elsewhere(&name) {
+    if !wanted || occurrences(unit, whole(unit), &name) != 1 || !is_free && !hidden && elsewhere(&name) {
         return None;
     }
     let mut at = id;
@@ -670,7 +673,7 @@ fn unused_variable(
     unit: &Unit,
     id: Id,
     names: &BTreeSet<String>,
-    free: &BTreeSet<String>,
+    free: &Free<'_>,
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Option<Id> {
     let syntax = &unit.syntax;
@@ -691,25 +694,26 @@ fn unused_variable(
         Some(unit.slice(only).to_owned())
     })?;
     let is_field = name.starts_with(['@', '$']);
-    if is_field || !names.contains(&name) && !free.contains(&name) {
+    let is_free = free.holds(unit, id, &name);
+    if is_field || !names.contains(&name) && !is_free {
         return None;
     }
     let (region, local) = names::region(unit, id);
     let within = if local { syntax.subtree(region) } else { whole(unit) };
-    if !free.contains(&name) && occurrences(unit, within, &name) != own_occurrences(unit, id, &name) {
+    if !is_free && occurrences(unit, within, &name) != own_occurrences(unit, id, &name) {
         return None;
     }
     let field = binding.field || syntax.has_role(region, |role| role.container.is_some());
-    if !local && !free.contains(&name) && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
+    if !local && !is_free && (may_be_seen(unit, id, &name) || field && !says_private(unit, id, &name)) {
         return None;
     }
-    if !local && !free.contains(&name) && !is_hidden(unit, names::declaration(unit, id)) && elsewhere(&name) {
+    if !local && !is_free && !is_hidden(unit, names::declaration(unit, id)) && elsewhere(&name) {
         return None;
     }
     let value = binding.value.and_then(|field| syntax.part(id, field));
     // A field without a value may get one from elsewhere.
     let declaration = names::declaration(unit, id);
-    if field && value.is_none() && !free.contains(&name) && declaration != id {
+    if field && value.is_none() && !is_free && declaration != id {
         return None;
     }
     if let Some(value) = value
@@ -729,7 +733,7 @@ fn says_private(unit: &Unit, id: Id, name: &str) -> bool {
 
 /// Enum members and entries of objects whose name is free to go. An entry has to say whose it is: other objects have
 /// members of the same name, and are read in ways that do not spell it.
-fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
+fn unused_member(unit: &Unit, id: Id, free: &Free<'_>) -> Option<Id> {
     let syntax = &unit.syntax;
     let role = syntax.role(id)?;
     let field = role
@@ -740,13 +744,17 @@ fn unused_member(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Option<Id> {
     let key = syntax.part(id, field)?;
     let inner = syntax.subtree(key).find(|inner| syntax.is_identifier(*inner))?;
     let name = unit.slice(inner);
-    let ours = role.enumerator.is_some() || unit.words.iter().any(|key| unit.slice(id).contains(key.as_str()));
-    (ours && free.contains(name)).then_some(id)
+    free.holds(unit, id, name).then_some(id)
 }
 
 /// Cases of members that are free to go.
-fn unused_case(unit: &Unit, id: Id, free: &BTreeSet<String>) -> Vec<Id> {
-    let gone: Vec<Id> = free.iter().flat_map(|name| patterns_of(unit, id, name)).collect();
+fn unused_case(unit: &Unit, id: Id, free: &Free<'_>) -> Vec<Id> {
+    let means = |pattern: &Id| {
+        let homes = free.homes;
+        homes.is_none_or(|homes| homes.are_meant(unit, qualifier(unit.slice(*pattern))))
+    };
+    let named = free.names.iter().flat_map(|name| patterns_of(unit, id, name));
+    let gone: Vec<Id> = named.filter(means).collect();
     let Some(first) = gone.first() else {
         return Vec::new();
     };
@@ -912,7 +920,7 @@ pub(crate) fn standing(
     text: &str,
     name: &str,
     home: Option<&str>,
-    types: &Types,
+    (types, homes): (&Types, &Homes),
 ) -> Standing {
     if language.grammar().table.template.is_some() {
         return Standing::Used;
@@ -941,11 +949,13 @@ pub(crate) fn standing(
     let is_ours = |id: Id| !foreign.iter().any(|place| unit.syntax.subtree(id).contains(place));
     let declared: usize = whole(&unit)
         .map(|id| match patterns_of(&unit, id, name)[..] {
-            [] if is_ours(id) => own_occurrences(&unit, id, name),
+            [] if is_ours(id) && !homes.are_needed_by(&unit, id) => {
+                own_occurrences(&unit, id, name) + in_value(&unit, id, name, homes)
+            }
             [] => 0,
             ref patterns => patterns
                 .iter()
-                .filter(|pattern| is_ours(**pattern))
+                .filter(|pattern| is_ours(**pattern) && homes.are_meant(&unit, qualifier(unit.slice(**pattern))))
                 .map(|pattern| occurrences(&unit, unit.syntax.subtree(*pattern), name))
                 .sum(),
         })
@@ -955,6 +965,15 @@ pub(crate) fn standing(
         (all, declared) if all <= declared => Standing::Declared,
         _ => Standing::Used,
     }
+}
+
+/// How often the entry that holds the key spells its own name in what it holds: `{ beta: "beta" }`.
+fn in_value(unit: &Unit, id: Id, name: &str, homes: &Homes) -> usize {
+    let syntax = &unit.syntax;
+    let entry = syntax.role(id).and_then(|role| role.entry);
+    let value = entry.filter(|_| own_occurrences(unit, id, name) > 0 && homes.have(unit, id));
+    let value = value.and_then(|(_, value)| syntax.part(id, value));
+    value.map_or(0, |value| texts(unit, value, name))
 }
 
 /// An import gives the package another name, or none.
@@ -1030,6 +1049,13 @@ fn own_occurrences(unit: &Unit, id: Id, name: &str) -> usize {
     }
     let value = value.and_then(|value| syntax.part(id, value));
     named + value.map_or(0, |value| texts(unit, value, name))
+}
+
+/// What stands before a name: `Flag.` of `Flag.A`.
+pub(crate) fn qualifier(text: &str) -> &str {
+    let text = text.trim();
+    let at = text.rfind(['.', ':']).map_or(0, |at| at + 1);
+    text.get(..at).unwrap_or("")
 }
 
 /// The patterns of a case that are nothing but the name, where each case stands for itself: `case .name:`.

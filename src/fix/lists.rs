@@ -4,7 +4,9 @@ use crate::fix::block;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::emit;
+use crate::fix::homes::Homes;
 use crate::fix::leftovers;
+use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
 use crate::fix::unit::Unit;
 use crate::fix::words;
@@ -39,7 +41,12 @@ pub(crate) fn without(path: &str, text: &str, key: &str, others: &dyn Fn(&str) -
 }
 
 /// The text without a name in lists and tables of what is declared beside it; `None`: it stands in none.
-pub(crate) fn without_name(path: &str, text: &str, name: &str, types: &leftovers::Types) -> Option<String> {
+pub(crate) fn without_name(
+    path: &str,
+    text: &str,
+    name: &str,
+    (types, homes): (&leftovers::Types, &Homes),
+) -> Option<String> {
     let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
     let grammar = language.grammar();
     if grammar.table.template.is_some() || grammar.is_test_path(path) {
@@ -48,7 +55,9 @@ pub(crate) fn without_name(path: &str, text: &str, name: &str, types: &leftovers
     let mut unit = Unit::new(path, text.to_owned(), Syntax::parse(language, text)?);
     let foreign = types.foreign(&unit, name);
     let places = leftovers::whole(&unit).filter(|id| named_of(&unit, *id).is_some_and(|(_, own)| own == name));
+    let means = |id: &Id| named_of(&unit, *id).is_some_and(|(before, _)| homes.are_meant(&unit, before));
     let items: Vec<Id> = places
+        .filter(means)
         .filter(|id| !foreign.iter().any(|place| unit.syntax.subtree(*id).contains(place)))
         .filter_map(|id| listed(&unit, id))
         .collect();
@@ -84,13 +93,14 @@ fn listed(unit: &Unit, id: Id) -> Option<Id> {
     let parent = syntax.parent(id)?;
     let key_of = |id: Id| syntax.role(id)?.entry.and_then(|(key, _)| syntax.part(id, key));
     let (item, list) = match key_of(parent) {
-        Some(key) if key == id && is_plain(unit, parent, id) => (parent, syntax.parent(parent)?),
+        Some(key) if key == id && is_read(unit, key) && is_plain(unit, parent, id) => (parent, syntax.parent(parent)?),
         Some(_) => return None,
         None if holds_elements(unit, parent) => (id, parent),
         None => return None,
     };
     let beside = |other: Id| {
-        let name = named_of(unit, key_of(other).unwrap_or(other)).or_else(|| named_of(unit, syntax.only_part(other)?));
+        let other = key_of(other).unwrap_or(other);
+        let name = named_of(unit, other).or_else(|| named_of(unit, syntax.only_part(other)?));
         name.is_some_and(|(before, name)| before == own && (!own.is_empty() || is_declared(unit, name)))
     };
     // One element in parentheses is no list.
@@ -98,6 +108,12 @@ fn listed(unit: &Unit, id: Id) -> Option<Id> {
     let pair = is_list && syntax.parts(list).count() < 3 && !unit.slice(list).starts_with(['[', '{']);
     let mut others = syntax.parts(list).filter(|other| *other != item);
     (!pair && others.any(beside)).then_some(item)
+}
+
+/// The key of an entry is read; elsewhere a bare name is that of the entry itself, whatever else has it.
+fn is_read(unit: &Unit, key: Id) -> bool {
+    let is_bare = !unit.slice(key).contains(['.', ':']);
+    !is_bare || unit.syntax.grammar.table.entry_keys_are_expressions || names::is_in_map(unit, key)
 }
 
 /// A list, or the arguments of a call that gives one.

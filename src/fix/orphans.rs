@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::fix::effects;
 use crate::fix::helpers;
+use crate::fix::homes::Free;
 use crate::fix::leftovers;
 use crate::fix::names;
 use crate::fix::syntax::{Id, Syntax};
@@ -104,9 +105,9 @@ fn one(path: &str, text: &str, name: &str, called: &BTreeSet<Call>, only: bool) 
         return None;
     }
     let further: Vec<Call> = unit.syntax.subtree(function).filter_map(|id| call(&unit, id)).collect();
-    let free: BTreeSet<String> = std::iter::once(name.to_owned()).collect();
+    let free = Free::one(name, None);
     let before = unit.text.len();
-    let new = leftovers::remove(unit, free.clone(), &free, &|_| true)?;
+    let new = leftovers::remove(unit, free.names.clone(), &free, &|_| true)?;
     (new.text.len() < before).then_some(Without {
         text: new.text,
         called: further,

@@ -12,7 +12,7 @@ use crate::resolve::names::{self, Found};
 use crate::resolve::{Lead, LeadForm, Resolver};
 use crate::sdk::Shape;
 use crate::source::Span;
-use crate::usage::{KeySource, Role, Use};
+use crate::usage::{self, KeySource, Role, Use};
 use crate::vocabulary;
 
 /// How many types are followed from one to the next.
@@ -430,8 +430,7 @@ impl<'a> Resolver<'a> {
                 && !self.declared.contains_key(&(file, binding.value_span))
                 && names::is_constant(&self.names, file, binding)
             {
-                let reason = "its value is a key of the registry";
-                self.declare_member(file, binding, None, KeySource::Literal, reason);
+                self.declare_member(file, binding, None, KeySource::Literal, usage::BY_VALUE);
             }
         }
     }

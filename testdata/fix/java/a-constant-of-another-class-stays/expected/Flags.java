@@ -1,0 +1,5 @@
+package shop;
+
+public class Flags {
+    public static final String OTHER = "other";
+}

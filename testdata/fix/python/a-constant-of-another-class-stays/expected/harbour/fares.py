@@ -1,0 +1,3 @@
+def fare(zones):
+    zones += 1
+    return zones * 2

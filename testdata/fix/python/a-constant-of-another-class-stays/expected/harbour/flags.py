@@ -1,0 +1,2 @@
+class Flags:
+    FREE_BERTHS = "free-berths"

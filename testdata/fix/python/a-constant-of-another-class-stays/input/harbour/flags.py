@@ -1,0 +1,3 @@
+class Flags:
+    NIGHT_FERRY = "night-ferry"
+    FREE_BERTHS = "free-berths"

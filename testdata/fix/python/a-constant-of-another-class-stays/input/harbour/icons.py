@@ -1,0 +1,3 @@
+class Icons:
+    NIGHT_FERRY = "moon"
+    FREE_BERTHS = "bed"

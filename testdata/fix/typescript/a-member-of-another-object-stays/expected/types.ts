@@ -1,0 +1,6 @@
+const UserFlags = { a: "a" } as const;
+
+export const FeatureFlags = {
+  banner: "banner",
+  ...UserFlags,
+} as const;

@@ -1,0 +1,7 @@
+const UserFlags = { a: "a" } as const;
+
+export const FeatureFlags = {
+  notification: "notification",
+  banner: "banner",
+  ...UserFlags,
+} as const;

@@ -1,0 +1,2 @@
+import { FlagKeys } from "./keys";
+export const FLAGS: FlagKeys = { newBanner: "banner", other: "other" };

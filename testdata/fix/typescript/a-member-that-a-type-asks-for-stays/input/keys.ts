@@ -1,0 +1,4 @@
+export interface FlagKeys {
+  newBanner: string;
+  other: string;
+}

@@ -1,0 +1,4 @@
+export const FLAGS = {
+  banner: { key: "banner", owner: "shop" },
+  other: { key: "other", owner: "shop" },
+};
