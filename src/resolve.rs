@@ -12,7 +12,7 @@ mod site;
 mod tables;
 mod ties;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,8 @@ struct Resolver<'a> {
     packages: FxHashSet<(usize, usize)>,
     /// By which import a file has a package, for those asked for: the number of the file, and where the package is kept.
     imports: RefCell<Imports<'a>>,
+    /// How many keys expressions gave beyond one each.
+    spread: Cell<usize>,
     uses: Vec<Use>,
     helpers: Vec<Helper>,
     /// How many of them had their callers looked for.
@@ -144,6 +146,7 @@ pub(crate) fn resolve(
         present: FxHashSet::default(),
         packages: FxHashSet::default(),
         imports: RefCell::default(),
+        spread: Cell::new(0),
         uses: Vec::new(),
         helpers: Vec::new(),
         followed: 0,

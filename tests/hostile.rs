@@ -86,6 +86,44 @@ fn what_repeats_takes_time_in_proportion() {
     assert!(found(&json(&folder)) >= 12);
 }
 
+/// A long way through helpers is told by its ends, and keys that each of many loops could ask for are not told one by one.
+#[test]
+fn what_multiplies_has_a_bound() {
+    let folder = folder();
+    let helpers: String = (1..3_000)
+        .map(|at| format!("function w{at}(k) {{ return w{}(k) }}\n", at - 1))
+        .collect();
+    let first = "function w0(k) { return client.variation(k, {}, false) }\n";
+    write(
+        &folder,
+        "helpers.ts",
+        &format!("{TYPESCRIPT}{first}{helpers}w2999(\"far-flag\");\n"),
+    );
+    let keys: String = (0..600).map(|at| format!("\"flag-{at}\",\n")).collect();
+    let loops: String = (0..600)
+        .map(|at| format!("for (const k{at} of all) client.variation(k{at}, {{}}, false);\n"))
+        .collect();
+    write(
+        &folder,
+        "loops.ts",
+        &format!("{TYPESCRIPT}const all = [{keys}];\n{loops}"),
+    );
+    let out = run(&folder, &["uses", "--format", "ndjson"]);
+    let rows: Vec<Value> = String::from_utf8_lossy(&out.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert!(rows.len() < 150_000, "{}", rows.len());
+    let of_loops = rows.iter().filter(|row| row["path"] == "loops.ts");
+    assert!(of_loops.filter(|row| row["certainty"] == "unresolved").count() > 100);
+    let far = rows
+        .iter()
+        .find(|row| row["key"] == "far-flag")
+        .expect("a way of any length is followed");
+    let reasons = far["reasons"].as_array().expect("reasons").len();
+    assert!((5..30).contains(&reasons), "{reasons}");
+}
+
 #[test]
 fn what_is_no_text_is_skipped_with_its_reason() {
     let folder = folder();

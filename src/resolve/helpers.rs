@@ -19,6 +19,8 @@ use crate::vocabulary;
 const GENERATIONS: usize = 8;
 /// A class with so many methods that each give one flag's value is made for flags.
 const DEDICATED: usize = 3;
+/// So many steps of a way through helpers are told, and its end.
+const STEPS: usize = 16;
 
 /// What a helper takes.
 #[derive(Debug, Clone)]
@@ -94,7 +96,10 @@ impl<'a> Resolver<'a> {
         }
         let callee = body.callee.clone().unwrap_or_else(|| "it".to_owned());
         let mut reasons = vec![format!("{} passes `{parameter}` on to `{callee}`", named(function))];
-        reasons.extend(body.reasons.iter().cloned());
+        // Of a long way the first steps and the end: a chain of thousands would hold all the ways of its parts.
+        let steps = body.reasons.iter().take(STEPS);
+        let end = body.reasons.iter().skip(STEPS).next_back();
+        reasons.extend(steps.chain(end).cloned());
         self.helpers.push(Helper {
             file,
             scope,

@@ -11,6 +11,9 @@ use crate::usage::KeySource;
 
 /// How many values one expression may have.
 const VALUES: usize = 256;
+/// And so many beyond the first all expressions together: what loops over a list of hundreds of keys a thousand times says less than one
+/// that does once, and would be a million uses.
+const SPREAD: usize = 100_000;
 
 /// What an expression says of a key.
 #[derive(Debug, Clone)]
@@ -98,6 +101,11 @@ impl<'a> Resolver<'a> {
     ) -> Vec<Key> {
         let mut keys = Vec::new();
         self.collect(file, scope, expression, span, selector, HOPS, &mut keys);
+        let spread = self.spread.get() + keys.len().saturating_sub(1);
+        match spread > SPREAD && keys.len() > 1 {
+            true => keys = vec![Key::Dynamic],
+            false => self.spread.set(spread),
+        }
         if let Some(prefix) = &selector.prefix {
             // An event name without the prefix is no key.
             keys = keys.into_iter().filter_map(|key| cut(key, prefix)).collect();
