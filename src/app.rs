@@ -1,6 +1,7 @@
 //! The commands as functions: settings in, reports out. The whole flow is on this page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -107,7 +108,7 @@ impl Settings {
         }
         let mut policy = Policy::of(config, as_of);
         if config.lints.orphaned_flag.codeowners {
-            policy.codeowners = codeowners(Path::new(path).parent().unwrap_or(Path::new("")));
+            policy.codeowners = codeowners(Path::new(path).parent().unwrap_or(Path::new("")))?;
         }
         let globs = |list: &[crate::config::GlobText]| list.iter().map(|glob| glob.0.clone()).collect();
         Ok(Self {
@@ -155,24 +156,29 @@ impl Settings {
     }
 }
 
+/// Of a CODEOWNERS that stands there and cannot be read: without it flags would have other owners, or none.
+pub fn unreadable_owners(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::input(format!("the list of owners cannot be read: {error}")).in_file(walk::shown(path));
+    failure.help("make it a text file, or remove it")
+}
+
 /// The owners that the CODEOWNERS of a repository names, where GitHub and GitLab look for it; empty without one.
-fn codeowners(root: &Path) -> Vec<String> {
+fn codeowners(root: &Path) -> Result<Vec<String>, Failure> {
     let places = [
         "CODEOWNERS",
         ".github/CODEOWNERS",
         ".gitlab/CODEOWNERS",
         "docs/CODEOWNERS",
     ];
-    let bytes = places
-        .iter()
-        .find_map(|place| beside::regular(&root.join(place), beside::SETTINGS).ok());
-    let text = bytes
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    let read = beside::first(root, &places, beside::SETTINGS);
+    let text = read
+        .map_err(|(path, error)| unreadable_owners(&path, &error))?
+        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
         .unwrap_or_default();
     let rules = text.lines().map(|line| line.split('#').next().unwrap_or_default());
     // The first word is the pattern; GitLab's sections name their owners behind a bracket.
     let owners = rules.flat_map(|rule| rule.split_whitespace().skip(1));
-    owners.filter(|word| word.contains('@')).map(str::to_owned).collect()
+    Ok(owners.filter(|word| word.contains('@')).map(str::to_owned).collect())
 }
 
 /// What the user sees of a broken configuration.

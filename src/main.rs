@@ -96,7 +96,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .choose(&check.select, &check.ignore)
                 .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
             settings.baseline = read_baseline(check.baseline.as_deref(), &settings)?;
-            settings.owners.code = code_owners();
+            settings.owners.code = code_owners()?;
             settings.whole = whole;
             settings.excerpts = format.excerpts || reports.iter().any(|(format, _)| format.excerpts);
             settings.blame = match settings.policy.git_blame {
@@ -130,7 +130,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Fix(fix)) => self::fix(global, &style, fix).map(|()| 0),
         Some(Command::Baseline(options)) => {
             let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
-            settings.owners.code = code_owners();
+            settings.owners.code = code_owners()?;
             let file = options
                 .baseline
                 .clone()
@@ -150,7 +150,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Tickets(options)) => {
             let format = format(TICKET_FORMATS, global, "tickets")?;
             let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
-            settings.owners.code = code_owners();
+            settings.owners.code = code_owners()?;
             settings.blame = settings.policy.git_blame != GitBlame::Off;
             let url = options.repository_url.as_deref();
             let tickets = watched(global, |progress| app::tickets(&settings, url, options.top, progress))?;
@@ -245,7 +245,7 @@ fn fix(global: &Global, style: &Style, fix: &cli::Fix) -> Result<(), Failure> {
 fn history(global: &Global, style: &Style, options: &HistoryOptions) -> Result<(), Failure> {
     let format = format(HISTORY_FORMATS, global, "history")?;
     let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
-    settings.owners.code = code_owners();
+    settings.owners.code = code_owners()?;
     let steps = i64::from(options.weeks) * 7 / i64::from(options.every);
     let moments: Vec<Timestamp> = (0..=steps)
         .map_while(|step| {
@@ -313,7 +313,8 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
         Some(path) => {
             let shown = walk::shown(&path);
             let text = beside::regular(&path, beside::CONFIGURATION).map_err(|error| {
-                Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown)
+                let failure = Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown);
+                failure.help("make it a text file or remove it; `--config FILE` names another one")
             })?;
             let text = String::from_utf8(text)
                 .map_err(|_| Failure::usage("the configuration is not UTF-8").in_file(&shown))?;
@@ -422,7 +423,8 @@ fn config_file(global: &Global) -> Result<Option<PathBuf>, Failure> {
         .position(|folder| folder.join(".git").exists())
         .unwrap_or(0);
     let up = (0..=levels).map(|level| (0..level).fold(PathBuf::new(), |path, _| path.join("..")).join(CONFIG));
-    Ok(up.into_iter().find(|path| path.is_file()))
+    // Passed over, what cannot be read would leave a gate without its rules.
+    Ok(up.into_iter().find(|path| beside::stands(path)))
 }
 
 /// The paths as given; `-` stands for a list on standard input.
@@ -485,8 +487,10 @@ fn read_baseline(named: Option<&Path>, settings: &Settings) -> Result<Option<Bas
 }
 
 /// What CODEOWNERS says, from the root of the repository.
-fn code_owners() -> Option<CodeOwners> {
-    let here = std::env::current_dir().ok()?;
+fn code_owners() -> Result<Option<CodeOwners>, Failure> {
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
     let root = here
         .ancestors()
         .find(|folder| folder.join(".git").exists())
@@ -497,10 +501,13 @@ fn code_owners() -> Option<CodeOwners> {
     } else {
         format!("{below}/")
     };
-    owners::CODEOWNERS.iter().find_map(|path| {
-        let bytes = beside::regular(&root.join(path), beside::SETTINGS).ok()?;
-        Some(CodeOwners::parse(path, &prefix, &String::from_utf8_lossy(&bytes)))
-    })
+    match beside::first(root, &owners::CODEOWNERS, beside::SETTINGS) {
+        Ok(read) => Ok(read.map(|(path, bytes)| CodeOwners::parse(path, &prefix, &String::from_utf8_lossy(&bytes)))),
+        Err((path, error)) => {
+            let path = path.strip_prefix(root).unwrap_or(&path);
+            Err(app::unreadable_owners(path, &error))
+        }
+    }
 }
 
 /// Looks at the repository, writes the configuration, prints the advice.
