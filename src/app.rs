@@ -205,27 +205,29 @@ struct Judged {
 
 impl Judged {
     /// Makes the authors of its calls the owner of a flag that has none, where the settings want it.
-    fn ask_authors(&mut self, settings: &Settings) {
+    fn ask_authors(&mut self, settings: &Settings) -> Result<(), Failure> {
         if settings.blame {
             let asked = owners::ownerless(&self.diagnostics, &self.joined.usages);
-            let lines = git::blame(&asked, git::Uncommitted::Nobody);
+            let lines = git::blame(&asked, git::Uncommitted::Nobody)?;
             owners::assign_authors(&mut self.diagnostics, &self.joined.usages, &lines);
         }
+        Ok(())
     }
 }
 
 /// Makes those who wrote the calls the owners of new flags that have none; what is not committed belongs to whoever commits now.
-fn own_by_author(brought: &mut [gate::Brought<'_>]) {
+fn own_by_author(brought: &mut [gate::Brought<'_>]) -> Result<(), Failure> {
     let ownerless: Vec<&Usage> = brought
         .iter()
         .filter(|new| new.owner.is_none())
         .map(|new| new.usage)
         .collect();
-    let lines = git::blame(&owners::lines_of(&ownerless), git::Uncommitted::Committer);
+    let lines = git::blame(&owners::lines_of(&ownerless), git::Uncommitted::Committer)?;
     let authors = owners::authors(&ownerless, &lines);
     for new in brought.iter_mut().filter(|new| new.owner.is_none()) {
         new.owner = authors.get(new.usage.key.as_str()).map(|(author, _)| author.clone());
     }
+    Ok(())
 }
 
 /// Scans, joins and judges; `held` is what the tree is taken to hold.
@@ -266,7 +268,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let comparison = settings.comparison.as_ref();
     let after = comparison.map(|comparison| &comparison.after);
     let mut judged = judge(settings, after, &registry, progress)?;
-    judged.ask_authors(settings);
+    judged.ask_authors(settings)?;
     let Judged {
         sdks,
         mut scan,
@@ -359,7 +361,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         paid = mark(Known::of(&before.diagnostics), &mut diagnostics);
         let mut brought = gate::brought(&joined.usages, &before.joined.usages, &settings.owners, &registry);
         if settings.blame {
-            own_by_author(&mut brought);
+            own_by_author(&mut brought)?;
         }
         over_quota = gate::over_quota(&brought, &debt, policy);
         debt_before = Some(gate::debt(&before.diagnostics, policy));
@@ -494,7 +496,7 @@ pub fn tickets(
 ) -> Result<Tickets, Failure> {
     let registry = load(settings)?;
     let mut judged = judge(settings, None, &registry, progress)?;
-    judged.ask_authors(settings);
+    judged.ask_authors(settings)?;
     let Judged {
         joined, diagnostics, ..
     } = judged;

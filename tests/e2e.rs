@@ -377,6 +377,72 @@ fn a_new_flag_of_an_author_who_is_over_quota_is_refused() {
     assert_eq!(refused("Carl", "check --since main").as_deref(), Some("\"Ada\""));
 }
 
+/// A quota that nobody is asked about any more would be kept by everyone.
+#[test]
+fn a_list_of_commits_that_git_cannot_read_takes_no_owner_away() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\nfresh,,release,2026-05-30,2026-05-30,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write(
+        "flagdebt.toml",
+        "registry = [\"flags.csv\"]\n[quota]\ndefault = 0\n[owners]\ngit-blame = \"always\"\n",
+    );
+    shop.write("src/a.ts", &page(&["old"]));
+    shop.commit("a call");
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.write("src/b.ts", &page(&["fresh"]));
+    shop.commit("another call");
+    // A file that git does not know is no trouble of the list's.
+    shop.write("src/new.ts", &page(&["old"]));
+    let commit = shop.git(&["rev-parse", "HEAD"]);
+    let lists = [
+        (String::new(), Ok("\"a\"")),
+        (format!("# formatted\n\n{} # once\n", "0".repeat(40)), Ok("\"a\"")),
+        (
+            format!("{commit}\ndeadbeef # reformat\n"),
+            Err("in: .git-blame-ignore-revs:2"),
+        ),
+        ("abc".to_owned(), Err("invalid object name: abc")),
+    ];
+    for (list, expected) in lists {
+        shop.write(".git-blame-ignore-revs", &list);
+        for arguments in ["check --since main", "check --staged", "tickets"] {
+            let out = shop.run("2026-06-01", &format!("{arguments} --format json"));
+            let said = String::from_utf8_lossy(&out.stderr).into_owned();
+            match expected {
+                Ok(owner) => {
+                    assert!(matches!(out.status.code(), Some(0 | 1)), "{said}");
+                    let report = String::from_utf8_lossy(&out.stdout).replace(": ", ":");
+                    assert!(report.contains(&format!("\"owner\":{owner}")), "{arguments}: {report}");
+                    assert_eq!(
+                        report.contains("over-quota"),
+                        arguments.contains("main"),
+                        "{arguments}: {report}"
+                    );
+                }
+                Err(why) => {
+                    assert_eq!(out.status.code(), Some(3), "{arguments}: {said}");
+                    assert!(
+                        said.contains("in: .git-blame-ignore-revs") && said.contains(why),
+                        "{said}"
+                    );
+                    assert!(said.contains("40 hexadecimal digits"), "{said}");
+                }
+            }
+        }
+    }
+    #[cfg(unix)]
+    for target in ["gone", "/dev/zero"] {
+        let list = shop.path().join(".git-blame-ignore-revs");
+        fs::remove_file(&list).expect("removed");
+        std::os::unix::fs::symlink(target, &list).expect("a link");
+        let out = shop.run("2026-06-01", "check --since main");
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(3), "{said}");
+        assert!(said.contains("in: .git-blame-ignore-revs"), "{said}");
+    }
+}
+
 #[test]
 fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     let shop = Shop::new();
