@@ -2,6 +2,7 @@
 //!
 //! This file alone reads the clock, the environment and the arguments, and prints.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -80,6 +81,8 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         None => write(global, cli::help().ansi().to_string().as_bytes()).map(|()| 0),
         Some(Command::Check(check)) => {
             let format = format(FORMATS, global, "check")?;
+            let outputs = check.report.iter().map(|report| report.path.as_path());
+            each_its_own_file(outputs.chain(global.output.as_deref()))?;
             let reports: Vec<_> = check
                 .report
                 .iter()
@@ -135,6 +138,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .baseline
                 .clone()
                 .unwrap_or_else(|| PathBuf::from(&settings.baseline_file));
+            each_its_own_file([file.as_path()].into_iter().chain(global.output.as_deref()))?;
             settings.baseline = match file.exists() {
                 true => read_baseline(options.baseline.as_deref(), &settings)?,
                 false => None,
@@ -526,6 +530,9 @@ fn initialise(global: &Global, print_only: bool) -> Result<(), Failure> {
             .in_file(file.to_string_lossy())
             .help("`flagdebt init --print` prints a new one"));
     }
+    if !print_only {
+        each_its_own_file([file.as_path()].into_iter().chain(global.output.as_deref()))?;
+    }
     let plan = init::plan(&repository(root, &here)?);
     if print_only {
         return write(global, plan.config.as_bytes());
@@ -648,6 +655,38 @@ fn write_parts(global: &Global, parts: &[&[u8]]) -> Result<(), Failure> {
     }
 }
 
+/// No two outputs go to the same file: the second would silently replace the first. Devices and pipes take all of them.
+fn each_its_own_file<'p>(outputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+    let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    for path in outputs.filter(|path| !is_written_through(path)) {
+        let target = path.to_owned();
+        let folder = fs::canonicalize(folder_of(&target)).unwrap_or_else(|_| folder_of(&target).to_owned());
+        let place = folder.join(target.file_name().unwrap_or_default());
+        if let Some(other) = seen.insert(place, path) {
+            let also = match other == path {
+                true => String::new(),
+                false => format!(", which is also `{}`", walk::shown(other)),
+            };
+            let failure = Failure::usage(format!("two outputs would go to the same file{also}"));
+            return Err(failure
+                .in_file(walk::shown(path))
+                .help("name another file for one of them"));
+        }
+    }
+    Ok(())
+}
+
+/// A pipe or a device, such as /dev/stdout, is written to and not replaced.
+fn is_written_through(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
 /// All of the file or nothing: a reader never sees half of it.
 fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
     save_parts(path, &[bytes], replace)
@@ -657,18 +696,13 @@ fn save_parts(path: &Path, parts: &[&[u8]], replace: bool) -> Result<(), Failure
     let failed = |error: io::Error| {
         Failure::usage(format!("the file cannot be written: {error}")).in_file(path.to_string_lossy())
     };
-    // A pipe or a device, such as /dev/stdout, is written to and not replaced.
-    if replace && fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+    if replace && is_written_through(path) {
         return fs::OpenOptions::new()
             .write(true)
             .open(path)
             .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)))
             .map_err(failed);
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".flagdebt-");
     #[cfg(unix)]
@@ -677,7 +711,7 @@ fn save_parts(path: &Path, parts: &[&[u8]], replace: bool) -> Result<(), Failure
         // As any new file: what the umask leaves of this, not the privacy of a temporary one.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    let mut file = builder.tempfile_in(folder_of(path)).map_err(failed)?;
     parts
         .iter()
         .try_for_each(|part| file.write_all(part))

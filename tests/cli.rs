@@ -207,6 +207,40 @@ fn output_goes_into_the_file_as_a_whole() {
 }
 
 #[test]
+fn two_outputs_do_not_go_to_one_file() {
+    for (call, named) in [
+        ("check --output x.json --report json=x.json", "x.json"),
+        ("check --report sarif=x.json --report json=x.json", "x.json"),
+        ("check --report sarif=x.json --report json=./x.json", "`x.json`"),
+        (
+            "check --report sarif=a.json --report json=x.json --output a/../x.json",
+            "`x.json`",
+        ),
+        ("baseline --output flagdebt-baseline.json", "flagdebt-baseline.json"),
+        ("init --output flagdebt.toml", "flagdebt.toml"),
+    ] {
+        let folder = folder();
+        fs::create_dir(folder.path().join("a")).expect("a folder");
+        let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+        assert_eq!(code(&output), 2, "{call}: {output:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains("the same file") && said.contains(named), "{call}: {said}");
+        let left = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(left, 2, "{call} writes nothing");
+    }
+    let folder = folder();
+    fs::create_dir(folder.path().join("a")).expect("a folder");
+    let call = "check --report sarif=a/x.json --report json=x.json --output y.json";
+    let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4);
+    if cfg!(unix) {
+        let call = "check --report sarif=/dev/null --report json=/dev/null --output /dev/null";
+        assert_eq!(code(&run(&folder, &call.split(' ').collect::<Vec<_>>(), "")), 0);
+    }
+}
+
+#[test]
 fn paths_come_from_standard_input_too() {
     for list in ["home.ts\n", "home.ts\r\n\r\n", "home.ts\0", "./home.ts\0"] {
         let output = run(&folder(), &["uses", "-", "--format", "ndjson"], list);
