@@ -117,7 +117,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let report = watched(global, |progress| app::check(&settings, progress))?;
             for (format, path) in reports {
                 let plain = Style { color: false, ..style };
-                save_parts(path, &printed(&plain, format, &report)?.parts(), true)?;
+                save_parts(&followed(path)?, &printed(&plain, format, &report)?.parts(), true)?;
             }
             print(global, &style, format, &report)?;
             if global.output.is_some() && !global.quiet {
@@ -633,7 +633,7 @@ fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
 
 fn write_parts(global: &Global, parts: &[&[u8]]) -> Result<(), Failure> {
     if let Some(path) = &global.output {
-        return save_parts(path, parts, true);
+        return save_parts(&followed(path)?, parts, true);
     }
     let stdout = io::stdout().lock();
     // A text without an escape has no colours that would have to be taken out.
@@ -659,7 +659,7 @@ fn write_parts(global: &Global, parts: &[&[u8]]) -> Result<(), Failure> {
 fn each_its_own_file<'p>(outputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
     let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for path in outputs.filter(|path| !is_written_through(path)) {
-        let target = path.to_owned();
+        let target = followed(path)?;
         let folder = fs::canonicalize(folder_of(&target)).unwrap_or_else(|_| folder_of(&target).to_owned());
         let place = folder.join(target.file_name().unwrap_or_default());
         if let Some(other) = seen.insert(place, path) {
@@ -679,6 +679,27 @@ fn each_its_own_file<'p>(outputs: impl Iterator<Item = &'p Path>) -> Result<(), 
 /// A pipe or a device, such as /dev/stdout, is written to and not replaced.
 fn is_written_through(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// Where a file is that the command line names: a link stays a link, and what it leads to is written, also where that does not
+/// exist yet. What a repository's own configuration names is not asked: it is written in its place, wherever a link there leads.
+fn followed(path: &Path) -> Result<PathBuf, Failure> {
+    /// As many links as Linux follows.
+    const LINKS: usize = 40;
+    let mut place = path.to_owned();
+    if is_written_through(path) {
+        return Ok(place);
+    }
+    for _ in 0..=LINKS {
+        match fs::read_link(&place) {
+            Ok(target) => place = folder_of(&place).join(target),
+            Err(_) => return Ok(place),
+        }
+    }
+    let failure = Failure::usage("the file cannot be written: it is a link that leads to itself");
+    Err(failure
+        .in_file(walk::shown(path))
+        .help("remove the link, or name another file"))
 }
 
 /// The folder that a file is in.

@@ -240,6 +240,45 @@ fn two_outputs_do_not_go_to_one_file() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_written_and_the_link_stays() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, path(name)).expect("a link");
+    fs::create_dir(path("out")).expect("a folder");
+    fs::write(path("out/old"), "old").expect("a file");
+    link("../out/old", "out/second");
+    link("out/second", "first");
+    link("out/new", "early");
+    for (name, target) in [("first", "out/old"), ("early", "out/new")] {
+        for call in [
+            ["uses", "--output", name],
+            ["check", "--report", &format!("json={name}")],
+        ] {
+            let output = run(&folder, &call, "");
+            assert_eq!(code(&output), 0, "{output:?}");
+            assert!(path(name).is_symlink(), "{call:?}");
+            let written = fs::read_to_string(path(target)).expect("a file");
+            assert_eq!(written.contains("flagdebt.check/1"), call[0] == "check", "{written}");
+            assert!(written != "old");
+            fs::write(path(target), "old").expect("a file");
+        }
+    }
+    link("loop", "loop");
+    link("nowhere/new", "lost");
+    for (name, told) in [("loop", "in: loop"), ("lost", "nowhere/new")] {
+        let output = run(&folder, &["uses", "--output", name], "");
+        assert_eq!(code(&output), 2, "{output:?}");
+        assert!(text(&output.stderr).contains(told), "{output:?}");
+        assert!(path(name).is_symlink(), "{name}");
+    }
+    let call = "check --report json=early --output out/new";
+    let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+    assert_eq!(code(&output), 2, "{output:?}");
+    assert!(text(&output.stderr).contains("`early`"), "{output:?}");
+}
+
 #[test]
 fn paths_come_from_standard_input_too() {
     for list in ["home.ts\n", "home.ts\r\n\r\n", "home.ts\0", "./home.ts\0"] {
