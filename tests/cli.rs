@@ -290,6 +290,19 @@ fn paths_come_from_standard_input_too() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_counts_once() {
+    let folder = folder();
+    let here = fs::canonicalize(folder.path()).expect("a folder");
+    let whole = here.join("home.ts").to_string_lossy().into_owned();
+    for paths in [["home.ts", &whole], [&whole, "home.ts"], [".", &whole], [&whole, "."]] {
+        let output = run(&folder, &["uses", paths[0], paths[1], "--format", "ndjson"], "");
+        let uses = text(&output.stdout);
+        assert_eq!(uses.lines().count(), 1, "{paths:?}: {uses}");
+        assert!(uses.contains("\"path\":\"home.ts\""), "{uses}");
+    }
+}
+
+#[test]
 fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
     let folder = folder();
     let of = |threads| {

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use globset::GlobSet;
 use ignore::WalkState;
 use rayon::slice::ParallelSliceMut;
+use rustc_hash::FxHashMap;
 
 use super::chosen::{Chosen, IGNORE_FILE, IgnoreFiles, Ignored, VENDORED, is_minified};
 use super::{beside, chosen, ignore_files};
@@ -148,6 +149,7 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
         (None, Some(_)) => on_disk(options, &chosen)?,
         (None, None) => Walked::default(),
     };
+    once_each(&mut walked, &options.paths);
     lay_over(&mut walked, options, &chosen);
     walked.sources.par_sort_by(|one, two| one.path.cmp(&two.path));
     walked.sources.dedup_by(|two, one| one.path == two.path);
@@ -179,6 +181,84 @@ fn on_disk(options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
     walked.skipped.extend(met.left_out);
     walked.rules = met.rules;
     Ok(walked)
+}
+
+/// Takes away what was met on a second way too: `a.ts` and `/shop/a.ts`, or a folder and a link to it. Of several ways the one that
+/// reads best stays.
+fn once_each(walked: &mut Walked, roots: &[PathBuf]) {
+    let mut places = Places::default();
+    if !overlap(roots, &mut places) {
+        return;
+    }
+    // Ordered by how well they read: from the working directory, then short.
+    let rank = |path: &str| (Path::new(path).is_absolute(), path.split('/').count(), path.to_owned());
+    let sources: Vec<(PathBuf, String)> = walked
+        .sources
+        .iter()
+        .map(|source| (places.of(source.file()), source.path.clone()))
+        .collect();
+    let skipped: Vec<(PathBuf, String)> = walked
+        .skipped
+        .iter()
+        .map(|skipped| (places.of(Path::new(&skipped.path)), skipped.path.clone()))
+        .collect();
+    let mut best: FxHashMap<&Path, &str> = FxHashMap::default();
+    for (place, path) in sources.iter().chain(&skipped) {
+        let known = best.entry(place).or_insert(path);
+        if rank(path) < rank(known) {
+            *known = path;
+        }
+    }
+    let is_best = |(place, path): &(PathBuf, String)| best.get(place.as_path()).is_some_and(|known| known == path);
+    let mut kept = sources.iter().map(is_best);
+    walked.sources.retain(|_| kept.next().unwrap_or(true));
+    let mut kept = skipped.iter().map(is_best);
+    walked.skipped.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Whether something can be met on two ways: one of the given paths leads to another, or into it.
+fn overlap(roots: &[PathBuf], places: &mut Places) -> bool {
+    if roots.len() < 2 {
+        return false;
+    }
+    let mut whole: Vec<PathBuf> = roots
+        .iter()
+        .map(|root| match root.is_dir() {
+            true => fs::canonicalize(root).unwrap_or_else(|_| root.clone()),
+            false => places.of(root),
+        })
+        .collect();
+    // Everything in a folder is sorted right behind it.
+    whole.par_sort_unstable();
+    whole
+        .windows(2)
+        .any(|pair| matches!(pair, [one, two] if two.starts_with(one)))
+}
+
+/// Where files are, whatever links lead there; each folder is looked up once.
+#[derive(Default)]
+struct Places {
+    folders: FxHashMap<PathBuf, PathBuf>,
+}
+
+impl Places {
+    /// The place of what is no link itself: a walk follows none.
+    fn of(&mut self, path: &Path) -> PathBuf {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        };
+        if let Some(known) = self.folders.get(folder) {
+            return known.join(name);
+        }
+        let here = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        let whole = fs::canonicalize(here).unwrap_or_else(|_| folder.to_owned());
+        let place = whole.join(name);
+        self.folders.insert(folder.to_owned(), whole);
+        place
+    }
 }
 
 /// The names of ignore files; the first decides first.
