@@ -125,3 +125,41 @@ fn what_is_named_twice_is_met_once() {
     );
     assert_eq!(met(&["src/a.ts", "other/a.ts"]), of(all, ""));
 }
+
+#[test]
+fn endings_in_capitals_are_the_same_endings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_path_buf();
+    for path in [
+        "A.TS",
+        "B.Py",
+        "C.C",
+        "small/c.c",
+        "D.Blade.PHP",
+        "E.TXT",
+        "F.LUA",
+        "G.MIN.JS",
+        "Makefile.AM",
+        "TS",
+    ] {
+        put(&root, path, "x\n");
+    }
+    let walked = walk(&options(root.clone())).expect("a walk");
+    let met = walked.sources.iter().map(|source| {
+        let name = ends([source.path.clone()].into_iter(), &root).remove(0);
+        format!("{name} {}", source.language.name)
+    });
+    let met: Vec<String> = met.collect();
+    assert_eq!(
+        met,
+        [
+            "A.TS typescript",
+            "B.Py python",
+            "C.C cpp",
+            "D.Blade.PHP blade",
+            "small/c.c c"
+        ]
+    );
+    let skipped = ends(walked.skipped.iter().map(|skipped| skipped.path.clone()), &root);
+    assert_eq!(skipped, ["F.LUA", "G.MIN.JS"]);
+}

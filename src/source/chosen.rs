@@ -151,8 +151,12 @@ impl Ignored {
 }
 
 pub(super) fn is_minified(path: &str) -> bool {
+    let is_second = |stem: &str, ending: &str| {
+        let end = stem.len().checked_sub(ending.len()).and_then(|at| stem.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
     path.rsplit_once('.')
-        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"))
+        .is_some_and(|(stem, _)| is_second(stem, ".min") || is_second(stem, ".bundle"))
 }
 
 /// A set of one glob. A matcher of its own would panic on a glob that is too large to compile.

@@ -1,5 +1,6 @@
 //! The walk over the tree: which files are ours to look into, and why the others are not.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
@@ -25,6 +26,8 @@ const UNREAD: &[&str] = &[
 pub(crate) const VENDORED_CODE: &str = "vendored code";
 /// Why something else than a file is not.
 const NOT_REGULAR: &str = "not a regular file";
+/// Why a file is not that would be known under another name than its own.
+const NO_TEXT: &str = "its name is not UTF-8";
 /// Where a generated file says so.
 const HEADER: usize = 2048;
 /// A line that no person wrote.
@@ -152,7 +155,19 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
     once_each(&mut walked, &options.paths);
     lay_over(&mut walked, options, &chosen);
     walked.sources.par_sort_by(|one, two| one.path.cmp(&two.path));
-    walked.sources.dedup_by(|two, one| one.path == two.path);
+    let mut same_name = Vec::new();
+    walked.sources.dedup_by(|two, one| {
+        let is_double = one.path == two.path;
+        // What stands for bytes that are no text is the same for all of them.
+        if is_double && one.file() != two.file() {
+            same_name.push(Skipped {
+                path: two.path.clone(),
+                reason: NO_TEXT.to_owned(),
+            });
+        }
+        is_double
+    });
+    walked.skipped.append(&mut same_name);
     walked.skipped.sort();
     walked.skipped.dedup();
     Ok(walked)
@@ -306,10 +321,7 @@ pub(crate) fn listed<'p>(
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         let Some(language) = Language::of(name) else {
-            if name
-                .rsplit_once('.')
-                .is_some_and(|(_, ending)| UNREAD.contains(&ending))
-            {
+            if name.rsplit_once('.').is_some_and(|(_, ending)| is_unread(ending)) {
                 skip(path, "a language that is not read yet");
             }
             continue;
@@ -429,11 +441,12 @@ fn visit(
     if kind.is_symlink() {
         return WalkState::Continue;
     }
-    let Some(language) = entry.file_name().to_str().and_then(Language::of) else {
+    let name = entry.file_name().to_string_lossy();
+    let Some(language) = Language::of(&name) else {
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         if !kind.is_file() {
             skip(path, NOT_REGULAR);
-        } else if ending.is_some_and(|ending| UNREAD.contains(&ending)) {
+        } else if ending.is_some_and(is_unread) {
             skip(path, "a language that is not read yet");
         }
         return WalkState::Continue;
@@ -449,6 +462,10 @@ fn visit(
         skip(path, "minified");
         return WalkState::Continue;
     }
+    if matches!(name, Cow::Owned(_)) {
+        skip(path, NO_TEXT);
+        return WalkState::Continue;
+    }
     if let Ok(mut walked) = found.lock() {
         let other = opened_otherwise(entry.path(), &path).then(|| entry.path().into());
         let mut source = Source::new(path, language);
@@ -458,6 +475,11 @@ fn visit(
         walked.sources.push(source);
     }
     WalkState::Continue
+}
+
+/// Whether files of an ending are source code that is not read.
+fn is_unread(ending: &str) -> bool {
+    UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(ending))
 }
 
 /// Whether a file is not the one that is opened by its path for people: that one is only a text.
