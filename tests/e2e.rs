@@ -443,6 +443,40 @@ fn a_list_of_commits_that_git_cannot_read_takes_no_owner_away() {
     }
 }
 
+/// A hidden folder is looked into where it is named, in the state before a change as well: else all of it would be new.
+#[test]
+fn what_is_hidden_is_the_same_before_and_after() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write(".storybook/a.ts", &page(&["old"]));
+    shop.write(".storybook/b.ts", &page(&["old"]));
+    shop.write("src/c.ts", "export {};\n");
+    shop.commit("hidden calls");
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.write(".storybook/a.ts", &format!("// moved\n{}", page(&["old"])));
+    shop.git(&["rm", "-q", ".storybook/b.ts"]);
+    shop.commit("a change");
+    for (arguments, files) in [("check .", 1), ("check . .storybook", 2), ("check .storybook", 1)] {
+        for against in ["--since main", "--staged"] {
+            let (_, report) = shop.json("2026-06-01", &format!("{arguments} {against}"));
+            let found = flags(&report);
+            assert!(
+                found.iter().all(|(lint, _)| lint == "unused-flag"),
+                "{arguments}: {report}"
+            );
+            assert_eq!(report["summary"]["files"], files, "{arguments} {against}: {report}");
+            // What goes is paid only where it counted.
+            let is_paid = arguments.contains(".storybook") && against == "--since main";
+            assert_eq!(
+                report["summary"]["paid"],
+                u64::from(is_paid),
+                "{arguments} {against}: {report}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     let shop = Shop::new();

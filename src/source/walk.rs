@@ -305,8 +305,7 @@ pub(crate) fn listed<'p>(
     let mut walked = Walked::default();
     let matches = |globs: &Option<GlobSet>, path: &str| globs.as_ref().is_some_and(|globs| globs.is_match(path));
     for (path, blob) in paths {
-        let hidden = path.starts_with('.') || path.contains("/.");
-        if hidden || !chosen.is_within(path) || matches(&chosen.exclude, path) || ignored.has(path) {
+        if !chosen.is_within(path) || chosen.is_hidden(path) || matches(&chosen.exclude, path) || ignored.has(path) {
             continue;
         }
         let mut skip = |path: &str, reason: &str| {
