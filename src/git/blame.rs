@@ -27,6 +27,9 @@ pub struct Line {
     pub written: Timestamp,
 }
 
+/// A line by path and number, and who wrote it.
+type Told = ((String, u32), Line);
+
 /// Whose the lines are that are not committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uncommitted {
@@ -68,7 +71,7 @@ pub fn blame(
         committer,
     };
     let files: Vec<(&String, &Vec<u32>)> = wanted.iter().take(FILES).collect();
-    let found: Vec<Result<Vec<((String, u32), Line)>, Failure>> = files
+    let found: Vec<Result<Vec<Told>, Failure>> = files
         .into_par_iter()
         .map(|(path, lines)| {
             let lines = lines.get(..lines.len().min(LINES)).unwrap_or(lines);
@@ -213,7 +216,7 @@ fn new_line(committer: &str) -> Line {
 
 /// What is told of a commit, once, at its first line.
 #[derive(Default, Clone)]
-struct Told {
+struct Commit {
     author: String,
     written: Option<Timestamp>,
     boundary: bool,
@@ -222,7 +225,7 @@ struct Told {
 /// Reads the porcelain form: `commit line-then line-now [lines]`, then, once per commit, `name value` lines, then the text
 /// of the line behind a tab.
 fn lines_of(out: &str, committer: Option<&str>) -> Vec<(u32, Line)> {
-    let mut commits: FxHashMap<&str, Told> = FxHashMap::default();
+    let mut commits: FxHashMap<&str, Commit> = FxHashMap::default();
     let mut found = Vec::new();
     let mut commit = "";
     let mut number = 0;

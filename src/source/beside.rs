@@ -53,15 +53,14 @@ pub fn stands(path: &Path) -> bool {
     !matches!(found, Err(ErrorKind::NotFound | ErrorKind::NotADirectory))
 }
 
+/// A file that was looked for by its name, and what it holds.
+pub type Found<'p> = (&'p str, Vec<u8>);
+
 /// Reads the first of some files that stands below a folder, and says which. A folder of such a name is something else.
 ///
 /// # Errors
 /// The file that stands there, and why it cannot be read.
-pub fn first<'p>(
-    root: &Path,
-    places: &[&'p str],
-    largest: u64,
-) -> Result<Option<(&'p str, Vec<u8>)>, (PathBuf, io::Error)> {
+pub fn first<'p>(root: &Path, places: &[&'p str], largest: u64) -> Result<Option<Found<'p>>, (PathBuf, io::Error)> {
     let found = places.iter().find(|place| {
         let path = root.join(place);
         stands(&path) && !path.is_dir()
