@@ -31,6 +31,7 @@ use flagdebt::render::{
 };
 use flagdebt::report::HistoryReport;
 use flagdebt::scan::{Progress, Silent};
+use flagdebt::source::walk::Places;
 use flagdebt::source::{beside, walk};
 use flagdebt::worktree;
 use jiff::Timestamp;
@@ -107,6 +108,9 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 GitBlame::Reports => whole,
                 GitBlame::Always => true,
             };
+            if check.since.is_some() || check.staged {
+                all_are_here(&settings.walk.paths)?;
+            }
             let wanted = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some();
             settings.comparison = match &check.since {
                 Some(revision) => Some(git::since(revision, &wanted)),
@@ -249,6 +253,7 @@ fn fix(global: &Global, style: &Style, fix: &cli::Fix) -> Result<(), Failure> {
 fn history(global: &Global, style: &Style, options: &HistoryOptions) -> Result<(), Failure> {
     let format = format(HISTORY_FORMATS, global, "history")?;
     let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
+    all_are_here(&settings.walk.paths)?;
     settings.owners.code = code_owners()?;
     let steps = i64::from(options.weeks) * 7 / i64::from(options.every);
     let moments: Vec<Timestamp> = (0..=steps)
@@ -431,7 +436,27 @@ fn config_file(global: &Global) -> Result<Option<PathBuf>, Failure> {
     Ok(up.into_iter().find(|path| beside::stands(path)))
 }
 
-/// The paths as given; `-` stands for a list on standard input.
+/// Changes are told of what is in the working directory: nothing elsewhere would ever be new, and the gate would let all of it pass.
+fn all_are_here(paths: &[PathBuf]) -> Result<(), Failure> {
+    let Some(here) = here() else { return Ok(()) };
+    let mut places = Places::default();
+    match paths.iter().find(|path| places.from_here(path, &here).is_none()) {
+        None => Ok(()),
+        Some(path) => {
+            let path = walk::shown(path);
+            let message = format!("`{path}` is not in the working directory, so its changes are not known");
+            Err(Failure::usage(message).help("run it in the root of the repository"))
+        }
+    }
+}
+
+/// The working directory, whatever links lead there.
+fn here() -> Option<PathBuf> {
+    std::env::current_dir().and_then(fs::canonicalize).ok()
+}
+
+/// The paths that were given, as they are called from the working directory where they are in it; `-` stands for a list on standard
+/// input.
 fn paths(given: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for path in given {
@@ -456,6 +481,14 @@ fn paths(given: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>, Failure> {
             .split(end)
             .map(|path| if end == '\n' { path.trim_end_matches('\r') } else { path });
         paths.extend(listed.filter(|path| !path.is_empty()).map(PathBuf::from));
+    }
+    if let Some(here) = here() {
+        let mut places = Places::default();
+        for path in &mut paths {
+            if let Some(called) = places.from_here(path, &here) {
+                *path = called;
+            }
+        }
     }
     Ok(paths)
 }

@@ -443,6 +443,59 @@ fn a_list_of_commits_that_git_cannot_read_takes_no_owner_away() {
     }
 }
 
+/// Changes are known by names from the working directory: of files that are called otherwise nothing was ever new.
+#[test]
+fn a_change_is_found_whatever_its_path_is_called() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write("src/a.ts", &page(&["old"]));
+    shop.commit("a call");
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.write("src/new/b.ts", &page(&["mistyped"]));
+    shop.commit("another call");
+    shop.write("src/new/c.ts", &page(&["misread"]));
+    shop.git(&["add", "-A"]);
+    let whole = fs::canonicalize(shop.path()).expect("a folder");
+    let whole = whole.display();
+    let mut paths = vec![
+        ".".to_owned(),
+        "src".to_owned(),
+        format!("{whole}"),
+        format!("{whole}/src/new"),
+        "src/../src".to_owned(),
+        format!("{whole}/src/new/b.ts {whole}/src/new/c.ts"),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("src", shop.path().join("link")).expect("a link");
+        paths.extend(["link".to_owned(), "link/new/b.ts link/new/c.ts".to_owned()]);
+    }
+    for path in paths {
+        let unknown = |against: &str| {
+            let (_, report) = shop.json("2026-06-01", &format!("check {path} {against}"));
+            let found = report["findings"].as_array().expect("findings").clone();
+            let found = found.into_iter().filter(|found| found["lint"] == "unknown-flag");
+            found.map(|found| found["path"].to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(unknown("--staged"), ["\"src/new/c.ts\""], "{path}");
+        assert_eq!(
+            unknown("--since main"),
+            ["\"src/new/b.ts\"", "\"src/new/c.ts\""],
+            "{path}"
+        );
+    }
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    for against in ["--since main", "--staged"] {
+        for path in ["..", &elsewhere.path().display().to_string()] {
+            let out = shop.run("2026-06-01", &format!("check {path} {against}"));
+            let said = String::from_utf8_lossy(&out.stderr);
+            assert_eq!(out.status.code(), Some(2), "{said}");
+            assert!(said.contains(path) && said.contains("working directory"), "{said}");
+        }
+    }
+}
+
 /// A hidden folder is looked into where it is named, in the state before a change as well: else all of it would be new.
 #[test]
 fn what_is_hidden_is_the_same_before_and_after() {

@@ -252,11 +252,29 @@ fn overlap(roots: &[PathBuf], places: &mut Places) -> bool {
 
 /// Where files are, whatever links lead there; each folder is looked up once.
 #[derive(Default)]
-struct Places {
+pub struct Places {
     folders: FxHashMap<PathBuf, PathBuf>,
 }
 
 impl Places {
+    /// What a path is called from the working directory, without links and `..`: so git and its states call it. `None`: it is not in
+    /// there.
+    pub fn from_here(&mut self, path: &Path, here: &Path) -> Option<PathBuf> {
+        let place = match path.is_dir() {
+            true => fs::canonicalize(path).ok()?,
+            false => self.of(path),
+        };
+        // Its folder is gone: only git may know it.
+        if place.is_relative() {
+            return Some(path.to_owned());
+        }
+        let way = place.strip_prefix(here).ok()?;
+        Some(match way.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => way.to_owned(),
+        })
+    }
+
     /// The place of what is no link itself: a walk follows none.
     fn of(&mut self, path: &Path) -> PathBuf {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
