@@ -1,6 +1,7 @@
 //! The commands as functions: settings in, reports out. The whole flow is on this page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -107,7 +108,7 @@ impl Settings {
         }
         let mut policy = Policy::of(config, as_of);
         if config.lints.orphaned_flag.codeowners {
-            policy.codeowners = codeowners(Path::new(path).parent().unwrap_or(Path::new("")));
+            policy.codeowners = codeowners(Path::new(path).parent().unwrap_or(Path::new("")))?;
         }
         let globs = |list: &[crate::config::GlobText]| list.iter().map(|glob| glob.0.clone()).collect();
         Ok(Self {
@@ -155,24 +156,29 @@ impl Settings {
     }
 }
 
+/// Of a CODEOWNERS that stands there and cannot be read: without it flags would have other owners, or none.
+pub fn unreadable_owners(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::input(format!("the list of owners cannot be read: {error}")).in_file(walk::shown(path));
+    failure.help("make it a text file, or remove it")
+}
+
 /// The owners that the CODEOWNERS of a repository names, where GitHub and GitLab look for it; empty without one.
-fn codeowners(root: &Path) -> Vec<String> {
+fn codeowners(root: &Path) -> Result<Vec<String>, Failure> {
     let places = [
         "CODEOWNERS",
         ".github/CODEOWNERS",
         ".gitlab/CODEOWNERS",
         "docs/CODEOWNERS",
     ];
-    let bytes = places
-        .iter()
-        .find_map(|place| beside::regular(&root.join(place), beside::SETTINGS).ok());
-    let text = bytes
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    let read = beside::first(root, &places, beside::SETTINGS);
+    let text = read
+        .map_err(|(path, error)| unreadable_owners(&path, &error))?
+        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
         .unwrap_or_default();
     let rules = text.lines().map(|line| line.split('#').next().unwrap_or_default());
     // The first word is the pattern; GitLab's sections name their owners behind a bracket.
     let owners = rules.flat_map(|rule| rule.split_whitespace().skip(1));
-    owners.filter(|word| word.contains('@')).map(str::to_owned).collect()
+    Ok(owners.filter(|word| word.contains('@')).map(str::to_owned).collect())
 }
 
 /// What the user sees of a broken configuration.
@@ -199,27 +205,29 @@ struct Judged {
 
 impl Judged {
     /// Makes the authors of its calls the owner of a flag that has none, where the settings want it.
-    fn ask_authors(&mut self, settings: &Settings) {
+    fn ask_authors(&mut self, settings: &Settings) -> Result<(), Failure> {
         if settings.blame {
             let asked = owners::ownerless(&self.diagnostics, &self.joined.usages);
-            let lines = git::blame(&asked, git::Uncommitted::Nobody);
+            let lines = git::blame(&asked, git::Uncommitted::Nobody)?;
             owners::assign_authors(&mut self.diagnostics, &self.joined.usages, &lines);
         }
+        Ok(())
     }
 }
 
 /// Makes those who wrote the calls the owners of new flags that have none; what is not committed belongs to whoever commits now.
-fn own_by_author(brought: &mut [gate::Brought<'_>]) {
+fn own_by_author(brought: &mut [gate::Brought<'_>]) -> Result<(), Failure> {
     let ownerless: Vec<&Usage> = brought
         .iter()
         .filter(|new| new.owner.is_none())
         .map(|new| new.usage)
         .collect();
-    let lines = git::blame(&owners::lines_of(&ownerless), git::Uncommitted::Committer);
+    let lines = git::blame(&owners::lines_of(&ownerless), git::Uncommitted::Committer)?;
     let authors = owners::authors(&ownerless, &lines);
     for new in brought.iter_mut().filter(|new| new.owner.is_none()) {
         new.owner = authors.get(new.usage.key.as_str()).map(|(author, _)| author.clone());
     }
+    Ok(())
 }
 
 /// Scans, joins and judges; `held` is what the tree is taken to hold.
@@ -260,7 +268,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let comparison = settings.comparison.as_ref();
     let after = comparison.map(|comparison| &comparison.after);
     let mut judged = judge(settings, after, &registry, progress)?;
-    judged.ask_authors(settings);
+    judged.ask_authors(settings)?;
     let Judged {
         sdks,
         mut scan,
@@ -353,7 +361,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         paid = mark(Known::of(&before.diagnostics), &mut diagnostics);
         let mut brought = gate::brought(&joined.usages, &before.joined.usages, &settings.owners, &registry);
         if settings.blame {
-            own_by_author(&mut brought);
+            own_by_author(&mut brought)?;
         }
         over_quota = gate::over_quota(&brought, &debt, policy);
         debt_before = Some(gate::debt(&before.diagnostics, policy));
@@ -488,7 +496,7 @@ pub fn tickets(
 ) -> Result<Tickets, Failure> {
     let registry = load(settings)?;
     let mut judged = judge(settings, None, &registry, progress)?;
-    judged.ask_authors(settings);
+    judged.ask_authors(settings)?;
     let Judged {
         joined, diagnostics, ..
     } = judged;

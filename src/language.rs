@@ -66,7 +66,7 @@ pub static LANGUAGES: [Language; 28] = [
     language!(
         "cpp",
         "cpp",
-        &["cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "ipp", "inl"],
+        &["cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "ipp", "inl", "C"],
         &[],
         tree_sitter_cpp::LANGUAGE,
         None
@@ -211,7 +211,8 @@ pub static LANGUAGES: [Language; 28] = [
 ];
 
 impl Language {
-    /// The language of a file name (not a path), if it is one of ours.
+    /// The language of a file name (not a path), if it is one of ours. In endings case counts only where two languages differ in
+    /// nothing else: `.C` is C++, as compilers take it.
     pub fn of(file_name: &str) -> Option<&'static Self> {
         /// By whole names and by endings, each the first that has it.
         type Known = (
@@ -229,8 +230,16 @@ impl Language {
             return Some(language);
         }
         // The longest ending first: `page.blade.php` is no plain PHP.
-        let mut dots = memchr::memchr_iter(b'.', file_name.as_bytes());
-        dots.find_map(|dot| endings.get(file_name.get(dot + 1..)?).copied())
+        let ending = |name: &str| {
+            let mut dots = memchr::memchr_iter(b'.', name.as_bytes());
+            dots.find_map(|dot| endings.get(name.get(dot + 1..)?).copied())
+        };
+        // Where case counts for nothing, as on Windows, `CART.TS` is TypeScript for every tool.
+        ending(file_name).or_else(|| {
+            let endings = file_name.split_once('.')?.1;
+            let has_capital = endings.bytes().any(|byte| byte.is_ascii_uppercase());
+            has_capital.then(|| ending(&file_name.to_ascii_lowercase()))?
+        })
     }
 
     /// tree-sitter's language.

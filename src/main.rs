@@ -2,6 +2,7 @@
 //!
 //! This file alone reads the clock, the environment and the arguments, and prints.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ use flagdebt::render::{
 };
 use flagdebt::report::HistoryReport;
 use flagdebt::scan::{Progress, Silent};
+use flagdebt::source::walk::Places;
 use flagdebt::source::{beside, walk};
 use flagdebt::worktree;
 use jiff::Timestamp;
@@ -80,6 +82,8 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         None => write(global, cli::help().ansi().to_string().as_bytes()).map(|()| 0),
         Some(Command::Check(check)) => {
             let format = format(FORMATS, global, "check")?;
+            let outputs = check.report.iter().map(|report| report.path.as_path());
+            each_its_own_file(outputs.chain(global.output.as_deref()))?;
             let reports: Vec<_> = check
                 .report
                 .iter()
@@ -96,7 +100,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 .choose(&check.select, &check.ignore)
                 .map_err(|error| Failure::usage(error.to_string()).help(error.help))?;
             settings.baseline = read_baseline(check.baseline.as_deref(), &settings)?;
-            settings.owners.code = code_owners();
+            settings.owners.code = code_owners()?;
             settings.whole = whole;
             settings.excerpts = format.excerpts || reports.iter().any(|(format, _)| format.excerpts);
             settings.blame = match settings.policy.git_blame {
@@ -104,6 +108,9 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
                 GitBlame::Reports => whole,
                 GitBlame::Always => true,
             };
+            if check.since.is_some() || check.staged {
+                all_are_here(&settings.walk.paths)?;
+            }
             let wanted = |path: &str| Language::of(path.rsplit('/').next().unwrap_or(path)).is_some();
             settings.comparison = match &check.since {
                 Some(revision) => Some(git::since(revision, &wanted)),
@@ -114,7 +121,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
             let report = watched(global, |progress| app::check(&settings, progress))?;
             for (format, path) in reports {
                 let plain = Style { color: false, ..style };
-                save_parts(path, &printed(&plain, format, &report)?.parts(), true)?;
+                save_parts(&followed(path)?, &printed(&plain, format, &report)?.parts(), true)?;
             }
             print(global, &style, format, &report)?;
             if global.output.is_some() && !global.quiet {
@@ -130,11 +137,12 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Fix(fix)) => self::fix(global, &style, fix).map(|()| 0),
         Some(Command::Baseline(options)) => {
             let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
-            settings.owners.code = code_owners();
+            settings.owners.code = code_owners()?;
             let file = options
                 .baseline
                 .clone()
                 .unwrap_or_else(|| PathBuf::from(&settings.baseline_file));
+            each_its_own_file([file.as_path()].into_iter().chain(global.output.as_deref()))?;
             settings.baseline = match file.exists() {
                 true => read_baseline(options.baseline.as_deref(), &settings)?,
                 false => None,
@@ -150,7 +158,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Tickets(options)) => {
             let format = format(TICKET_FORMATS, global, "tickets")?;
             let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
-            settings.owners.code = code_owners();
+            settings.owners.code = code_owners()?;
             settings.blame = settings.policy.git_blame != GitBlame::Off;
             let url = options.repository_url.as_deref();
             let tickets = watched(global, |progress| app::tickets(&settings, url, options.top, progress))?;
@@ -245,7 +253,8 @@ fn fix(global: &Global, style: &Style, fix: &cli::Fix) -> Result<(), Failure> {
 fn history(global: &Global, style: &Style, options: &HistoryOptions) -> Result<(), Failure> {
     let format = format(HISTORY_FORMATS, global, "history")?;
     let mut settings = settings(global, paths(&options.paths.paths, global)?)?;
-    settings.owners.code = code_owners();
+    all_are_here(&settings.walk.paths)?;
+    settings.owners.code = code_owners()?;
     let steps = i64::from(options.weeks) * 7 / i64::from(options.every);
     let moments: Vec<Timestamp> = (0..=steps)
         .map_while(|step| {
@@ -313,7 +322,8 @@ fn settings(global: &Global, paths: Vec<PathBuf>) -> Result<Settings, Failure> {
         Some(path) => {
             let shown = walk::shown(&path);
             let text = beside::regular(&path, beside::CONFIGURATION).map_err(|error| {
-                Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown)
+                let failure = Failure::usage(format!("the configuration cannot be read: {error}")).in_file(&shown);
+                failure.help("make it a text file or remove it; `--config FILE` names another one")
             })?;
             let text = String::from_utf8(text)
                 .map_err(|_| Failure::usage("the configuration is not UTF-8").in_file(&shown))?;
@@ -422,10 +432,31 @@ fn config_file(global: &Global) -> Result<Option<PathBuf>, Failure> {
         .position(|folder| folder.join(".git").exists())
         .unwrap_or(0);
     let up = (0..=levels).map(|level| (0..level).fold(PathBuf::new(), |path, _| path.join("..")).join(CONFIG));
-    Ok(up.into_iter().find(|path| path.is_file()))
+    // Passed over, what cannot be read would leave a gate without its rules.
+    Ok(up.into_iter().find(|path| beside::stands(path)))
 }
 
-/// The paths as given; `-` stands for a list on standard input.
+/// Changes are told of what is in the working directory: nothing elsewhere would ever be new, and the gate would let all of it pass.
+fn all_are_here(paths: &[PathBuf]) -> Result<(), Failure> {
+    let Some(here) = here() else { return Ok(()) };
+    let mut places = Places::default();
+    match paths.iter().find(|path| places.from_here(path, &here).is_none()) {
+        None => Ok(()),
+        Some(path) => {
+            let path = walk::shown(path);
+            let message = format!("`{path}` is not in the working directory, so its changes are not known");
+            Err(Failure::usage(message).help("run it in the root of the repository"))
+        }
+    }
+}
+
+/// The working directory, whatever links lead there.
+fn here() -> Option<PathBuf> {
+    std::env::current_dir().and_then(fs::canonicalize).ok()
+}
+
+/// The paths that were given, as they are called from the working directory where they are in it; `-` stands for a list on standard
+/// input.
 fn paths(given: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for path in given {
@@ -450,6 +481,14 @@ fn paths(given: &[PathBuf], global: &Global) -> Result<Vec<PathBuf>, Failure> {
             .split(end)
             .map(|path| if end == '\n' { path.trim_end_matches('\r') } else { path });
         paths.extend(listed.filter(|path| !path.is_empty()).map(PathBuf::from));
+    }
+    if let Some(here) = here() {
+        let mut places = Places::default();
+        for path in &mut paths {
+            if let Some(called) = places.from_here(path, &here) {
+                *path = called;
+            }
+        }
     }
     Ok(paths)
 }
@@ -485,8 +524,10 @@ fn read_baseline(named: Option<&Path>, settings: &Settings) -> Result<Option<Bas
 }
 
 /// What CODEOWNERS says, from the root of the repository.
-fn code_owners() -> Option<CodeOwners> {
-    let here = std::env::current_dir().ok()?;
+fn code_owners() -> Result<Option<CodeOwners>, Failure> {
+    let Ok(here) = std::env::current_dir() else {
+        return Ok(None);
+    };
     let root = here
         .ancestors()
         .find(|folder| folder.join(".git").exists())
@@ -497,10 +538,13 @@ fn code_owners() -> Option<CodeOwners> {
     } else {
         format!("{below}/")
     };
-    owners::CODEOWNERS.iter().find_map(|path| {
-        let bytes = beside::regular(&root.join(path), beside::SETTINGS).ok()?;
-        Some(CodeOwners::parse(path, &prefix, &String::from_utf8_lossy(&bytes)))
-    })
+    match beside::first(root, &owners::CODEOWNERS, beside::SETTINGS) {
+        Ok(read) => Ok(read.map(|(path, bytes)| CodeOwners::parse(path, &prefix, &String::from_utf8_lossy(&bytes)))),
+        Err((path, error)) => {
+            let path = path.strip_prefix(root).unwrap_or(&path);
+            Err(app::unreadable_owners(path, &error))
+        }
+    }
 }
 
 /// Looks at the repository, writes the configuration, prints the advice.
@@ -518,6 +562,9 @@ fn initialise(global: &Global, print_only: bool) -> Result<(), Failure> {
         return Err(failure
             .in_file(file.to_string_lossy())
             .help("`flagdebt init --print` prints a new one"));
+    }
+    if !print_only {
+        each_its_own_file([file.as_path()].into_iter().chain(global.output.as_deref()))?;
     }
     let plan = init::plan(&repository(root, &here)?);
     if print_only {
@@ -619,7 +666,7 @@ fn write(global: &Global, bytes: &[u8]) -> Result<(), Failure> {
 
 fn write_parts(global: &Global, parts: &[&[u8]]) -> Result<(), Failure> {
     if let Some(path) = &global.output {
-        return save_parts(path, parts, true);
+        return save_parts(&followed(path)?, parts, true);
     }
     let stdout = io::stdout().lock();
     // A text without an escape has no colours that would have to be taken out.
@@ -641,6 +688,59 @@ fn write_parts(global: &Global, parts: &[&[u8]]) -> Result<(), Failure> {
     }
 }
 
+/// No two outputs go to the same file: the second would silently replace the first. Devices and pipes take all of them.
+fn each_its_own_file<'p>(outputs: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+    let mut seen: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+    for path in outputs.filter(|path| !is_written_through(path)) {
+        let target = followed(path)?;
+        let folder = fs::canonicalize(folder_of(&target)).unwrap_or_else(|_| folder_of(&target).to_owned());
+        let place = folder.join(target.file_name().unwrap_or_default());
+        if let Some(other) = seen.insert(place, path) {
+            let also = match other == path {
+                true => String::new(),
+                false => format!(", which is also `{}`", walk::shown(other)),
+            };
+            let failure = Failure::usage(format!("two outputs would go to the same file{also}"));
+            return Err(failure
+                .in_file(walk::shown(path))
+                .help("name another file for one of them"));
+        }
+    }
+    Ok(())
+}
+
+/// A pipe or a device, such as /dev/stdout, is written to and not replaced.
+fn is_written_through(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// Where a file is that the command line names: a link stays a link, and what it leads to is written, also where that does not
+/// exist yet. What a repository's own configuration names is not asked: it is written in its place, wherever a link there leads.
+fn followed(path: &Path) -> Result<PathBuf, Failure> {
+    /// As many links as Linux follows.
+    const LINKS: usize = 40;
+    let mut place = path.to_owned();
+    if is_written_through(path) {
+        return Ok(place);
+    }
+    for _ in 0..=LINKS {
+        match fs::read_link(&place) {
+            Ok(target) => place = folder_of(&place).join(target),
+            Err(_) => return Ok(place),
+        }
+    }
+    let failure = Failure::usage("the file cannot be written: it is a link that leads to itself");
+    Err(failure
+        .in_file(walk::shown(path))
+        .help("remove the link, or name another file"))
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
 /// All of the file or nothing: a reader never sees half of it.
 fn save(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
     save_parts(path, &[bytes], replace)
@@ -650,18 +750,13 @@ fn save_parts(path: &Path, parts: &[&[u8]], replace: bool) -> Result<(), Failure
     let failed = |error: io::Error| {
         Failure::usage(format!("the file cannot be written: {error}")).in_file(path.to_string_lossy())
     };
-    // A pipe or a device, such as /dev/stdout, is written to and not replaced.
-    if replace && fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+    if replace && is_written_through(path) {
         return fs::OpenOptions::new()
             .write(true)
             .open(path)
             .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)))
             .map_err(failed);
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".flagdebt-");
     #[cfg(unix)]
@@ -670,7 +765,7 @@ fn save_parts(path: &Path, parts: &[&[u8]], replace: bool) -> Result<(), Failure
         // As any new file: what the umask leaves of this, not the privacy of a temporary one.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    let mut file = builder.tempfile_in(folder_of(path)).map_err(failed)?;
     parts
         .iter()
         .try_for_each(|part| file.write_all(part))

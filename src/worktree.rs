@@ -3,84 +3,99 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::git::Git;
+use crate::source::walk;
 
-/// Of these files, relative to the working directory, those that differ from the last commit; empty outside of a
-/// repository.
+/// Of these files, relative to the working directory, those that differ from the last commit of the repository that they are in,
+/// which may be one of several: submodules have their own. What is in none is never dirty.
 ///
 /// # Errors
 /// When there is a repository that git cannot or will not read.
 pub fn dirty(files: &[(&str, &[u8])]) -> Result<Vec<String>, String> {
-    let Some(first) = files.first() else {
-        return Ok(Vec::new());
-    };
-    let here = std::env::current_dir().map_err(|error| error.to_string())?;
-    let beginning = std::fs::canonicalize(first.0).unwrap_or(here);
-    if !beginning.ancestors().any(|folder| folder.join(".git").exists()) {
-        return Ok(Vec::new());
+    let mut folders: BTreeMap<PathBuf, Vec<Asked<'_>>> = BTreeMap::new();
+    for (path, bytes) in files {
+        let absolute = std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?;
+        let around = absolute.ancestors().skip(1);
+        let Some(root) = around.into_iter().find(|folder| folder.join(".git").exists()) else {
+            continue;
+        };
+        let (folder, name) = named_below(root, &absolute).ok_or_else(|| format!("{path}: its name is not UTF-8"))?;
+        folders
+            .entry(folder.to_owned())
+            .or_default()
+            .push(Asked { path, name, bytes });
     }
-    let git = Git::within(beginning.parent().unwrap_or(Path::new(".")));
-    let mut dirty = Vec::new();
-    // Command lines have an end.
-    for files in files.chunks(200) {
-        let committed = entries(&git, files)?;
-        let mut staged = Vec::new();
-        for (path, _) in files {
-            let absolute = std::fs::canonicalize(path).map_err(|error| format!("{path}: {error}"))?;
-            let entry = committed.get(absolute.to_string_lossy().as_ref());
-            staged.push(
-                entry
-                    .filter(|(index, head)| index == head)
-                    .map(|(index, _)| index.as_str()),
-            );
-        }
-        let blobs: BTreeSet<&str> = staged.iter().copied().flatten().collect();
-        let blobs: Vec<&str> = blobs.into_iter().collect();
-        let held = git.blobs(&blobs, u64::MAX)?;
-        for ((path, bytes), blob) in files.iter().zip(staged) {
-            let same = blob
-                .and_then(|blob| held.get(blob))
-                .is_some_and(|held| same_text(held, bytes));
-            if !same {
-                dirty.push((*path).to_owned());
-            }
+    let mut dirty = BTreeSet::new();
+    for (folder, files) in folders {
+        let git = Git::within(&folder);
+        // Command lines have an end.
+        for files in files.chunks(200) {
+            let committed = entries(&git, files)?;
+            let blobs: BTreeSet<&str> = committed.values().map(String::as_str).collect();
+            let blobs: Vec<&str> = blobs.into_iter().collect();
+            let held = git.blobs(&blobs, u64::MAX)?;
+            let is_dirty = |file: &&Asked<'_>| {
+                let blob = committed.get(&file.name).and_then(|blob| held.get(blob));
+                !blob.is_some_and(|held| same_text(held, file.bytes))
+            };
+            dirty.extend(files.iter().filter(is_dirty).map(|file| file.path));
         }
     }
-    Ok(dirty)
+    let in_order = files.iter().map(|(path, _)| *path);
+    Ok(in_order
+        .filter(|path| dirty.contains(path))
+        .map(str::to_owned)
+        .collect())
 }
 
-/// Blob in the index and in the last commit by absolute path.
-fn entries(git: &Git, files: &[(&str, &[u8])]) -> Result<BTreeMap<String, (String, String)>, String> {
-    let root = git.text(&["rev-parse", "--show-toplevel"])?;
-    let root = root.trim_end_matches(['\n', '\r']).to_owned();
-    let absolute: Vec<String> = files
-        .iter()
-        .filter_map(|(path, _)| Some(std::fs::canonicalize(path).ok()?.to_string_lossy().into_owned()))
-        .collect();
-    let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let mut arguments = vec!["ls-files", "-z", "--stage", "--full-name", "--"];
-    arguments.extend(absolute.iter().map(String::as_str));
-    for line in git.text(&arguments)?.split('\0') {
-        if let Some((meta, path)) = line.split_once('\t')
-            && let Some(blob) = meta.split(' ').nth(1)
-        {
-            found.insert(format!("{root}/{path}"), (blob.to_owned(), String::new()));
-        }
-    }
-    let prefix = format!("{root}/");
-    let mut arguments = vec!["ls-tree", "-z", "--full-tree", "HEAD", "--"];
-    arguments.extend(absolute.iter().filter_map(|path| path.strip_prefix(&prefix)));
+/// A file that git is asked about.
+struct Asked<'a> {
+    /// As it was given.
+    path: &'a str,
+    /// From the folder that git is run in, with `/`.
+    name: String,
+    bytes: &'a [u8],
+}
+
+/// A folder to run git in, and what the file is called from there: git is told names as text. The root of the repository does for
+/// many files at once; where the way from there is no text, it is the file's own folder.
+fn named_below<'a>(root: &'a Path, file: &'a Path) -> Option<(&'a Path, String)> {
+    [root, file.parent()?].into_iter().find_map(|folder| {
+        let name = file.strip_prefix(folder).ok()?;
+        name.to_str()?;
+        Some((folder, walk::shown(name)))
+    })
+}
+
+/// By name the blob that the index and the last commit both have.
+fn entries(git: &Git, files: &[Asked<'_>]) -> Result<BTreeMap<String, String>, String> {
+    let with_names = |command: &[&str]| {
+        let names = files.iter().map(|file| file.name.as_str());
+        let arguments: Vec<&str> = command
+            .iter()
+            .copied()
+            .chain(["-z"])
+            .chain(["--"])
+            .chain(names)
+            .collect();
+        git.text(&arguments)
+    };
+    // `mode blob stage<tab>name`, and `mode type blob<tab>name`
+    let blob_of = |line: &str, at: usize| {
+        let (meta, name) = line.split_once('\t')?;
+        Some((name.to_owned(), meta.split(' ').nth(at)?.to_owned()))
+    };
+    let is_merged = |line: &&str| line.split_once('\t').is_some_and(|(meta, _)| meta.ends_with(" 0"));
+    let staged = with_names(&["ls-files", "--stage"])?;
     // Without a commit everything is new.
-    for line in git.text(&arguments).unwrap_or_default().split('\0') {
-        if let Some((meta, path)) = line.split_once('\t')
-            && let (Some(blob), Some(entry)) = (meta.split(' ').nth(2), found.get_mut(&format!("{root}/{path}")))
-        {
-            blob.clone_into(&mut entry.1);
-        }
-    }
-    Ok(found)
+    let committed = with_names(&["ls-tree", "HEAD"]).unwrap_or_default();
+    let committed: BTreeMap<String, String> = committed.split('\0').filter_map(|line| blob_of(line, 2)).collect();
+    let staged = staged.split('\0').filter(is_merged).filter_map(|line| blob_of(line, 1));
+    Ok(staged
+        .filter(|(name, blob)| committed.get(name) == Some(blob))
+        .collect())
 }
 
 /// Whether a file holds what a blob holds; line ends may have been turned on checkout.

@@ -207,6 +207,79 @@ fn output_goes_into_the_file_as_a_whole() {
 }
 
 #[test]
+fn two_outputs_do_not_go_to_one_file() {
+    for (call, named) in [
+        ("check --output x.json --report json=x.json", "x.json"),
+        ("check --report sarif=x.json --report json=x.json", "x.json"),
+        ("check --report sarif=x.json --report json=./x.json", "`x.json`"),
+        (
+            "check --report sarif=a.json --report json=x.json --output a/../x.json",
+            "`x.json`",
+        ),
+        ("baseline --output flagdebt-baseline.json", "flagdebt-baseline.json"),
+        ("init --output flagdebt.toml", "flagdebt.toml"),
+    ] {
+        let folder = folder();
+        fs::create_dir(folder.path().join("a")).expect("a folder");
+        let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+        assert_eq!(code(&output), 2, "{call}: {output:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains("the same file") && said.contains(named), "{call}: {said}");
+        let left = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(left, 2, "{call} writes nothing");
+    }
+    let folder = folder();
+    fs::create_dir(folder.path().join("a")).expect("a folder");
+    let call = "check --report sarif=a/x.json --report json=x.json --output y.json";
+    let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4);
+    if cfg!(unix) {
+        let call = "check --report sarif=/dev/null --report json=/dev/null --output /dev/null";
+        assert_eq!(code(&run(&folder, &call.split(' ').collect::<Vec<_>>(), "")), 0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_written_and_the_link_stays() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, path(name)).expect("a link");
+    fs::create_dir(path("out")).expect("a folder");
+    fs::write(path("out/old"), "old").expect("a file");
+    link("../out/old", "out/second");
+    link("out/second", "first");
+    link("out/new", "early");
+    for (name, target) in [("first", "out/old"), ("early", "out/new")] {
+        for call in [
+            ["uses", "--output", name],
+            ["check", "--report", &format!("json={name}")],
+        ] {
+            let output = run(&folder, &call, "");
+            assert_eq!(code(&output), 0, "{output:?}");
+            assert!(path(name).is_symlink(), "{call:?}");
+            let written = fs::read_to_string(path(target)).expect("a file");
+            assert_eq!(written.contains("flagdebt.check/1"), call[0] == "check", "{written}");
+            assert!(written != "old");
+            fs::write(path(target), "old").expect("a file");
+        }
+    }
+    link("loop", "loop");
+    link("nowhere/new", "lost");
+    for (name, told) in [("loop", "in: loop"), ("lost", "nowhere/new")] {
+        let output = run(&folder, &["uses", "--output", name], "");
+        assert_eq!(code(&output), 2, "{output:?}");
+        assert!(text(&output.stderr).contains(told), "{output:?}");
+        assert!(path(name).is_symlink(), "{name}");
+    }
+    let call = "check --report json=early --output out/new";
+    let output = run(&folder, &call.split(' ').collect::<Vec<_>>(), "");
+    assert_eq!(code(&output), 2, "{output:?}");
+    assert!(text(&output.stderr).contains("`early`"), "{output:?}");
+}
+
+#[test]
 fn paths_come_from_standard_input_too() {
     for list in ["home.ts\n", "home.ts\r\n\r\n", "home.ts\0", "./home.ts\0"] {
         let output = run(&folder(), &["uses", "-", "--format", "ndjson"], list);
@@ -214,6 +287,19 @@ fn paths_come_from_standard_input_too() {
     }
     assert_eq!(code(&run(&folder(), &["uses", "-"], "gone.ts\n")), 3);
     assert_eq!(code(&run(&folder(), &["uses", "-"], "")), 0);
+}
+
+#[test]
+fn a_file_that_is_named_twice_counts_once() {
+    let folder = folder();
+    let here = fs::canonicalize(folder.path()).expect("a folder");
+    let whole = here.join("home.ts").to_string_lossy().into_owned();
+    for paths in [["home.ts", &whole], [&whole, "home.ts"], [".", &whole], [&whole, "."]] {
+        let output = run(&folder, &["uses", paths[0], paths[1], "--format", "ndjson"], "");
+        let uses = text(&output.stdout);
+        assert_eq!(uses.lines().count(), 1, "{paths:?}: {uses}");
+        assert!(uses.contains("\"path\":\"home.ts\""), "{uses}");
+    }
 }
 
 #[test]

@@ -377,6 +377,159 @@ fn a_new_flag_of_an_author_who_is_over_quota_is_refused() {
     assert_eq!(refused("Carl", "check --since main").as_deref(), Some("\"Ada\""));
 }
 
+/// A quota that nobody is asked about any more would be kept by everyone.
+#[test]
+fn a_list_of_commits_that_git_cannot_read_takes_no_owner_away() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\nfresh,,release,2026-05-30,2026-05-30,production,true,\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write(
+        "flagdebt.toml",
+        "registry = [\"flags.csv\"]\n[quota]\ndefault = 0\n[owners]\ngit-blame = \"always\"\n",
+    );
+    shop.write("src/a.ts", &page(&["old"]));
+    shop.commit("a call");
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.write("src/b.ts", &page(&["fresh"]));
+    shop.commit("another call");
+    // A file that git does not know is no trouble of the list's.
+    shop.write("src/new.ts", &page(&["old"]));
+    let commit = shop.git(&["rev-parse", "HEAD"]);
+    let lists = [
+        (String::new(), Ok("\"a\"")),
+        (format!("# formatted\n\n{} # once\n", "0".repeat(40)), Ok("\"a\"")),
+        (
+            format!("{commit}\ndeadbeef # reformat\n"),
+            Err("in: .git-blame-ignore-revs:2"),
+        ),
+        ("abc".to_owned(), Err("invalid object name: abc")),
+    ];
+    for (list, expected) in lists {
+        shop.write(".git-blame-ignore-revs", &list);
+        for arguments in ["check --since main", "check --staged", "tickets"] {
+            let out = shop.run("2026-06-01", &format!("{arguments} --format json"));
+            let said = String::from_utf8_lossy(&out.stderr).into_owned();
+            match expected {
+                Ok(owner) => {
+                    assert!(matches!(out.status.code(), Some(0 | 1)), "{said}");
+                    let report = String::from_utf8_lossy(&out.stdout).replace(": ", ":");
+                    assert!(report.contains(&format!("\"owner\":{owner}")), "{arguments}: {report}");
+                    assert_eq!(
+                        report.contains("over-quota"),
+                        arguments.contains("main"),
+                        "{arguments}: {report}"
+                    );
+                }
+                Err(why) => {
+                    assert_eq!(out.status.code(), Some(3), "{arguments}: {said}");
+                    assert!(
+                        said.contains("in: .git-blame-ignore-revs") && said.contains(why),
+                        "{said}"
+                    );
+                    assert!(said.contains("40 hexadecimal digits"), "{said}");
+                }
+            }
+        }
+    }
+    #[cfg(unix)]
+    for target in ["gone", "/dev/zero"] {
+        let list = shop.path().join(".git-blame-ignore-revs");
+        fs::remove_file(&list).expect("removed");
+        std::os::unix::fs::symlink(target, &list).expect("a link");
+        let out = shop.run("2026-06-01", "check --since main");
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(3), "{said}");
+        assert!(said.contains("in: .git-blame-ignore-revs"), "{said}");
+    }
+}
+
+/// Changes are known by names from the working directory: of files that are called otherwise nothing was ever new.
+#[test]
+fn a_change_is_found_whatever_its_path_is_called() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write("src/a.ts", &page(&["old"]));
+    shop.commit("a call");
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.write("src/new/b.ts", &page(&["mistyped"]));
+    shop.commit("another call");
+    shop.write("src/new/c.ts", &page(&["misread"]));
+    shop.git(&["add", "-A"]);
+    let whole = fs::canonicalize(shop.path()).expect("a folder");
+    let whole = whole.display();
+    let mut paths = vec![
+        ".".to_owned(),
+        "src".to_owned(),
+        format!("{whole}"),
+        format!("{whole}/src/new"),
+        "src/../src".to_owned(),
+        format!("{whole}/src/new/b.ts {whole}/src/new/c.ts"),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("src", shop.path().join("link")).expect("a link");
+        paths.extend(["link".to_owned(), "link/new/b.ts link/new/c.ts".to_owned()]);
+    }
+    for path in paths {
+        let unknown = |against: &str| {
+            let (_, report) = shop.json("2026-06-01", &format!("check {path} {against}"));
+            let found = report["findings"].as_array().expect("findings").clone();
+            let found = found.into_iter().filter(|found| found["lint"] == "unknown-flag");
+            found.map(|found| found["path"].to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(unknown("--staged"), ["\"src/new/c.ts\""], "{path}");
+        assert_eq!(
+            unknown("--since main"),
+            ["\"src/new/b.ts\"", "\"src/new/c.ts\""],
+            "{path}"
+        );
+    }
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    for against in ["--since main", "--staged"] {
+        for path in ["..", &elsewhere.path().display().to_string()] {
+            let out = shop.run("2026-06-01", &format!("check {path} {against}"));
+            let said = String::from_utf8_lossy(&out.stderr);
+            assert_eq!(out.status.code(), Some(2), "{said}");
+            assert!(said.contains(path) && said.contains("working directory"), "{said}");
+        }
+    }
+}
+
+/// A hidden folder is looked into where it is named, in the state before a change as well: else all of it would be new.
+#[test]
+fn what_is_hidden_is_the_same_before_and_after() {
+    let shop = Shop::new();
+    let rows = "old,,release,2026-01-10,2026-02-01,production,true,true\n";
+    shop.write("flags.csv", &format!("{HEAD}{rows}"));
+    shop.write(".storybook/a.ts", &page(&["old"]));
+    shop.write(".storybook/b.ts", &page(&["old"]));
+    shop.write("src/c.ts", "export {};\n");
+    shop.commit("hidden calls");
+    shop.git(&["checkout", "-q", "-b", "change"]);
+    shop.write(".storybook/a.ts", &format!("// moved\n{}", page(&["old"])));
+    shop.git(&["rm", "-q", ".storybook/b.ts"]);
+    shop.commit("a change");
+    for (arguments, files) in [("check .", 1), ("check . .storybook", 2), ("check .storybook", 1)] {
+        for against in ["--since main", "--staged"] {
+            let (_, report) = shop.json("2026-06-01", &format!("{arguments} {against}"));
+            let found = flags(&report);
+            assert!(
+                found.iter().all(|(lint, _)| lint == "unused-flag"),
+                "{arguments}: {report}"
+            );
+            assert_eq!(report["summary"]["files"], files, "{arguments} {against}: {report}");
+            // What goes is paid only where it counted.
+            let is_paid = arguments.contains(".storybook") && against == "--since main";
+            assert_eq!(
+                report["summary"]["paid"],
+                u64::from(is_paid),
+                "{arguments} {against}: {report}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_flag_counts_what_the_heaviest_of_its_lints_says() {
     let shop = Shop::new();

@@ -196,6 +196,90 @@ fn changes_in_other_files_do_not_matter() {
     assert_eq!(shop.read("other.ts"), "// mine\n");
 }
 
+/// Another repository than that of the first file knows what is committed in a submodule.
+#[test]
+fn each_file_is_asked_of_its_own_repository() {
+    let shop = Shop::new();
+    shop.write("a.ts", &page("beta"));
+    for inner in ["libs/inner", "libs/module"] {
+        shop.write(&format!("{inner}/src/b.ts"), &page("beta"));
+        shop.git(&["-C", inner, "init", "-q", "-b", "main"]);
+        shop.git(&["-C", inner, "add", "-A"]);
+        shop.git(&["-C", inner, "commit", "-q", "-m", "inner"]);
+    }
+    shop.git(&["submodule", "--quiet", "add", "./libs/module", "libs/module"]);
+    shop.commit();
+    shop.write("libs/inner/src/b.ts", &format!("{}// mine\n", page("beta")));
+    let before = shop.files();
+    for paths in [&[][..], &["libs", "a.ts"]] {
+        let out = shop.fix(&["beta=true"], &[&["--write"], paths].concat());
+        assert_eq!(out.status.code(), Some(2), "{}", text(&out.stderr));
+        assert!(
+            text(&out.stderr).contains(": `libs/inner/src/b.ts`\n"),
+            "{}",
+            text(&out.stderr)
+        );
+        assert_eq!(shop.files(), before);
+    }
+    shop.git(&["-C", "libs/inner", "commit", "-q", "-a", "-m", "mine"]);
+    let out = shop.fix(&["beta=true"], &["--write"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    for file in ["a.ts", "libs/inner/src/b.ts", "libs/module/src/b.ts"] {
+        assert!(!shop.read(file).contains("beta"), "{file}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_whose_path_is_no_text_has_no_changes_either() {
+    use std::os::unix::ffi::OsStrExt;
+    for outside in [true, false] {
+        let shop = Shop::new();
+        let odd = std::ffi::OsStr::from_bytes(b"odd\xff");
+        let root = shop.path("").join(odd);
+        // Some file systems refuse such a name.
+        if fs::create_dir(&root).is_err() {
+            return;
+        }
+        fs::write(root.join("a.ts"), page("beta")).expect("a file");
+        let git = |arguments: &[&str]| {
+            let mut command = Command::new("git");
+            command.args([
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.com",
+                "-c",
+                "commit.gpgsign=false",
+            ]);
+            let done = command.args(arguments).current_dir(&root).output().expect("git runs");
+            assert!(done.status.success(), "{done:?}");
+        };
+        if outside {
+            git(&["init", "-q"]);
+        }
+        git(&["add", "-A"]);
+        git(&["commit", "-q", "-m", "a"]);
+        let run = || {
+            crate::program::flagdebt()
+                .current_dir(&root)
+                .args(["fix", "--write", "--flag", "beta=true"])
+                .output()
+                .expect("the program runs")
+        };
+        let source = format!("{}// mine\n", page("beta"));
+        fs::write(root.join("a.ts"), &source).expect("a file");
+        let out = run();
+        assert_eq!(out.status.code(), Some(2), "{}", text(&out.stderr));
+        assert!(text(&out.stderr).contains("`a.ts`"), "{}", text(&out.stderr));
+        git(&["commit", "-q", "-a", "-m", "mine"]);
+        let out = run();
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        let written = fs::read_to_string(root.join("a.ts")).expect("a file");
+        assert!(!written.contains("beta"), "{written}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn permissions_and_links_stay_and_nothing_is_left_behind() {

@@ -167,9 +167,23 @@ fn pipes_loops_and_names_that_are_not_utf8_do_no_harm() {
     std::os::unix::fs::symlink(".", folder.path().join("loop")).expect("a link");
     let name = std::ffi::OsStr::from_bytes(b"bad\xff.ts");
     // Some file systems refuse such a name.
-    let _ = fs::write(folder.path().join(name), TYPESCRIPT);
+    let has_odd_names = fs::write(folder.path().join(name), TYPESCRIPT).is_ok();
+    for (name, at) in [(b"odd\xfe", "a.ts"), (b"odd\xff", "a.ts"), (b"odd\xff", "a.txt")] {
+        let inner = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        let _ = fs::create_dir(&inner);
+        let _ = fs::write(inner.join(at), TYPESCRIPT);
+    }
     write(&folder, "good.ts", TYPESCRIPT);
     let result = json(&folder);
+    if has_odd_names {
+        let skipped = result["summary"]["skipped"].as_array().expect("a list");
+        // Of two folders that look the same one is read.
+        for path in ["bad\u{fffd}.ts", "odd\u{fffd}/a.ts"] {
+            let told = serde_json::json!({ "path": path, "reason": "its name is not UTF-8" });
+            assert!(skipped.contains(&told), "{result}");
+        }
+        assert_eq!((skipped.len(), found(&result)), (3, 2), "{result}");
+    }
     let fifo = serde_json::json!({ "path": "x.ts", "reason": "not a regular file" });
     assert!(
         result["summary"]["skipped"].as_array().expect("a list").contains(&fifo),

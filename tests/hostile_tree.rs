@@ -281,30 +281,65 @@ fn an_ignore_file_without_an_end_is_not_read() {
     }
 }
 
+/// Were it passed over as if nothing stood there, a gate would pass that no longer knows its rules.
 #[test]
-fn what_stands_beside_the_code_has_an_end_too() {
+fn what_stands_beside_the_code_is_a_file_or_an_error() {
     let code = |arguments: &[&str], name: &str, config: &str, target: &str| {
         let folder = folder();
         write(&folder, "a.ts", TYPESCRIPT);
         if !config.is_empty() {
             write(&folder, "flagdebt.toml", config);
         }
+        let path = folder.path().join(name);
         match target {
-            "pipe" => pipe(&folder.path().join(name)),
-            target => symlink(target, folder.path().join(name)).expect("a link"),
+            "a pipe" => pipe(&path),
+            "a folder" => fs::create_dir(path).expect("a folder"),
+            "itself" => symlink(name, path).expect("a link"),
+            target => symlink(target, path).expect("a link"),
         }
         let done = run(&folder, arguments);
         (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
     };
-    for target in ["/dev/zero", "pipe"] {
-        // Nobody can own code by such a list.
-        assert_eq!(code(&["check"], "CODEOWNERS", "", target).0, Some(0));
-        assert_eq!(code(&["check"], "flagdebt.toml", "", target).0, Some(0));
-        for command in ["check", "baseline"] {
-            let (status, said) = code(&[command], "flagdebt-baseline.json", "", target);
-            assert_eq!(status, Some(3), "{said}");
-            assert!(said.contains("regular file"), "{said}");
+    for (target, why) in [
+        ("/dev/zero", "no regular file"),
+        ("a pipe", "no regular file"),
+        ("a folder", "no regular file"),
+        ("itself", "symbolic link"),
+        ("../gone", "a link to `../gone`, which does not exist"),
+    ] {
+        for arguments in [&["check", "-q"][..], &["fix", "--write"], &["flags"]] {
+            let (status, said) = code(arguments, "flagdebt.toml", "", target);
+            assert_eq!(status, Some(2), "{target}: {said}");
+            assert!(
+                said.contains("in: flagdebt.toml") && said.contains(why) && said.contains("--config FILE"),
+                "{target}: {said}"
+            );
         }
+        let (status, said) = code(&["check"], "flagdebt-baseline.json", "", target);
+        assert_eq!(status, Some(3), "{target}: {said}");
+        assert!(
+            said.contains("in: flagdebt-baseline.json") && said.contains(why),
+            "{said}"
+        );
+        let orphans = "[lints.orphaned-flag]\ncodeowners = true\n";
+        for (arguments, config) in [(&["check"][..], ""), (&["tickets"], ""), (&["flags"], orphans)] {
+            let (status, said) = code(arguments, "CODEOWNERS", config, target);
+            if target == "a folder" {
+                // Where case counts for nothing, a folder of texts about owners has the same name.
+                assert_eq!(status, Some(0), "{said}");
+            } else {
+                assert_eq!(status, Some(3), "{target}: {said}");
+                assert!(
+                    said.contains("in: CODEOWNERS") && said.contains(why),
+                    "{target}: {said}"
+                );
+            }
+        }
+    }
+    for target in ["/dev/zero", "a pipe"] {
+        let (status, said) = code(&["baseline"], "flagdebt-baseline.json", "", target);
+        assert_eq!(status, Some(3), "{said}");
+        assert!(said.contains("regular file"), "{said}");
         let (status, said) = code(&["check"], "flags.json", "registry = [\"flags.json\"]\n", target);
         assert_eq!(status, Some(2), "{said}");
         assert!(said.contains("regular file"), "{said}");

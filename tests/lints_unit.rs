@@ -675,7 +675,7 @@ fn a_flag_that_no_code_reads_has_no_place() {
         [
             "registered in launchdarkly, flags.json:12",
             "made 2026-01-10, 317 days ago",
-            "every key was followed, and every source file was looked into"
+            "every key was followed, and every source file that is not hidden or ignored was looked into"
         ]
     );
     assert!(

@@ -90,3 +90,76 @@ fn include_and_exclude_are_globs_and_a_broken_one_is_an_error() {
     chosen.exclude = Vec::new();
     assert!(walk(&chosen).expect_err("no such folder").contains("nowhere"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_named_twice_is_met_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = fs::canonicalize(folder.path()).expect("a folder");
+    for path in ["src/a.ts", "src/b.lua", "node_modules/x/y.js", "other/a.ts"] {
+        put(&root, path, "x\n");
+    }
+    let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, root.join(name)).expect("a link");
+    link(".", "self");
+    let met = |paths: &[&str]| {
+        let mut chosen = options(root.clone());
+        chosen.paths = paths.iter().map(|path| root.join(path)).collect();
+        let walked = walk(&chosen).expect("a walk");
+        let sources = ends(walked.sources.iter().map(|source| source.path.clone()), &root);
+        let skipped = ends(walked.skipped.iter().map(|skipped| skipped.path.clone()), &root);
+        (sources.join(" "), skipped.join(" "))
+    };
+    let of = |sources: &str, skipped: &str| (sources.to_owned(), skipped.to_owned());
+    assert_eq!(met(&["src/a.ts", "self/src/a.ts"]), of("src/a.ts", ""));
+    assert_eq!(met(&["self/src/a.ts", "src/a.ts", "src"]), of("src/a.ts", "src/b.lua"));
+    assert_eq!(
+        met(&["self/src", "src/../src/a.ts"]),
+        of("self/src/a.ts", "self/src/b.lua")
+    );
+    let all = "other/a.ts src/a.ts";
+    assert_eq!(met(&["self", ""]), of(all, "node_modules src/b.lua"));
+    // What is named is looked into, also where a walk around it would not.
+    assert_eq!(
+        met(&["", "node_modules/x"]),
+        of(&format!("node_modules/x/y.js {all}"), "node_modules src/b.lua")
+    );
+    assert_eq!(met(&["src/a.ts", "other/a.ts"]), of(all, ""));
+}
+
+#[test]
+fn endings_in_capitals_are_the_same_endings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_path_buf();
+    for path in [
+        "A.TS",
+        "B.Py",
+        "C.C",
+        "small/c.c",
+        "D.Blade.PHP",
+        "E.TXT",
+        "F.LUA",
+        "G.MIN.JS",
+        "Makefile.AM",
+        "TS",
+    ] {
+        put(&root, path, "x\n");
+    }
+    let walked = walk(&options(root.clone())).expect("a walk");
+    let met = walked.sources.iter().map(|source| {
+        let name = ends([source.path.clone()].into_iter(), &root).remove(0);
+        format!("{name} {}", source.language.name)
+    });
+    let met: Vec<String> = met.collect();
+    assert_eq!(
+        met,
+        [
+            "A.TS typescript",
+            "B.Py python",
+            "C.C cpp",
+            "D.Blade.PHP blade",
+            "small/c.c c"
+        ]
+    );
+    let skipped = ends(walked.skipped.iter().map(|skipped| skipped.path.clone()), &root);
+    assert_eq!(skipped, ["F.LUA", "G.MIN.JS"]);
+}

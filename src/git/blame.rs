@@ -8,6 +8,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Git;
+use crate::failure::Failure;
+use crate::source::{beside, walk};
 
 /// Files asked about at the most: a bound on the time, far above what a team can work through.
 const FILES: usize = 2_000;
@@ -25,6 +27,9 @@ pub struct Line {
     pub written: Timestamp,
 }
 
+/// A line by path and number, and who wrote it.
+type Told = ((String, u32), Line);
+
 /// Whose the lines are that are not committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uncommitted {
@@ -37,48 +42,157 @@ pub enum Uncommitted {
 /// Who wrote lines of files, by path and line: one process per file, several at a time. Paths are relative to the working
 /// directory. Lines without an answer are left out: those that are not committed, unless `uncommitted` says whose they are, those
 /// of a robot, and in a shallow clone those that are older than what was fetched. Outside of a repository there are no answers.
-pub fn blame(wanted: &BTreeMap<String, Vec<u32>>, uncommitted: Uncommitted) -> FxHashMap<(String, u32), Line> {
+///
+/// # Errors
+/// When the list of commits that do not count cannot be read, or git says nothing of a file that it has: the lines would have
+/// other owners, or none, and nobody would know.
+pub fn blame(
+    wanted: &BTreeMap<String, Vec<u32>>,
+    uncommitted: Uncommitted,
+) -> Result<FxHashMap<(String, u32), Line>, Failure> {
     let git = Git::here();
-    let Ok(asked) = git.text(&["rev-parse", "--is-shallow-repository", "--show-toplevel"]) else {
-        return FxHashMap::default();
+    let Ok(asked) = git.text(&["rev-parse", "--is-shallow-repository", "--show-cdup"]) else {
+        return Ok(FxHashMap::default());
     };
-    let (shallow, root) = asked.trim_end().split_once('\n').unwrap_or((&asked, "."));
-    let mut common = vec!["-c", "blame.ignoreRevsFile=", "blame", "--porcelain", "--no-textconv"];
-    let ignored = Path::new(root).join(IGNORED).to_string_lossy().into_owned();
-    if Path::new(&ignored).is_file() {
-        common.extend(["--ignore-revs-file", &ignored]);
-    }
+    let (shallow, up) = asked.split_once('\n').unwrap_or((&asked, ""));
+    let mut options = vec!["-c", "blame.ignoreRevsFile=", "blame", "--porcelain", "--no-textconv"];
     // A clone's oldest commit did not write everything that is in it; a repository's first one did.
     if shallow == "false" {
-        common.push("--root");
+        options.push("--root");
     }
     let committer = match uncommitted {
         Uncommitted::Committer if !wanted.is_empty() => committer(&git),
         _ => None,
     };
+    let blame = Blame {
+        list: List::read(&Path::new(up.trim_end_matches(['\n', '\r'])).join(IGNORED))?,
+        git,
+        options,
+        committer,
+    };
     let files: Vec<(&String, &Vec<u32>)> = wanted.iter().take(FILES).collect();
-    let found: Vec<Vec<((String, u32), Line)>> = files
+    let found: Vec<Result<Vec<Told>, Failure>> = files
         .into_par_iter()
         .map(|(path, lines)| {
-            let ranges: Vec<String> = lines
-                .iter()
-                .take(LINES)
-                .map(|line| format!("-L{line},{line}"))
-                .collect();
-            let mut arguments = common.clone();
-            arguments.extend(ranges.iter().map(String::as_str));
-            arguments.extend(["--", path.as_str()]);
-            let told = match (git.text(&arguments), &committer) {
-                (Ok(out), committer) => lines_of(&out, committer.as_deref()),
-                // Lines that are only in the index, or a file that git does not know yet.
-                (Err(_), Some(name)) => lines.iter().map(|line| (*line, new_line(name))).collect(),
-                (Err(_), None) => Vec::new(),
-            };
-            let told = told.into_iter();
-            told.map(|(number, line)| ((path.clone(), number), line)).collect()
+            let lines = lines.get(..lines.len().min(LINES)).unwrap_or(lines);
+            let told = blame.file(path, lines)?.into_iter();
+            Ok(told.map(|(number, line)| ((path.clone(), number), line)).collect())
         })
         .collect();
-    found.into_iter().flatten().collect()
+    // Of several troubles the first is told, whichever came to an end first.
+    let found: Vec<_> = found.into_iter().collect::<Result<_, Failure>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// What all files are asked with.
+struct Blame<'a> {
+    git: Git,
+    options: Vec<&'a str>,
+    /// Commits that do not count, where a list of them stands.
+    list: Option<List>,
+    /// Whose the lines are that are not committed.
+    committer: Option<String>,
+}
+
+impl Blame<'_> {
+    /// Who wrote lines of a file.
+    fn file(&self, path: &str, lines: &[u32]) -> Result<Vec<(u32, Line)>, Failure> {
+        let committer = self.committer.as_deref();
+        let ranges: Vec<String> = lines.iter().map(|line| format!("-L{line},{line}")).collect();
+        let ranges: Vec<&str> = ranges.iter().map(String::as_str).collect();
+        if let Ok(out) = self.ask(path, &ranges)? {
+            return Ok(lines_of(&out, committer));
+        }
+        let new_behind = |end: usize| {
+            let is_behind = move |line: &&u32| usize::try_from(**line).is_ok_and(|line| line > end);
+            let named = |name| lines.iter().filter(is_behind).map(move |line| (*line, new_line(name)));
+            committer.into_iter().flat_map(named).collect::<Vec<_>>()
+        };
+        match self.ask(path, &[])? {
+            // The file on disk is shorter: the lines behind its end are only in the index.
+            Ok(out) => {
+                let mut found = lines_of(&out, committer);
+                let end = out.split('\n').filter(|line| line.starts_with('\t')).count();
+                found.retain(|(line, _)| lines.contains(line));
+                found.extend(new_behind(end));
+                Ok(found)
+            }
+            Err(why) if self.has(path) => {
+                let failure = Failure::input(format!("`git blame` does not say who wrote this file: {why}"));
+                Err(failure
+                    .in_file(path)
+                    .help("a clone that is not partial has what git needs; `[owners] git-blame = \"off\"` asks nobody"))
+            }
+            // A file that git does not know yet, or one of another repository.
+            Err(_) => Ok(new_behind(0)),
+        }
+    }
+
+    /// What git says of a file, or why it says nothing. That git cannot read the list is a failure.
+    fn ask(&self, path: &str, ranges: &[&str]) -> Result<Result<String, String>, Failure> {
+        let ask = |list: &[&str]| {
+            let arguments = [self.options.as_slice(), list, ranges, &["--", path]].concat();
+            self.git.text(&arguments)
+        };
+        let Some(list) = &self.list else { return Ok(ask(&[])) };
+        // git takes the name from the root of the repository.
+        match ask(&["--ignore-revs-file", IGNORED]) {
+            Err(why) if ask(&[]).is_ok() => Err(list.failure(&why)),
+            answer => Ok(answer),
+        }
+    }
+
+    /// Whether a file is on disk and in the last commit.
+    fn has(&self, path: &str) -> bool {
+        let listed = self.git.text(&["ls-tree", "--name-only", "HEAD", "--", path]);
+        Path::new(path).is_file() && listed.is_ok_and(|listed| !listed.is_empty())
+    }
+}
+
+/// The list of commits that do not count.
+struct List {
+    /// For people.
+    path: String,
+    text: String,
+}
+
+impl List {
+    /// Reads the list; `None`: there is none.
+    fn read(path: &Path) -> Result<Option<Self>, Failure> {
+        if !beside::stands(path) {
+            return Ok(None);
+        }
+        let shown = walk::shown(path);
+        match beside::regular(path, beside::SETTINGS) {
+            Ok(bytes) => Ok(Some(Self {
+                path: shown,
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            })),
+            Err(error) => Err(unreadable_list(&shown, &error.to_string())),
+        }
+    }
+
+    /// What git could not read in it. It names no line, so the first one that is wrong is looked for.
+    fn failure(&self, why: &str) -> Failure {
+        let failure = unreadable_list(&self.path, why);
+        let is_wrong = |line: &str| {
+            let name = line.split('#').next().unwrap_or_default().trim();
+            let is_hexadecimal = name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            !(name.is_empty() || is_hexadecimal && [40, 64].contains(&name.len()))
+        };
+        let wrong = (1..).zip(self.text.lines()).find(|(_, line)| is_wrong(line));
+        match wrong {
+            Some((number, line)) => failure.at(number, None).showing(line),
+            None => failure,
+        }
+    }
+}
+
+fn unreadable_list(path: &str, why: &str) -> Failure {
+    let failure = Failure::input(format!("the list of commits that do not count cannot be read: {why}"));
+    failure
+        .in_file(path)
+        .help("a line is the whole name of a commit, 40 hexadecimal digits; what follows a `#` is a note")
 }
 
 /// The name under which git would commit now, after `.mailmap`; `None` where nobody has told git a name.
@@ -102,7 +216,7 @@ fn new_line(committer: &str) -> Line {
 
 /// What is told of a commit, once, at its first line.
 #[derive(Default, Clone)]
-struct Told {
+struct Commit {
     author: String,
     written: Option<Timestamp>,
     boundary: bool,
@@ -111,7 +225,7 @@ struct Told {
 /// Reads the porcelain form: `commit line-then line-now [lines]`, then, once per commit, `name value` lines, then the text
 /// of the line behind a tab.
 fn lines_of(out: &str, committer: Option<&str>) -> Vec<(u32, Line)> {
-    let mut commits: FxHashMap<&str, Told> = FxHashMap::default();
+    let mut commits: FxHashMap<&str, Commit> = FxHashMap::default();
     let mut found = Vec::new();
     let mut commit = "";
     let mut number = 0;

@@ -17,7 +17,8 @@ lint! {
     /// run time, with their files; source files that were not looked into; a computed key that may mean it; requests that
     /// the service still answers. Where the key itself stands as a string in the code, something there reads it in a way
     /// that the scan does not know, and nothing is reported; only a key that is a plain word, such as `search`, may stand
-    /// there by chance, and gives a note.
+    /// there by chance, and gives a note. Hidden files and folders, such as `.storybook/`, and what `.gitignore` or
+    /// `.flagdebtignore` names are passed over and not counted: name a hidden folder as PATH where it reads flags.
     ///
     /// Archived flags are not reported, and a flag that was made less than 14 days ago may still wait for its code.
     ///
@@ -105,7 +106,7 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let hidden = context.hidden();
     diagnostic.reasons.extend(hidden.iter().cloned());
     if hidden.is_empty() {
-        let reason = "every key was followed, and every source file was looked into";
+        let reason = "every key was followed, and every source file that is not hidden or ignored was looked into";
         diagnostic.reasons.push(reason.to_owned());
     }
     diagnostic.help = vec![

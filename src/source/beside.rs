@@ -30,11 +30,47 @@ pub fn named(path: &str, largest: u64) -> io::Result<Vec<u8>> {
 pub fn regular(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let other = || io::Error::new(ErrorKind::InvalidInput, "it is no regular file");
     // To open a device may do something.
-    if !fs::metadata(path)?.is_file() {
+    let metadata = fs::metadata(path).map_err(|error| match fs::read_link(path) {
+        // Else it would look as if nothing stood there.
+        Ok(target) if error.kind() == ErrorKind::NotFound => {
+            let target = target.to_string_lossy();
+            let message = format!("it is a link to `{target}`, which does not exist");
+            io::Error::new(ErrorKind::InvalidInput, message)
+        }
+        _ => error,
+    })?;
+    if !metadata.is_file() {
         return Err(other());
     }
     let (file, length) = open(path, true)?.ok_or_else(other)?;
     bounded(file, length, largest)
+}
+
+/// Whether something stands at a path, also a link that leads nowhere: what is looked for by its name must not be passed over
+/// because it cannot be read.
+pub fn stands(path: &Path) -> bool {
+    let found = fs::symlink_metadata(path).map_err(|error| error.kind());
+    !matches!(found, Err(ErrorKind::NotFound | ErrorKind::NotADirectory))
+}
+
+/// A file that was looked for by its name, and what it holds.
+pub type Found<'p> = (&'p str, Vec<u8>);
+
+/// Reads the first of some files that stands below a folder, and says which. A folder of such a name is something else.
+///
+/// # Errors
+/// The file that stands there, and why it cannot be read.
+pub fn first<'p>(root: &Path, places: &[&'p str], largest: u64) -> Result<Option<Found<'p>>, (PathBuf, io::Error)> {
+    let found = places.iter().find(|place| {
+        let path = root.join(place);
+        stands(&path) && !path.is_dir()
+    });
+    let Some(place) = found else { return Ok(None) };
+    let path = root.join(place);
+    match regular(&path, largest) {
+        Ok(bytes) => Ok(Some((place, bytes))),
+        Err(error) => Err((path, error)),
+    }
 }
 
 /// Opens a regular file and says how many bytes it has, without waiting for whatever else stands there; `None`: it is none. `links`:

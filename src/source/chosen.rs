@@ -49,6 +49,7 @@ impl Chosen {
     /// Whether a file would be looked into, if it were of a language that is read. What is generated only its content says.
     pub fn admits(&self, path: &str) -> bool {
         self.is_within(path)
+            && !self.is_hidden(path)
             && self.include.as_ref().is_none_or(|globs| globs.is_match(path))
             && !self.exclude.as_ref().is_some_and(|globs| globs.is_match(path))
             && !path.split('/').any(|part| VENDORED.contains(&part))
@@ -58,11 +59,30 @@ impl Chosen {
 
     /// Whether a path lies below what is looked into.
     pub(super) fn is_within(&self, path: &str) -> bool {
-        let within = |root: &String| {
-            let rest = path.strip_prefix(root.trim_end_matches('/'));
-            root == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.roots.is_empty() || self.roots.iter().any(within)
+        self.roots.is_empty() || self.ways(path).next().is_some()
+    }
+
+    /// Whether a path is hidden from a walk: what is named itself is not.
+    pub(super) fn is_hidden(&self, path: &str) -> bool {
+        let is_hidden = |way: &str| way.split('/').any(|part| part.starts_with('.'));
+        match self.roots.is_empty() {
+            true => is_hidden(path),
+            false => self.ways(path).all(is_hidden),
+        }
+    }
+
+    /// The ways to a path from what is looked into.
+    fn ways<'p>(&'p self, path: &'p str) -> impl Iterator<Item = &'p str> {
+        self.roots.iter().filter_map(move |root| {
+            if root == "." {
+                return Some(path);
+            }
+            let way = path.strip_prefix(root.trim_end_matches('/'))?;
+            match way.is_empty() {
+                true => Some(way),
+                false => way.strip_prefix('/'),
+            }
+        })
     }
 }
 
@@ -151,8 +171,12 @@ impl Ignored {
 }
 
 pub(super) fn is_minified(path: &str) -> bool {
+    let is_second = |stem: &str, ending: &str| {
+        let end = stem.len().checked_sub(ending.len()).and_then(|at| stem.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
     path.rsplit_once('.')
-        .is_some_and(|(stem, _)| stem.ends_with(".min") || stem.ends_with(".bundle"))
+        .is_some_and(|(stem, _)| is_second(stem, ".min") || is_second(stem, ".bundle"))
 }
 
 /// A set of one glob. A matcher of its own would panic on a glob that is too large to compile.

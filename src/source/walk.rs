@@ -1,5 +1,6 @@
 //! The walk over the tree: which files are ours to look into, and why the others are not.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use globset::GlobSet;
 use ignore::WalkState;
 use rayon::slice::ParallelSliceMut;
+use rustc_hash::FxHashMap;
 
 use super::chosen::{Chosen, IGNORE_FILE, IgnoreFiles, Ignored, VENDORED, is_minified};
 use super::{beside, chosen, ignore_files};
@@ -24,6 +26,8 @@ const UNREAD: &[&str] = &[
 pub(crate) const VENDORED_CODE: &str = "vendored code";
 /// Why something else than a file is not.
 const NOT_REGULAR: &str = "not a regular file";
+/// Why a file is not that would be known under another name than its own.
+const NO_TEXT: &str = "its name is not UTF-8";
 /// Where a generated file says so.
 const HEADER: usize = 2048;
 /// A line that no person wrote.
@@ -148,9 +152,22 @@ pub fn walk(options: &WalkOptions) -> Result<Walked, String> {
         (None, Some(_)) => on_disk(options, &chosen)?,
         (None, None) => Walked::default(),
     };
+    once_each(&mut walked, &options.paths);
     lay_over(&mut walked, options, &chosen);
     walked.sources.par_sort_by(|one, two| one.path.cmp(&two.path));
-    walked.sources.dedup_by(|two, one| one.path == two.path);
+    let mut same_name = Vec::new();
+    walked.sources.dedup_by(|two, one| {
+        let is_double = one.path == two.path;
+        // What stands for bytes that are no text is the same for all of them.
+        if is_double && one.file() != two.file() {
+            same_name.push(Skipped {
+                path: two.path.clone(),
+                reason: NO_TEXT.to_owned(),
+            });
+        }
+        is_double
+    });
+    walked.skipped.append(&mut same_name);
     walked.skipped.sort();
     walked.skipped.dedup();
     Ok(walked)
@@ -179,6 +196,102 @@ fn on_disk(options: &WalkOptions, chosen: &Chosen) -> Result<Walked, String> {
     walked.skipped.extend(met.left_out);
     walked.rules = met.rules;
     Ok(walked)
+}
+
+/// Takes away what was met on a second way too: `a.ts` and `/shop/a.ts`, or a folder and a link to it. Of several ways the one that
+/// reads best stays.
+fn once_each(walked: &mut Walked, roots: &[PathBuf]) {
+    let mut places = Places::default();
+    if !overlap(roots, &mut places) {
+        return;
+    }
+    // Ordered by how well they read: from the working directory, then short.
+    let rank = |path: &str| (Path::new(path).is_absolute(), path.split('/').count(), path.to_owned());
+    let sources: Vec<(PathBuf, String)> = walked
+        .sources
+        .iter()
+        .map(|source| (places.of(source.file()), source.path.clone()))
+        .collect();
+    let skipped: Vec<(PathBuf, String)> = walked
+        .skipped
+        .iter()
+        .map(|skipped| (places.of(Path::new(&skipped.path)), skipped.path.clone()))
+        .collect();
+    let mut best: FxHashMap<&Path, &str> = FxHashMap::default();
+    for (place, path) in sources.iter().chain(&skipped) {
+        let known = best.entry(place).or_insert(path);
+        if rank(path) < rank(known) {
+            *known = path;
+        }
+    }
+    let is_best = |(place, path): &(PathBuf, String)| best.get(place.as_path()).is_some_and(|known| known == path);
+    let mut kept = sources.iter().map(is_best);
+    walked.sources.retain(|_| kept.next().unwrap_or(true));
+    let mut kept = skipped.iter().map(is_best);
+    walked.skipped.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Whether something can be met on two ways: one of the given paths leads to another, or into it.
+fn overlap(roots: &[PathBuf], places: &mut Places) -> bool {
+    if roots.len() < 2 {
+        return false;
+    }
+    let mut whole: Vec<PathBuf> = roots
+        .iter()
+        .map(|root| match root.is_dir() {
+            true => fs::canonicalize(root).unwrap_or_else(|_| root.clone()),
+            false => places.of(root),
+        })
+        .collect();
+    // Everything in a folder is sorted right behind it.
+    whole.par_sort_unstable();
+    whole
+        .windows(2)
+        .any(|pair| matches!(pair, [one, two] if two.starts_with(one)))
+}
+
+/// Where files are, whatever links lead there; each folder is looked up once.
+#[derive(Default)]
+pub struct Places {
+    folders: FxHashMap<PathBuf, PathBuf>,
+}
+
+impl Places {
+    /// What a path is called from the working directory, without links and `..`: so git and its states call it. `None`: it is not in
+    /// there.
+    pub fn from_here(&mut self, path: &Path, here: &Path) -> Option<PathBuf> {
+        let place = match path.is_dir() {
+            true => fs::canonicalize(path).ok()?,
+            false => self.of(path),
+        };
+        // Its folder is gone: only git may know it.
+        if place.is_relative() {
+            return Some(path.to_owned());
+        }
+        let way = place.strip_prefix(here).ok()?;
+        Some(match way.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => way.to_owned(),
+        })
+    }
+
+    /// The place of what is no link itself: a walk follows none.
+    fn of(&mut self, path: &Path) -> PathBuf {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        };
+        if let Some(known) = self.folders.get(folder) {
+            return known.join(name);
+        }
+        let here = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        let whole = fs::canonicalize(here).unwrap_or_else(|_| folder.to_owned());
+        let place = whole.join(name);
+        self.folders.insert(folder.to_owned(), whole);
+        place
+    }
 }
 
 /// The names of ignore files; the first decides first.
@@ -210,8 +323,7 @@ pub(crate) fn listed<'p>(
     let mut walked = Walked::default();
     let matches = |globs: &Option<GlobSet>, path: &str| globs.as_ref().is_some_and(|globs| globs.is_match(path));
     for (path, blob) in paths {
-        let hidden = path.starts_with('.') || path.contains("/.");
-        if hidden || !chosen.is_within(path) || matches(&chosen.exclude, path) || ignored.has(path) {
+        if !chosen.is_within(path) || chosen.is_hidden(path) || matches(&chosen.exclude, path) || ignored.has(path) {
             continue;
         }
         let mut skip = |path: &str, reason: &str| {
@@ -226,10 +338,7 @@ pub(crate) fn listed<'p>(
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         let Some(language) = Language::of(name) else {
-            if name
-                .rsplit_once('.')
-                .is_some_and(|(_, ending)| UNREAD.contains(&ending))
-            {
+            if name.rsplit_once('.').is_some_and(|(_, ending)| is_unread(ending)) {
                 skip(path, "a language that is not read yet");
             }
             continue;
@@ -349,11 +458,12 @@ fn visit(
     if kind.is_symlink() {
         return WalkState::Continue;
     }
-    let Some(language) = entry.file_name().to_str().and_then(Language::of) else {
+    let name = entry.file_name().to_string_lossy();
+    let Some(language) = Language::of(&name) else {
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         if !kind.is_file() {
             skip(path, NOT_REGULAR);
-        } else if ending.is_some_and(|ending| UNREAD.contains(&ending)) {
+        } else if ending.is_some_and(is_unread) {
             skip(path, "a language that is not read yet");
         }
         return WalkState::Continue;
@@ -369,6 +479,10 @@ fn visit(
         skip(path, "minified");
         return WalkState::Continue;
     }
+    if matches!(name, Cow::Owned(_)) {
+        skip(path, NO_TEXT);
+        return WalkState::Continue;
+    }
     if let Ok(mut walked) = found.lock() {
         let other = opened_otherwise(entry.path(), &path).then(|| entry.path().into());
         let mut source = Source::new(path, language);
@@ -378,6 +492,11 @@ fn visit(
         walked.sources.push(source);
     }
     WalkState::Continue
+}
+
+/// Whether files of an ending are source code that is not read.
+fn is_unread(ending: &str) -> bool {
+    UNREAD.iter().any(|unread| unread.eq_ignore_ascii_case(ending))
 }
 
 /// Whether a file is not the one that is opened by its path for people: that one is only a text.
