@@ -173,6 +173,11 @@ impl Rollout<'_> {
         }
     }
 
+    /// The one registered value that is served.
+    pub fn constant(&self) -> Option<&Value> {
+        self.constant
+    }
+
     /// The calls get their own defaults.
     pub fn is_code_default(&self) -> bool {
         self.code_default

@@ -16,7 +16,7 @@ use crate::fix::{self, Note, Plan, Rewritten, Target};
 use crate::join::{self, Joined};
 use crate::language::Language;
 use crate::lints::Context;
-use crate::registry::Registry;
+use crate::registry::{Flag, Registry, ValueType};
 use crate::scan::{self, Scan};
 use crate::sdk::Sdks;
 use crate::source::{Span, walk};
@@ -137,6 +137,10 @@ pub(crate) fn plan(
                     .filter_map(|(path, file)| aim.left_over(path, file, basis));
                 let left: Vec<Note> = left.collect();
                 plan.stop(left);
+                if let Some(note) = aim.contradiction().filter(|_| plan.is_possible()) {
+                    plan.remarks.push(note);
+                    plan.applicability = Applicability::Review;
+                }
                 removals.values.insert(plan.key.clone(), aim.shown());
                 plan
             }
@@ -235,6 +239,23 @@ fn usage_of<'j>(joined: &'j Joined, key: &str) -> Option<&'j Usage> {
     joined.usages.get(at)
 }
 
+/// Whether a value that somebody states can be one of a flag: else it would decide code that asks for another kind of value.
+///
+/// # Errors
+/// Why it cannot be.
+fn fits(stated: &Wanted, flag: &Flag, served: Option<&Value>) -> Result<(), String> {
+    let is_truth = flag.value_type == Some(ValueType::Boolean) || matches!(served, Some(Value::Bool(_)));
+    match &stated.value {
+        Some(value) if is_truth && !value.is_boolean() => {
+            let (file, key) = (&flag.source.path, &stated.key);
+            Err(format!(
+                "by {file} it is true or false, and {value} is neither; `--flag {key}=true` or `--flag {key}=false` states it"
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A flag to take out, with all that decides how.
 struct Aim<'a> {
     key: &'a str,
@@ -243,6 +264,8 @@ struct Aim<'a> {
     possible: Vec<Use>,
     /// What stays, as the user states it.
     stated: Option<&'a Value>,
+    /// What everybody gets, where that is proven.
+    served: Option<Value>,
     /// What stays, as it is proven.
     rollout: Option<Rollout<'a>>,
     joined: &'a Joined,
@@ -258,9 +281,12 @@ impl<'a> Aim<'a> {
         if usage.uses.iter().all(|found| found.role == Role::Mention) && usage.possible.is_empty() {
             return Err("no code asks for it".to_owned());
         }
-        let rollout = known
-            .filter(|_| flag.value.is_none())
-            .and_then(|known| evidence::rollout(known, context));
+        let proven = known.and_then(|known| evidence::rollout(known, context));
+        if let Some(known) = known {
+            fits(flag, known, proven.as_ref().and_then(Rollout::constant))?;
+        }
+        let served = proven.as_ref().and_then(Rollout::constant).cloned();
+        let rollout = proven.filter(|_| flag.value.is_none());
         if flag.value.is_none() && rollout.is_none() {
             return Err("what it serves is not proven; `--flag KEY=VALUE` states it".to_owned());
         }
@@ -277,8 +303,20 @@ impl<'a> Aim<'a> {
             usage,
             possible,
             stated: flag.value.as_ref(),
+            served,
             rollout,
             joined,
+        })
+    }
+
+    /// What to tell where the value that the user states is not the one that everybody gets.
+    fn contradiction(&self) -> Option<Note> {
+        let (stated, served) = (self.stated?, self.served.as_ref()?);
+        let first = self.usage.evaluations().next().filter(|_| stated != served)?;
+        Some(Note {
+            path: first.path.clone(),
+            line: first.name.line,
+            text: format!("{stated} is asked for, and the registry serves {served} to everyone"),
         })
     }
 

@@ -495,6 +495,33 @@ fn json_and_sarif_carry_the_edits_that_are_written() {
     assert_eq!(shop.files(), wanted);
 }
 
+/// `off` is no value of a flag that is true or false: as a text it would be true in JavaScript.
+#[test]
+fn a_value_that_the_flag_cannot_have_is_refused_and_another_than_the_proven_one_told() {
+    let shop = proven();
+    let out = shop.fix(&["new-pay=off"], &["--review"]);
+    let said = text(&out.stdout) + &text(&out.stderr);
+    assert!(
+        said.contains("`--flag new-pay=true` or `--flag new-pay=false`") && !said.contains("diff --git"),
+        "{said}"
+    );
+    let said = text(&shop.fix(&["new-pay=false"], &[]).stderr);
+    assert!(said.contains("the registry serves true to everyone"), "{said}");
+    assert!(text(&shop.fix(&["new-pay=false"], &[]).stdout).is_empty());
+    assert!(text(&shop.fix(&["new-pay=false"], &["--review"]).stdout).contains("wait();"));
+    assert!(text(&shop.fix(&["new-pay=true"], &[]).stdout).contains("diff --git"));
+    // Nothing is known of it but what the call says.
+    shop.write(
+        "flags.csv",
+        "key,owner,kind,created,changed,environment,enabled,serves\nother,,release,,,production,true,\n",
+    );
+    let said = text(&shop.fix(&["new-pay=off"], &["--review"]).stderr);
+    assert!(
+        said.contains("the default of the call is true or false, and \"off\" is neither"),
+        "{said}"
+    );
+}
+
 #[test]
 fn check_suggests_the_call_that_does_it() {
     let shop = proven();

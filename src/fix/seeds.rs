@@ -67,6 +67,13 @@ pub(crate) fn evaluation(unit: &mut Unit, found: &Use, call: Option<&Call>, valu
         unit.stop(node, format!("`{name}` gives true or false, and \"{text}\" is neither"));
         return;
     }
+    if let (Value::Text(text), Some(serde_json::Value::Bool(_))) = (value, &found.default) {
+        unit.stop(
+            node,
+            format!("the default of the call is true or false, and \"{text}\" is neither"),
+        );
+        return;
+    }
     let inverted = call.is_some_and(|call| found.negated != call.context.negated);
     let value = match (inverted, value) {
         (true, Value::Bool(value)) => Value::Bool(!value),
