@@ -30,7 +30,7 @@ struct Known {
     made: Option<Suggestion>,
 }
 
-/// All suggestions of a run may cost so many bytes, and more for each file of the tree: some half a second for each mebibyte.
+/// All suggestions of a run may cost so many bytes, and more for each file of the tree: a mebibyte takes half a second to a second.
 const BYTES: u64 = 1 << 20;
 const BYTES_OF_FILE: u64 = 256;
 /// The whole tree is searched for the names that may go with a flag, which costs as much as so many bytes of each file do that are parsed.
