@@ -51,6 +51,7 @@ pub fn blame(
     uncommitted: Uncommitted,
 ) -> Result<FxHashMap<(String, u32), Line>, Failure> {
     let git = Git::here();
+    git.refuse_filter().map_err(Failure::input)?;
     let Ok(asked) = git.text(&["rev-parse", "--is-shallow-repository", "--show-cdup"]) else {
         return Ok(FxHashMap::default());
     };
