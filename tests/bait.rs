@@ -166,7 +166,12 @@ fn filters_with_names_that_cannot_be_turned_off_are_not_run() {
         let attributes = [b"*.ts filter=", name, b"\n"].concat();
         let how = std::ffi::OsStr::from_bytes(name).to_string_lossy().into_owned();
         fs::write(shop.path().join(".gitattributes"), attributes).expect("written");
-        for command in ["check", "check --staged", "check --since HEAD", "fix --flag x=true --write"] {
+        for command in [
+            "check",
+            "check --staged",
+            "check --since HEAD",
+            "fix --flag x=true --write",
+        ] {
             shop.write("a.ts", &page(&["x", "y"]));
             // older than all files: git compares what they hold
             let index = fs::File::options().append(true).open(shop.path().join(".git/index"));
