@@ -522,6 +522,38 @@ fn a_value_that_the_flag_cannot_have_is_refused_and_another_than_the_proven_one_
     );
 }
 
+/// Ten flags in one large file: each suggestion takes reading it, and all together have a bound.
+#[test]
+fn suggestions_have_a_bound_and_are_the_same_with_a_cache() {
+    let shop = Shop::new();
+    let keys: Vec<String> = (0..10).map(|at| format!("new-pay-{at}")).collect();
+    let rows = keys
+        .iter()
+        .map(|key| format!("{key},pay,release,2025-01-10,2025-02-01,production,true,true\n"));
+    let head = "key,owner,kind,created,changed,environment,enabled,serves\n";
+    shop.write("flags.csv", &(head.to_owned() + &rows.collect::<String>()));
+    let calls = keys.iter().enumerate().map(|(at, key)| {
+        format!("export const f{at} = (user) => client.variation(\"{key}\", user, false) ? pay() : wait();\n")
+    });
+    let filler = "// Nothing but words that take their place in a long file.\n".repeat(4_000);
+    shop.write("src/till.ts", &format!("{IMPORT}{filler}{}", calls.collect::<String>()));
+    let cache = tempfile::tempdir().expect("a folder");
+    let folder = cache.path().to_string_lossy().into_owned();
+    let check = |further: &[&str]| {
+        let arguments = ["check", "--registry", "flags.csv", "--format", "json"];
+        text(&shop.run(&[&arguments, further].concat()).stdout)
+    };
+    let cold = check(&["--no-cache"]);
+    let report: Value = serde_json::from_str(&cold).expect("JSON");
+    let findings = report["findings"].as_array().expect("findings");
+    let made = findings.iter().filter(|found| found["fix"].is_object()).count();
+    let told = cold.matches("shows whether it can be taken out, and how").count();
+    assert!((1..10).contains(&made) && made + told == 10, "{made} made, {told} told");
+    for turn in ["fills the cache", "finds it filled"] {
+        assert!(check(&["--cache-dir", &folder]) == cold, "{turn}");
+    }
+}
+
 #[test]
 fn check_suggests_the_call_that_does_it() {
     let shop = proven();
