@@ -92,8 +92,6 @@ enum Verdict {
 pub(super) struct Names {
     /// All that any round found, sorted.
     seen: Vec<Lead>,
-    /// Those that the last one found, sorted.
-    leads: Vec<Lead>,
     /// SDKs that are imported somewhere, sorted.
     pub(super) present: Vec<String>,
 }
@@ -335,11 +333,9 @@ impl<'a> Memory<'a> {
         let answer = self.answer(work, &rounds.files, outside, (scan.parsed, facts))?;
         let mut names = Names {
             seen: rounds.needles.leads().cloned().collect(),
-            leads: scan.resolved.leads.iter().cloned().collect(),
             present: scan.resolved.present.iter().cloned().collect(),
         };
         names.seen.sort_unstable();
-        names.leads.sort_unstable();
         names.present.sort_unstable();
         let files = AllKnown(self, &rounds.files);
         let (answer, names, files) = (encode(&answer)?, encode(&names)?, encode(&files)?);
@@ -495,8 +491,7 @@ fn resume(
             }
         }
     }
-    let speaks_alike = || spoken(&same, &changed) == answer.families;
-    if !speaks_alike() {
+    if spoken(&same, &changed) != answer.families {
         return Ok(Resumed::Useless(forget(same, changed)));
     }
     let names = match changed.is_empty() && !dirty {
