@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flagdebt::source::walk::{WalkOptions, walk};
+use flagdebt::source::walk::{WalkOptions, text, walk};
 
 fn put(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
@@ -162,4 +162,32 @@ fn endings_in_capitals_are_the_same_endings() {
     );
     let skipped = ends(walked.skipped.iter().map(|skipped| skipped.path.clone()), &root);
     assert_eq!(skipped, ["F.LUA", "G.MIN.JS"]);
+}
+
+#[test]
+fn a_long_line_is_minified_code_unless_it_is_one_text_or_stands_in_code_that_a_person_wrote() {
+    let code = "on(\"quay-map\");".repeat(2_000);
+    let numbers = format!("const table = [{}];", "1, ".repeat(10_000));
+    let image = format!("const image = 'data:image/png;base64,{}';", "a".repeat(50_000));
+    let lines = |count: usize| "if (isOn(\"quay-map\")) { open(); }\n".repeat(count);
+    let licence = format!("/*!\n{}*/\n", " * A line of a licence.\n".repeat(50));
+    for written in [
+        image.clone(),
+        format!("{}{image}\n{image}\n", lines(3)),
+        format!("{}{numbers}\n{}", lines(15), lines(15)),
+        format!("{}{code}\r\n", lines(30)),
+    ] {
+        assert_eq!(text(written.as_bytes()), Ok(written.as_str()));
+    }
+    for bundle in [
+        code.clone(),
+        numbers.clone(),
+        format!("{licence}{code}\n//# sourceMappingURL=a.js.map\n"),
+        format!("{}{code}\n{code}\n", lines(30)),
+        format!("{}{code}\n", "a(\"b\");".repeat(500) + "\n"),
+        format!("{code}{image}"),
+        format!("const image = \"{}\";", "a".repeat(2 << 20)),
+    ] {
+        assert_eq!(text(bundle.as_bytes()), Err("minified"), "{}", &bundle[..40]);
+    }
 }
