@@ -179,6 +179,8 @@ pub(crate) struct Document<'t> {
     root: u32,
     lines: LineIndex,
     pub(crate) syntax: Syntax,
+    /// What a table's columns are called, those without a cell as well; empty for other files.
+    pub(crate) columns: Vec<Box<str>>,
 }
 
 impl<'t> Document<'t> {
@@ -610,6 +612,7 @@ impl<'t> Builder<'t> {
             root,
             lines,
             syntax,
+            columns: Vec::new(),
         }
     }
 }

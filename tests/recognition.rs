@@ -131,6 +131,11 @@ fn the_smallest_files_are_told_apart() {
             "mozilla",
         ),
         ("t.py", "# .. toggle_name: a.b\nX = 1\n", "openedx-annotations"),
+        (
+            "list.csv",
+            "key,owner,changed,serves\na,b,2026-01-01,\nc,,,\n",
+            "generic",
+        ),
         ("feature.yaml", "shopware:\n  feature:\n    flags: [F]\n", "shopware"),
         (
             "o.yml",
@@ -330,6 +335,12 @@ fn lists_of_other_things_are_no_generic_form() {
         "- key: kueue.x-k8s.io/name\n  type: Label\n  used_on: Jobs\n",
     ] {
         assert!(claims("x.yaml", text.as_bytes()).unwrap().is_empty(), "{text}");
+    }
+    for text in [
+        "name,city,size,serves\nTartu,a,3,\nNarva,b,4,\n",
+        "name,link,type\na,b,c\n",
+    ] {
+        assert!(claims("x.csv", text.as_bytes()).unwrap().is_empty(), "{text}");
     }
     for text in [
         r#"[{"key": "a"}]"#,

@@ -24,7 +24,10 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Trouble> {
         rows += 1;
     }
     // Never a single document: one row is still a list of rows.
-    Ok(builder.finish(if rows == 1 { 2 } else { rows }, Syntax::Csv))
+    Ok(Document {
+        columns: headers.iter().map(Box::from).collect(),
+        ..builder.finish(if rows == 1 { 2 } else { rows }, Syntax::Csv)
+    })
 }
 
 fn trouble(error: &csv::Error) -> Trouble {

@@ -321,6 +321,11 @@ pub(super) fn is_meant(root: Cursor<'_>, path: &str) -> bool {
     if path == "-" || NAMES.iter().any(|piece| name.contains(piece)) || words.any(|word| WORDS.contains(&word)) {
         return true;
     }
+    // A column says what is meant, whatever of it is filled in.
+    let columns: Vec<String> = root.document().columns.iter().map(|name| squeeze(name)).collect();
+    if are_of_flag(columns.iter().map(String::as_str)) {
+        return true;
+    }
     if root.is_list() {
         let only_key = |item: Cursor<'_>| item.has("key") && item.entries().count() == 1;
         return most(root.items(), |item| {
@@ -352,15 +357,24 @@ fn most<'d>(bodies: impl Iterator<Item = Cursor<'d>>, is_so: impl Fn(Cursor<'d>)
 /// Whether an object has what hardly anything but a flag has, and little that no flag has.
 fn speaks_of_flag(body: Cursor<'_>) -> bool {
     let members = Members::of(body);
+    are_of_flag(members.all.iter().map(|(name, _)| &**name))
+}
+
+/// The same of what members or columns are called.
+fn are_of_flag<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let known = |name: &str| {
         let lists: [&[&str]; 10] = [
             &KEYS, &STATES, &CREATED, &CHANGED, &EXPIRES, &OWNERS, &TICKETS, &RULES, &SHARES, &USUAL,
         ];
         lists.iter().any(|list| list.contains(&name)) || SURE.contains(&name) || TELLING.contains(&name)
     };
-    let familiar = members.all.iter().filter(|(name, _)| known(name)).count();
-    let sure = SURE.iter().any(|name| members.get(name).is_some());
-    sure && familiar * 2 > members.all.len()
+    let (mut all, mut familiar, mut sure) = (0, 0, false);
+    for name in names {
+        all += 1;
+        familiar += usize::from(known(name));
+        sure |= SURE.contains(&name);
+    }
+    sure && familiar * 2 > all
 }
 
 fn read(input: &Input<'_>) -> Result<Draft, Trouble> {
