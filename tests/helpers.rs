@@ -322,3 +322,39 @@ fn what_tests_set_that_no_code_asks_for_is_no_flag() {
     let test = "import { AiPage } from './page';\nit('works', () => {\n  const ai = new AiPage();\n  ai.enableAdminFeature('text_generation');\n});\n";
     assert!(sure(&[("tests/page.ts", page), ("tests/ai.spec.ts", test)]).is_empty());
 }
+
+#[test]
+fn a_member_of_what_a_function_takes_or_holds_names_no_flag() {
+    let hook = "import { useFlags } from 'launchdarkly-react-client-sdk';\n\
+                export function useFeatureFlag(flag: string) {\n  const all = useFlags() ?? {};\n  return all[flag];\n}\n\
+                export const on = () => useFeatureFlag('quay-map');\n";
+    let open = |line: &str| {
+        let text = format!("{hook}{line}\n");
+        let mut uses = found(&[("src/page.tsx", &text)]);
+        uses.retain(|found| found.name.line > 6);
+        assert!(
+            uses.iter().all(|found| found.certainty == Certainty::Unresolved),
+            "{uses:#?}"
+        );
+        rows(&uses)
+    };
+    for line in [
+        "export const Page = (props: Props) => useFeatureFlag(props.flag);",
+        "export function Page(props) { const { flag } = props; return useFeatureFlag(flag); }",
+        "export function Page() { const route = useRoute(); return useFeatureFlag(route.flag); }",
+        "export const pages = (all) => all.filter((page) => useFeatureFlag(page.flag));",
+        "class Page { on() { return useFeatureFlag(this.props.flag); } }",
+    ] {
+        assert_eq!(open(line), ["src/page.tsx:7 evaluation null"], "{line}");
+    }
+    let named = format!(
+        "{hook}import {{ Flags }} from '@quay/flags';\nexport const list = () => useFeatureFlag(Flags.quayList);\n"
+    );
+    assert_eq!(
+        sure(&[("src/page.tsx", &named)]),
+        [
+            "src/page.tsx:6 evaluation quay-map",
+            "src/page.tsx:8 evaluation quayList"
+        ]
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Binding, BindingKind, Expression, Form, Item, Name, Part};
+use crate::facts::{Binding, BindingKind, Expression, Form, Item, Name, Part, ScopeKind};
 use crate::resolve::Resolver;
 use crate::resolve::names::{self, Found, HOPS, Names};
 use crate::sdk::Selection;
@@ -211,7 +211,9 @@ impl<'a> Resolver<'a> {
         {
             return;
         }
-        let member = || match path.rsplit_once('.') {
+        let member = |means| match path.rsplit_once('.') {
+            // `props.flag` holds a key under a name that says nothing of it.
+            Some(_) if self.is_held(path, means) => Key::Dynamic,
             Some((owner, last)) if selector.names_key || selector.names_member && owner.is_empty() => {
                 Key::Member { text: last.to_owned() }
             }
@@ -237,7 +239,28 @@ impl<'a> Resolver<'a> {
             Some((Found::Binding(owner, binding), rest)) if rest.is_empty() || is_value_member(rest) => {
                 self.bound(owner, binding, selector, hops, keys);
             }
-            _ => keys.push(self.class_name(file, path).unwrap_or_else(member)),
+            means => keys.push(
+                self.class_name(file, path)
+                    .unwrap_or_else(|| member(means.map(|(found, _)| found))),
+            ),
+        }
+    }
+
+    /// Whether a path begins with what a function takes or holds: its members are values, where those of a type are names.
+    fn is_held(&self, path: &str, means: Option<Found<'a>>) -> bool {
+        let root = path.split('.').next().unwrap_or(path);
+        match means {
+            Some(Found::Parameter(..)) => true,
+            Some(Found::Binding(owner, binding)) => {
+                let facts = self.names.file(owner);
+                let around = facts.into_iter().flat_map(|facts| {
+                    let scopes = facts.enclosing(binding.scope);
+                    scopes.filter_map(|at| facts.scopes.get(at as usize))
+                });
+                let is_local = || around.into_iter().any(|scope| scope.kind == ScopeKind::Function);
+                !root.starts_with(char::is_uppercase) && (binding.kind == BindingKind::Element || is_local())
+            }
+            _ => root == "self",
         }
     }
 
