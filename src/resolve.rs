@@ -99,6 +99,8 @@ struct Resolver<'a> {
     /// How many keys expressions gave beyond one each.
     spread: Cell<usize>,
     uses: Vec<Use>,
+    /// Calls on something of an undeclared type, for what else may claim them: the file, and what they would mean.
+    waiting: Vec<(usize, &'a Call, Candidate<'a>, Tie)>,
     helpers: Vec<Helper>,
     /// How many of them had their callers looked for.
     followed: usize,
@@ -148,6 +150,7 @@ pub(crate) fn resolve(
         imports: RefCell::default(),
         spread: Cell::new(0),
         uses: Vec::new(),
+        waiting: Vec::new(),
         helpers: Vec::new(),
         followed: 0,
         known: FxHashSet::default(),
@@ -198,6 +201,7 @@ impl<'a> Resolver<'a> {
             self.own_lookups(file);
         }
         self.callers();
+        self.unclaimed();
         self.key_types();
         self.find_labels();
         for file in 0..self.names.files.len() {
@@ -280,10 +284,39 @@ impl<'a> Resolver<'a> {
     fn calls(&mut self, file: usize) {
         let Some(facts) = self.names.file(file) else { return };
         for call in &facts.calls {
-            if let Some((candidate, tie)) = self.choose(file, call) {
-                self.call(file, call, candidate, tie);
+            match self.choose(file, call) {
+                Some((candidate, tie)) if tie.undeclared => self.waiting.push((file, call, candidate, tie)),
+                Some((candidate, tie)) => self.call(file, call, candidate, tie),
+                None => {}
             }
         }
+    }
+
+    /// Calls on something of an undeclared type that nothing else claimed. Its file is looked for: what a declaration says
+    /// counts for more than names.
+    fn unclaimed(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return;
+        }
+        let place = |path: &str, span: Span| (path.to_owned(), span);
+        let claimed: FxHashSet<_> = self
+            .uses
+            .iter()
+            .map(|found| place(&found.path, found.name.span))
+            .collect();
+        for (file, call, candidate, tie) in waiting {
+            let Some(facts) = self.names.file(file) else { continue };
+            if claimed.contains(&place(&facts.path, call.name_span)) {
+                continue;
+            }
+            let known = self.uses.len();
+            self.call(file, call, candidate, tie);
+            if self.uses.len() > known {
+                self.lead_to_type(file, call);
+            }
+        }
+        self.callers();
     }
 
     /// The method that a call means: the one with the best tie, then that of an SDK which the file imports, which the

@@ -29,6 +29,7 @@ mod languages;
 mod lints;
 mod lints_unit;
 mod mocks;
+mod own_types;
 mod owners;
 mod program;
 mod propose;

@@ -116,6 +116,18 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The type of a call's receiver, which no file so far declares: another may. A plain word stands everywhere.
+    pub(crate) fn lead_to_type(&mut self, file: usize, call: &Call) {
+        let Some(receiver) = &call.receiver else { return };
+        let named = self.declared_types(file, call.scope, receiver).first();
+        if let Some(name) = named
+            .map(|name| last_part(name))
+            .filter(|name| !vocabulary::is_plain(name))
+        {
+            self.mention(name);
+        }
+    }
+
     pub(crate) fn mention(&mut self, name: &str) {
         self.leads.insert(Lead {
             name: name.to_owned(),

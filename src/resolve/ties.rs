@@ -7,6 +7,7 @@ use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found, HOPS, folder};
 use crate::sdk::{Candidate, Package, Shape};
 use crate::usage::Certainty;
+use crate::vocabulary;
 
 /// How many values of one name are looked at.
 const OTHERS: usize = 16;
@@ -34,6 +35,8 @@ pub(crate) struct Tie {
     pub(crate) reasons: Vec<String>,
     /// The receiver stands for a mock: `verify(client).isEnabled(…)`.
     pub(crate) mocked: bool,
+    /// It rests on names alone: the receiver's type is called after flags, and no file so far declares it.
+    pub(crate) undeclared: bool,
 }
 
 impl Tie {
@@ -42,6 +45,7 @@ impl Tie {
             level,
             reasons: vec![reason.into()],
             mocked: false,
+            undeclared: false,
         }
     }
 
@@ -154,7 +158,10 @@ impl<'a> Resolver<'a> {
             return self.flag_receiver(file, call.scope, receiver, package);
         }
         if tie.level == Level::Unknown && hinted(receiver, &package.receivers) {
-            return Tie::new(Level::Hint, "the receiver has a name that is usual for the SDK");
+            return Tie {
+                undeclared: tie.undeclared,
+                ..Tie::new(Level::Hint, "the receiver has a name that is usual for the SDK")
+            };
         }
         // a function is called by itself or on its module
         if tie.level == Level::Unknown && candidate.method.shape == Shape::Function && !candidate.method.global {
@@ -416,7 +423,7 @@ impl<'a> Resolver<'a> {
                 let best = ties.max_by_key(|tie| tie.level).unwrap_or(made);
                 match binding.types.is_empty() || best.level > Level::Unknown {
                     true => best,
-                    false => self.unknown_type(&binding.types),
+                    false => self.unknown_type(owner, &binding.types, package),
                 }
             }
             Some((Found::Parameter(owner, function, position), rest)) => {
@@ -427,7 +434,7 @@ impl<'a> Resolver<'a> {
                 match parameter {
                     Some(parameter) if rest.is_empty() && !parameter.types.is_empty() => self
                         .types_tie(owner, &parameter.types, package)
-                        .unwrap_or_else(|| self.unknown_type(&parameter.types)),
+                        .unwrap_or_else(|| self.unknown_type(owner, &parameter.types, package)),
                     _ => Tie::unknown(),
                 }
             }
@@ -494,14 +501,35 @@ impl<'a> Resolver<'a> {
     }
 
     /// A declared type that is not the SDK's.
-    fn unknown_type(&self, types: &[Name]) -> Tie {
+    fn unknown_type(&self, file: usize, types: &[Name], package: &Package) -> Tie {
         let generic = types
             .iter()
             .all(|name| matches!(&**name, "any" | "Any" | "object" | "Object" | "unknown"));
         match types.first() {
+            Some(name) if package.registered && self.is_undeclared(file, name) => Tie {
+                undeclared: true,
+                ..Tie::unknown()
+            },
             Some(name) if !generic => Tie::no(format!("the receiver is declared as `{name}`")),
             _ => Tie::unknown(),
         }
+    }
+
+    /// Whether a type is called after flags, and no file so far says what it is.
+    pub(crate) fn is_undeclared(&self, file: usize, name: &str) -> bool {
+        let Some(family) = self.names.file(file).map(|facts| facts.language.family) else {
+            return false;
+        };
+        let is_declared = || {
+            let places = self.names.containers.get(last_part(name)).into_iter().flatten();
+            let mut families = places.filter_map(|(at, _)| Some(self.names.file(*at)?.language.family));
+            families.any(|other| other == family)
+                || matches!(
+                    self.names.resolve(file, FILE_SCOPE, name),
+                    Some((Found::Binding(..) | Found::Container(..), _))
+                )
+        };
+        vocabulary::is_noun(last_part(name)) && !is_declared()
     }
 
     /// What a call gives.
@@ -745,7 +773,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Words of a receiver's type: as declared, or as the call that makes it asks for: `get<Client>()`.
-    fn declared_types(&self, file: usize, scope: u32, receiver: &Expression) -> &'a [Name] {
+    pub(crate) fn declared_types(&self, file: usize, scope: u32, receiver: &Expression) -> &'a [Name] {
         let made = |file: usize, span| self.names.call_at(file, span).map_or(&[][..], |call| &call.types);
         let path = match receiver {
             Expression::Path(path) => path,
