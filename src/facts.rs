@@ -131,6 +131,8 @@ pub struct Parameter {
     pub types: Vec<Name>,
     /// It could be a key by its name, but the body never names it.
     pub idle: bool,
+    /// It is no parameter of its own but a member of the one at this place, which is taken apart: `({ flag }) => …`.
+    pub member_of: Option<u32>,
 }
 
 /// What a binding is.

@@ -358,3 +358,61 @@ fn a_member_of_what_a_function_takes_or_holds_names_no_flag() {
         ]
     );
 }
+
+#[test]
+fn an_element_whose_attributes_a_component_takes_apart() {
+    let flags = "import { useFlags } from 'launchdarkly-react-client-sdk';\n\
+                 export function useFeatureFlag(flag: string) {\n  const all = useFlags() ?? {};\n  return all[flag];\n}\n\
+                 export const FeatureFlag = ({ flag, enabled, children }: Props) => {\n  const on = useFeatureFlag(flag);\n  return on ? enabled : children;\n};\n\
+                 export function Gate({ name: flag = '', children }) {\n  return useFeatureFlag(flag) ? children : null;\n}\n";
+    let page = "import { FeatureFlag, Gate } from './flags';\n\
+                export const Page = () => (\n  <FeatureFlag flag=\"quay-map\" enabled={<New />}>\n    <Old />\n  </FeatureFlag>\n);\n\
+                export const List = () => <Gate name=\"quay-list\" title=\"a title\"><New /></Gate>;\n\
+                export const Other = () => <Row name=\"quay-row\" flag=\"quay-row\" />;\n";
+    assert_eq!(
+        sure(&[("src/flags.tsx", flags), ("src/page.tsx", page)]),
+        [
+            "src/page.tsx:3 evaluation quay-map",
+            "src/page.tsx:7 evaluation quay-list"
+        ]
+    );
+    // an object whose members a function takes apart
+    let ask = "import { useClient } from './client';\nimport { init } from '@launchdarkly/node-server-sdk';\nconst client = init('k');\n\
+               export const ask = ({ flag, user }) => client.variation(flag, user, false);\n\
+               export const on = (user) => ask({ user, flag: 'quay-map' });\nexport const off = (flag) => ask(flag);\n";
+    assert_eq!(sure(&[("src/ask.ts", ask)]), ["src/ask.ts:5 evaluation quay-map"]);
+}
+
+#[test]
+fn a_client_whose_type_is_that_of_a_member_or_of_what_a_function_gives() {
+    let client = |types: &str| {
+        format!(
+            "import {{ init, LDClient, LDUser }} from '@launchdarkly/node-server-sdk';\n\
+             interface Clients {{ flags: LDClient; user: LDUser; next: Clients['next'] }}\n\
+             export const on = (store: {types}, user) => store.variation('quay-map', user, false);\n"
+        )
+    };
+    for types in [
+        "Clients['flags']",
+        "Clients[\"flags\"]",
+        "ReturnType<typeof init>",
+        "Awaited<ReturnType<ReturnType<typeof init>['waitForInitialization']>>",
+    ] {
+        let text = client(types);
+        assert_eq!(
+            sure(&[("src/on.ts", &text)]),
+            ["src/on.ts:3 evaluation quay-map"],
+            "{types}"
+        );
+    }
+    for types in [
+        "Clients['user']",
+        "Clients['next']",
+        "Clients['other']",
+        "Stores['flags']",
+        "LDUser",
+    ] {
+        let text = client(types);
+        assert!(sure(&[("src/on.ts", &text)]).is_empty(), "{types}");
+    }
+}

@@ -14,7 +14,7 @@ use crate::facts::{
     Import, Meaning, Member, Name, Parameter, Scope, ScopeKind,
 };
 use crate::facts::{Focus, flow, imports, mocks};
-use crate::language::{Field, Language, Role};
+use crate::language::{Field, Language, Pattern, Role};
 use crate::parsing;
 use crate::sdk::Accessors;
 use crate::source::{LineIndex, Span};
@@ -717,13 +717,14 @@ impl<'a, 't> Walker<'a, 't> {
         if let Some(receiver) = field(function.receiver) {
             self.receiver(receiver);
         }
-        let mut parameters = Vec::new();
+        let (mut parameters, mut members) = (Vec::new(), Vec::new());
         if let Some(single) = field(function.parameter) {
             parameters.push(Parameter {
                 name: self.reader.name(self.reader.slice(single)),
                 label: self.reader.name(self.reader.slice(single)),
                 types: Vec::new(),
                 idle: false,
+                member_of: None,
             });
         } else if function.selector {
             for child in self.reader.children(node).into_iter().take(64) {
@@ -740,6 +741,7 @@ impl<'a, 't> Walker<'a, 't> {
                     false => {
                         for child in self.reader.children(list).into_iter().take(64) {
                             self.parameters(child, &mut parameters);
+                            self.parameter_members(child, parameters.len(), &mut members);
                         }
                     }
                 }
@@ -755,6 +757,7 @@ impl<'a, 't> Walker<'a, 't> {
         if let Some(list) = field(function.type_parameters) {
             self.fill_in(list, &mut parameters);
         }
+        parameters.append(&mut members);
         if let Some(body) = field(function.body) {
             self.find_idle(&mut parameters, self.reader.slice(body));
         }
@@ -961,6 +964,7 @@ impl<'a, 't> Walker<'a, 't> {
                 label: self.reader.name(""),
                 types: Vec::new(),
                 idle: false,
+                member_of: None,
             });
             return;
         };
@@ -993,6 +997,7 @@ impl<'a, 't> Walker<'a, 't> {
                 label: self.reader.name(label.unwrap_or(text)),
                 types: types.clone(),
                 idle: false,
+                member_of: None,
             });
         }
         if names.is_empty() {
@@ -1001,7 +1006,48 @@ impl<'a, 't> Walker<'a, 't> {
                 label: self.reader.name(""),
                 types,
                 idle: false,
+                member_of: None,
             });
+        }
+    }
+
+    /// `({ flag, key: name = "" }) => …`: the members by which the last of so many parameters is taken apart.
+    fn parameter_members(&self, node: Node<'t>, count: usize, members: &mut Vec<Parameter>) {
+        let of_parameter = |node| self.reader.role(node)?.parameter.as_ref()?.name?.of(node);
+        let node = of_parameter(node).unwrap_or(node);
+        let Some(pattern) = self.reader.role(node).and_then(|role| role.pattern.as_ref()) else {
+            return;
+        };
+        let Some(at) = count.checked_sub(1).and_then(|at| u32::try_from(at).ok()) else {
+            return;
+        };
+        for child in self.reader.children(node).into_iter().take(64) {
+            if child.kind_id() == pattern.rest {
+                continue;
+            }
+            let (key, target) = self.taken_apart(child, pattern);
+            let target = match self.reader.role(target).and_then(|role| role.pattern_default) {
+                Some((name, _)) => name.of(target).unwrap_or(target),
+                None => target,
+            };
+            if !self.reader.role(target).is_some_and(|role| role.identifier) {
+                continue;
+            }
+            members.push(Parameter {
+                name: self.reader.name(self.reader.slice(target)),
+                label: self.reader.key(key.unwrap_or(target), 2).0,
+                types: Vec::new(),
+                idle: false,
+                member_of: Some(at),
+            });
+        }
+    }
+
+    /// The name of a member and what it is bound to, where the two are told apart.
+    fn taken_apart(&self, child: Node<'t>, pattern: &Pattern) -> (Option<Node<'t>>, Node<'t>) {
+        match pattern.key.of(child).filter(|_| child.kind_id() == pattern.pair) {
+            Some(key) => (Some(key), pattern.value.of(child).unwrap_or(child)),
+            None => (None, child),
         }
     }
 

@@ -377,9 +377,23 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Which parameter of a helper has the key as a member.
+    fn member_of(&self, helper: &Helper) -> Option<u32> {
+        let Takes::Key { position, .. } = helper.takes else {
+            return None;
+        };
+        self.function(helper.file, helper.scope)?
+            .parameters
+            .get(position)?
+            .member_of
+    }
+
     fn callers_by_name(&mut self, helper: &Helper, function: &'a Scope) -> Vec<(usize, &'a Call, Tie)> {
         let is_method = !function.types.is_empty() || self.class_of((helper.file, helper.scope)).1 != FILE_SCOPE;
+        let member_of = self.member_of(helper);
         let form = match helper.takes {
+            // it stands as an element, or with an object of members
+            Takes::Key { .. } if member_of.is_some() => LeadForm::Mention,
             Takes::Key { .. } => LeadForm::CallWithKey,
             _ => LeadForm::Call,
         };
@@ -393,7 +407,8 @@ impl<'a> Resolver<'a> {
             .flat_map(|name| self.names.calls.get(name).into_iter().flatten())
             .filter_map(|(file, at)| {
                 let call = self.names.file(*file)?.calls.get(*at)?;
-                let fits = matches!(call.form, Form::Call | Form::Decorator);
+                let fits = matches!(call.form, Form::Call | Form::Decorator)
+                    || (call.form == Form::Component && member_of == Some(0));
                 let tie = fits.then(|| self.wrapper_tie(*file, call, helper.file, helper.scope))?;
                 (tie.level >= Level::Likely).then_some((*file, call, tie))
             })
@@ -507,9 +522,17 @@ impl<'a> Resolver<'a> {
             }
             return (true, true);
         };
+        let name_of_member = || Some(parameter.to_string());
+        let (argument, keyword, property) = match self.member_of(helper) {
+            // the attributes of an element are the members of what it takes
+            Some(_) if call.form == Form::Component => (None, name_of_member(), None),
+            Some(whole) => (Some(whole as usize), None, name_of_member()),
+            None => (Some(*position), name_of_member(), None),
+        };
         let selector = Selection {
-            argument: Some(*position),
-            keyword: Some(parameter.to_string()),
+            argument,
+            keyword,
+            property,
             names_key: helper.sdk.as_deref() == Some(OWN),
             ..Selection::default()
         };
@@ -581,7 +604,11 @@ impl<'a> Resolver<'a> {
             sdk: helper.sdk.clone(),
             negated: draft.negated ^ helper.negated,
             branches: site::branches(facts, &call.context, helper.passes),
-            gives: helper.gives,
+            gives: match call.form {
+                // what is made of it is shown
+                Form::Component => helper.gives.max(Gives::Part),
+                _ => helper.gives,
+            },
             certainty,
             reasons,
             ..draft

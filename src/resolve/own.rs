@@ -109,7 +109,9 @@ impl<'a> Resolver<'a> {
             .chain(package.and_then(|path| path.rsplit('/').next()))
             .any(vocabulary::is_feature);
         if of_features && vocabulary::is_typed(&scope.name) {
-            let is_key = |parameter: &Parameter| !parameter.idle && vocabulary::key_weight(&parameter.name) > 1;
+            let is_key = |parameter: &Parameter| {
+                !parameter.idle && parameter.member_of.is_none() && vocabulary::key_weight(&parameter.name) > 1
+            };
             return scope.parameters.iter().position(is_key);
         }
         // `read(flag: Flag)`: the parameter's type says what is read
@@ -346,6 +348,7 @@ fn key_position(scope: &Scope) -> Option<usize> {
         .parameters
         .iter()
         .enumerate()
+        .filter(|(_, parameter)| parameter.member_of.is_none())
         .map(|(at, parameter)| (vocabulary::key_weight(&parameter.name), at));
     let best = weights.min_by_key(|(weight, at)| (std::cmp::Reverse(*weight), *at));
     best.filter(|(weight, _)| *weight > 0).map(|(_, at)| at)

@@ -1,7 +1,7 @@
 //! Whether a call belongs to an SDK, or to a helper of ours: by import, by declared type, by what its receiver was made
 //! of. A variable's name alone is a hint and never proof.
 
-use crate::facts::{Binding, Call, Expression, FILE_SCOPE, FileFacts, Form, Import, Name, ScopeKind};
+use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Form, Import, Name, ScopeKind};
 use crate::resolve::Resolver;
 use crate::resolve::keys::Key;
 use crate::resolve::names::{self, Found, HOPS, folder};
@@ -469,6 +469,11 @@ impl<'a> Resolver<'a> {
 
     /// What the declared type of a receiver says; `None`: nothing either way.
     fn types_tie(&self, file: usize, types: &[Name], package: &Package) -> Option<Tie> {
+        const MEMBERS: u8 = 4;
+        self.tie_of_types(file, types, package, MEMBERS)
+    }
+
+    fn tie_of_types(&self, file: usize, types: &[Name], package: &Package, hops: u8) -> Option<Tie> {
         let facts = self.names.file(file)?;
         for name in types {
             let root = name.split('.').next().unwrap_or(name);
@@ -481,14 +486,17 @@ impl<'a> Resolver<'a> {
                         .types
                         .iter()
                         .any(|wanted| wanted == imported || last_part(name) == wanted);
-                if is_client {
+                // `ReturnType<typeof init>`: what a function of the SDK gives
+                let is_value = import.name.is_some() && root == &**name && imported.starts_with(char::is_lowercase);
+                if is_client || is_value {
                     return Some(Tie::new(Level::Proven, import_reason(import, &facts.path)));
                 }
             }
         }
-        let named = types
-            .iter()
-            .find(|name| package.types.iter().any(|wanted| last_part(name) == wanted))?;
+        let is_wanted = |name: &&Name| package.types.iter().any(|wanted| last_part(name) == wanted);
+        let Some(named) = types.iter().find(is_wanted) else {
+            return self.tie_of_member(file, types, package, hops);
+        };
         if let Some(import) = self.imports_package(file, package) {
             return Some(Tie::new(Level::Proven, import).through(format!("the client is declared as `{named}`")));
         }
@@ -498,6 +506,25 @@ impl<'a> Resolver<'a> {
             _ if is_plain(last_part(named)) => None,
             _ => Some(Tie::new(Level::Likely, format!("declared as `{named}`"))),
         }
+    }
+
+    /// `Clients["flags"]`: the type is that of a member of one of ours.
+    fn tie_of_member(&self, file: usize, types: &[Name], package: &Package, hops: u8) -> Option<Tie> {
+        let hops = hops.checked_sub(1)?;
+        let named = |pair: &&[Name]| {
+            let starts = |name: &Name, is: fn(char) -> bool| name.starts_with(is);
+            matches!(pair, [of, member] if starts(of, char::is_uppercase) && starts(member, char::is_lowercase))
+        };
+        types.windows(2).filter(named).find_map(|pair| {
+            let path = pair.join(".");
+            match self.names.resolve(file, FILE_SCOPE, &path)? {
+                (Found::Binding(owner, binding), "") if binding.kind == BindingKind::Field => {
+                    let tie = self.tie_of_types(owner, &binding.types, package, hops)?;
+                    Some(tie.through(format!("its type is that of `{path}`")))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// A declared type that is not the SDK's.
@@ -797,6 +824,10 @@ impl<'a> Resolver<'a> {
 
     fn types_of(&self, found: Found<'a>, rest: &str) -> &'a [Name] {
         match found {
+            Found::Binding(at, binding) if rest.is_empty() && binding.types.is_empty() => match binding.value {
+                Expression::Call(span) => self.names.call_at(at, span).map_or(&[][..], |call| &call.types),
+                _ => &[],
+            },
             Found::Binding(_, binding) if rest.is_empty() => &binding.types,
             Found::Parameter(at, scope, position) if rest.is_empty() => self
                 .names
