@@ -259,3 +259,83 @@ fn what_the_parser_cannot_read_in_the_file_itself_costs_no_second_reading() {
     let calls = |scan: &Scan| scan.facts.iter().map(|facts| facts.calls.len()).sum::<usize>();
     assert!(calls(&focused) < calls(&whole), "nothing was left out");
 }
+
+/// Both ways of reading find these, and no other.
+fn same(files: &[(&str, &str)], expected: &[&str]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let focused = scanned(folder.path().to_path_buf(), false).resolved.uses;
+    let whole = scanned(folder.path().to_path_buf(), true).resolved.uses;
+    assert_eq!(focused, whole);
+    let rows = crate::found::rows(&focused);
+    let short: Vec<_> = rows.iter().filter_map(|row| row.rsplit('/').next()).collect();
+    assert_eq!(short, expected);
+}
+
+const SERVICE: (&str, &str) = (
+    "FeatureFlagService.cs",
+    "using LaunchDarkly.Sdk.Server;\nclass FeatureFlagService : IFeatureFlagService {\n  private readonly LdClient _client;\n\
+     \u{20} public bool IsMapEnabled(User user) { return _client.BoolVariation(\"quay-map\", user, false); }\n\
+     \u{20} public bool IsListEnabled(User user) { return _client.BoolVariation(\"quay-list\", user, false); }\n\
+     \u{20} public bool IsPierEnabled(User user) { return _client.BoolVariation(\"quay-pier\", user, false); }\n}\n\
+     interface IFeatureFlagService {\n  bool IsMapEnabled(User user);\n  bool IsListEnabled(User user);\n  bool IsPierEnabled(User user);\n}\n",
+);
+
+#[test]
+fn what_a_mock_is_made_of_is_read_where_a_function_sets_it_up() {
+    let facts = "class Facts {\n  [Fact]\n  public void On() {\n    var flags = new Mock<IFeatureFlagService>();\n\
+                 \u{20}   flags.Setup(x => x.IsMapEnabled(user)).Returns(true);\n    Assert.Equal(1, new Page(flags.Object).Open(user));\n  }\n\
+                 \u{20} [Fact]\n  public void Off() {\n    Mock<IFeatureFlagService> flags = new Mock<IFeatureFlagService>();\n\
+                 \u{20}   flags.Setup(x => x.IsMapEnabled(user)).Returns(false);\n    Assert.Equal(2, new Page(flags.Object).Open(user));\n  }\n\
+                 \u{20} private static Page Make(Mock<IOther> other = null, Mock<IFeatureFlagService> flagService = null) {\n\
+                 \u{20}   if (flagService == null) {\n      flagService = new Mock<IFeatureFlagService>();\n      flagService.SetReturnsDefault<bool>(true);\n\
+                 \u{20}     flagService\n        .Setup(f => f.IsListEnabled(user))\n        .Returns(false);\n    }\n    return new Page(flagService.Object);\n  }\n}\n";
+    same(
+        &[SERVICE, ("PageFacts.cs", facts)],
+        &[
+            "FeatureFlagService.cs:4 evaluation quay-map",
+            "FeatureFlagService.cs:5 evaluation quay-list",
+            "FeatureFlagService.cs:6 evaluation quay-pier",
+            "PageFacts.cs:5 test-override quay-map",
+            "PageFacts.cs:11 test-override quay-map",
+            "PageFacts.cs:19 test-override quay-list",
+        ],
+    );
+}
+
+#[test]
+fn a_mock_that_is_checked_by_an_ordinary_word_is_read() {
+    let service = "import ldclient\n\n\nclass FlagService:\n    def enabled(self, flag):\n        return ldclient.get().variation(flag, self.user, False)\n";
+    let test = "from unittest import mock\n\nfrom shop.flag_service import FlagService\n\n\ndef test_asks():\n    flag_service = mock.create_autospec(FlagService)\n    open_page(flag_service)\n    flag_service.enabled(\"quay-map\")\n\n\n\
+                def test_checks():\n    flag_service = mock.create_autospec(FlagService)\n    open_page(flag_service)\n    flag_service.enabled.assert_called_once_with(\"quay-list\")\n    assert flag_service.name\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("flag_service.py"), service).expect("a file");
+    std::fs::write(folder.path().join("page_test.py"), test).expect("a file");
+    let focused = scanned(folder.path().to_path_buf(), false).resolved.uses;
+    let whole = scanned(folder.path().to_path_buf(), true).resolved.uses;
+    assert_eq!(focused, whole);
+    let keys: Vec<_> = focused.iter().filter_map(|found| found.key.as_deref()).collect();
+    assert_eq!(keys, ["quay-map", "quay-list"], "{focused:#?}");
+}
+
+#[test]
+fn a_file_that_only_hands_a_flag_on_to_a_helper_is_read() {
+    let flags = "import { init } from '@launchdarkly/node-server-sdk';\nconst client = init('k');\n\
+                 export const checkOne = async (key: string) => client.variation(key, {}, false);\n";
+    let allowed = "import { checkOne } from './flags';\n\
+                   export async function allowed(user: User, flag: string) {\n  const on = await checkOne(flag);\n  return on || user.isPilot;\n}\n";
+    let page = "import { allowed } from './allowed';\nexport const open = async (user) => (await allowed(user, 'quay-map')) && show(user);\n";
+    same(
+        &[("flags.ts", flags), ("allowed.ts", allowed), ("page.ts", page)],
+        &["page.ts:2 evaluation quay-map"],
+    );
+    let other = allowed
+        .replace("checkOne(flag)", "checkOne(row)")
+        .replace("flag: string", "row: string");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("flags.ts"), flags).expect("a file");
+    std::fs::write(folder.path().join("allowed.ts"), other).expect("a file");
+    assert_eq!(scanned(folder.path().to_path_buf(), false).parsed, 1);
+}

@@ -385,7 +385,8 @@ fn names<'t>(
         let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         let line = line.max(hit.start.saturating_sub(AROUND));
         let chain = chain_start(bytes, hit.start).max(line);
-        for word in all_words(bytes, lines_start(bytes, chain), argument_end(bytes, hit.end)) {
+        let taker = taker_start(bytes, chain);
+        for word in all_words(bytes, lines_start(bytes, taker), argument_end(bytes, hit.end)) {
             if !grammar.is_keyword(word) {
                 names.entry(word).or_insert(Relation::Source);
             }
@@ -509,6 +510,29 @@ fn chain_start(bytes: &[u8], at: usize) -> usize {
     at - before.iter().rev().take_while(|byte| chain(byte)).count()
 }
 
+/// Where the chain begins whose call takes a function that begins with what stands at `at`: `flags.Setup(` before
+/// `x => x.IsEnabled`. What it is called on is what the function asks.
+fn taker_start(bytes: &[u8], at: usize) -> usize {
+    let nearest = at.saturating_sub(AROUND);
+    let before = bytes.get(nearest..at).unwrap_or(&[]).trim_ascii_end();
+    let Some(parameter) = before.strip_suffix(b"=>").or(before.strip_suffix(b"->")) else {
+        return at;
+    };
+    let parameter = parameter.trim_ascii_end();
+    let open = match parameter.strip_suffix(b")") {
+        Some(several) => memchr::memrchr(b'(', several),
+        None => parameter.iter().rposition(|byte| !is_word(*byte)).map(|at| at + 1),
+    };
+    let call = open
+        .and_then(|open| parameter.get(..open))
+        .unwrap_or(&[])
+        .trim_ascii_end();
+    match call.ends_with(b"(") {
+        true => chain_start(bytes, nearest + call.len()),
+        false => at,
+    }
+}
+
 /// Where the first line of a chain begins that goes over several, each with its mark first: `client⏎.scoped()⏎.isEnabled`.
 fn lines_start(bytes: &[u8], chain: usize) -> usize {
     const LINES: usize = 8;
@@ -607,7 +631,7 @@ pub(crate) fn included(bytes: &[u8], left_out: &[Range<usize>]) -> Vec<Included>
 
 #[cfg(test)]
 mod tests {
-    use super::{bound_name, stands_whole};
+    use super::{bound_name, stands_whole, taker_start};
 
     #[test]
     fn an_object_is_taken_apart_where_it_stands_for_itself() {
@@ -624,6 +648,23 @@ mod tests {
         }
         for text in ["// the process of it", "process.env", "= processing", "subprocess = 1"] {
             assert!(!stands(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_function_that_a_call_takes_begins_with_the_call() {
+        for (text, start) in [
+            ("a(); flags.Setup(x => HERE", "flags.Setup(x => HERE"),
+            ("a(); flags.Setup( (x) =>  HERE", "flags.Setup( (x) =>  HERE"),
+            ("when(flags).then(it -> HERE", "when(flags).then(it -> HERE"),
+            ("flags.Setup(y, x => HERE", "HERE"),
+            ("var on = x => HERE", "HERE"),
+            ("a > HERE", "HERE"),
+            ("HERE", "HERE"),
+        ] {
+            let at = text.find("HERE").expect("the text names it");
+            let found = taker_start(text.as_bytes(), at);
+            assert_eq!(text.get(found..), Some(start), "{text}");
         }
     }
 

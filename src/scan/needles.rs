@@ -281,16 +281,25 @@ impl Needles {
 }
 
 /// Whether a hit counts in a file that is parsed for another one: a call that takes a plain name, a name that is not called
-/// (`expect(client.isOn).toHaveBeenCalled()`), flags that are set or written out. Plain words stand everywhere.
+/// (`expect(client.isOn).toHaveBeenCalled()`), flags that are set or written out. Plain words stand everywhere: of those,
+/// what a mock is checked by counts.
 pub(super) fn may_fit(bytes: &[u8], hit: &Range<usize>, text: &str, needle: Needle) -> bool {
     match needle {
         Needle::CommonCallee if takes_name(bytes, hit.end) => true,
         Needle::CommonCallee | Needle::Callee => {
-            !vocabulary::is_plain(text) && fits(bytes, hit.start, hit.end, Needle::Word)
+            fits(bytes, hit.start, hit.end, Needle::Word)
+                && (!vocabulary::is_plain(text) || is_asked_as_member(bytes, hit))
         }
         Needle::Question => vocabulary::sets(bytes, hit.start, hit.end, is_written_out),
         _ => false,
     }
+}
+
+/// `client.on.assert_called_once_with("k")`, `expect(client.on).toHaveBeenCalledWith("k")`: a member of which something is asked.
+fn is_asked_as_member(bytes: &[u8], hit: &Range<usize>) -> bool {
+    let behind = bytes.get(hit.end..).unwrap_or(&[]);
+    let before = hit.start.checked_sub(1).and_then(|at| bytes.get(at));
+    before == Some(&b'.') && (behind.starts_with(b".") || behind.starts_with(b")."))
 }
 
 pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bool {
@@ -339,7 +348,9 @@ pub(super) fn fits(bytes: &[u8], start: usize, end: usize, needle: Needle) -> bo
         Needle::CommonCallee => {
             !before.is_some_and(is_word)
                 && !after.is_some_and(is_word)
-                && (takes_key(bytes.get(end..).unwrap_or(&[])) || is_passed_on(bytes.get(..start).unwrap_or(&[])))
+                && (takes_key(bytes.get(end..).unwrap_or(&[]))
+                    || is_passed_on(bytes.get(..start).unwrap_or(&[]))
+                    || (!is_plain(bytes.get(start..end).unwrap_or(&[])) && takes_flag(bytes, end)))
         }
         Needle::Question => vocabulary::asks(bytes, start, end),
         Needle::Key => {
@@ -378,27 +389,43 @@ fn is_imported(bytes: &[u8], start: usize, end: usize) -> bool {
 /// Whether a call takes a plain name that could hold a key: one that is given a text in this file, or is called as a
 /// parameter for keys is.
 fn takes_name(bytes: &[u8], at: usize) -> bool {
-    const NEAR: usize = 160;
     const PARAMETERS: [&[u8]; 5] = [b"key", b"flag", b"feature", b"toggle", b"name"];
+    names_taken(bytes, at).any(|name| {
+        has_one(name, &PARAMETERS)
+            || memchr::memmem::find_iter(bytes, name)
+                .any(|at| is_given_text(bytes.get(at + name.len()..).unwrap_or(&[])))
+    })
+}
+
+/// As [`vocabulary::is_plain`].
+fn is_plain(name: &[u8]) -> bool {
+    name.iter().skip(1).all(u8::is_ascii_lowercase)
+}
+
+/// Whether a call takes a plain name that is one of a flag: what takes a key by that name is a helper of its own.
+fn takes_flag(bytes: &[u8], at: usize) -> bool {
+    const FLAGS: [&[u8]; 3] = [b"flag", b"feature", b"toggle"];
+    names_taken(bytes, at).any(|name| has_one(name, &FLAGS))
+}
+
+/// Whether a name has one of some words in lower case.
+fn has_one(name: &[u8], words: &[&[u8]]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    words.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
+}
+
+/// The names that a call takes, as far as they stand near.
+fn names_taken(bytes: &[u8], at: usize) -> impl Iterator<Item = &[u8]> {
+    const NEAR: usize = 160;
     let near = bytes.get(at..bytes.len().min(at + NEAR)).unwrap_or(&[]);
-    let Some(arguments) = near.strip_prefix(b"(") else {
-        return false;
-    };
+    let arguments = near.strip_prefix(b"(").unwrap_or(&[]);
     let end = memchr::memchr3(b')', b'{', b';', arguments).unwrap_or(arguments.len());
     let arguments = arguments.get(..end).unwrap_or(&[]).split(|byte| *byte == b',');
     let is_plain = |name: &&[u8]| {
         let mut bytes = name.iter();
         name.len() >= SHORT && bytes.all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
     };
-    let mut names = arguments.map(<[u8]>::trim_ascii).filter(is_plain);
-    names.any(|name| {
-        let lower = name.to_ascii_lowercase();
-        let asks = PARAMETERS
-            .iter()
-            .any(|word| memchr::memmem::find(&lower, word).is_some());
-        asks || memchr::memmem::find_iter(bytes, name)
-            .any(|at| is_given_text(bytes.get(at + name.len()..).unwrap_or(&[])))
-    })
+    arguments.map(<[u8]>::trim_ascii).filter(is_plain)
 }
 
 /// `= "k"`, `: "k"`, `string = "k"`: what follows a name gives it a text.
