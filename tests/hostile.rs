@@ -316,6 +316,40 @@ fn long_ways_of_prerequisites_are_told_in_part() {
     }
 }
 
+/// Very many rules of the configuration are asked at once, and take away what each would.
+#[test]
+fn many_rules_take_away_what_few_do() {
+    let n = 3_000;
+    let folder = folder();
+    let calls: String = (0..n)
+        .map(|at| format!("client.variation(\"flag-{at}-x\", {{}}, false);\n"))
+        .collect();
+    write(&folder, "a.ts", &format!("{TYPESCRIPT}{calls}"));
+    write(
+        &folder,
+        "flags.json",
+        r#"{"flags": {"probe-flag": {"state": "ENABLED", "variants": {"on": true}, "defaultVariant": "on"}}}"#,
+    );
+    let rules = |count: usize| -> String {
+        let rule = |at| format!("[[suppress]]\nlints = [\"unknown-flag\"]\nkeys = [\"flag-{at}-?\"]\nreason = \"a\"\n");
+        (0..count).map(rule).collect()
+    };
+    for (count, idle) in [(8, 0), (n, 0), (n + 1, 1)] {
+        write(&folder, "flagdebt.toml", &rules(count));
+        let out = run(&folder, &["check", "--registry", "flags.json", "--format", "json"]);
+        let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let of = |lint: &str| {
+            let findings = told["findings"].as_array().expect("findings");
+            findings.iter().filter(|finding| finding["lint"] == lint).count()
+        };
+        assert_eq!(
+            (of("unknown-flag"), of("unused-suppression")),
+            (n - count.min(n), idle),
+            "{count}"
+        );
+    }
+}
+
 fn rows(folder: &TempDir) -> Vec<Value> {
     let out = run(folder, &["uses", "--format", "ndjson"]);
     let text = String::from_utf8_lossy(&out.stdout);
