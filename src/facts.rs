@@ -11,7 +11,7 @@ mod imports;
 pub mod macros;
 mod mocks;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,9 @@ pub struct FileFacts {
     pub passed_over: Vec<Span>,
     /// Tells what was read of which text; 0: nobody will ask.
     pub reading: u128,
+    /// Why it runs on a user's device, if it does, once somebody asked: each use asks.
+    #[serde(skip)]
+    pub(crate) device: OnceLock<Option<String>>,
 }
 
 /// One imported name.

@@ -78,6 +78,9 @@ use value::Value;
 /// So many files are rewritten for one flag at most.
 const FILES: usize = 5_000;
 
+/// Old and new text together may have so many lines before their difference is told by the lines that stand in them once.
+const LONG: usize = 20_000;
+
 /// Where more files are rewritten at once, each is parsed as a whole again instead of keeping its tree.
 const TREES: usize = 256;
 
@@ -490,9 +493,20 @@ fn call_of<'f>(found: &Use, facts: &'f FileFacts) -> Option<&'f Call> {
     facts.calls.iter().find(|call| call.span == found.whole.span)
 }
 
+/// The lines that a file loses and gets.
+pub(crate) fn diff(file: &Rewritten) -> similar::TextDiff<'_, '_, '_, str> {
+    let lines = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let mut diff = similar::TextDiff::configure();
+    // The shortest way takes the product of length and changes, so long files are cut at lines that stand in them once.
+    if lines(&file.old) + lines(&file.new) > LONG {
+        diff.algorithm(similar::Algorithm::Patience);
+    }
+    diff.diff_lines(file.old.as_str(), file.new.as_str())
+}
+
 /// The changed lines of a file as edits, each cut to what differs.
 fn edits_of(path: &str, file: &Rewritten) -> Vec<Edit> {
-    let diff = similar::TextDiff::from_lines(file.old.as_str(), file.new.as_str());
+    let diff = diff(file);
     let (old, new) = (line_starts(&file.old), line_starts(&file.new));
     let at = |starts: &[usize], line: usize| starts.get(line).copied().unwrap_or(starts.last().copied().unwrap_or(0));
     let mut edits = Vec::new();

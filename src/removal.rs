@@ -23,6 +23,7 @@ use crate::source::{Span, walk};
 use crate::usage::{Role, Usage, Use};
 
 mod disk;
+mod index;
 mod suggestions;
 
 pub(crate) use disk::Disk;
@@ -30,6 +31,9 @@ pub(crate) use suggestions::Suggestions;
 
 /// The lints whose findings can tell a proven value, and so a fix.
 pub const FIXABLE: &[&str] = &["archived-flag", "fully-rolled-out"];
+
+/// So few flags look for their names one after the other; for more, the words of all files are read once.
+const FEW: usize = 8;
 
 /// A flag to take out.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +106,7 @@ pub(crate) fn plan(
     wanted: &[Wanted],
     scan: &mut Scan,
     joined: Joined,
-    disk: &Disk,
+    disk: &mut Disk,
     basis: &Basis<'_>,
     review: bool,
 ) -> Removals {
@@ -111,6 +115,10 @@ pub(crate) fn plan(
     let mut order: Vec<&Wanted> = wanted.iter().collect();
     order.sort_by(|one, two| one.key.cmp(&two.key));
     order.dedup_by(|two, one| one.key == two.key);
+    if order.len() > FEW {
+        disk.read_words();
+    }
+    let disk = &*disk;
     let mut stale: BTreeSet<String> = BTreeSet::new();
     for flag in order {
         let touches = |joined: &Joined, stale: &BTreeSet<String>| {
@@ -177,14 +185,14 @@ pub fn of_texts(files: &[(String, String)], wanted: &[Wanted], sdks: &Sdks, poli
     let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     scan.again(texts, sdks, &registry);
     let joined = join::join(scan.resolved.uses.clone(), &registry);
-    let disk = Disk::new(Vec::new(), Vec::new(), 0);
+    let mut disk = Disk::new(Vec::new(), Vec::new(), 0);
     disk.take(files.iter().cloned());
     let basis = Basis {
         registry: &registry,
         policy,
         sdks,
     };
-    plan(wanted, &mut scan, joined, &disk, &basis, true)
+    plan(wanted, &mut scan, joined, &mut disk, &basis, true)
 }
 
 /// Where files still name the flags that were taken.

@@ -1,5 +1,6 @@
 //! From the facts of all files to uses of flags: which calls ask for a flag, for which key, and how sure that is.
 
+mod callers;
 mod declare;
 mod declared;
 mod draft;
@@ -13,6 +14,7 @@ mod tables;
 mod ties;
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -24,11 +26,12 @@ use crate::source::Span;
 use crate::usage::{Certainty, KeySource, Role, Use};
 use crate::vocabulary;
 
+use callers::{Accepted, Bound, Callers, Crowd, Meant};
 use helpers::{Asked, Helper};
 use keys::Key;
 pub(crate) use names::folder;
 use names::{Found, Names};
-use ties::{Level, Tie};
+use ties::{Level, Several, Tie};
 
 /// The definition of helpers that no SDK ties down.
 pub(crate) const OWN: &str = "in-house";
@@ -96,6 +99,20 @@ struct Resolver<'a> {
     packages: FxHashSet<(usize, usize)>,
     /// By which import a file has a package, for those asked for: the number of the file, and where the package is kept.
     imports: RefCell<Imports<'a>>,
+    /// What receivers are that may be one of several: in which scope, for which package, within how many hops.
+    ties: RefCell<FxHashMap<(Several, u32, usize, u8), Tie>>,
+    /// The names under which values of types are known: file and type.
+    accepted: RefCell<FxHashMap<(usize, Name), Rc<Accepted>>>,
+    /// Calls of functions that were asked for, by name.
+    callers: FxHashMap<&'a str, Callers>,
+    /// How many functions calls were asked for: file and place.
+    crowds: FxHashMap<(usize, usize), Crowd>,
+    /// Calls that were asked for no more of them.
+    crowded: FxHashSet<(usize, usize)>,
+    /// Calls by the binding that they mean, for names that were asked for, in one file or in all.
+    meant: FxHashMap<(Option<usize>, &'a str), Meant>,
+    /// What names are bound to, for files that were asked.
+    bound: FxHashMap<usize, Bound>,
     /// How many keys expressions gave beyond one each.
     spread: Cell<usize>,
     uses: Vec<Use>,
@@ -148,6 +165,13 @@ pub(crate) fn resolve(
         present: FxHashSet::default(),
         packages: FxHashSet::default(),
         imports: RefCell::default(),
+        ties: RefCell::default(),
+        accepted: RefCell::default(),
+        callers: FxHashMap::default(),
+        crowds: FxHashMap::default(),
+        crowded: FxHashSet::default(),
+        meant: FxHashMap::default(),
+        bound: FxHashMap::default(),
         spread: Cell::new(0),
         uses: Vec::new(),
         waiting: Vec::new(),
@@ -593,6 +617,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn finish(mut self) -> Resolved {
+        self.leave_crowds();
+        self.meant = FxHashMap::default();
+        self.bound = FxHashMap::default();
         for helper in std::mem::take(&mut self.helpers) {
             // What every caller was found for is no open question.
             let helpers::Takes::Key { parameter, .. } = &helper.takes else {
@@ -608,6 +635,7 @@ impl<'a> Resolver<'a> {
         // What only the steps before needed makes room.
         self.asked = FxHashMap::default();
         self.imports = RefCell::default();
+        self.ties = RefCell::default();
         let mut uses = std::mem::take(&mut self.uses);
         for (index, file) in self.names.files.iter().enumerate() {
             for (span, text) in &file.strings {

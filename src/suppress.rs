@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{KeySuppression, Policy, lint_help};
@@ -103,6 +105,7 @@ pub fn apply(diagnostics: Vec<Diagnostic>, facts: &[SuppressionFact], policy: &P
     let today = policy.as_of.to_zoned(TimeZone::UTC).date();
     let (mut active, mut found) = comments(facts, today);
     let (mut keyed, expired) = by_key(policy, today);
+    let mut fitting = Fitting::new(&keyed);
     found.extend(expired);
     let index = Index::new(&active);
     let mut kept: Vec<Diagnostic> = Vec::new();
@@ -111,7 +114,7 @@ pub fn apply(diagnostics: Vec<Diagnostic>, facts: &[SuppressionFact], policy: &P
         for (which, lint) in &by {
             active[*which].used[*lint] = true;
         }
-        let by_key = suppressed_by_key(&mut keyed, &diagnostic);
+        let by_key = suppressed_by_key(&mut keyed, &mut fitting, &diagnostic);
         if by.is_empty() && !by_key {
             kept.push(diagnostic);
         }
@@ -304,10 +307,70 @@ fn by_key(policy: &Policy, today: Date) -> (Vec<(&KeySuppression, Vec<bool>)>, V
     (hold, expired)
 }
 
-fn suppressed_by_key(rules: &mut [(&KeySuppression, Vec<bool>)], diagnostic: &Diagnostic) -> bool {
+/// So few rules are asked one after the other.
+const FEW: usize = 16;
+
+/// Which rules fit a key: very many are asked at once.
+struct Fitting {
+    /// All globs of all rules; `None`: there are few rules, or all together are too large.
+    all: Option<GlobSet>,
+    /// The rule of each glob.
+    rules: Vec<usize>,
+    /// By key: one flag may have many findings.
+    known: FxHashMap<String, Vec<usize>>,
+}
+
+impl Fitting {
+    fn new(rules: &[(&KeySuppression, Vec<bool>)]) -> Self {
+        let mut builder = GlobSetBuilder::new();
+        let mut of_glob = Vec::new();
+        if rules.len() > FEW {
+            for (at, (rule, _)) in rules.iter().enumerate() {
+                for glob in rule.globs.iter().filter_map(|glob| Glob::new(glob).ok()) {
+                    builder.add(glob);
+                    of_glob.push(at);
+                }
+            }
+        }
+        Self {
+            all: builder.build().ok().filter(|_| rules.len() > FEW),
+            rules: of_glob,
+            known: FxHashMap::default(),
+        }
+    }
+
+    fn of(&mut self, key: &str, rules: &[(&KeySuppression, Vec<bool>)]) -> &[usize] {
+        if !self.known.contains_key(key) {
+            let found = match &self.all {
+                Some(all) => {
+                    let globs = all.matches(key).into_iter();
+                    let mut found: Vec<usize> = globs.filter_map(|glob| self.rules.get(glob).copied()).collect();
+                    found.dedup();
+                    found
+                }
+                None => {
+                    let rules = rules.iter().enumerate();
+                    let fitting = rules.filter(|(_, (rule, _))| rule.keys.is_match(key));
+                    fitting.map(|(at, _)| at).collect()
+                }
+            };
+            self.known.insert(key.to_owned(), found);
+        }
+        self.known.get(key).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn suppressed_by_key(
+    rules: &mut [(&KeySuppression, Vec<bool>)],
+    fitting: &mut Fitting,
+    diagnostic: &Diagnostic,
+) -> bool {
     let Some(key) = &diagnostic.flag else { return false };
     let mut any = false;
-    for (rule, used) in rules.iter_mut().filter(|(rule, _)| rule.keys.is_match(key)) {
+    for at in fitting.of(key, rules) {
+        let Some((rule, used)) = rules.get_mut(*at) else {
+            continue;
+        };
         for (lint, used) in rule.lints.iter().zip(used) {
             any |= *lint == diagnostic.lint;
             *used |= *lint == diagnostic.lint;

@@ -606,3 +606,55 @@ fn bodies_that_are_passed_over_change_nothing() {
         assert_eq!(text(&parts.stderr), text(&whole.stderr));
     }
 }
+
+/// For many flags the words of all files are read once; the texts must be those that one run for each flag leaves.
+#[test]
+fn many_flags_at_once_leave_what_one_after_the_other_does() {
+    let flags: Vec<String> = (0..12).map(|at| format!("flag-{at}")).collect();
+    let make = || {
+        let shop = Shop::new();
+        let keys: String = (0..12)
+            .map(|at| format!("export const FLAG_{at} = \"flag-{at}\";\n"))
+            .collect();
+        shop.write("keys.ts", &keys);
+        shop.write(
+            "shared.ts",
+            "export function shared() {\n  return 1;\n}\nexport function sharedNever() {\n  return 2;\n}\n",
+        );
+        for at in 0..12 {
+            let text = format!(
+                "{IMPORT}import {{ FLAG_{at} }} from \"./keys\";\nimport {{ shared }} from \"./shared\";\n\
+                 export function isNew{at}(user) {{\n  return client.variation(FLAG_{at}, user, false);\n}}\n\
+                 export function show{at}(user) {{\n  if (isNew{at}(user)) {{\n    pay();\n  }} else {{\n    shared();\n  }}\n}}\n"
+            );
+            shop.write(&format!("page{at}.ts"), &text);
+            let next = (at + 1) % 12;
+            let text = format!(
+                "import {{ isNew{at} }} from \"./page{at}\";\nimport {{ isNew{next} }} from \"./page{next}\";\n\
+                 export const both{at} = (user) => isNew{at}(user) && isNew{next}(user) && other();\n"
+            );
+            shop.write(&format!("both{at}.ts"), &text);
+            shop.write(
+                &format!("notes{at}.ts"),
+                &format!("// flag-{at} {}\nexport {{}};\n", "x".repeat(200)),
+            );
+        }
+        shop.commit();
+        shop
+    };
+    let (once, each) = (make(), make());
+    let stated: Vec<String> = flags.iter().map(|flag| format!("{flag}=true")).collect();
+    let stated: Vec<&str> = stated.iter().map(String::as_str).collect();
+    let told = once.fix(&stated, &["--review", "--write"]);
+    assert_eq!(told.status.code(), Some(0), "{}", text(&told.stderr));
+    let mut order = stated.clone();
+    order.sort_unstable();
+    for flag in order {
+        let told = each.fix(&[flag], &["--review", "--write"]);
+        assert_eq!(told.status.code(), Some(0), "{}", text(&told.stderr));
+        each.commit();
+    }
+    assert_eq!(once.files(), each.files());
+    assert!(!once.read("keys.ts").contains("flag-3"), "{}", once.read("keys.ts"));
+    assert!(!once.read("page3.ts").contains("isNew3"), "{}", once.read("page3.ts"));
+}

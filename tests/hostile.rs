@@ -108,11 +108,7 @@ fn what_multiplies_has_a_bound() {
         "loops.ts",
         &format!("{TYPESCRIPT}const all = [{keys}];\n{loops}"),
     );
-    let out = run(&folder, &["uses", "--format", "ndjson"]);
-    let rows: Vec<Value> = String::from_utf8_lossy(&out.stdout)
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
+    let rows = rows(&folder);
     assert!(rows.len() < 150_000, "{}", rows.len());
     let of_loops = rows.iter().filter(|row| row["path"] == "loops.ts");
     assert!(of_loops.filter(|row| row["certainty"] == "unresolved").count() > 100);
@@ -122,6 +118,244 @@ fn what_multiplies_has_a_bound() {
         .expect("a way of any length is followed");
     let reasons = far["reasons"].as_array().expect("reasons").len();
     assert!((5..30).contains(&reasons), "{reasons}");
+}
+
+/// Many functions of one name, and calls of it on what nobody knows: each call is asked for the few that it could mean.
+#[test]
+fn many_functions_of_one_name_are_told_apart() {
+    let n = 3_000;
+    let folder = folder();
+    let classes: String = (0..n)
+        .map(|at| {
+            format!(
+                "class Flags{at}X {{ LDClient c; boolean isFlagOn(String key) {{ return c.boolVariation(key, u, false); }} }}\n"
+            )
+        })
+        .collect();
+    let calls: String = (0..n)
+        .map(|at| format!("  other{at}.isFlagOn(\"no-flag-{at}\");\n"))
+        .collect();
+    let own: String = (0..n)
+        .map(|at| format!("  flags{at}X.isFlagOn(\"flag-{at}\");\n"))
+        .collect();
+    write(
+        &folder,
+        "A.java",
+        &format!(
+            "import com.launchdarkly.sdk.server.LDClient;\n{classes}class Z {{ void run() {{\n{calls}{own}}} }}\n"
+        ),
+    );
+    let rows = rows(&folder);
+    let with = |key: &str| {
+        rows.iter()
+            .filter(|row| row["key"].as_str().is_some_and(|own| own.starts_with(key)))
+            .count()
+    };
+    assert_eq!((with("flag-"), with("no-flag-")), (n, 0));
+}
+
+/// Where each of many calls could mean each of many functions, some are asked for, and the rest is said.
+#[test]
+fn what_may_mean_too_much_is_left_open() {
+    let n = 400;
+    let folder = folder();
+    for at in 0..n {
+        let method = "isFlagOn(key) { return client.variation(key, {}, false); }";
+        write(
+            &folder,
+            &format!("client{at}.ts"),
+            &format!("{TYPESCRIPT}export class FlagClient {{ {method} }}\n"),
+        );
+    }
+    let calls: String = (0..n)
+        .map(|at| format!("flagClient.isFlagOn(\"flag-{at}\");\n"))
+        .collect();
+    write(&folder, "calls.ts", &calls);
+    let rows = rows(&folder);
+    let of_calls: Vec<&Value> = rows.iter().filter(|row| row["path"] == "calls.ts").collect();
+    assert_eq!(of_calls.iter().filter(|row| row["certainty"] == "likely").count(), n);
+    let open = of_calls.iter().filter(|row| row["certainty"] == "unresolved");
+    let said = open.filter(|row| {
+        row["reasons"][0]
+            .as_str()
+            .is_some_and(|reason| reason.contains("`isFlagOn` may be meant"))
+    });
+    assert_eq!(said.count(), n);
+}
+
+/// A client that goes from name to name, and names that get each other's values: every way is asked once.
+#[test]
+fn clients_under_many_names_take_time_in_proportion() {
+    let n = 4_000;
+    let folder = folder();
+    let names: String = (1..n).map(|at| format!("const a{at} = a{};\n", at - 1)).collect();
+    let turns = "a = b;\nb = a;\n".repeat(n);
+    let choices: String = (1..12)
+        .map(|at| format!("const c{at} = {} c0;\n", format!("x ? c{} :", at - 1).repeat(8)))
+        .collect();
+    let makers: String = (1..8)
+        .map(|at| {
+            format!(
+                "function g{at}() {{ {} }}\n",
+                format!("if (x) {{ return g{}(); }}", at - 1).repeat(8)
+            )
+        })
+        .collect();
+    let calls: String = (0..n)
+        .map(|at| {
+            let asks = ["a3", "b", "c5", "g2()", &format!("a{at}")]
+                .map(|name| format!("{name}.variation(\"flag-{at}\", {{}}, false);\n"));
+            asks.concat()
+        })
+        .collect();
+    write(
+        &folder,
+        "names.ts",
+        &format!(
+            "{TYPESCRIPT}const a0 = client;\nconst c0 = client;\nlet a = b;\nlet b = a;\n{names}{turns}{choices}\
+             function g0() {{ return client; }}\n{makers}{calls}"
+        ),
+    );
+    let rows = rows(&folder);
+    let proven = rows.iter().filter(|row| row["certainty"] == "proven").count();
+    assert!(proven >= n, "{proven}");
+}
+
+/// A class in many pieces, functions in many functions, and many packages that a file imports whole.
+#[test]
+fn pieces_bindings_and_imports_take_time_in_proportion() {
+    let n = 1_500;
+    let folder = folder();
+    for at in 0..n {
+        let next = (at * 7) % n;
+        write(
+            &folder,
+            &format!("pieces/P{at}.cs"),
+            &format!(
+                "using LaunchDarkly.Sdk.Server;\nnamespace A;\npartial class Flags {{ LdClient c; const string Key{at} = \"piece-{at}\";\n\
+                 bool On{at}() {{ return c.BoolVariation(this.Key{next}, u, false); }} }}\n"
+            ),
+        );
+        write(
+            &folder,
+            &format!("beside/F{at}.java"),
+            &format!(
+                "package beside;\nimport com.launchdarkly.sdk.server.LDClient;\nclass F{at} {{ static final String KEY = \"beside-{at}\";\n\
+                 LDClient c; boolean on() {{ return c.boolVariation(F{next}.KEY, u, false); }} }}\n"
+            ),
+        );
+        write(
+            &folder,
+            &format!("keys/k{at}/Keys{at}.java"),
+            &format!("package k{at};\npublic class Keys{at} {{ public static final String KEY = \"import-{at}\"; }}\n"),
+        );
+    }
+    let imports: String = (0..n).map(|at| format!("import k{at}.*;\n")).collect();
+    let calls: String = (0..n)
+        .map(|at| format!("c.boolVariation(Keys{at}.KEY, u, false);\n"))
+        .collect();
+    write(
+        &folder,
+        "A.java",
+        &format!(
+            "package a;\nimport com.launchdarkly.sdk.server.LDClient;\n{imports}class A {{ LDClient c; void m() {{\n{calls}}} }}\n"
+        ),
+    );
+    let bound: String = (0..n)
+        .map(|at| {
+            format!(
+                "function outer{at}() {{ const isFlagOn = (key) => client.variation(key, {{}}, false);\nisFlagOn(\"bound-{at}\"); }}\n"
+            )
+        })
+        .collect();
+    write(&folder, "bound.ts", &format!("{TYPESCRIPT}{bound}"));
+    let rows = rows(&folder);
+    for kind in ["piece-", "beside-", "import-", "bound-"] {
+        let keys = rows.iter().filter(|row| row["role"] == "evaluation");
+        let keys = keys
+            .filter_map(|row| row["key"].as_str())
+            .filter(|key| key.starts_with(kind));
+        assert_eq!(keys.collect::<std::collections::BTreeSet<_>>().len(), n, "{kind}");
+    }
+}
+
+/// Each flag of a long circle, or before one, tells why nothing is known of it: not the whole way.
+#[test]
+fn long_ways_of_prerequisites_are_told_in_part() {
+    let n = 3_000_usize;
+    let folder = folder();
+    let export = |next: &dyn Fn(usize) -> usize| {
+        let flag = |at: usize| {
+            serde_json::json!({
+                "key": format!("flag-{at}"), "name": "x", "kind": "boolean", "creationDate": 1_500_000_000_000_u64,
+                "temporary": true, "variations": [{"value": true}, {"value": false}],
+                "environments": {"production": {
+                    "on": true, "archived": false, "lastModified": 1_500_000_000_000_u64, "version": 1,
+                    "fallthrough": {"variation": 0}, "offVariation": 1, "targets": [], "contextTargets": [], "rules": [],
+                    "prerequisites": [{"key": format!("flag-{}", next(at)), "variation": 0}],
+                }},
+            })
+        };
+        serde_json::json!({"items": (0..n).map(flag).collect::<Vec<_>>()}).to_string()
+    };
+    for (name, next) in [
+        ("circle", &(|at: usize| (at + 1) % n) as &dyn Fn(usize) -> usize),
+        ("chain", &|at: usize| at + 1),
+    ] {
+        write(&folder, "flags.json", &export(next));
+        let out = run(&folder, &["registry", "flags.json", "--format", "ndjson"]);
+        let text = String::from_utf8_lossy(&out.stdout);
+        assert_eq!(
+            text.lines().count(),
+            n,
+            "{name}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        let longest = text.lines().map(str::len).max().unwrap_or(0);
+        assert!(longest < 3_000, "{name}: {longest}");
+    }
+}
+
+/// Very many rules of the configuration are asked at once, and take away what each would.
+#[test]
+fn many_rules_take_away_what_few_do() {
+    let n = 3_000;
+    let folder = folder();
+    let calls: String = (0..n)
+        .map(|at| format!("client.variation(\"flag-{at}-x\", {{}}, false);\n"))
+        .collect();
+    write(&folder, "a.ts", &format!("{TYPESCRIPT}{calls}"));
+    write(
+        &folder,
+        "flags.json",
+        r#"{"flags": {"probe-flag": {"state": "ENABLED", "variants": {"on": true}, "defaultVariant": "on"}}}"#,
+    );
+    let rules = |count: usize| -> String {
+        let rule = |at| format!("[[suppress]]\nlints = [\"unknown-flag\"]\nkeys = [\"flag-{at}-?\"]\nreason = \"a\"\n");
+        (0..count).map(rule).collect()
+    };
+    for (count, idle) in [(8, 0), (n, 0), (n + 1, 1)] {
+        write(&folder, "flagdebt.toml", &rules(count));
+        let out = run(&folder, &["check", "--registry", "flags.json", "--format", "json"]);
+        let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let of = |lint: &str| {
+            let findings = told["findings"].as_array().expect("findings");
+            findings.iter().filter(|finding| finding["lint"] == lint).count()
+        };
+        assert_eq!(
+            (of("unknown-flag"), of("unused-suppression")),
+            (n - count.min(n), idle),
+            "{count}"
+        );
+    }
+}
+
+fn rows(folder: &TempDir) -> Vec<Value> {
+    let out = run(folder, &["uses", "--format", "ndjson"]);
+    let text = String::from_utf8_lossy(&out.stdout);
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
 }
 
 #[test]
@@ -295,7 +529,9 @@ pub(crate) fn folder() -> TempDir {
 }
 
 pub(crate) fn write(folder: &TempDir, name: &str, text: &str) {
-    fs::write(folder.path().join(name), text).expect("a file");
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, text).expect("a file");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod collections;
 mod held;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
@@ -196,6 +197,7 @@ impl<'a, 't> Walker<'a, 't> {
             comments: Vec::new(),
             passed_over: Vec::new(),
             reading: 0,
+            device: OnceLock::new(),
         };
         Self {
             reader,

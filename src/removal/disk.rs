@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::index::{Index, Words};
 use crate::fix::{Rewritten, World};
 use crate::source::walk::{self, Source};
 
@@ -20,7 +21,7 @@ pub(crate) struct Disk {
     sources: Vec<Source>,
     /// Where to look.
     pub(super) roots: Vec<PathBuf>,
-    index: FxHashMap<String, usize>,
+    places: FxHashMap<String, usize>,
     pub(super) limit: u64,
     over: RwLock<BTreeMap<String, String>>,
     /// Files on disk by the words that were looked for.
@@ -29,11 +30,18 @@ pub(crate) struct Disk {
     names: FxHashSet<String>,
     parsed: FxHashSet<String>,
     whole_files: bool,
+    /// What the files on disk hold, where that will be asked often.
+    index: Option<Index>,
+    /// What the new texts hold, or those held that they replaced.
+    fresh: RwLock<Index>,
 }
+
+/// So many files are read at a time for their words.
+const READ: usize = 1024;
 
 impl Disk {
     pub(crate) fn new(sources: Vec<Source>, roots: Vec<PathBuf>, limit: u64) -> Self {
-        let index = sources
+        let places = sources
             .iter()
             .enumerate()
             .map(|(at, source)| (source.path.clone(), at))
@@ -41,14 +49,37 @@ impl Disk {
         Self {
             sources,
             roots,
-            index,
+            places,
             limit,
             over: RwLock::default(),
             known: RwLock::default(),
             names: FxHashSet::default(),
             parsed: FxHashSet::default(),
             whole_files: false,
+            index: None,
+            fresh: RwLock::default(),
         }
+    }
+
+    /// Reads every file once for all that will be asked: for many flags that is less than to read it for each of their names.
+    /// It is called before there are new texts.
+    pub(super) fn read_words(&mut self) {
+        let mut index = Index::default();
+        let read = |buffer: &mut Vec<u8>, source: &Source| {
+            let read = walk::read(source, self.limit, buffer);
+            read.is_ok().then(|| Words::of(buffer))
+        };
+        for (at, sources) in self.sources.chunks(READ).enumerate() {
+            let words: Vec<Option<Words>> = rayon::scope(|_| sources.par_iter().map_init(Vec::new, read).collect());
+            for (within, words) in words.iter().enumerate() {
+                if let Some(words) = words {
+                    index.add(at * READ + within, words);
+                }
+            }
+        }
+        self.index = Some(index);
+        let over = std::mem::take(self.over.get_mut().unwrap_or_else(PoisonError::into_inner));
+        self.take(over.into_iter());
     }
 
     /// Each file is read as a whole: to compare with.
@@ -65,7 +96,20 @@ impl Disk {
 
     /// From now on these are the texts.
     pub(super) fn take(&self, texts: impl Iterator<Item = (String, String)>) {
-        self.over.write().unwrap_or_else(PoisonError::into_inner).extend(texts);
+        let mut over = self.over.write().unwrap_or_else(PoisonError::into_inner);
+        let mut fresh = self.fresh.write().unwrap_or_else(PoisonError::into_inner);
+        for (path, text) in texts {
+            if self.index.is_some()
+                && let Some(at) = self.index_of(&path)
+            {
+                fresh.add(at, &Words::of(text.as_bytes()));
+            }
+            over.insert(path, text);
+        }
+    }
+
+    fn index_of(&self, path: &str) -> Option<usize> {
+        self.places.get(path).copied()
     }
 
     /// The new texts of a plan are those that the next one starts with.
@@ -73,8 +117,50 @@ impl Disk {
         self.take(files.iter().map(|(path, file)| (path.clone(), file.new.clone())));
     }
 
-    /// Reads each file once for all words.
+    /// Finds the files that hold words: what is known of them tells most, and the rest is read once for all of them.
     fn search(&self, words: &[&str]) {
+        let held = words.iter().map(|word| self.index.as_ref()?.holding(word));
+        let (told, untold): (Vec<_>, Vec<_>) = words.iter().zip(held).partition(|(_, held)| held.is_some());
+        let mut possible: Vec<(usize, usize)> = Vec::new();
+        let mut found: Vec<(String, Vec<usize>)> = Vec::new();
+        for (word, held) in told {
+            let held = held.unwrap_or_default();
+            possible.extend(held.possible.iter().map(|at| (*at, found.len())));
+            found.push(((*word).to_owned(), held.sure));
+        }
+        possible.sort_unstable();
+        let by_file: Vec<&[(usize, usize)]> = possible.chunk_by(|one, two| one.0 == two.0).collect();
+        let finders: Vec<Finder<'_>> = found.iter().map(|(word, _)| Finder::new(word)).collect();
+        let look = |buffer: &mut Vec<u8>, asked: &&[(usize, usize)]| -> Vec<(usize, usize)> {
+            let source = asked.first().and_then(|(at, _)| self.sources.get(*at));
+            if source.is_none_or(|source| walk::read(source, self.limit, buffer).is_err()) {
+                return Vec::new();
+            }
+            let holds = |word: usize| finders.get(word).is_some_and(|finder| finder.find(buffer).is_some());
+            asked.iter().copied().filter(|(_, word)| holds(*word)).collect()
+        };
+        let more: Vec<(usize, usize)> =
+            rayon::scope(|_| by_file.par_iter().map_init(Vec::new, look).flatten_iter().collect());
+        for (at, word) in more {
+            if let Some((_, files)) = found.get_mut(word) {
+                files.push(at);
+            }
+        }
+        for (_, files) in &mut found {
+            files.sort_unstable();
+        }
+        {
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            known.extend(found);
+        }
+        let untold: Vec<&str> = untold.into_iter().map(|(word, _)| *word).collect();
+        if !untold.is_empty() {
+            self.search_all(&untold);
+        }
+    }
+
+    /// Reads each file once for all words.
+    fn search_all(&self, words: &[&str]) {
         let searcher = Searcher::new(words);
         let all_parsed = words.iter().all(|word| self.names.contains(*word));
         let may_hold = |source: &Source| !all_parsed || self.parsed.contains(&source.path);
@@ -145,7 +231,7 @@ impl World for Disk {
         if let Some(text) = self.over.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Some(text.clone());
         }
-        let source = self.sources.get(*self.index.get(path)?)?;
+        let source = self.sources.get(self.index_of(path)?)?;
         let mut buffer = Vec::new();
         walk::read(source, self.limit, &mut buffer).ok()?;
         walk::text(&buffer).ok().map(str::to_owned)
@@ -178,8 +264,23 @@ impl World for Disk {
             .filter(|path| !over.contains_key(path))
             .collect();
         let finder = Finder::new(word);
-        let holding = over.iter().filter(|(_, text)| finder.find(text.as_bytes()).is_some());
-        found.extend(holding.map(|(path, _)| path.clone()));
+        let holds = |text: &String| finder.find(text.as_bytes()).is_some();
+        let told = self.index.as_ref().and_then(|_| {
+            let fresh = self.fresh.read().unwrap_or_else(PoisonError::into_inner);
+            fresh.holding(word)
+        });
+        match told {
+            Some(told) => {
+                let places = told.sure.iter().chain(&told.possible);
+                let paths = places.filter_map(|at| self.sources.get(*at).map(|source| &source.path));
+                let holding = paths.filter(|path| over.get(*path).is_some_and(holds));
+                found.extend(holding.cloned());
+            }
+            None => {
+                let holding = over.iter().filter(|(_, text)| holds(text));
+                found.extend(holding.map(|(path, _)| path.clone()));
+            }
+        }
         found.sort_unstable();
         found
     }

@@ -3,7 +3,7 @@
 use super::Style;
 use crate::diagnostic::Applicability;
 use crate::escape::terminal;
-use crate::fix::{Note, Plan};
+use crate::fix::{self, Note, Plan};
 use crate::removal::Removals;
 
 /// Of long lists so many are shown, unless everything is asked for.
@@ -15,7 +15,7 @@ pub fn patch(removals: &Removals) -> String {
     for (path, file) in &removals.files {
         let (old, new) = (quoted("a", path), quoted("b", path));
         out += &format!("diff --git {old} {new}\n");
-        let diff = similar::TextDiff::from_lines(file.old.as_str(), file.new.as_str());
+        let diff = fix::diff(file);
         out += &diff
             .unified_diff()
             .context_radius(3)
@@ -77,7 +77,7 @@ fn about(plan: &Plan, removals: &Removals, written: bool, review: bool, style: &
     }
     let (mut less, mut more) = (0, 0);
     for file in plan.files.values() {
-        for change in similar::TextDiff::from_lines(file.old.as_str(), file.new.as_str()).iter_all_changes() {
+        for change in fix::diff(file).iter_all_changes() {
             match change.tag() {
                 similar::ChangeTag::Delete => less += 1,
                 similar::ChangeTag::Insert => more += 1,

@@ -117,15 +117,10 @@ impl<'a> Resolver<'a> {
 
     /// Calls of a flag object.
     fn called_objects(&mut self, owner: usize, object: &'a Binding, sdk: &Sdk, declared: &Declared) {
-        for (file, at) in self.names.calls.get(&*object.name).cloned().unwrap_or_default() {
+        for (file, at) in self.calls_of(owner, object, None) {
             let Some(call) = self.names.file(file).and_then(|facts| facts.calls.get(at)) else {
                 continue;
             };
-            let resolved = self.names.resolve(file, call.scope, &call.name);
-            let meant = matches!(resolved, Some((Found::Binding(at, binding), "")) if at == owner && std::ptr::eq(binding, object));
-            if call.receiver.is_some() || !meant {
-                continue;
-            }
             for key in &declared.keys {
                 if let Some(found) = self.asked_object(file, call, sdk, &declared.tie) {
                     self.record(file, Some(call), found, key.clone(), None);

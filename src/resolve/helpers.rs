@@ -260,10 +260,10 @@ impl<'a> Resolver<'a> {
                 *dedicated.entry(self.class_of(*place)).or_default() += 1;
             }
         }
-        let is_made_for_flags = |place: (usize, u32)| {
-            let getters = dedicated.get(&self.class_of(place)).copied().unwrap_or(0);
-            getters >= DEDICATED && getters * 2 >= self.functions_beside(place) && self.speaks_of_flags(place)
-        };
+        // A class may have very many functions, so they are counted once.
+        dedicated.retain(|class, getters| *getters >= DEDICATED && *getters * 2 >= self.functions_in(*class));
+        let is_made_for_flags =
+            |place: (usize, u32)| dedicated.contains_key(&self.class_of(place)) && self.speaks_of_flags(place);
         let mut made: Vec<((usize, u32), Asked)> = self
             .asked
             .iter()
@@ -332,9 +332,8 @@ impl<'a> Resolver<'a> {
                 .is_some_and(|function| vocabulary::has_state(&function.name) || of_flags(&function.name))
     }
 
-    /// How many functions the class or the file of a function has; constructors and helpers of the class count.
-    fn functions_beside(&self, place: (usize, u32)) -> usize {
-        let (file, class) = self.class_of(place);
+    /// How many functions a class or a file has; constructors and helpers of the class count.
+    fn functions_in(&self, (file, class): (usize, u32)) -> usize {
         self.names.file(file).map_or(0, |facts| {
             let functions = facts.scopes.iter().filter(|scope| scope.kind == ScopeKind::Function);
             functions
@@ -402,16 +401,13 @@ impl<'a> Resolver<'a> {
         for name in &names {
             self.lead(helper.file, name, form, is_method);
         }
+        let forms: &[Form] = match member_of {
+            Some(0) => &[Form::Call, Form::Decorator, Form::Component],
+            _ => &[Form::Call, Form::Decorator],
+        };
         names
             .into_iter()
-            .flat_map(|name| self.names.calls.get(name).into_iter().flatten())
-            .filter_map(|(file, at)| {
-                let call = self.names.file(*file)?.calls.get(*at)?;
-                let fits = matches!(call.form, Form::Call | Form::Decorator)
-                    || (call.form == Form::Component && member_of == Some(0));
-                let tie = fits.then(|| self.wrapper_tie(*file, call, helper.file, helper.scope))?;
-                (tie.level >= Level::Likely).then_some((*file, call, tie))
-            })
+            .flat_map(|name| self.callers_named(name, (helper.file, helper.scope), forms))
             .collect()
     }
 
@@ -435,15 +431,8 @@ impl<'a> Resolver<'a> {
             return callers;
         };
         self.lead(helper.file, &function.name, LeadForm::Call, false);
-        let made = self.names.calls.get(&*function.name).map_or(&[][..], Vec::as_slice);
-        for (file, at) in made {
-            let Some(call) = self.names.file(*file).and_then(|facts| facts.calls.get(*at)) else {
-                continue;
-            };
-            let tie = self.wrapper_tie(*file, call, helper.file, maker);
-            if tie.level >= Level::Likely {
-                callers.extend(self.callers_of_bound(*file, &Expression::Call(call.span)));
-            }
+        for (file, call, _) in self.callers_named(&function.name, (helper.file, maker), &[]) {
+            callers.extend(self.callers_of_bound(file, &Expression::Call(call.span)));
         }
         callers
     }
@@ -467,39 +456,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// The calls of names that are bound to a value, in the value's file.
-    fn callers_of_bound(&self, file: usize, value: &Expression) -> Vec<(usize, &'a Call, Tie)> {
+    fn callers_of_bound(&mut self, file: usize, value: &Expression) -> Vec<(usize, &'a Call, Tie)> {
         let Some(facts) = self.names.file(file) else {
             return Vec::new();
         };
-        let is_bound = |bound: &Expression| match (bound, value) {
-            (Expression::Call(span), Expression::Function(lambda)) => {
-                self.names.call_at(file, *span).is_some_and(|call| {
-                    call.arguments
-                        .first()
-                        .is_some_and(|argument| argument.value == Expression::Function(*lambda))
-                })
-            }
-            _ => bound == value,
-        };
         let mut callers = Vec::new();
-        for binding in facts
-            .bindings
-            .iter()
-            .filter(|binding| is_bound(&binding.value))
-            .take(16)
-        {
-            let calls = self.names.calls.get(&*binding.name).map_or(&[][..], Vec::as_slice);
-            let first = calls.partition_point(|(at, _)| *at < file);
-            for (_, at) in calls.iter().skip(first).take_while(|(at, _)| *at == file) {
-                let Some(call) = facts.calls.get(*at).filter(|call| call.receiver.is_none()) else {
-                    continue;
-                };
-                let means = self.names.resolve(file, call.scope, &call.name);
-                if matches!(means, Some((Found::Binding(_, found), "")) if std::ptr::eq(found, binding)) {
-                    let (line, _) = facts.lines.position(binding.name_span.start);
-                    let reason = format!("`{}` is bound at {}:{line}", binding.name, facts.path);
-                    callers.push((file, call, Tie::new(Level::Proven, reason)));
-                }
+        for binding in self.bound_to(file, value) {
+            for (_, at) in self.calls_of(file, binding, Some(file)) {
+                let Some(call) = facts.calls.get(at) else { continue };
+                let (line, _) = facts.lines.position(binding.name_span.start);
+                let reason = format!("`{}` is bound at {}:{line}", binding.name, facts.path);
+                callers.push((file, call, Tie::new(Level::Proven, reason)));
             }
         }
         callers

@@ -1,11 +1,11 @@
 //! What a name means: scopes, then imports, then the files they lead to. Nothing here knows a language.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::facts::{Binding, BindingKind, Call, Expression, FILE_SCOPE, FileFacts, Import, Name, ScopeKind};
 use crate::language::LANGUAGES;
@@ -13,6 +13,13 @@ use crate::source::Span;
 
 /// How many names in a row are followed.
 pub(crate) const HOPS: u8 = 12;
+
+/// So few pieces of a type are looked through one after the other.
+const PIECES: usize = 8;
+/// So few files of a folder are asked for a name one after the other.
+const NEIGHBOURS: usize = 16;
+/// So few packages that a file imports whole are asked for a name one after the other.
+const PACKAGES: usize = 64;
 
 /// The hops that are left behind a name: several values at every hop would multiply, so they are followed less far.
 pub(crate) fn left(hops: u8, values: usize) -> u8 {
@@ -63,12 +70,36 @@ pub(crate) struct Names<'a> {
     alias_names: FxHashMap<(usize, u32), Vec<&'a str>>,
     /// What was asked of modules so far, see [`Self::modules`]: every name that is followed asks again.
     modules: RefCell<FxHashMap<(usize, &'static str), Modules>>,
+    /// The pieces of types that have many, by folder and name, and then by what they have.
+    pieces: RefCell<FxHashMap<(&'a str, &'a str), Pieces<'a>>>,
+    /// The files of a folder by what they declare at their top level, for folders of many files.
+    declared_beside: RefCell<FxHashMap<&'a str, DeclaredBeside<'a>>>,
+    /// The packages that declare a name, once a file asks that imports very many whole.
+    declaring: OnceCell<FxHashMap<&'a str, Vec<&'a str>>>,
+    /// What such files import whole.
+    whole: RefCell<FxHashMap<usize, Rc<Whole<'a>>>>,
 }
+
+/// Files by a name that they declare.
+type DeclaredBeside<'a> = Rc<FxHashMap<&'a str, Vec<usize>>>;
+
+/// What a file imports whole, each with the place of its import.
+#[derive(Default)]
+struct Whole<'a> {
+    order: FxHashMap<&'a str, usize>,
+    /// Those that are types of a package.
+    types: Vec<(usize, &'a str)>,
+}
+
+/// Pieces of a type, by the names of their members: file and scope.
+type Pieces<'a> = Rc<FxHashMap<&'a str, Vec<(usize, u32)>>>;
 
 /// What the names of one file mean in it.
 struct Local<'a> {
     bindings: FxHashMap<(u32, &'a str), Bindings>,
     imports: FxHashMap<&'a str, usize>,
+    /// Its imports of whole modules, in order.
+    whole: Vec<&'a str>,
     calls: FxHashMap<Span, usize>,
     scopes: FxHashMap<(u32, &'a str), u32>,
 }
@@ -81,6 +112,7 @@ impl<'a> Local<'a> {
         let mut local = Self {
             bindings: room(file.bindings.len()),
             imports: room(file.imports.len()),
+            whole: Vec::new(),
             calls: room(file.calls.len()),
             scopes: room(file.scopes.len()),
         };
@@ -105,6 +137,9 @@ impl<'a> Local<'a> {
         }
         for (at, import) in file.imports.iter().enumerate() {
             local.imports.entry(&import.alias).or_insert(at);
+            if import.name.is_none() {
+                local.whole.push(&import.module);
+            }
         }
         for (at, call) in file.calls.iter().enumerate() {
             local.calls.insert(call.span, at);
@@ -167,6 +202,10 @@ impl<'a> Names<'a> {
             aliases: FxHashMap::default(),
             alias_names: FxHashMap::default(),
             modules: RefCell::default(),
+            pieces: RefCell::default(),
+            declared_beside: RefCell::default(),
+            declaring: OnceCell::new(),
+            whole: RefCell::default(),
         };
         // Half of the time that names take goes into what each file says of its own.
         let local: Vec<Local<'a>> = files.par_iter().map(Local::new).collect();
@@ -275,7 +314,7 @@ impl<'a> Names<'a> {
 
     /// The files whose top level declares a name that `facts` sees without naming it in an import: those of its package,
     /// of the packages around it where the language looks there, and of packages that it imports whole.
-    fn visible<'s>(&'s self, facts: &'s FileFacts, name: &'s str) -> impl Iterator<Item = usize> + 's {
+    fn visible<'s>(&'s self, file: usize, facts: &'a FileFacts, name: &'s str) -> impl Iterator<Item = usize> + 's {
         let table = &facts.language.grammar().table;
         let separator = table.module_separators.first().map_or(".", String::as_str);
         let around = std::iter::successors(Some(&*facts.package).filter(|own| !own.is_empty()), move |package| {
@@ -283,16 +322,61 @@ impl<'a> Names<'a> {
                 .nested_packages
                 .then(|| package.rsplit_once(separator).map(|(outer, _)| outer))?
         });
-        let whole = facts
-            .imports
-            .iter()
-            .filter(|import| import.name.is_none())
-            .map(|import| &*import.module);
+        let many = self.whole_among_many(file, name, false);
+        let few = match many {
+            Some(_) => &[][..],
+            None => self.whole_of(file),
+        };
         around
-            .chain(whole)
+            .chain(few.iter().copied())
+            .chain(many.into_iter().flatten())
             .filter_map(move |package| self.packages.get(&(package, name)))
             .flatten()
             .copied()
+    }
+
+    fn whole_of(&self, file: usize) -> &[&'a str] {
+        self.local.get(file).map_or(&[], |local| &local.whole)
+    }
+
+    /// Of very many packages that a file imports whole those that declare a name, in the order of the imports, with `types` also
+    /// types of packages; `None`: it imports few.
+    fn whole_among_many(&self, file: usize, name: &str, types: bool) -> Option<Vec<&'a str>> {
+        let whole = self.whole_of(file);
+        if whole.len() <= PACKAGES {
+            return None;
+        }
+        let declaring = self.declaring.get_or_init(|| {
+            let mut declaring: FxHashMap<&'a str, Vec<&'a str>> = FxHashMap::default();
+            for (package, name) in self.packages.keys() {
+                declaring.entry(name).or_default().push(package);
+            }
+            declaring
+        });
+        let known = self.whole.borrow().get(&file).cloned();
+        let known = known.unwrap_or_else(|| {
+            let mut found = Whole::default();
+            for (at, module) in whole.iter().copied().enumerate() {
+                found.order.entry(module).or_insert(at);
+                let class = module.rsplit_once('.');
+                if class.is_some_and(|class| self.packages.contains_key(&class)) {
+                    found.types.push((at, module));
+                }
+            }
+            let found = Rc::new(found);
+            self.whole.borrow_mut().insert(file, Rc::clone(&found));
+            found
+        });
+        let declaring = declaring.get(name).into_iter().flatten();
+        let mut found: Vec<(usize, &'a str)> = declaring
+            .filter_map(|package| Some((*known.order.get(*package)?, *package)))
+            .collect();
+        if types {
+            found.extend(&known.types);
+        }
+        found.sort_unstable();
+        found.dedup();
+        Some(found.into_iter().map(|(_, package)| package).collect())
     }
 
     /// A member of a package, or of a type in one, that an import names.
@@ -403,24 +487,25 @@ impl<'a> Names<'a> {
         }
         let table = &facts.language.grammar().table;
         if table.package_scope {
-            let neighbours = self.folders.get(folder(&facts.path)).map_or(&[][..], Vec::as_slice);
-            let own = |other: &&usize| **other != file && self.declares(**other, path);
-            if let Some(found) = neighbours.iter().filter(own).find_map(|other| {
+            let mut neighbours = self.neighbours(file, facts, path).into_iter();
+            if let Some(found) = neighbours.find_map(|other| {
                 let same = self
-                    .file(*other)
+                    .file(other)
                     .is_some_and(|other| other.language.family == facts.language.family);
-                same.then(|| self.exported(*other, path, hops - 1)).flatten()
+                same.then(|| self.exported(other, path, hops - 1)).flatten()
             }) {
                 return Some(found);
             }
         }
-        let mut visible = self.visible(facts, root).filter(|other| *other != file);
+        let mut visible = self.visible(file, facts, root).filter(|other| *other != file);
         if let Some(found) = visible.find_map(|other| self.exported(other, path, hops - 1)) {
             return Some(found);
         }
         // the members of a type that is imported whole
-        let mut whole = facts.imports.iter().filter(|import| import.name.is_none());
-        if let Some(found) = whole.find_map(|import| self.packaged(&import.module, path, hops - 1)) {
+        let many = self.whole_among_many(file, root, true);
+        let mut whole = many.as_deref().unwrap_or(self.whole_of(file)).iter();
+        let found = whole.find_map(|module| self.packaged(module, path, hops - 1));
+        if let Some(found) = found {
             return Some(found);
         }
         // `com.shop.Keys.NEW`: a package is named in full
@@ -444,6 +529,47 @@ impl<'a> Names<'a> {
             return self.global_part(root, rest, facts.language.family, hops);
         }
         None
+    }
+
+    /// The other files of a file's folder that declare the first part of a path.
+    fn neighbours(&self, file: usize, facts: &'a FileFacts, path: &str) -> Vec<usize> {
+        let here = folder(&facts.path);
+        let all = self.folders.get(here).map_or(&[][..], Vec::as_slice);
+        if all.len() <= NEIGHBOURS {
+            let own = |other: &usize| *other != file && self.declares(*other, path);
+            return all.iter().copied().filter(own).collect();
+        }
+        let known = self.declared_beside.borrow().get(here).cloned();
+        let known = known.unwrap_or_else(|| {
+            let mut by_name: FxHashMap<&'a str, Vec<usize>> = FxHashMap::default();
+            for at in all {
+                let Some(facts) = self.file(*at) else { continue };
+                let bindings = facts.bindings.iter().filter(|binding| binding.scope == FILE_SCOPE);
+                let scopes = facts.scopes.iter().skip(1).filter(|scope| scope.parent == FILE_SCOPE);
+                let names = bindings
+                    .map(|binding| &binding.name)
+                    .chain(scopes.map(|scope| &scope.name));
+                for name in names {
+                    let files = by_name.entry(name).or_default();
+                    if files.last() != Some(at) {
+                        files.push(*at);
+                    }
+                }
+            }
+            let by_name = Rc::new(by_name);
+            self.declared_beside.borrow_mut().insert(here, Rc::clone(&by_name));
+            by_name
+        });
+        let root = path.split('.').next().unwrap_or(path);
+        let named = [path, root].into_iter().filter_map(|name| known.get(name)).flatten();
+        // A whole path may be the name of a binding, and then of nothing else.
+        let mut found: Vec<usize> = named
+            .copied()
+            .filter(|other| *other != file && self.declares(*other, path))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// A file declares the first part of a path at its top level; what it imports is its own affair.
@@ -547,7 +673,7 @@ impl<'a> Names<'a> {
         let container = facts.container_of(scope)?;
         let (name, rest) = member.split_once('.').unwrap_or((member, ""));
         let own = path.split('.').take(2).collect::<Vec<_>>().join(".");
-        for (file, container) in self.same_container(file, container) {
+        for (file, container) in self.same_container(file, container, &[member, &own, name]) {
             for spelled in [member, own.as_str(), name] {
                 if let Some(binding) = self.binding(file, container, spelled) {
                     let rest = if spelled == member { "" } else { rest };
@@ -565,20 +691,51 @@ impl<'a> Names<'a> {
         None
     }
 
-    /// A type may be declared in pieces: a struct and its `impl`s, a class that is opened again.
-    fn same_container(&self, file: usize, container: u32) -> Vec<(usize, u32)> {
+    /// A type may be declared in pieces: a struct and its `impl`s, a class that is opened again. Of many pieces those that have one of
+    /// these members; the given one first.
+    fn same_container(&self, file: usize, container: u32, members: &[&str]) -> Vec<(usize, u32)> {
+        let mut pieces = vec![(file, container)];
         let name = self
             .file(file)
             .and_then(|facts| facts.scopes.get(container as usize))
-            .map(|scope| &scope.name);
-        let mut pieces = vec![(file, container)];
-        if let Some(others) = name.and_then(|name| self.containers.get(&**name)) {
-            let here = folder(self.file(file).map_or("", |facts| &facts.path));
-            pieces.extend(others.iter().copied().filter(|(other, scope)| {
-                (*other, *scope) != (file, container)
-                    && self.file(*other).is_some_and(|facts| folder(&facts.path) == here)
-            }));
+            .map(|scope| &*scope.name);
+        let Some((name, others)) = name.and_then(|name| Some((name, self.containers.get(name)?))) else {
+            return pieces;
+        };
+        let here = folder(self.file(file).map_or("", |facts| &facts.path));
+        let is_beside = |other: &usize| self.file(*other).is_some_and(|facts| folder(&facts.path) == here);
+        if others.len() <= PIECES {
+            let others = others.iter().copied().filter(|place| *place != (file, container));
+            pieces.extend(others.filter(|(other, _)| is_beside(other)));
+            return pieces;
         }
+        let known = self.pieces.borrow().get(&(here, name)).cloned();
+        let known = known.unwrap_or_else(|| {
+            let mut by_member: FxHashMap<&'a str, Vec<(usize, u32)>> = FxHashMap::default();
+            let mut of_file: FxHashMap<usize, FxHashSet<u32>> = FxHashMap::default();
+            for (other, scope) in others.iter().filter(|(other, _)| is_beside(other)) {
+                of_file.entry(*other).or_default().insert(*scope);
+            }
+            for (other, pieces) in of_file {
+                let Some(facts) = self.file(other) else { continue };
+                let bindings = facts.bindings.iter().map(|binding| (binding.scope, &*binding.name));
+                let scopes = facts.scopes.iter().skip(1).map(|scope| (scope.parent, &*scope.name));
+                for (scope, member) in bindings.chain(scopes) {
+                    if pieces.contains(&scope) {
+                        by_member.entry(member).or_default().push((other, scope));
+                    }
+                }
+            }
+            let by_member = Rc::new(by_member);
+            let mut known = self.pieces.borrow_mut();
+            known.insert((here, name), Rc::clone(&by_member));
+            by_member
+        });
+        let having = members.iter().filter_map(|member| known.get(member)).flatten();
+        let mut having: Vec<(usize, u32)> = having.copied().filter(|place| *place != (file, container)).collect();
+        having.sort_unstable();
+        having.dedup();
+        pieces.extend(having);
         pieces
     }
 
@@ -646,7 +803,10 @@ impl<'a> Names<'a> {
             let (found, left) = self.follow(file, FILE_SCOPE, name, hops.saturating_sub(1))?;
             match found {
                 Found::Container(file, scope) if left.is_empty() => {
-                    self.same_container(file, scope).into_iter().find_map(|(file, scope)| {
+                    let member = rest.split('.').next().unwrap_or(rest);
+                    let own = format!("self.{member}");
+                    let pieces = self.same_container(file, scope, &[rest, member, &own]);
+                    pieces.into_iter().find_map(|(file, scope)| {
                         self.within(file, scope, rest, hops - 1)
                             .filter(|(found, _)| !matches!(found, Found::Container(..)))
                     })

@@ -14,7 +14,7 @@ pub(super) fn site(facts: &FileFacts, scope: u32, whole: Span, context: &CallCon
         }),
         repeated: facts.loop_around(whole, scope).map(|span| facts.lines.place(span)),
         discarded: context.discarded,
-        client: client(facts),
+        client: facts.device.get_or_init(|| client(facts)).clone(),
         set: None,
     }
 }

@@ -27,6 +27,17 @@ pub(crate) enum Level {
     Proven,
 }
 
+/// What may be one of several, by where it is kept: facts stay where they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Several {
+    /// An expression.
+    Choice(usize),
+    /// What is given to a name.
+    Values(usize),
+    /// What a function gives.
+    Results(usize),
+}
+
 /// A tie and its reason, in words.
 #[derive(Debug, Clone)]
 pub(crate) struct Tie {
@@ -85,7 +96,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// Case and separators do not matter for a hint.
-fn normal(name: &str) -> impl DoubleEndedIterator<Item = char> {
+pub(crate) fn normal(name: &str) -> impl DoubleEndedIterator<Item = char> {
     let characters = name.chars().filter(|character| character.is_alphanumeric());
     characters.flat_map(char::to_lowercase)
 }
@@ -103,7 +114,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a mock's check or set-up is of: the client in `verify(client).isEnabled(…)` and in `client.EXPECT().…`.
-    fn mocked(&self, file: usize, call: &Call) -> Option<&'a Expression> {
+    pub(crate) fn mocked(&self, file: usize, call: &Call) -> Option<&'a Expression> {
         let Some(Expression::Call(span)) = &call.receiver else {
             return None;
         };
@@ -265,15 +276,19 @@ impl<'a> Resolver<'a> {
 
     /// `const { checkGate } = useStatsigClient()`: a method that was taken out of the client.
     fn taken_out_tie(&self, file: usize, binding: &Binding, candidate: Candidate<'_>) -> Tie {
+        let object;
         let taken_from = match &binding.value {
-            Expression::Member(base, name) if *name == binding.name => (**base).clone(),
+            Expression::Member(base, name) if *name == binding.name => &**base,
             Expression::Path(path) => match path.rsplit_once('.') {
-                Some((base, name)) if name == &*binding.name => Expression::Path(base.into()),
+                Some((base, name)) if name == &*binding.name => {
+                    object = Expression::Path(base.into());
+                    &object
+                }
                 _ => return Tie::no("the name is not the SDK's"),
             },
             _ => return Tie::no("the name is not the SDK's"),
         };
-        let tie = self.receiver(file, binding.scope, &taken_from, candidate.package, HOPS);
+        let tie = self.receiver(file, binding.scope, taken_from, candidate.package, HOPS);
         match tie.level {
             Level::Proven | Level::Likely => tie,
             _ => Tie::no("the name is not the SDK's"),
@@ -361,14 +376,33 @@ impl<'a> Resolver<'a> {
                 .types_tie(file, std::slice::from_ref(name), package)
                 .unwrap_or_else(|| Tie::no(format!("the receiver is a `{name}`"))),
             Expression::Choice(choices) => {
-                let ties = choices
-                    .iter()
-                    .map(|choice| self.receiver(file, scope, choice, package, hops - 1));
-                ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown)
+                let ties = || {
+                    let ties = choices
+                        .iter()
+                        .map(|choice| self.receiver(file, scope, choice, package, hops - 1));
+                    ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown)
+                };
+                self.tied_once(
+                    (Several::Choice(std::ptr::from_ref(receiver) as usize), scope),
+                    package,
+                    hops,
+                    ties,
+                )
             }
             Expression::Other | Expression::Null => Tie::unknown(),
             _ => Tie::no("the receiver is a literal"),
         }
+    }
+
+    /// A tie that rests on several values, each of which may rest on several: all ways through them would multiply.
+    fn tied_once(&self, (asked, scope): (Several, u32), package: &Package, hops: u8, tie: impl FnOnce() -> Tie) -> Tie {
+        let place = (asked, scope, std::ptr::from_ref(package) as usize, hops);
+        let known = self.ties.borrow().get(&place).cloned();
+        known.unwrap_or_else(|| {
+            let tie = tie();
+            self.ties.borrow_mut().insert(place, tie.clone());
+            tie
+        })
     }
 
     fn path_tie(&self, file: usize, scope: u32, path: &Name, package: &Package, hops: u8) -> Tie {
@@ -416,11 +450,25 @@ impl<'a> Resolver<'a> {
                 // A field without a value of its own may get one in another place.
                 let others = self.names.bindings(owner, binding.scope, &binding.name);
                 let others: Vec<_> = others.take(OTHERS).collect();
-                let left = names::left(hops, others.len());
-                let ties = others
-                    .into_iter()
-                    .map(|other| self.receiver(owner, other.value_scope, &other.value, package, left));
-                let best = ties.max_by_key(|tie| tie.level).unwrap_or(made);
+                // The value alone was asked just now.
+                let best = match others.len() {
+                    0 | 1 => made,
+                    count => {
+                        let left = names::left(hops, count);
+                        let ties = || {
+                            let ties = others
+                                .iter()
+                                .map(|other| self.receiver(owner, other.value_scope, &other.value, package, left));
+                            ties.max_by_key(|tie| tie.level).unwrap_or(made)
+                        };
+                        self.tied_once(
+                            (Several::Values(std::ptr::from_ref(binding) as usize), FILE_SCOPE),
+                            package,
+                            left,
+                            ties,
+                        )
+                    }
+                };
                 match binding.types.is_empty() || best.level > Level::Unknown {
                     true => best,
                     false => self.unknown_type(owner, &binding.types, package),
@@ -612,11 +660,22 @@ impl<'a> Resolver<'a> {
         else {
             return Tie::unknown();
         };
-        let ties = scope
-            .returns
-            .iter()
-            .map(|value| self.receiver(file, function, value, package, hops));
-        let best = ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown);
+        let ties = || {
+            let ties = scope
+                .returns
+                .iter()
+                .map(|value| self.receiver(file, function, value, package, hops));
+            ties.max_by_key(|tie| tie.level).unwrap_or_else(Tie::unknown)
+        };
+        let best = match scope.returns.len() {
+            0 | 1 => ties(),
+            _ => self.tied_once(
+                (Several::Results(std::ptr::from_ref(scope) as usize), function),
+                package,
+                hops,
+                ties,
+            ),
+        };
         if best.level == Level::Unknown && scope.cut {
             self.unread.borrow_mut().insert((file, function));
         }
@@ -852,6 +911,11 @@ impl<'a> Resolver<'a> {
 
     /// Whether the class around a place extends a type, itself or through others.
     fn inherits(&self, file: usize, scope: u32, wanted: &str) -> bool {
+        self.inherits_any(file, scope, &mut |name| last_part(name) == wanted)
+    }
+
+    /// The same for a type that is told.
+    pub(crate) fn inherits_any(&self, file: usize, scope: u32, is_wanted: &mut dyn FnMut(&'a Name) -> bool) -> bool {
         const LEVELS: usize = 8;
         let Some(facts) = self.names.file(file) else {
             return false;
@@ -860,7 +924,7 @@ impl<'a> Resolver<'a> {
         let own = facts.container_of(scope).and_then(|at| facts.scopes.get(at as usize));
         let mut level: Vec<&'a Name> = own.into_iter().flat_map(|own| own.types.iter().take(LEVELS)).collect();
         for _ in 0..LEVELS {
-            if level.iter().any(|name| last_part(name) == wanted) {
+            if level.iter().any(|name| is_wanted(name)) {
                 return true;
             }
             let declared = level
@@ -879,7 +943,7 @@ impl<'a> Resolver<'a> {
         false
     }
 
-    fn is_only(&self, name: &str) -> bool {
+    pub(crate) fn is_only(&self, name: &str) -> bool {
         self.names
             .functions
             .get(name)
@@ -907,24 +971,14 @@ impl<'a> Resolver<'a> {
         type_name: &Name,
         proven: &dyn Fn(&str) -> Tie,
     ) -> Tie {
-        let implemented = self
-            .names
-            .file(owner)
-            .into_iter()
-            .flat_map(|facts| &facts.scopes)
-            .filter(|scope| scope.kind == ScopeKind::Container && scope.name == *type_name)
-            .flat_map(|scope| scope.types.iter());
-        let accepted: Vec<&str> = std::iter::once(&**type_name)
-            .chain(implemented.map(|name| last_part(name)))
-            .collect();
-        let is_accepted = |types: &[Name]| types.iter().any(|name| accepted.contains(&last_part(name)));
+        let accepted = self.accepted(owner, type_name);
         if let Expression::Path(path) = receiver {
             if &**path == "self" {
                 let own = self
                     .names
                     .file(file)
                     .and_then(|facts| facts.scopes.get(facts.container_of(call.scope)? as usize));
-                let fits = own.is_some_and(|own| own.name == *type_name || is_accepted(&own.types))
+                let fits = own.is_some_and(|own| own.name == *type_name || accepted.has_any(&own.types))
                     || self.inherits(file, call.scope, type_name);
                 return if fits {
                     proven("is a method of the same type")
@@ -932,28 +986,27 @@ impl<'a> Resolver<'a> {
                     Tie::no("another type")
                 };
             }
-            if accepted.contains(&last_part(path)) {
+            if accepted.has(last_part(path)) {
                 return proven("is called on its type");
             }
             match self.declared_types(file, call.scope, receiver) {
-                types if is_accepted(types) => return proven("is a method of the receiver's type"),
+                types if accepted.has_any(types) => return proven("is a method of the receiver's type"),
                 [first, ..] => return Tie::no(format!("the receiver is a `{first}`")),
                 [] => {}
             }
             if let Some((Found::Binding(at, binding), "")) = self.names.resolve(file, call.scope, path)
                 && let Expression::Call(span) = &binding.value
                 && let Some(maker) = self.names.call_at(at, *span)
-                && (accepted.contains(&&*maker.name)
-                    || matches!(&maker.receiver, Some(Expression::Path(of)) if accepted.contains(&last_part(of))))
+                && (accepted.has(&maker.name)
+                    || matches!(&maker.receiver, Some(Expression::Path(of)) if accepted.has(last_part(of))))
             {
                 return proven("is called on a value made by its type");
             }
         }
-        if is_accepted(self.declared_types(file, call.scope, receiver)) {
+        if accepted.has_any(self.declared_types(file, call.scope, receiver)) {
             return proven("is a method of the receiver's type");
         }
-        let names: Vec<String> = accepted.iter().map(|name| name.to_string()).collect();
-        match hinted(receiver, &names) {
+        match hinted(receiver, accepted.hints()) {
             true => Tie::new(Level::Likely, format!("the receiver is named like `{type_name}`")),
             false => Tie::no("the receiver could not be followed"),
         }

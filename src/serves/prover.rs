@@ -12,6 +12,23 @@ use super::{
 };
 use crate::registry::{Serves, ServesState};
 
+/// So many flags of a cycle are told, and the last one.
+const STEPS: usize = 16;
+/// Of a reason that a parent gives so many bytes are told: it may be that of its own parent, and so on.
+const REASON: usize = 600;
+
+/// A reason, or its beginning.
+fn cut(reason: &str) -> Cow<'_, str> {
+    let fits = |end: &usize| reason.is_char_boundary(*end);
+    match reason.len() > REASON {
+        true => {
+            let end = (0..=REASON).rev().find(fits).unwrap_or(0);
+            Cow::Owned(format!("{}…", reason.get(..end).unwrap_or("")))
+        }
+        false => Cow::Borrowed(reason),
+    }
+}
+
 /// Answers all questions.
 pub(super) fn answers(asked: &[Asked<'_>], as_of: Timestamp) -> Vec<Proof> {
     let mut prover = Prover {
@@ -134,8 +151,16 @@ impl<'a> Prover<'a> {
                 names.push(name);
             }
         }
+        // Each of them gets the reason, so the whole of a long way would take the square of its length.
+        let way = match names.split_at_checked(STEPS) {
+            Some((first, rest)) if rest.len() > 1 => {
+                let last = rest.last().map_or("", String::as_str);
+                format!("{} → … ({} more) → {last}", first.join(" → "), rest.len() - 1)
+            }
+            _ => names.join(" → "),
+        };
         for member in members {
-            let reason = format!("its prerequisites form a cycle: {}", names.join(" → "));
+            let reason = format!("its prerequisites form a cycle: {way}");
             self.settle(*member, Answer::unknown(vec![reason]));
         }
     }
@@ -239,7 +264,9 @@ impl<'a> Prover<'a> {
         if answer.proof.serves.state == ServesState::Unknown {
             let why = answer.proof.reasons.iter().find(|reason| !reason.starts_with("on in "));
             return (
-                Met::Unknown(why.map_or("what it serves is unknown".to_owned(), |why| format!("{why} (there)"))),
+                Met::Unknown(why.map_or("what it serves is unknown".to_owned(), |why| {
+                    format!("{} (there)", cut(why))
+                })),
                 0,
             );
         }
