@@ -440,13 +440,13 @@ pub fn fix(settings: &Settings, wanted: &[Wanted], review: bool, progress: &dyn 
         true => removal::due(&judged(&scan, &joined, &registry, &settings.policy)),
         false => wanted.to_vec(),
     };
-    let mut disk = disk(settings, &mut scan);
+    let disk = disk(settings, &mut scan);
     let basis = Basis {
         registry: &registry,
         policy: &settings.policy,
         sdks: &sdks,
     };
-    Ok(removal::plan(&due, &mut scan, joined, &mut disk, &basis, review))
+    Ok(removal::plan(&due, &mut scan, joined, &disk, &basis, review))
 }
 
 /// Gives a scan its facts where it has only an answer.

@@ -176,6 +176,25 @@ impl Plan {
     }
 }
 
+/// A key, and the names that are declared for it.
+fn names_of(key: &str, uses: &[Use]) -> Vec<String> {
+    let mut names = vec![key.to_owned()];
+    let of_role = |role: Role| uses.iter().filter(move |found| found.role == role);
+    names.extend(of_role(Role::TestOverride).filter_map(|found| found.key.clone()));
+    names.extend(of_role(Role::Declaration).filter_map(|found| {
+        let name = found.via.as_deref()?.rsplit('.').next()?;
+        Some(name.to_owned())
+    }));
+    names
+}
+
+/// The words that any plan for a key asks for: those of many plans are best looked for at once ([`World::prepare`]).
+pub(crate) fn words_of(key: &str, uses: &[Use]) -> BTreeSet<String> {
+    let mut words = patches::replaceable(uses);
+    words.extend(names_of(key, uses));
+    words
+}
+
 /// Plans the removal of one flag. `facts` are those of the scan.
 pub fn plan<'f>(target: &Target<'_>, facts: &dyn Fn(&str) -> Option<&'f FileFacts>, world: &dyn World) -> Plan {
     let mut whole = match world.whole_files() {
@@ -354,25 +373,9 @@ impl Work<'_> {
                 by_path.entry(&found.path).or_default().push(found);
             }
         }
-        let mut keys: Vec<String> = vec![target.key.to_owned()];
-        keys.extend(
-            target
-                .uses
-                .iter()
-                .filter(|found| found.role == Role::TestOverride)
-                .filter_map(|found| found.key.clone()),
-        );
-        keys.extend(
-            target
-                .uses
-                .iter()
-                .filter(|found| found.role == Role::Declaration)
-                .filter_map(|found| Some(found.via.as_deref()?.rsplit('.').next()?.to_owned())),
-        );
+        let keys = names_of(target.key, target.uses);
         self.words.clone_from(&keys);
-        let mut words = patches::replaceable(target.uses);
-        words.extend(keys.iter().cloned());
-        self.world.prepare(&words);
+        self.world.prepare(&words_of(target.key, target.uses));
         by_path.retain(|path, uses| !self.page(path, uses, target, facts(path)));
         self.read_all(&by_path);
         for (path, uses) in by_path {

@@ -12,7 +12,7 @@ use crate::config::Policy;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::evidence::{self, Rollout};
 use crate::facts::FileFacts;
-use crate::fix::{self, Note, Plan, Rewritten, Target};
+use crate::fix::{self, Note, Plan, Rewritten, Target, World};
 use crate::join::{self, Joined};
 use crate::language::Language;
 use crate::lints::Context;
@@ -31,9 +31,6 @@ pub(crate) use suggestions::Suggestions;
 
 /// The lints whose findings can tell a proven value, and so a fix.
 pub const FIXABLE: &[&str] = &["archived-flag", "fully-rolled-out"];
-
-/// So few flags look for their names one after the other; for more, the words of all files are read once.
-const FEW: usize = 8;
 
 /// A flag to take out.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +103,7 @@ pub(crate) fn plan(
     wanted: &[Wanted],
     scan: &mut Scan,
     joined: Joined,
-    disk: &mut Disk,
+    disk: &Disk,
     basis: &Basis<'_>,
     review: bool,
 ) -> Removals {
@@ -115,10 +112,12 @@ pub(crate) fn plan(
     let mut order: Vec<&Wanted> = wanted.iter().collect();
     order.sort_by(|one, two| one.key.cmp(&two.key));
     order.dedup_by(|two, one| one.key == two.key);
-    if order.len() > FEW {
-        disk.read_words();
-    }
-    let disk = &*disk;
+    let usages = order.iter().filter_map(|flag| usage_of(&joined, &flag.key));
+    disk.prepare(
+        &usages
+            .flat_map(|usage| fix::words_of(&usage.key, &usage.uses))
+            .collect(),
+    );
     let mut stale: BTreeSet<String> = BTreeSet::new();
     for flag in order {
         let touches = |joined: &Joined, stale: &BTreeSet<String>| {
@@ -185,14 +184,14 @@ pub fn of_texts(files: &[(String, String)], wanted: &[Wanted], sdks: &Sdks, poli
     let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     scan.again(texts, sdks, &registry);
     let joined = join::join(scan.resolved.uses.clone(), &registry);
-    let mut disk = Disk::new(Vec::new(), Vec::new(), 0);
+    let disk = Disk::new(Vec::new(), Vec::new(), 0);
     disk.take(files.iter().cloned());
     let basis = Basis {
         registry: &registry,
         policy,
         sdks,
     };
-    plan(wanted, &mut scan, joined, &mut disk, &basis, true)
+    plan(wanted, &mut scan, joined, &disk, &basis, true)
 }
 
 /// Where files still name the flags that were taken.
@@ -386,7 +385,7 @@ impl<'a> Aim<'a> {
         })
     }
 
-    fn plan(&self, scan: &Scan, disk: &Disk) -> Plan {
+    fn plan(&self, scan: &Scan, world: &dyn World) -> Plan {
         let shared = self.shared();
         let target = Target {
             key: self.key,
@@ -400,6 +399,6 @@ impl<'a> Aim<'a> {
             let at = scan.facts.binary_search_by(|facts| (*facts.path).cmp(path)).ok()?;
             scan.facts.get(at)
         };
-        fix::plan(&target, &facts, disk)
+        fix::plan(&target, &facts, world)
     }
 }

@@ -554,6 +554,48 @@ fn suggestions_have_a_bound_and_are_the_same_with_a_cache() {
     }
 }
 
+/// What asks for the flag is called in many long files: which they are is only known when the suggestion is made.
+#[test]
+fn a_suggestion_that_leads_to_much_is_told_how_to_ask_for() {
+    let shop = Shop::new();
+    shop.write(
+        "src/till.ts",
+        &format!("{IMPORT}export const tillIsOpen = (user) => client.variation(\"new-pay\", user, false);\n"),
+    );
+    let filler = "// Nothing but words that take their place in a long file.\n".repeat(200);
+    for at in 0..20 {
+        let call = format!(
+            "import {{ tillIsOpen }} from \"./till\";\nexport const f{at} = (user) => tillIsOpen(user) ? pay() : wait();\n"
+        );
+        shop.write(&format!("src/page{at}.ts"), &(call + &filler));
+    }
+    shop.write(
+        "flags.csv",
+        "key,owner,kind,created,changed,environment,enabled,serves\nnew-pay,pay,release,2025-01-10,2025-02-01,production,true,true\n",
+    );
+    let cache = tempfile::tempdir().expect("a folder");
+    let folder = cache.path().to_string_lossy().into_owned();
+    let check = |further: &[&str]| {
+        let arguments = ["check", "--registry", "flags.csv", "--format", "json"];
+        text(&shop.run(&[&arguments, further].concat()).stdout)
+    };
+    let cold = check(&["--no-cache"]);
+    let told = "`flagdebt fix --flag new-pay` shows whether it can be taken out, and how";
+    assert!(cold.contains(told) && !cold.contains("\"edits\""), "{cold}");
+    for turn in ["fills the cache", "finds it filled"] {
+        assert!(check(&["--cache-dir", &folder]) == cold, "{turn}");
+    }
+    let diff = text(
+        &shop
+            .run(&["fix", "--registry", "flags.csv", "--flag", "new-pay", "--review"])
+            .stdout,
+    );
+    assert!(
+        diff.contains("src/page19.ts") && diff.contains("-export const tillIsOpen"),
+        "{diff}"
+    );
+}
+
 #[test]
 fn check_suggests_the_call_that_does_it() {
     let shop = proven();

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::{PoisonError, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
@@ -30,14 +31,18 @@ pub(crate) struct Disk {
     names: FxHashSet<String>,
     parsed: FxHashSet<String>,
     whole_files: bool,
-    /// What the files on disk hold, where that will be asked often.
-    index: Option<Index>,
+    /// How often all files were searched.
+    searches: AtomicUsize,
+    /// What the files on disk hold, once that was asked often.
+    index: OnceLock<Index>,
     /// What the new texts hold, or those held that they replaced.
     fresh: RwLock<Index>,
 }
 
 /// So many files are read at a time for their words.
 const READ: usize = 1024;
+/// So often all files are searched before their words are read: that takes as long as some ten searches.
+const SEARCHES: usize = 16;
 
 impl Disk {
     pub(crate) fn new(sources: Vec<Source>, roots: Vec<PathBuf>, limit: u64) -> Self {
@@ -56,14 +61,33 @@ impl Disk {
             names: FxHashSet::default(),
             parsed: FxHashSet::default(),
             whole_files: false,
-            index: None,
+            searches: AtomicUsize::new(0),
+            index: OnceLock::new(),
             fresh: RwLock::default(),
         }
     }
 
-    /// Reads every file once for all that will be asked: for many flags that is less than to read it for each of their names.
-    /// It is called before there are new texts.
-    pub(super) fn read_words(&mut self) {
+    /// What the files hold, where that is known: for many flags it is less to read each file once than to read it for each of their
+    /// names. Only one thread reads, and none waits for it: it may take up other work meanwhile that asks for the same.
+    fn index(&self, searches_all: bool) -> Option<&Index> {
+        if searches_all && self.searches.fetch_add(1, Relaxed) == SEARCHES {
+            let index = self.read_words();
+            self.index.get_or_init(|| index);
+        }
+        self.index.get()
+    }
+
+    /// Reads every file once for all that will be asked.
+    fn read_words(&self) -> Index {
+        {
+            let over = self.over.read().unwrap_or_else(PoisonError::into_inner);
+            let mut fresh = self.fresh.write().unwrap_or_else(PoisonError::into_inner);
+            for (path, text) in over.iter() {
+                if let Some(at) = self.index_of(path) {
+                    fresh.add(at, &Words::of(text.as_bytes()));
+                }
+            }
+        }
         let mut index = Index::default();
         let read = |buffer: &mut Vec<u8>, source: &Source| {
             let read = walk::read(source, self.limit, buffer);
@@ -77,9 +101,7 @@ impl Disk {
                 }
             }
         }
-        self.index = Some(index);
-        let over = std::mem::take(self.over.get_mut().unwrap_or_else(PoisonError::into_inner));
-        self.take(over.into_iter());
+        index
     }
 
     /// Each file is read as a whole: to compare with.
@@ -99,7 +121,7 @@ impl Disk {
         let mut over = self.over.write().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = self.fresh.write().unwrap_or_else(PoisonError::into_inner);
         for (path, text) in texts {
-            if self.index.is_some()
+            if self.index.get().is_some()
                 && let Some(at) = self.index_of(&path)
             {
                 fresh.add(at, &Words::of(text.as_bytes()));
@@ -119,7 +141,9 @@ impl Disk {
 
     /// Finds the files that hold words: what is known of them tells most, and the rest is read once for all of them.
     fn search(&self, words: &[&str]) {
-        let held = words.iter().map(|word| self.index.as_ref()?.holding(word));
+        let is_near = words.iter().all(|word| self.names.contains(*word));
+        let index = self.index(!is_near);
+        let held = words.iter().map(|word| index?.holding(word));
         let (told, untold): (Vec<_>, Vec<_>) = words.iter().zip(held).partition(|(_, held)| held.is_some());
         let mut possible: Vec<(usize, usize)> = Vec::new();
         let mut found: Vec<(String, Vec<usize>)> = Vec::new();
@@ -265,7 +289,7 @@ impl World for Disk {
             .collect();
         let finder = Finder::new(word);
         let holds = |text: &String| finder.find(text.as_bytes()).is_some();
-        let told = self.index.as_ref().and_then(|_| {
+        let told = self.index.get().and_then(|_| {
             let fresh = self.fresh.read().unwrap_or_else(PoisonError::into_inner);
             fresh.holding(word)
         });

@@ -3,17 +3,19 @@
 //! the others are told how to ask for theirs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Aim, Basis, Disk, Wanted, due};
+use super::{Aim, Basis, Disk, due};
 use crate::cache::Cache;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::evidence;
-use crate::fix::Plan;
+use crate::fix::{self, Plan, World};
 use crate::join::Joined;
 use crate::lints::Context;
 use crate::scan::Scan;
@@ -26,15 +28,57 @@ type Suggestion = Option<(String, Fix)>;
 struct Known {
     /// Bytes that are read to make it, as far as that is told beforehand.
     cost: u64,
-    /// `None`: nobody made it.
-    made: Option<Suggestion>,
+    made: Made,
 }
 
-/// All suggestions of a run may cost so many bytes, and more for each file of the tree: a mebibyte takes half a second to a second.
-const BYTES: u64 = 1 << 20;
-const BYTES_OF_FILE: u64 = 256;
-/// The whole tree is searched for the names that may go with a flag, which costs as much as so many bytes of each file do that are parsed.
-const SEARCHED: u64 = 32;
+/// What came of one.
+#[derive(Clone, Serialize, Deserialize)]
+enum Made {
+    /// Nobody made it.
+    Not,
+    /// More had to be read for it than it may read.
+    TooDear,
+    /// And so many bytes were read for it.
+    Whole { read: u64, suggestion: Suggestion },
+}
+
+/// All suggestions of a run may read so many bytes, and more for each file of the tree: a mebibyte takes half a second.
+const BYTES: u64 = 128 << 10;
+const BYTES_OF_FILE: u64 = 16;
+/// To look through the tree for the names that a flag leads to counts as so many bytes of each file.
+const SEARCHED: u64 = 4;
+/// The least that one counts for.
+const LEAST: u64 = 4 << 10;
+/// One may read so many times what it is expected to, or this share of what all may: which names a flag leads to is only known when
+/// it is made.
+const TIMES: u64 = 3;
+const SHARE: u64 = 2;
+/// So many are made at once; what they read is told behind them.
+const AT_ONCE: usize = 4;
+
+/// A flag that is due.
+struct Due<'a> {
+    key: &'a str,
+    /// Of all that decides about its suggestion, besides the files.
+    print: u128,
+    aim: Aim<'a>,
+}
+
+/// The files of the tree, opened where they are needed.
+struct Files<'s, O> {
+    scan: &'s mut Scan,
+    open: Option<O>,
+    disk: Option<Disk>,
+}
+
+impl<O: FnOnce(&mut Scan) -> Option<Disk>> Files<'_, O> {
+    fn opened(&mut self) -> Option<(&Scan, &Disk)> {
+        if let Some(open) = self.open.take() {
+            self.disk = open(self.scan);
+        }
+        Some((self.scan, self.disk.as_ref()?))
+    }
+}
 
 /// The suggestions for flags that are due.
 pub(crate) struct Suggestions<'a> {
@@ -62,111 +106,129 @@ impl<'a> Suggestions<'a> {
         }
     }
 
-    /// Gives the first finding of each flag that is due its fix, each as if it were the only one. `disk` is asked for
+    /// Gives the first finding of each flag that is due its fix, each as if it were the only one. `open` is asked for the files
     /// where a suggestion has to be made.
     pub(crate) fn attach(
         &mut self,
         diagnostics: &mut [Diagnostic],
         joined: &Joined,
         basis: &Basis<'_>,
-        (scan, disk): (&mut Scan, impl FnOnce(&mut Scan) -> Option<Disk>),
+        (scan, open): (&mut Scan, impl FnOnce(&mut Scan) -> Option<Disk>),
     ) {
         let context = Context::new(joined, basis.registry, basis.policy);
-        let wanted = due(diagnostics);
         let asked = joined
             .usages
             .iter()
             .filter(|usage| usage.evaluations().next().is_some());
         let asked: Vec<&str> = asked.map(|usage| usage.key.as_str()).collect();
         let asked = xxh3_128(format!("{asked:?}").as_bytes());
-        let aims: Vec<(&Wanted, Aim<'_>)> = wanted
-            .iter()
-            .filter_map(|flag| Some((flag, Aim::new(flag, joined, basis, &context).ok()?)))
-            .collect();
-        let aims: Vec<_> = aims
-            .into_iter()
-            .map(|(flag, aim)| (flag, aim.fingerprint(asked), aim))
-            .collect();
-        let missing = |known: &BTreeMap<u128, Known>, print: &u128| !known.contains_key(print);
-        let mut disk = Some(disk);
-        let mut opened = None;
-        let mut open = |scan: &mut Scan| match disk.take() {
-            Some(disk) => disk(scan),
-            None => None,
+        let wanted = due(diagnostics);
+        let aimed = wanted.iter().filter_map(|flag| {
+            let aim = Aim::new(flag, joined, basis, &context).ok()?;
+            let print = aim.fingerprint(asked);
+            let key = flag.key.as_str();
+            Some(Due { key, print, aim })
+        });
+        let flags: Vec<Due<'_>> = aimed.collect();
+        let mut files = Files {
+            scan,
+            open: Some(open),
+            disk: None,
         };
-        if aims.iter().any(|(_, print, _)| missing(&self.known, print)) {
-            opened = open(scan);
-            for (_, print, aim) in &aims {
-                let cost = || aim.cost(scan);
-                self.known.entry(*print).or_insert_with(|| Known {
-                    cost: cost(),
-                    made: None,
-                });
-            }
-        }
-        let wanted = self.within_bounds(&aims, scan.files);
-        let unmade = |known: &BTreeMap<u128, Known>, print: &u128| {
-            wanted.contains(print) && known.get(print).is_none_or(|known| known.made.is_none())
-        };
-        if aims.iter().any(|(_, print, _)| unmade(&self.known, print)) {
-            opened = opened.or_else(|| open(scan));
-        }
-        if let Some(disk) = &opened {
-            let scan = &*scan;
-            let due = aims.par_iter().filter(|(_, print, _)| unmade(&self.known, print));
-            let made: Vec<_> = due
-                .map(|(_, print, aim)| (*print, aim.suggestion(scan, disk)))
-                .collect();
-            self.fresh |= !made.is_empty();
-            for (print, suggestion) in made {
-                if let Some(known) = self.known.get_mut(&print) {
-                    known.made = Some(suggestion);
-                }
-            }
-        }
-        for (flag, print, _) in aims {
+        self.weigh(&flags, &mut files);
+        let made = self.make(&flags, &mut files);
+        for flag in &flags {
             let first = diagnostics
                 .iter_mut()
-                .find(|finding| finding.flag.as_deref() == Some(&flag.key) && finding.served.is_some());
+                .find(|finding| finding.flag.as_deref() == Some(flag.key) && finding.served.is_some());
             let Some(finding) = first else { continue };
-            if !wanted.contains(&print) {
-                finding.help.insert(
-                    0,
-                    format!(
-                        "`flagdebt fix{}` shows whether it can be taken out, and how",
-                        named(&flag.key)
-                    ),
-                );
-                continue;
-            }
-            let made = self.known.get(&print).and_then(|known| known.made.clone());
-            if let Some((help, fix)) = made.flatten() {
-                finding.help.insert(0, help);
-                finding.fix = Some(fix);
+            let known = self.known.get(&flag.print).filter(|_| made.contains(&flag.print));
+            match known.map(|known| &known.made) {
+                Some(Made::Whole {
+                    suggestion: Some((help, fix)),
+                    ..
+                }) => {
+                    finding.help.insert(0, help.clone());
+                    finding.fix = Some(fix.clone());
+                }
+                Some(Made::Whole { suggestion: None, .. }) => {}
+                Some(Made::Not | Made::TooDear) | None => {
+                    let call = named(flag.key);
+                    let help = format!("`flagdebt fix{call}` shows whether it can be taken out, and how");
+                    finding.help.insert(0, help);
+                }
             }
         }
     }
 
-    /// Those that are made for a tree of so many files: what costs least first, and one in any case. What is known already counts as
-    /// well, so that a run says the same with a cache and without.
-    fn within_bounds(&self, aims: &[(&Wanted, u128, Aim<'_>)], files: usize) -> FxHashSet<u128> {
-        let bound = BYTES + BYTES_OF_FILE * files as u64;
-        let cost = |print: &u128| self.known.get(print).map_or(0, |known| known.cost);
-        let mut order: Vec<(u64, &str, u128)> = aims
-            .iter()
-            .map(|(flag, print, _)| (cost(print) + SEARCHED * files as u64, flag.key.as_str(), *print))
-            .collect();
-        order.sort_unstable();
-        let mut total = 0;
-        let mut within = FxHashSet::default();
-        for (cost, _, print) in order {
-            total += cost;
-            if total > bound && !within.is_empty() {
-                break;
-            }
-            within.insert(print);
+    /// Finds out what they are expected to cost, as far as that is not known.
+    fn weigh(&mut self, flags: &[Due<'_>], files: &mut Files<'_, impl FnOnce(&mut Scan) -> Option<Disk>>) {
+        let unknown = flags.iter().filter(|flag| !self.known.contains_key(&flag.print));
+        let unknown: Vec<&Due<'_>> = unknown.collect();
+        if unknown.is_empty() {
+            return;
         }
-        within
+        let Some((scan, _)) = files.opened() else { return };
+        self.known.extend(unknown.into_iter().map(|flag| {
+            let cost = LEAST + flag.aim.cost(scan);
+            (flag.print, Known { cost, made: Made::Not })
+        }));
+    }
+
+    /// Makes them until they have read what a run may, what is expected to cost least first, and one in any case; gives those that count
+    /// as made. What an earlier run made costs the same, so that a run says the same with a cache and without.
+    fn make(
+        &mut self,
+        flags: &[Due<'_>],
+        files: &mut Files<'_, impl FnOnce(&mut Scan) -> Option<Disk>>,
+    ) -> FxHashSet<u128> {
+        let room = BYTES + BYTES_OF_FILE * files.scan.files as u64;
+        let mut order: Vec<(u64, &Due<'_>)> = flags
+            .iter()
+            .filter_map(|flag| Some((self.known.get(&flag.print)?.cost, flag)))
+            .collect();
+        order.sort_by_key(|(cost, flag)| (*cost, flag.key));
+        let most = |cost: u64| (cost * TIMES).max(room / SHARE);
+        let mut made = FxHashSet::default();
+        let (mut left, mut order) = (room, order.as_slice());
+        loop {
+            let mut expected = 0;
+            let fitting = order.iter().take(AT_ONCE).take_while(|(cost, _)| {
+                expected += cost;
+                expected <= left
+            });
+            let count = fitting.count().max(usize::from(made.is_empty())).min(order.len());
+            let (batch, rest) = order.split_at(count);
+            if batch.is_empty() {
+                return made;
+            }
+            order = rest;
+            let is_made = |flag: &Due<'_>| {
+                let known = self.known.get(&flag.print);
+                known.is_some_and(|known| !matches!(known.made, Made::Not))
+            };
+            let due: Vec<_> = batch.iter().filter(|(_, flag)| !is_made(flag)).collect();
+            if let Some((scan, disk)) = (!due.is_empty()).then(|| files.opened()).flatten() {
+                let words = |flag: &Due<'_>| fix::words_of(flag.aim.key, &flag.aim.usage.uses);
+                disk.prepare(&due.iter().flat_map(|(_, flag)| words(flag)).collect());
+                let make = |(cost, flag): &&(u64, &Due<'_>)| {
+                    let world = Metered::new(disk, scan.files, most(*cost));
+                    let made = flag.aim.suggestion(scan, &world);
+                    (flag.print, Known { cost: *cost, made })
+                };
+                let fresh: Vec<_> = due.par_iter().map(make).collect();
+                self.known.extend(fresh);
+                self.fresh = true;
+            }
+            for (cost, flag) in batch {
+                let read = match self.known.get(&flag.print).map(|known| &known.made) {
+                    Some(Made::Whole { read, .. }) => *read,
+                    _ => most(*cost),
+                };
+                left = left.saturating_sub(read);
+                made.insert(flag.print);
+            }
+        }
     }
 
     /// Keeps them.
@@ -183,10 +245,84 @@ impl<'a> Suggestions<'a> {
     }
 }
 
+/// The files around one plan, of which so many bytes are read at most. Whether that is enough does not rest on the order in which
+/// they are read, nor on what is known of them already.
+struct Metered<'d> {
+    disk: &'d Disk,
+    /// What it counts for to look for words.
+    search: u64,
+    bound: u64,
+    read: AtomicU64,
+    /// The words that were looked for.
+    asked: Mutex<FxHashSet<String>>,
+}
+
+impl<'d> Metered<'d> {
+    fn new(disk: &'d Disk, files: usize, bound: u64) -> Self {
+        Self {
+            disk,
+            search: SEARCHED * files as u64,
+            bound,
+            read: AtomicU64::new(0),
+            asked: Mutex::default(),
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.read.load(Relaxed) > self.bound
+    }
+
+    /// Whether so much more may be read.
+    fn spend(&self, bytes: u64) -> bool {
+        self.read.fetch_add(bytes, Relaxed);
+        !self.is_over()
+    }
+
+    /// Whether words may be looked for: all at once cost as much as one.
+    fn may_ask<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = words.filter(|word| asked.insert((*word).to_owned())).count();
+        match fresh {
+            0 => !self.is_over(),
+            _ => self.spend(self.search),
+        }
+    }
+}
+
+impl World for Metered<'_> {
+    fn whole_files(&self) -> bool {
+        self.disk.whole_files()
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        let text = self.disk.text(path).filter(|_| !self.is_over())?;
+        self.spend(text.len() as u64).then_some(text)
+    }
+
+    fn prepare(&self, words: &BTreeSet<String>) {
+        if self.may_ask(words.iter().map(String::as_str)) {
+            self.disk.prepare(words);
+        }
+    }
+
+    fn mentioning(&self, word: &str) -> Vec<String> {
+        match self.may_ask(std::iter::once(word)) {
+            true => self.disk.mentioning(word),
+            false => Vec::new(),
+        }
+    }
+}
+
 impl Aim<'_> {
-    fn suggestion(&self, scan: &Scan, disk: &Disk) -> Suggestion {
-        let plan = self.plan(scan, disk);
-        Some((suggestion(&plan), plan.fix()?))
+    fn suggestion(&self, scan: &Scan, world: &Metered<'_>) -> Made {
+        let plan = self.plan(scan, world);
+        match world.is_over() {
+            true => Made::TooDear,
+            false => Made::Whole {
+                read: world.read.load(Relaxed),
+                suggestion: plan.fix().map(|fix| (suggestion(&plan), fix)),
+            },
+        }
     }
 
     /// The bytes of the files that hold its uses.
