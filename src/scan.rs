@@ -1,6 +1,7 @@
 //! Files → facts. Parsing is the bill, so bytes decide which files are parsed at all, in rounds: names of constants and
 //! helpers that one round finds are what the next one looks for.
 
+mod memo;
 mod needles;
 mod quick;
 mod search;
@@ -10,7 +11,7 @@ mod words;
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,6 +27,7 @@ use crate::source::walk::{self, Source, WalkOptions};
 use crate::source::{DiskStamp, Skipped, Stamp};
 use crate::suppress::SuppressionFact;
 
+use memo::{Memo, Refused};
 use needles::{Needles, may_define};
 use quick::Quick;
 use search::Search;
@@ -482,48 +484,6 @@ pub fn facts_of(path: &str, text: &str, sdks: &Sdks) -> Option<FileFacts> {
     let language = crate::language::Language::of(path.rsplit('/').next().unwrap_or(path))?;
     let parser = &mut Parser::new();
     facts::extract(parser, (path, text), language, sdks.accessors(language.family), None).ok()
-}
-
-/// A file was not parsed, since that takes too much.
-struct Refused;
-
-/// What an earlier run read, by [`FileFacts::reading`]: the same stretches of the same text give the same facts.
-#[derive(Default)]
-struct Memo {
-    known: Mutex<FxHashMap<u128, Result<FileFacts, Refused>>>,
-    /// What this run did not read, since that takes too much.
-    refused: Mutex<Vec<u128>>,
-}
-
-impl Memo {
-    fn fill(&self, facts: Vec<FileFacts>, refused: Vec<u128>) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.extend(facts.into_iter().map(|facts| (facts.reading, Ok(facts))));
-        known.extend(refused.into_iter().map(|reading| (reading, Err(Refused))));
-    }
-
-    /// What is known, once: a file is read for the same once.
-    fn take(&self, reading: u128) -> Option<Result<FileFacts, Refused>> {
-        self.known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&reading)
-    }
-
-    fn refuse(&self, reading: u128) {
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.push(reading);
-    }
-
-    /// What was refused so far, in no order.
-    fn refused(&self) -> Vec<u128> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// What a scan that came to nothing did not read is none of the next one's business.
-    fn forget_refused(&self) {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
 }
 
 /// Tells the contents of files apart; in bytes, which need no room for their alignment.

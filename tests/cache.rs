@@ -281,6 +281,35 @@ fn tests_are_searched_for_what_the_last_code_leads_to() {
     assert_eq!(tree.scan(None, &none, &Silent).resolved.uses.len(), 1);
 }
 
+/// Which languages there are decides what is looked for.
+#[test]
+fn the_last_file_of_a_language_may_go_and_come_back() {
+    let tree = Tree::empty(&["new-checkout"]);
+    let none = Overlay::new();
+    tree.write(
+        "use.ts",
+        &[
+            "import { LDClient } from 'launchdarkly-node-server-sdk';",
+            "export function f(client: LDClient) { return client.variation('new-checkout', {}, false); }",
+        ],
+    );
+    let python = [
+        "import ldclient",
+        "def flag(user):",
+        "    return ldclient.get().variation('new-checkout', user, False)",
+    ];
+    for what in ["both", "both again"] {
+        tree.write("use.py", &python);
+        assert!(tree.compare(&none, what) > 0, "{what}");
+        assert_eq!(tree.compare(&none, what), 0, "{what}, unchanged");
+        fs::remove_file(tree.path("use.py")).expect("removed");
+        tree.compare(&none, "one left");
+        assert_eq!(tree.scan(None, &none, &Silent).resolved.uses.len(), 1);
+    }
+    fs::remove_file(tree.path("use.ts")).expect("removed");
+    tree.compare(&none, "none left");
+}
+
 /// A commit's state is laid over the files: it starts where the files' own state was left.
 #[test]
 fn an_overlay_is_a_change() {

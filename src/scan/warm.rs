@@ -13,8 +13,9 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::memo::Memo;
 use super::needles::Needles;
-use super::{Candidate, ContentHash, Memo, Print, Rounds, Scan, Wanted, Work, families, told_beside};
+use super::{Candidate, ContentHash, Print, Rounds, Scan, Wanted, Work, families, told_beside};
 use crate::cache::{Cache, Parts};
 use crate::facts::{FileFacts, Focus};
 use crate::registry::Registry;
