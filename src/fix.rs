@@ -34,6 +34,7 @@ mod owner;
 mod pages;
 mod pairs;
 mod parameters;
+mod parses;
 mod parts;
 mod patches;
 mod promises;
@@ -70,6 +71,7 @@ use crate::language::Language;
 use crate::source::Span;
 use crate::usage::{Certainty, Role, Use};
 
+use parses::Parses;
 pub(crate) use syntax::errors;
 use syntax::{Id, Syntax};
 use unit::Unit;
@@ -284,6 +286,7 @@ struct Work<'w> {
     pages: BTreeMap<String, Rewritten>,
     /// The key, and the names that are declared for it.
     words: Vec<String>,
+    parses: Parses,
 }
 
 impl<'w> Work<'w> {
@@ -298,6 +301,7 @@ impl<'w> Work<'w> {
             parsed: BTreeMap::new(),
             pages: BTreeMap::new(),
             words: Vec::new(),
+            parses: Parses::default(),
         }
     }
 }

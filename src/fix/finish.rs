@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::homes::{Free, Homes};
-use super::syntax::{self, Id, Syntax};
+use super::parses::Parses;
+use super::syntax::Id;
 use super::unit::{Remark, Unit};
 use super::{
     Note, Plan, Rewritten, Target, Work, World, emit, leftovers, lists, names, note, open_blocks, orphans, pages,
@@ -254,7 +255,7 @@ impl Work<'_> {
         let asking = target.uses.iter().filter(|found| found.role == Role::Evaluation);
         let asking: BTreeSet<&str> = asking.map(|found| found.path.as_str()).collect();
         for (name, uses) in named {
-            let homes = Homes::of(&name, &uses, &asking, self.world);
+            let homes = Homes::of(&name, &uses, &asking, (self.world, &self.parses));
             if homes.is_empty() {
                 continue;
             }
@@ -265,7 +266,7 @@ impl Work<'_> {
             let mut shorter: Vec<(String, String)> = Vec::new();
             let mut still = false;
             let files = shortest_first(texts, self.world, files);
-            let types = types_of(&name, &uses, &files, self.world);
+            let types = types_of(&name, &uses, &files, (self.world, &self.parses));
             for (path, text) in &files {
                 if !names::has_word(text, &name) {
                     continue;
@@ -280,9 +281,9 @@ impl Work<'_> {
                     continue;
                 }
                 let home = uses.first().and_then(|found| home(&found.path, path, language));
-                let unlisted = lists::without_name(path, text, &name, (&types, &homes));
+                let unlisted = lists::without_name((path, text), &name, (&types, &homes), &self.parses);
                 let left = unlisted.as_deref().unwrap_or(text);
-                let standing = leftovers::standing(path, language, left, &name, home, (&types, &homes));
+                let standing = leftovers::standing((path, language, left), &name, home, (&types, &homes), &self.parses);
                 shorter.extend(unlisted.map(|unlisted| (path.clone(), unlisted)));
                 match standing {
                     leftovers::Standing::Used => {
@@ -299,10 +300,9 @@ impl Work<'_> {
             let mixed = |path: &String| {
                 let language = Language::of(path.rsplit('/').next().unwrap_or(path));
                 let text = current(texts, self.world, path);
-                let unit = language.zip(text).and_then(|(language, text)| {
-                    let syntax = Syntax::parse(language, &text)?;
-                    Some(Unit::new(path, text, syntax))
-                });
+                let unit = language
+                    .zip(text)
+                    .and_then(|(language, text)| self.parses.unit(path, language, &text));
                 unit.is_some_and(|unit| !types.are_dotted(&unit) && types.means_others(&unit, &name))
             };
             if still || !types.others.is_empty() && declared_in.iter().any(mixed) {
@@ -321,9 +321,7 @@ impl Work<'_> {
                 let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(&path)) else {
                     continue;
                 };
-                let syntax = Syntax::parse(language, &text);
-                let unit = syntax.map(|syntax| {
-                    let mut unit = Unit::new(&path, text.clone(), syntax);
+                let unit = self.parses.unit(&path, language, &text).map(|mut unit| {
                     unit.words.push(target.key.to_owned());
                     unit
                 });
@@ -357,9 +355,9 @@ impl Work<'_> {
             if !text.contains(target.key) {
                 continue;
             }
-            let new = lists::without(&path, &text, target.key, target.others);
+            let new = lists::without((&path, &text), target.key, target.others, &self.parses);
             // Whoever still names it needs it in the list.
-            if lists::names(&path, new.as_deref().unwrap_or(&text), target.key) {
+            if lists::names(&path, new.as_deref().unwrap_or(&text), target.key, &self.parses) {
                 return;
             }
             if let Some(new) = new {
@@ -395,7 +393,7 @@ impl Work<'_> {
                     .filter_map(read)
                     .filter(|(_, text)| names::has_word(text, name))
                     .collect();
-                for (path, found) in orphans::without(&holding, name, &called) {
+                for (path, found) in orphans::without(&holding, name, &called, &self.parses) {
                     let old = texts.get(&path).map(|file| file.old.clone());
                     let old = old.or_else(|| self.world.text(&path)).unwrap_or_default();
                     further.extend(found.called);
@@ -468,14 +466,14 @@ impl Work<'_> {
                 .find(|unit| unit.path == *path && unit.text == file.old);
             let before = match known {
                 Some(unit) => Some(unit.syntax.errors.len()),
-                None => syntax::errors(language, &file.old),
+                None => self.parses.errors(language, &file.old),
             };
             // What was parsed piece by piece and could be read can be read as a whole.
             let parsed = self
                 .parsed
                 .get(path)
                 .filter(|(text, errors)| *text == file.new && *errors == 0);
-            let after = parsed.map_or_else(|| syntax::errors(language, &file.new), |_| Some(0));
+            let after = parsed.map_or_else(|| self.parses.errors(language, &file.new), |_| Some(0));
             let fine = match (before, after) {
                 (Some(before), Some(after)) => after <= before,
                 _ => false,
@@ -506,16 +504,21 @@ fn no_longer_run(unit: &Unit, hook: &str) -> Note {
 }
 
 /// The types that have a member of the name, where it is a type's.
-fn types_of(name: &str, uses: &[&Use], files: &[(String, String)], world: &dyn World) -> leftovers::Types {
+fn types_of(
+    name: &str,
+    uses: &[&Use],
+    files: &[(String, String)],
+    (world, parses): (&dyn World, &Parses),
+) -> leftovers::Types {
     let mut types = leftovers::Types::default();
     for found in uses {
         let language = Language::of(found.path.rsplit('/').next().unwrap_or(&found.path));
         let text = world.text(&found.path);
         if let Some((language, text)) = language.zip(text)
             && !language.grammar().table.enumerator.is_empty()
-            && let Some(syntax) = Syntax::parse(language, &text)
+            && let Some(unit) = parses.unit(&found.path, language, &text)
         {
-            types.begin(&Unit::new(&found.path, text, syntax), name, found.name.line);
+            types.begin(&unit, name, found.name.line);
         }
     }
     let listing = |(path, text): &(String, String)| {
@@ -528,8 +531,8 @@ fn types_of(name: &str, uses: &[&Use], files: &[(String, String)], world: &dyn W
         return types;
     }
     for (language, (path, text)) in found {
-        if let Some(syntax) = Syntax::parse(language, text) {
-            types.add(&Unit::new(path, text.clone(), syntax), name);
+        if let Some(unit) = parses.unit(path, language, text) {
+            types.add(&unit, name);
         }
     }
     types

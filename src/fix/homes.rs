@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use super::World;
 use crate::fix::names;
-use crate::fix::syntax::{Id, Syntax};
+use crate::fix::parses::Parses;
+use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::language::Language;
 use crate::usage::Use;
@@ -31,7 +32,12 @@ struct Home {
 
 impl Homes {
     /// Where these uses declare the name; `asking` are the files that ask for the flag.
-    pub(crate) fn of(name: &str, uses: &[&Use], asking: &BTreeSet<&str>, world: &dyn World) -> Self {
+    pub(crate) fn of(
+        name: &str,
+        uses: &[&Use],
+        asking: &BTreeSet<&str>,
+        (world, parses): (&dyn World, &Parses),
+    ) -> Self {
         let mut homes = Self {
             name: name.to_owned(),
             ..Self::default()
@@ -41,10 +47,9 @@ impl Homes {
             if !units.iter().any(|unit| unit.path == found.path) {
                 let language = Language::of(found.path.rsplit('/').next().unwrap_or(&found.path));
                 let text = world.text(&found.path);
-                let parsed = language.zip(text).and_then(|(language, text)| {
-                    let syntax = Syntax::parse(language, &text)?;
-                    Some(Unit::new(&found.path, text, syntax))
-                });
+                let parsed = language
+                    .zip(text)
+                    .and_then(|(language, text)| parses.unit(&found.path, language, &text));
                 units.extend(parsed);
             }
             let unit = units.iter().find(|unit| unit.path == found.path);

@@ -11,7 +11,8 @@ use crate::fix::emit;
 use crate::fix::homes::{Free, Homes};
 use crate::fix::last;
 use crate::fix::names;
-use crate::fix::syntax::{Id, Syntax};
+use crate::fix::parses::Parses;
+use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::fix::unreached;
 use crate::fix::unread;
@@ -915,12 +916,11 @@ fn member_of(unit: &Unit, name: Id) -> Option<&str> {
 ///
 /// With `home` the file is of another package and can only see it as `home.name`.
 pub(crate) fn standing(
-    path: &str,
-    language: &'static Language,
-    text: &str,
+    (path, language, text): (&str, &'static Language, &str),
     name: &str,
     home: Option<&str>,
     (types, homes): (&Types, &Homes),
+    parses: &Parses,
 ) -> Standing {
     if language.grammar().table.template.is_some() {
         return Standing::Used;
@@ -934,10 +934,9 @@ pub(crate) fn standing(
         Some(false) => return Standing::Nothing,
         None => {}
     }
-    let Some(syntax) = Syntax::parse(language, text) else {
+    let Some(unit) = parses.unit(path, language, text) else {
         return Standing::Used;
     };
-    let unit = Unit::new(path, text.to_owned(), syntax);
     if let Some(home) = home.filter(|home| !renames(&unit, home)) {
         return match qualified(&unit, home, name) {
             true => Standing::Used,

@@ -7,20 +7,26 @@ use crate::fix::emit;
 use crate::fix::homes::Homes;
 use crate::fix::leftovers;
 use crate::fix::names;
-use crate::fix::syntax::{Id, Syntax};
+use crate::fix::parses::Parses;
+use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::fix::words;
 use crate::language::Language;
 
 /// The text without the key in its lists of flags; `None`: nothing to take away. A list is one of flags if it names another
 /// one that code asks for.
-pub(crate) fn without(path: &str, text: &str, key: &str, others: &dyn Fn(&str) -> bool) -> Option<String> {
+pub(crate) fn without(
+    (path, text): (&str, &str),
+    key: &str,
+    others: &dyn Fn(&str) -> bool,
+    parses: &Parses,
+) -> Option<String> {
     let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
     let grammar = language.grammar();
     if grammar.table.fix.is_empty() || grammar.table.template.is_some() || grammar.is_test_path(path) {
         return None;
     }
-    let mut unit = Unit::new(path, text.to_owned(), Syntax::parse(language, text)?);
+    let mut unit = parses.unit(path, language, text)?;
     let end = Id::try_from(unit.syntax.nodes.len()).unwrap_or(0);
     for id in 0..end {
         if let Some(name) = named(&unit, id).filter(|name| unquoted(unit.slice(*name)) == key)
@@ -42,17 +48,17 @@ pub(crate) fn without(path: &str, text: &str, key: &str, others: &dyn Fn(&str) -
 
 /// The text without a name in lists and tables of what is declared beside it; `None`: it stands in none.
 pub(crate) fn without_name(
-    path: &str,
-    text: &str,
+    (path, text): (&str, &str),
     name: &str,
     (types, homes): (&leftovers::Types, &Homes),
+    parses: &Parses,
 ) -> Option<String> {
     let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
     let grammar = language.grammar();
     if grammar.table.template.is_some() || grammar.is_test_path(path) {
         return None;
     }
-    let mut unit = Unit::new(path, text.to_owned(), Syntax::parse(language, text)?);
+    let mut unit = parses.unit(path, language, text)?;
     let foreign = types.foreign(&unit, name);
     let places = leftovers::whole(&unit).filter(|id| named_of(&unit, *id).is_some_and(|(_, own)| own == name));
     let means = |id: &Id| named_of(&unit, *id).is_some_and(|(before, _)| homes.are_meant(&unit, before));
@@ -149,7 +155,7 @@ fn is_declared(unit: &Unit, name: &str) -> bool {
 }
 
 /// Whether code names the key, in a text or as a name of its own.
-pub(crate) fn names(path: &str, text: &str, key: &str) -> bool {
+pub(crate) fn names(path: &str, text: &str, key: &str, parses: &Parses) -> bool {
     let Some(language) = Language::of(path.rsplit('/').next().unwrap_or(path)) else {
         return false;
     };
@@ -159,10 +165,9 @@ pub(crate) fn names(path: &str, text: &str, key: &str) -> bool {
     if let Some(names) = words::names(text, language, key) {
         return names;
     }
-    Syntax::parse(language, text).is_none_or(|syntax| {
-        let unit = Unit::new(path, text.to_owned(), syntax);
-        leftovers::occurrences(&unit, leftovers::whole(&unit), key) > 0
-    })
+    parses
+        .unit(path, language, text)
+        .is_none_or(|unit| leftovers::occurrences(&unit, leftovers::whole(&unit), key) > 0)
 }
 
 fn unquoted(text: &str) -> &str {

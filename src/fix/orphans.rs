@@ -7,7 +7,8 @@ use crate::fix::helpers;
 use crate::fix::homes::Free;
 use crate::fix::leftovers;
 use crate::fix::names;
-use crate::fix::syntax::{Id, Syntax};
+use crate::fix::parses::Parses;
+use crate::fix::syntax::Id;
 use crate::fix::unit::Unit;
 use crate::language::Language;
 
@@ -74,13 +75,18 @@ fn call(unit: &Unit, id: Id) -> Option<Call> {
 
 /// The texts without the functions of a name, if nothing but these functions names it. `holding` are all texts that hold
 /// the name; `called` are the removed calls.
-pub(crate) fn without(holding: &[(String, String)], name: &str, called: &BTreeSet<Call>) -> Vec<(String, Without)> {
+pub(crate) fn without(
+    holding: &[(String, String)],
+    name: &str,
+    called: &BTreeSet<Call>,
+    parses: &Parses,
+) -> Vec<(String, Without)> {
     if holding.is_empty() || holding.len() > FILES {
         return Vec::new();
     }
     let mut found = Vec::new();
     for (path, text) in holding {
-        let Some(without) = one(path, text, name, called, holding.len() == 1) else {
+        let Some(without) = one((path, text), name, called, holding.len() == 1, parses) else {
             return Vec::new();
         };
         found.push((path.clone(), without));
@@ -88,13 +94,19 @@ pub(crate) fn without(holding: &[(String, String)], name: &str, called: &BTreeSe
     found
 }
 
-fn one(path: &str, text: &str, name: &str, called: &BTreeSet<Call>, only: bool) -> Option<Without> {
+fn one(
+    (path, text): (&str, &str),
+    name: &str,
+    called: &BTreeSet<Call>,
+    only: bool,
+    parses: &Parses,
+) -> Option<Without> {
     let language = Language::of(path.rsplit('/').next().unwrap_or(path))?;
     let table = &language.grammar().table;
     if table.fix.is_empty() || table.template.is_some() || language.grammar().is_test_path(path) {
         return None;
     }
-    let unit = Unit::new(path, text.to_owned(), Syntax::parse(language, text)?);
+    let unit = parses.unit(path, language, text)?;
     let function = only_function(&unit, name)?;
     let is_called = |call: &Call| {
         let member = is_member(&unit, function);

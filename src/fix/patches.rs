@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::syntax::{Id, Syntax};
+use super::syntax::Id;
 use super::unit::Unit;
 use super::value::{Value, literal};
 use super::{Note, Target, Work, effects, leftovers, names};
@@ -66,10 +66,9 @@ impl Work<'_> {
             return places(unit, name, homes);
         }
         let text = self.world.text(path).filter(|text| names::has_word(text, name));
-        let unit = text.zip(language_of(path)).and_then(|(text, language)| {
-            let syntax = Syntax::parse(language, &text)?;
-            Some(Unit::new(path, text, syntax))
-        });
+        let unit = text
+            .zip(language_of(path))
+            .and_then(|(text, language)| self.parses.unit(path, language, &text));
         unit.map_or_else(Vec::new, |unit| places(&unit, name, homes))
     }
 }

@@ -52,6 +52,19 @@ pub(crate) struct Syntax {
     missed: AtomicBool,
 }
 
+impl Clone for Syntax {
+    fn clone(&self) -> Self {
+        Self {
+            nodes: self.nodes.clone(),
+            errors: self.errors.clone(),
+            tree: self.tree.clone(),
+            gaps: self.gaps.clone(),
+            missed: self.missed.load(Relaxed).into(),
+            ..*self
+        }
+    }
+}
+
 /// The body of a function that was not read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Gap {
