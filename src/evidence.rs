@@ -434,6 +434,9 @@ pub fn type_name(value: ValueType) -> &'static str {
 
 /// What stays in the place of a call, as a first step.
 pub fn keep(value: Option<&Value>, place: &Use) -> String {
+    if place.role != Role::Evaluation {
+        return "find the code that reads it: no call for it was found here".to_owned();
+    }
     let value = match (value, &place.default_text) {
         (Some(Value::Bool(value)), _) => {
             return format!("keep the code for `{value}`, and remove the call and the other branch");

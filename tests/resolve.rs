@@ -44,6 +44,40 @@ fn a_constant_and_a_client_of_other_typescript_files() {
     );
 }
 
+/// Angular names files so; a file's first word alone names another one, and a test stands beside each.
+#[test]
+fn constants_and_helpers_of_files_with_dots_in_their_names() {
+    let import = "import { LDClient } from 'launchdarkly-node-server-sdk';\n";
+    let asks = |module: &str, key: &str| {
+        format!(
+            "{import}import {{ CART }} from '{module}';\nexport const on = (c: LDClient) => c.variation({key}, u, false);\n"
+        )
+    };
+    let keys = ("src/app/app.constants.ts", "export const CART = 'new-cart';\n");
+    let others = [
+        ("src/app/app.ts", "export const CART = 'of-app';\n"),
+        ("src/app/app.constants.spec.ts", "export const CART = 'of-test';\n"),
+        ("src/app/app.keys.ts", "export const CART = 'of-keys';\n"),
+    ];
+    for (module, key) in [
+        ("./app.constants", "new-cart"),
+        ("../app/app.constants", "new-cart"),
+        ("./app.constants.js", "new-cart"),
+        ("./app", "of-app"),
+        ("./app.keys", "of-keys"),
+    ] {
+        let page = asks(module, "CART");
+        let files = [&[keys, ("src/app/page.ts", &*page)][..], &others].concat();
+        only(&files, key, KeySource::Constant);
+    }
+    let service =
+        format!("{import}export function isOn(c: LDClient, key: string) {{ return c.variation(key, u, false); }}\n");
+    let page = "import { isOn } from './flag.service';\nexport const on = (c) => isOn(c, 'new-page');\n";
+    let found = evaluations(&[("src/flag.service.ts", &service), ("src/page.ts", page)]);
+    let keys: Vec<_> = found.iter().filter_map(|found| found.key.as_deref()).collect();
+    assert_eq!(keys, ["new-page"]);
+}
+
 #[test]
 fn a_constant_of_another_python_module() {
     let keys = ("shop/keys.py", "NEW_CART = \"new-cart\"\n");

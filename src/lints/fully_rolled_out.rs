@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::{Rollout, age, date, days, keep, label, literal, may_stay, places, rollout, shown};
 use crate::lints::{Context, lint};
 use crate::registry::{Flag, Kind, Lifecycle, When};
-use crate::usage::{Usage, Use};
+use crate::usage::{Role, Usage, Use};
 
 lint! {
     /// Flags that give everyone in production the same value, and have done so for a while.
@@ -181,8 +181,13 @@ fn due(flag: &Flag, rollout: &Rollout<'_>, context: &Context<'_>) -> Option<Due>
     })
 }
 
-/// What stands at the call.
+/// What stands at the call, or where no call was found.
 fn always(served: Option<&serde_json::Value>, place: &Use) -> String {
+    match place.role {
+        Role::Evaluation => {}
+        Role::TestOverride => return "set here".to_owned(),
+        Role::Declaration | Role::Mention => return "declared here".to_owned(),
+    }
     match (served, &place.default_text) {
         (Some(value), _) => format!("always {}", literal(value)),
         (None, Some(text)) => format!("always {}", shown(text)),

@@ -61,17 +61,14 @@ fn check(usage: &Usage, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         return;
     }
     let mut doubts = Vec::new();
-    for (uses, what) in [
-        (&places.mentions, "mention of the key"),
-        (&places.patterns, "computed key that fits"),
+    for (uses, what, of_them) in [
+        (&places.mentions, "mention", "of the key"),
+        (&places.patterns, "computed key", "it may be"),
     ] {
         if let Some(first) = uses.first() {
-            doubts.push(format!(
-                "{}, the first one in {}:{}",
-                count(uses.len(), what),
-                first.path,
-                first.name.line
-            ));
+            let number = count(uses.len(), what);
+            let (path, line) = (&first.path, first.name.line);
+            doubts.push(format!("{number} {of_them}, the first one in {path}:{line}"));
         }
     }
     let environments = flag.environments.iter().map(|environment| environment.evaluated);

@@ -186,6 +186,12 @@ pub(crate) fn stem(path: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
+/// The name of a file up to its last dot: `app.constants` of `app.constants.ts`.
+fn whole_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 impl<'a> Names<'a> {
     pub(crate) fn new(files: &'a [FileFacts]) -> Self {
         let mut names = Self {
@@ -242,8 +248,10 @@ impl<'a> Names<'a> {
             self.stems.entry(last_folder).or_default().push(index);
             self.nested.entry((around, last_folder)).or_default().push(index);
         }
-        self.stems.entry(own).or_default().push(index);
-        self.nested.entry((last_folder, own)).or_default().push(index);
+        for own in std::iter::once(own).chain(Some(whole_stem(&file.path)).filter(|whole| *whole != own)) {
+            self.stems.entry(own).or_default().push(index);
+            self.nested.entry((last_folder, own)).or_default().push(index);
+        }
         if table.shared_imports.iter().any(|name| name == own) {
             self.shared.entry(folder_path).or_default().push(index);
         }
@@ -1098,14 +1106,15 @@ fn module_parts(path: &str, module: &str, table: &crate::language::Table, family
 
 /// How many parts a file's path and a module share, counted from the end.
 fn shared_parts(path: &str, parts: &[String]) -> usize {
-    let own = stem(path);
     let folders = || folder(path).rsplit('/');
     let count = |have: &mut dyn Iterator<Item = &str>| {
         let pairs = parts.iter().rev().zip(have);
         pairs.take_while(|(part, have)| part.as_str() == *have).count()
     };
     // The folder stands for its files, or the file for itself.
-    count(&mut folders()).max(count(&mut std::iter::once(own).chain(folders())))
+    let files = [stem(path), whole_stem(path)];
+    let of_file = files.map(|own| count(&mut std::iter::once(own).chain(folders())));
+    of_file.into_iter().fold(count(&mut folders()), usize::max)
 }
 
 /// Whether a binding can be a constant: not a local of a function, unless it is never given another value.
