@@ -6,7 +6,7 @@ use flagdebt::registry::Registry;
 use flagdebt::scan::{self, Scan, Silent};
 use flagdebt::sdk::Sdks;
 use flagdebt::source::walk::WalkOptions;
-use flagdebt::usage::Certainty;
+use flagdebt::usage::{Certainty, Role, Use};
 
 fn scanned(path: PathBuf, whole_files: bool) -> Scan {
     let options = WalkOptions {
@@ -144,6 +144,101 @@ fn what_a_function_gives_is_read_where_lines_are_indented() {
     assert_eq!(focused.resolved.uses, whole.resolved.uses);
     let certainty: Vec<_> = focused.resolved.uses.iter().map(|found| found.certainty).collect();
     assert_eq!(certainty, [Certainty::Proven], "{:#?}", focused.resolved.uses);
+}
+
+/// The uses in some files, which are the same whether they are read in parts or as a whole: the file, the key, the role.
+fn rows(files: &[(&str, &str)]) -> Vec<(String, Option<String>, Role)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let focused = scanned(folder.path().to_path_buf(), false);
+    let whole = scanned(folder.path().to_path_buf(), true);
+    assert_eq!(focused.resolved.uses, whole.resolved.uses);
+    let uses = focused.resolved.uses.into_iter();
+    let row = |found: Use| {
+        let name = found.path.rsplit('/').next().unwrap_or("").to_owned();
+        (name, found.key, found.role)
+    };
+    uses.map(row).collect()
+}
+
+#[test]
+fn a_parameter_that_only_what_is_left_out_looks_at_is_looked_at() {
+    // lines that are worth being left out, at the beginning and at the end of a body
+    let first = "        flag = self.values.get(flag_member.value, None) if flag_member else None\n        \
+        return flag.enabled if flag else False\n";
+    let last = "        flag = None\n        for value in self.values_of_this_shop_and_of_all_the_others_beside_it:\n            \
+        flag = value.get(flag_member.value, None) if flag_member else flag\n";
+    for body in [first, last] {
+        let flags = format!(
+            "import enum\n\nclass AdminFlagValue(enum.Enum):\n    READ_ONLY = \"read-only\"\n\n\
+             class Flags:\n    def enabled(self, flag_member):\n{body}\n    def other(self):\n        pass\n"
+        );
+        let view = "from flags import AdminFlagValue\n\ndef view(request):\n    \
+            if request.flags.enabled(AdminFlagValue.READ_ONLY):\n        return 1\n    return 2\n";
+        let found = rows(&[("flags.py", &flags), ("views.py", view)]);
+        let key = || Some("read-only".to_owned());
+        assert_eq!(
+            found,
+            [
+                ("flags.py".to_owned(), key(), Role::Declaration),
+                ("views.py".to_owned(), key(), Role::Evaluation)
+            ],
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn a_parameter_that_nothing_of_a_body_looks_at_is_not_looked_at_where_all_of_that_is_left_out() {
+    for (read, count) in [("name", 0), ("flag", 1)] {
+        let flags = format!(
+            "class Flags\n  def enabled?(flag)\n    of_this_shop_and_of_all_the_others_beside_it.include?({read})\n  end\nend\n\n\
+             def other(flags)\n  return 1 if flags.enabled?(:new_cart)\n  2\nend\n"
+        );
+        let found = rows(&[("flags.rb", &flags)]);
+        assert_eq!(found.len(), count, "{found:?}");
+    }
+}
+
+#[test]
+fn what_only_the_next_function_looks_at_is_not_looked_at() {
+    let flags = "class Flags:\n    def enabled(self, flag):\n        return True\n\n    def other(self, other):\n        \
+        return self.of_this_shop_and_of_all_the_others_beside_it.get(other.flag.value)\n";
+    let view = "def view(request):\n    if request.flags.enabled(\"read-only\"):\n        return 1\n    return 2\n";
+    assert!(rows(&[("flags.py", flags), ("views.py", view)]).is_empty());
+}
+
+#[test]
+fn the_text_of_an_imported_enum_is_looked_for_where_that_is_declared() {
+    let asks = "package t\ninterface FeatureToggle {\n    fun isFeatureEnabled(featureName: String, fallback: Boolean = true): Boolean\n}\n";
+    let made = "class RealFeatureToggle : FeatureToggle {\n    override fun isFeatureEnabled(featureName: String, fallback: Boolean): Boolean {\n        \
+        return plugins.first().isEnabled(featureName, fallback)\n    }\n}\n";
+    let both = format!("{asks}{made}");
+    // a name of its own, and an ordinary word
+    for (holder, member) in [("PFN", "Drm"), ("Cookies", "Cookie"), ("Cookies", "NEW_COOKIE")] {
+        let names = format!("package a\nenum class {holder}(val value: String) {{\n    {member}(\"eme\"),\n}}\n");
+        for asks in [asks, &both] {
+            let view = format!(
+                "package b\nimport a.{holder}\nimport t.FeatureToggle\nclass Drm(private val toggle: FeatureToggle) {{\n    \
+                fun x() = toggle.isFeatureEnabled({holder}.{member}.value)\n}}\n"
+            );
+            let found = rows(&[("A.kt", &names), ("B.kt", &view), ("T.kt", asks)]);
+            let key = || Some("eme".to_owned());
+            assert_eq!(
+                found,
+                [
+                    ("A.kt".to_owned(), key(), Role::Declaration),
+                    ("B.kt".to_owned(), key(), Role::Evaluation)
+                ],
+                "{holder}.{member}"
+            );
+            // what no file declares is unknown, and not called after the member that has its text
+            let found = rows(&[("B.kt", &view), ("T.kt", asks)]);
+            assert!(found.iter().all(|(_, key, _)| key.is_none()), "{found:?}");
+        }
+    }
 }
 
 /// The facts of one file in its parts and as a whole, whose uses are the same and not none.

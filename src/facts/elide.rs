@@ -119,6 +119,24 @@ impl Focus {
             .map(|(at, _)| at)
     }
 
+    /// The body of a function, with the gaps at its beginning and its end that belong to it: nothing but blanks is between them and what
+    /// was parsed, and they end with the function, or with the lines that are indented further than it.
+    pub(crate) fn with_gaps(&self, text: &str, body: &Range<usize>, function: &Range<usize>) -> Range<usize> {
+        let is_blank = |range: Range<usize>| text.get(range).is_some_and(|between| between.trim().is_empty());
+        let behind = self.ranges.partition_point(|kept| kept.end_byte < body.end);
+        let gap_at = |at: usize| Some(self.ranges.get(at)?.end_byte..self.ranges.get(at + 1)?.start_byte);
+        let first = self.ranges.partition_point(|kept| kept.start_byte <= body.start);
+        let before = first.checked_sub(2).and_then(gap_at);
+        let before = before.filter(|gap| function.start < gap.start && is_blank(gap.end..body.start));
+        let after = gap_at(behind).filter(|gap| is_blank(body.end..gap.start));
+        let end = match after {
+            Some(gap) if gap.end <= function.end => gap.end,
+            Some(gap) if self.by_lines => lines_below(text, function.start, gap),
+            _ => body.end,
+        };
+        before.map_or(body.start, |gap| gap.start)..end.max(body.end)
+    }
+
     /// Whether what was left out may be why the parser makes no sense of a stretch: it is within, or right beside it.
     pub(crate) fn may_break(&self, range: &Range<usize>) -> bool {
         let beside = self.imports.partition_point(|import| import.end < range.start);
@@ -158,6 +176,16 @@ impl Focus {
     pub(crate) fn hit_in(&self, range: &Range<usize>) -> bool {
         begins_in(&self.hits, range)
     }
+}
+
+/// Where the lines of a stretch end, from its beginning, that are indented further than what begins at a place.
+fn lines_below(text: &str, at: usize, stretch: Range<usize>) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let head = text.get(..at).unwrap_or("");
+    let column = head.len() - head.rfind('\n').map_or(0, |end| end + 1);
+    let lines = text.get(stretch.clone()).unwrap_or("").split_inclusive('\n');
+    let below = lines.take_while(|line| line.trim().is_empty() || indent(line) > column);
+    stretch.start + below.map(str::len).sum::<usize>()
 }
 
 /// Whether one of some stretches, which are in order, begins in another.

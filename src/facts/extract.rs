@@ -761,7 +761,8 @@ impl<'a, 't> Walker<'a, 't> {
         }
         parameters.append(&mut members);
         if let Some(body) = field(function.body) {
-            self.find_idle(&mut parameters, self.reader.slice(body));
+            let read = self.body_text(node, body);
+            self.find_idle(&mut parameters, read);
         }
         let implicit = self.reader.grammar.table.implicit_return;
         let result = field(function.body).and_then(|body| match self.reader.role(body) {
@@ -790,6 +791,17 @@ impl<'a, 't> Walker<'a, 't> {
                 }
             }
         }
+    }
+
+    /// The text of a function's body, with what was not parsed of it at its beginning and its end: without brackets around it, the
+    /// body that the parser saw is what was left.
+    fn body_text(&self, function: Node<'t>, body: Node<'t>) -> &'a str {
+        let seen = body.byte_range();
+        let range = match self.focus {
+            Some(focus) => focus.with_gaps(self.reader.text, &seen, &function.byte_range()),
+            None => seen,
+        };
+        self.reader.text.get(range).unwrap_or("").trim()
     }
 
     /// Marks the parameters that could be keys by their names and are not looked at.

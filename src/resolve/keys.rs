@@ -214,6 +214,8 @@ impl<'a> Resolver<'a> {
         let member = |means| match path.rsplit_once('.') {
             // `props.flag` holds a key under a name that says nothing of it.
             Some(_) if self.is_held(path, means) => Key::Dynamic,
+            // `Flags.NEW.value` has the text that its declaration says, which no file read so far has.
+            Some((owner, last)) if !owner.is_empty() && is_value_member(last) => Key::Dynamic,
             Some((owner, last)) if selector.names_key || selector.names_member && owner.is_empty() => {
                 Key::Member { text: last.to_owned() }
             }
@@ -419,7 +421,7 @@ fn last_of(path: &str) -> &str {
 }
 
 /// `Flag.X.value`, `Flag.X.key`: the member of a constant that is its text.
-fn is_value_member(rest: &str) -> bool {
+pub(crate) fn is_value_member(rest: &str) -> bool {
     matches!(
         rest,
         "value" | "key" | "name" | "rawValue" | "id" | "Value" | "Key" | "Name" | "Id"

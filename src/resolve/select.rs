@@ -2,6 +2,7 @@
 
 use crate::facts::{Argument, Call, Entry, Expression, Form, Name};
 use crate::resolve::declare::last_part;
+use crate::resolve::keys::is_value_member;
 use crate::resolve::names::Found;
 use crate::resolve::{Lead, LeadForm, Resolver, names};
 use crate::sdk::Selection;
@@ -101,18 +102,34 @@ impl<'a> Resolver<'a> {
     /// A name that no file so far declares: other files may. What a function calls its own they can't, and a plain word stands
     /// everywhere.
     pub(crate) fn lead_elsewhere(&mut self, file: usize, scope: u32, path: &str) {
+        // `Flags.NEW.value`: the text of `Flags.NEW`
+        let constant = path.rsplit_once('.').filter(|(_, last)| is_value_member(last));
+        let path = constant.map_or(path, |(constant, _)| constant);
         let (root, rest) = path.split_once('.').unwrap_or((path, ""));
-        match self.names.resolve(file, scope, path) {
-            None if root.starts_with(char::is_uppercase) => self.mention(root),
-            Some((Found::Import(import), _)) => {
-                let imported = import.name.as_deref().unwrap_or(root);
-                match vocabulary::is_plain(imported) {
-                    true if rest.is_empty() || vocabulary::is_plain(last_part(rest)) => {}
-                    true => self.mention(last_part(rest)),
-                    false => self.mention(imported),
-                }
+        let found = self.names.resolve(file, scope, path);
+        let holder = match found {
+            None if root.starts_with(char::is_uppercase) => root,
+            Some((Found::Import(import), _)) => import.name.as_deref().unwrap_or(root),
+            _ => return,
+        };
+        if !vocabulary::is_plain(holder) || (found.is_none() && constant.is_none()) {
+            self.mention(holder);
+            return;
+        }
+        let name = last_part(rest);
+        match constant {
+            _ if rest.is_empty() => {}
+            // where it is declared, what holds it is named as well
+            Some(_) => {
+                self.leads.insert(Lead {
+                    name: name.to_owned(),
+                    form: LeadForm::Mention,
+                    home: Some(holder.to_owned()),
+                    families: Vec::new(),
+                });
             }
-            _ => {}
+            None if vocabulary::is_plain(name) => {}
+            None => self.mention(name),
         }
     }
 
