@@ -22,6 +22,7 @@ mod guards;
 mod helpers;
 mod homes;
 mod join;
+mod kinds;
 mod last;
 mod leftovers;
 mod lists;

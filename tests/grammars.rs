@@ -70,6 +70,7 @@ fn is_word(member: &str) -> bool {
             "projections",
             "decorator-adapters",
             "empty-case",
+            "kinds",
         ]
         .contains(&member)
 }

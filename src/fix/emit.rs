@@ -5,6 +5,7 @@ use crate::fix::branch;
 use crate::fix::edits::{begins_line, ends_line, whole_lines};
 use crate::fix::effects;
 use crate::fix::fold;
+use crate::fix::kinds;
 use crate::fix::last;
 use crate::fix::names;
 use crate::fix::promises;
@@ -27,6 +28,7 @@ pub(crate) fn run(unit: &mut Unit, words: &[String]) {
     unread_macros(unit, words);
     promises::catches(unit);
     reach::run(unit);
+    kinds::run(unit);
     promises::keep(unit);
     settled::run(unit);
 }
@@ -609,7 +611,7 @@ fn begins_with_sign(unit: &Unit, id: Id) -> bool {
 }
 
 /// The member that is read or called of an expression.
-fn asked(unit: &Unit, id: Id) -> Option<String> {
+pub(crate) fn asked(unit: &Unit, id: Id) -> Option<String> {
     let mut at = id;
     while let Some(parent) = unit.syntax.parent(at) {
         if let Some((object, name)) = effects::member(unit, parent) {
@@ -627,7 +629,7 @@ fn asked(unit: &Unit, id: Id) -> Option<String> {
 }
 
 /// Whether a written out value has the member: what waits for a value or holds one has others.
-fn may_be_asked(unit: &Unit, value: &Value, name: &str) -> bool {
+pub(crate) fn may_be_asked(unit: &Unit, value: &Value, name: &str) -> bool {
     const HOLDERS: &[&str] = &[
         "then",
         "thenApply",

@@ -295,6 +295,36 @@ pub struct FixTable {
     pub open_block: Vec<String>,
     /// How they begin, and how the last one of a conditional ends.
     pub open_block_words: Option<[String; 2]>,
+    /// Which types the value of a flag is of; without it no types are looked at.
+    pub kinds: KindTable,
+}
+
+/// What a flag's value may be declared as, and what takes values that only come later.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct KindTable {
+    /// Types of truth values.
+    pub truth: Vec<String>,
+    /// Types of texts.
+    pub text: Vec<String>,
+    /// Types of numbers.
+    pub number: Vec<String>,
+    /// Types that every value is of.
+    pub any: Vec<String>,
+    /// Types of whatever their only argument is a type of.
+    pub wrappers: Vec<String>,
+    /// A name may stand for any other type.
+    pub aliases: bool,
+    /// What an expression begins with that waits for a value.
+    pub waiting_words: Vec<String>,
+    /// Words before a function that gives later what it returns: its declared result is around that.
+    pub later_words: Vec<String>,
+    /// Functions that take what gives its value later, alone or behind the name that they are called on.
+    pub waiting_functions: Vec<String>,
+    /// Functions that take a function whose result gives its value later.
+    pub waiting_callbacks: Vec<String>,
+    /// What names of such values end with by convention.
+    pub waiting_ends: Vec<String>,
 }
 
 /// A conditional with blocks.
