@@ -32,6 +32,7 @@ use needles::{Needles, may_define};
 use quick::Quick;
 use search::Search;
 use warm::{Kept, Memory};
+pub(crate) use words::is_word;
 use words::{Room, Seen, Sketch};
 
 /// Rounds end when no new name is found; this bounds them on hostile input.

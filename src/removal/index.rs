@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::scan::is_word;
+
 /// Longer words are not kept: of files that hold one nothing is told.
 const LONGEST: usize = 128;
 /// So many bytes of words are kept.
@@ -41,13 +43,9 @@ pub(super) struct Holding {
     pub(super) possible: Vec<usize>,
 }
 
-fn is_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
-}
-
 /// The words of a text, in order.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let words = text.split(|byte| !is_of_word(*byte));
+    let words = text.split(|byte| !is_word(*byte));
     words.filter(|word| !word.is_empty())
 }
 

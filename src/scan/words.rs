@@ -38,7 +38,7 @@ const BLOCK: usize = 64;
 
 /// Whether a byte is one of words: a letter, a digit, `_`, or no ASCII.
 #[inline]
-pub(super) fn is_word(byte: u8) -> bool {
+pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
