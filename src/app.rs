@@ -243,19 +243,32 @@ fn judge(
         held.lend(&mut walk);
     }
     let cache = settings.cache.as_ref();
-    let mut scan = scan::scan(&walk, &sdks, registry, cache, progress).map_err(Failure::input)?;
+    let scan = scan::scan(&walk, &sdks, registry, cache, progress).map_err(Failure::input)?;
+    Ok(judge_scan(settings, sdks, registry, scan))
+}
+
+/// Joins and judges what was scanned.
+fn judge_scan(settings: &Settings, sdks: Sdks, registry: &Registry, mut scan: Scan) -> Judged {
     let (mut joined, uses) = joined(std::mem::take(&mut scan.resolved.uses), &sdks, registry);
     let unread = scan.skipped.iter().filter(|skipped| skipped.may_read_flags());
     joined.unread = unread.map(|file| (file.path.clone(), file.reason.clone())).collect();
     let mut diagnostics = judged(&scan, &joined, registry, &settings.policy);
     settings.owners.assign(&mut diagnostics);
-    Ok(Judged {
+    Judged {
         sdks,
         scan,
         joined,
         uses,
         diagnostics,
-    })
+    }
+}
+
+/// The older of two states where its answer is kept, asked before the newer one takes its place.
+fn kept_before(settings: &Settings, comparison: &Comparison, registry: &Registry) -> Option<scan::Quick> {
+    let mut walk = settings.walk.clone();
+    let is_listed = comparison.before.lend(&mut walk) && !comparison.before.is_like(&comparison.after);
+    let sdks = is_listed.then(|| Sdks::new(settings.sdks.clone()))?;
+    scan::quick(&walk, (&sdks, registry), settings.cache.as_ref())
 }
 
 /// `flagdebt check`.
@@ -267,6 +280,7 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
     let policy = &settings.policy;
     let comparison = settings.comparison.as_ref();
     let after = comparison.map(|comparison| &comparison.after);
+    let before = comparison.and_then(|comparison| kept_before(settings, comparison, &registry));
     let mut judged = judge(settings, after, &registry, progress)?;
     judged.ask_authors(settings)?;
     let Judged {
@@ -332,16 +346,8 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         paid = mark(baseline.known(today), &mut diagnostics);
     }
     let untouched = |comparison: &Comparison| {
-        let mut walk = settings.walk.clone();
-        comparison.before.is_like(&comparison.after)
-            || comparison.before.lend(&mut walk)
-                && scan::stands(
-                    answer,
-                    &summary.skipped,
-                    &walk,
-                    (&sdks, &registry),
-                    settings.cache.as_ref(),
-                )
+        let is_answer = |before: &scan::Quick| before.is_answer_of(answer, &summary.skipped);
+        comparison.before.is_like(&comparison.after) || before.as_ref().is_some_and(is_answer)
     };
     if comparison.is_some_and(untouched) {
         // No source that matters is touched: what there is was there before.
@@ -355,7 +361,10 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
             cache,
             ..settings.clone()
         };
-        let mut before = judge(settings, Some(&comparison.before), &registry, &scan::Silent)?;
+        let mut before = match before.and_then(scan::Quick::scan) {
+            Some(scan) => judge_scan(settings, sdks, &registry, scan),
+            None => judge(settings, Some(&comparison.before), &registry, &scan::Silent)?,
+        };
         // Its lines have moved since, so git could not say who wrote them.
         owners::inherit(&mut before.diagnostics, &diagnostics);
         paid = mark(Known::of(&before.diagnostics), &mut diagnostics);

@@ -29,7 +29,8 @@ use crate::suppress::SuppressionFact;
 
 use memo::{Memo, Refused};
 use needles::{Needles, may_define};
-use quick::Quick;
+pub(crate) use quick::Quick;
+use quick::{Near, OtherNames};
 use search::Search;
 use warm::{Kept, Memory};
 pub(crate) use words::is_word;
@@ -103,9 +104,21 @@ pub fn scan(
     let mut work = Work::new(options, sdks, registry, progress);
     work.memo = cache.map(|_| Memo::default());
     let memory = cache.map(|cache| Memory::new(cache, &work));
-    let quick = memory.as_ref().and_then(|memory| memory.quick(&work));
-    if let Some(scan) = quick.and_then(Quick::scan) {
-        return Ok(scan);
+    let mut is_known = true;
+    if let Some(memory) = &memory {
+        match memory.near(&work) {
+            Some(Near::Same(quick)) => {
+                if let Some(scan) = quick.scan() {
+                    return Ok(scan);
+                }
+            }
+            Some(Near::Other(touched)) => match memory.touched(&work, *touched) {
+                Some(Ok(scan)) => return Ok(scan),
+                Some(Err(OtherNames)) => is_known = false,
+                None => {}
+            },
+            None => {}
+        }
     }
     let walked = match cache {
         Some(cache) => tree::walk(options, cache)?,
@@ -114,7 +127,8 @@ pub fn scan(
     progress.total(walked.sources.len());
     let files = candidates(walked.sources, memory.is_some());
     match &memory {
-        Some(memory) => memory.resume(&work, files, walked.skipped),
+        Some(memory) if is_known => memory.resume(&work, files, walked.skipped),
+        Some(memory) => memory.anew(&work, files, walked.skipped),
         None => {
             let families = families(&files);
             let mut rounds = work.cold(files, &families)?;
@@ -124,19 +138,17 @@ pub fn scan(
     }
 }
 
-/// Whether another state of what git lists has the answer of a scan before, which skipped these files. False where that
-/// takes a scan to tell.
-pub(crate) fn stands(
-    answer: Option<u128>,
-    skipped: &[Skipped],
+/// The kept answer of a state that git lists; `None`: it takes a scan to tell.
+pub(crate) fn quick(
     options: &WalkOptions,
     (sdks, registry): (&Sdks, &Registry),
     cache: Option<&Cache>,
-) -> bool {
+) -> Option<Quick> {
     let work = Work::new(options, sdks, registry, &Silent);
-    let memory = answer.and(cache).map(|cache| Memory::new(cache, &work));
-    let quick = memory.and_then(|memory| memory.quick(&work));
-    quick.is_some_and(|quick| Some(quick.sum()) == answer && quick.skipped() == skipped)
+    match Memory::new(cache?, &work).near(&work)? {
+        Near::Same(quick) => Some(*quick),
+        Near::Other(_) => None,
+    }
 }
 
 /// Files that nobody looked at yet; `kept`: what they hold will be compared by a later run.
@@ -234,6 +246,11 @@ impl Work<'_> {
     /// Looks at files of which nothing is known, in a tree that speaks these language families.
     fn cold(&self, mut files: Vec<Candidate>, families: &FxHashSet<&str>) -> Result<Rounds, String> {
         self.fill(&mut files)?;
+        Ok(self.over(files, families))
+    }
+
+    /// The same for files that have what they hold.
+    fn over(&self, mut files: Vec<Candidate>, families: &FxHashSet<&str>) -> Rounds {
         let mut rounds = Rounds::new(Needles::first(self.sdks, self.registry, families));
         // Tests use names, code gives them: once all of those are known, tests are searched and parsed once.
         files.par_iter_mut().for_each(|file| {
@@ -246,7 +263,7 @@ impl Work<'_> {
         }
         self.rounds(&mut rounds, 0);
         rounds.finish();
-        Ok(rounds)
+        rounds
     }
 
     /// Gives files that git lists what it has of them, where that is not what is on disk.

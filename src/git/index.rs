@@ -117,11 +117,13 @@ impl Listing {
                 }
             }
         }
+        // What is staged may be what was there then.
+        found.retain(|_, changed| changed.then != changed.now);
         (found.len() <= most).then_some(found)
     }
 
     /// The blob that the index has for a path.
-    fn blob(&self, path: &str) -> Option<String> {
+    pub fn blob(&self, path: &str) -> Option<String> {
         let wanted = format!("\t{path}\0");
         let end = memchr::memmem::find(self.index.as_bytes(), wanted.as_bytes())?;
         let start = self.index.get(..end)?.rfind('\0').map_or(0, |at| at + 1);

@@ -1,37 +1,42 @@
-//! The answer for a state that git lists, where a few files changed that have nothing to do with flags: told from the list
-//! alone, without going over all files.
+//! The answer for a state that git lists, where a few files changed since one that is kept: told from the list, without going over all
+//! files. Where the changed files have nothing to do with flags, it is the answer that is kept.
 
-use super::warm::{Answer, INDEX, Kept, Memory, RESTAMPED, look_again, needles};
-use super::{Candidate, Print, Scan, Work};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::warm::{Answer, INDEX, Kept, Known, Memory, RESTAMPED, look_again, needles, run_again, with_facts};
+use super::{Candidate, Print, Scan, Work, content_hash};
 use crate::git::Listing;
 use crate::source::chosen::Chosen;
 use crate::source::walk::{self, VENDORED_CODE};
 use crate::source::{Skipped, Stamp};
 
+/// Files in which something was found are held in memory while it is no more than so many bytes.
+const HELD: usize = 64 << 20;
+/// So many of them are read from git, where they are not the same on disk.
+const FETCHED: usize = 256;
+
 /// A kept answer that still holds.
-pub(super) struct Quick {
+pub(crate) struct Quick {
     answer: Answer,
     kept: Kept,
 }
 
 impl Quick {
-    /// Tells the kept answer from all others.
-    pub(super) fn sum(&self) -> u128 {
-        self.kept.parts.sum()
-    }
-
-    /// The files that are not looked into, sorted.
-    pub(super) fn skipped(&self) -> &[Skipped] {
-        &self.answer.skipped
+    /// Whether a scan came to this answer.
+    pub(crate) fn is_answer_of(&self, answer: Option<u128>, skipped: &[Skipped]) -> bool {
+        Some(self.kept.parts.sum()) == answer && self.answer.skipped == skipped
     }
 
     /// All of it, but for the list of all files.
-    pub(super) fn scan(self) -> Option<Scan> {
+    pub(crate) fn scan(self) -> Option<Scan> {
         let (uses, comments) = self.kept.uses()?;
         let mut scan = Scan {
             files: self.answer.count,
             parsed: self.answer.parsed,
-            answer: Some(self.sum()),
+            answer: Some(self.kept.parts.sum()),
             skipped: self.answer.skipped,
             comments,
             ..Scan::default()
@@ -42,15 +47,38 @@ impl Quick {
     }
 }
 
+/// What a kept answer says of a state that git lists now.
+pub(super) enum Near {
+    /// It holds.
+    Same(Box<Quick>),
+    /// Files changed that have to do with flags.
+    Other(Box<Touched>),
+}
+
+/// The scan came to look for names that the other files were not searched for.
+pub(super) struct OtherNames;
+
+/// A kept answer, and a few files that changed since.
+pub(super) struct Touched {
+    /// With the count of files as it is now, and without the changed ones among those that are skipped.
+    answer: Answer,
+    kept: Kept,
+    /// Which changed.
+    paths: BTreeSet<String>,
+    /// Those that are source files now, with what they hold.
+    files: Vec<Candidate>,
+    /// Those that are not looked into, for what their names say.
+    skipped: Vec<Skipped>,
+}
+
 impl Memory<'_> {
     /// `None`: all files have to be gone over.
-    pub(super) fn quick(&self, work: &Work<'_>) -> Option<Quick> {
+    pub(super) fn near(&self, work: &Work<'_>) -> Option<Near> {
         let listing = work.options.listing.as_ref()?;
         let (mut answer, kept) = self.load()?;
         let index = std::str::from_utf8(kept.parts.get(INDEX)).ok()?;
         let changed = listing.since(index, RESTAMPED)?;
-        let matters = |path: &String| walk::is_ignore_file(path) || answer.with_facts.binary_search(path).is_ok();
-        if changed.keys().any(matters) {
+        if changed.keys().any(|path| walk::is_ignore_file(path)) {
             return None;
         }
         let chosen = Chosen::new(work.options).ok()?;
@@ -73,46 +101,144 @@ impl Memory<'_> {
         let mut skipped = walked.skipped;
         skipped.retain(|skipped| is_there(&skipped.path));
         let files = walked.sources.into_iter().map(Candidate::new);
-        let files = files.filter(|file| is_there(&file.source.path)).collect();
-        skipped.extend(self.without_facts(work, listing, files, &answer, &kept)?);
+        let mut files: Vec<Candidate> = files.filter(|file| is_there(&file.source.path)).collect();
+        fetch(listing, &mut files)?;
         answer.skipped.retain(|skipped| !changed.contains_key(&skipped.path));
-        answer.skipped.extend(skipped);
-        answer.skipped.sort();
         for path in &counted {
             let changed = changed.get(path)?;
             answer.count += usize::from(changed.now.is_some());
             answer.count -= usize::from(changed.then.is_some()).min(answer.count);
         }
-        Some(Quick { answer, kept })
+        let had_facts = |path: &String| answer.with_facts.binary_search(path).is_ok();
+        if !changed.keys().any(had_facts) {
+            let (looked, has_facts) = self.look(work, files, &answer, &kept)?;
+            if !has_facts {
+                answer.skipped.extend(skipped);
+                answer.skipped.extend(looked.iter().filter_map(Candidate::as_skipped));
+                answer.skipped.sort();
+                return Some(Near::Same(Box::new(Quick { answer, kept })));
+            }
+            files = looked;
+        }
+        // A family whose last file went leaves less to look for.
+        changed.values().all(|changed| changed.now.is_some()).then(|| {
+            Near::Other(Box::new(Touched {
+                answer,
+                kept,
+                paths: changed.into_keys().collect(),
+                files,
+                skipped,
+            }))
+        })
     }
 
-    /// Looks at files; those that are skipped, or `None` where one has facts.
-    fn without_facts(
+    /// Looks at files, and says whether one has facts.
+    fn look(
         &self,
         work: &Work<'_>,
-        listing: &Listing,
-        mut files: Vec<Candidate>,
+        files: Vec<Candidate>,
         answer: &Answer,
         kept: &Kept,
-    ) -> Option<Vec<Skipped>> {
+    ) -> Option<(Vec<Candidate>, bool)> {
         if files.is_empty() {
-            return Some(Vec::new());
-        }
-        let blobs = listing.blobs(files.iter().filter_map(|file| file.source.blob())).ok()?;
-        for file in &mut files {
-            let blob = file.source.blob()?.to_owned();
-            file.source.set_content(Some(blobs.get(&blob)?.clone()));
-            file.print = Some(Box::new(Print::new(Some(Stamp::Blob(blob)))));
+            return Some((files, false));
         }
         let names = kept.names()?;
         let needles = needles(&names, &answer.families, work.sdks, work.registry);
         let (files, facts) = look_again(work, &names, &needles, files);
-        let skipped = files.into_iter().filter_map(|file| {
-            Some(Skipped {
-                reason: file.note?.skipped?,
-                path: file.source.path,
-            })
-        });
-        facts.is_empty().then(|| skipped.collect())
+        Some((files, !facts.is_empty()))
     }
+
+    /// Runs the scan again over the files that matter, and keeps what it comes to. `None`: all files have to be gone over.
+    pub(super) fn touched(&self, work: &Work<'_>, touched: Touched) -> Option<Result<Scan, OtherNames>> {
+        let Touched {
+            mut answer,
+            kept,
+            paths,
+            files,
+            skipped,
+        } = touched;
+        let listing = work.options.listing.as_ref()?;
+        let told = kept.told()?;
+        let was_skipped: BTreeSet<String> = told
+            .iter()
+            .filter(|known| known.is_skipped())
+            .map(|known| known.path.clone())
+            .collect();
+        let told = told.into_iter().filter(|known| !paths.contains(&known.path)).collect();
+        let mut all = held(work, listing, told, &answer)?;
+        all.extend(files);
+        all.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+        let names = kept.names()?;
+        let Ok(mut rounds) = run_again(work, &names, &answer.families, &kept, all) else {
+            return Some(Err(OtherNames));
+        };
+        answer.skipped.retain(|skipped| !was_skipped.contains(&skipped.path));
+        answer.skipped.extend(skipped);
+        answer
+            .skipped
+            .extend(rounds.files.iter().filter_map(Candidate::as_skipped));
+        answer.skipped.sort();
+        answer.with_facts = with_facts(&rounds.files);
+        answer.parsed = rounds.scan.parsed;
+        self.tell(work, self.store_again(work, &rounds, &mut answer, &kept));
+        rounds.scan.files = answer.count;
+        rounds.scan.skipped = answer.skipped;
+        Some(Ok(rounds.scan))
+    }
+}
+
+/// Gives files that git lists what it has of them.
+fn fetch(listing: &Listing, files: &mut [Candidate]) -> Option<()> {
+    if files.is_empty() {
+        return Some(());
+    }
+    let blobs = listing.blobs(files.iter().filter_map(|file| file.source.blob())).ok()?;
+    for file in files {
+        let blob = file.source.blob()?.to_owned();
+        file.source.set_content(Some(blobs.get(&blob)?.clone()));
+        file.print = Some(Box::new(Print::new(Some(Stamp::Blob(blob)))));
+    }
+    Some(())
+}
+
+/// Files that did not change, with what they hold: what is on disk where it is what was looked at before, else what git has. `None`:
+/// they are more than memory should hold, or not there any more.
+fn held(work: &Work<'_>, listing: &Listing, told: Vec<Known>, answer: &Answer) -> Option<Vec<Candidate>> {
+    let blob = |known: &Known| match &known.stamp {
+        Some(Stamp::Blob(blob)) => Some(blob.clone()),
+        _ => listing.blob(&known.path),
+    };
+    let blobs: Vec<String> = told.iter().map(blob).collect::<Option<_>>()?;
+    let chosen = Chosen::new(work.options).ok()?;
+    let paths = told
+        .iter()
+        .zip(&blobs)
+        .map(|(known, blob)| (known.path.as_str(), blob.as_str()));
+    let walked = walk::listed(paths, answer.ignore_texts.clone(), &chosen);
+    let mut files: Vec<Candidate> = walked.sources.into_iter().map(Candidate::new).collect();
+    if files.len() != told.len() {
+        return None;
+    }
+    let limit = work.options.max_file_size;
+    files
+        .par_iter_mut()
+        .zip(&told)
+        .for_each_init(Vec::new, |buffer, (file, known)| {
+            let is_same = walk::read(&file.source, limit, buffer).is_ok() && known.hash == Some(content_hash(buffer));
+            if is_same {
+                file.source.set_content(Some(Arc::from(buffer.as_slice())));
+            }
+            let blob = file.source.blob().map(|blob| Stamp::Blob(blob.to_owned()));
+            file.print = Some(Box::new(Print::new(blob)));
+        });
+    let (mut files, mut others): (Vec<Candidate>, Vec<Candidate>) =
+        files.into_iter().partition(|file| file.source.content().is_some());
+    if others.len() > FETCHED {
+        return None;
+    }
+    fetch(listing, &mut others)?;
+    files.append(&mut others);
+    let size = |file: &Candidate| file.source.content().map_or(0, |content| content.len());
+    (files.iter().map(size).sum::<usize>() <= HELD).then_some(files)
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -36,8 +37,10 @@ const FETCHED: usize = 256;
 const ANSWER: usize = 0;
 const NAMES: usize = 1;
 const USES: usize = 2;
-const FILES: usize = 3;
-pub(super) const INDEX: usize = 4;
+const TOLD: usize = 3;
+const OTHERS: usize = 4;
+pub(super) const INDEX: usize = 5;
+const PARTS: usize = 6;
 
 /// What a run without changes needs: its answer.
 #[derive(Serialize, Deserialize)]
@@ -69,12 +72,12 @@ pub(super) type Uses = (Vec<Use>, Vec<SuppressionFact>);
 
 /// What is known of one file.
 #[derive(Serialize, Deserialize)]
-struct Known {
-    path: String,
+pub(super) struct Known {
+    pub(super) path: String,
     /// `None`: it was changed a moment before the scan, or did not come from the disk.
-    stamp: Option<Stamp>,
+    pub(super) stamp: Option<Stamp>,
     /// Of its content; `None`: look at it again.
-    hash: Option<ContentHash>,
+    pub(super) hash: Option<ContentHash>,
     verdict: Verdict,
 }
 
@@ -132,8 +135,20 @@ impl Kept {
         postcard::from_bytes(self.parts.get(USES)).ok()
     }
 
+    /// What is known of the files in which something was found, or which are not looked into, sorted by path.
+    pub(super) fn told(&self) -> Option<Vec<Known>> {
+        postcard::from_bytes(self.parts.get(TOLD)).ok()
+    }
+
+    /// What is known of all files, sorted by path.
     fn files(&self) -> Option<Vec<Known>> {
-        postcard::from_bytes(self.parts.get(FILES)).ok()
+        let mut files = self.told()?;
+        let others: Vec<Known> = postcard::from_bytes(self.parts.get(OTHERS)).ok()?;
+        // What was found in some of the others since is told.
+        files.extend(others);
+        files.sort_by(|one, two| one.path.cmp(&two.path));
+        files.dedup_by(|later, first| later.path == first.path);
+        Some(files)
     }
 
     /// Facts, and the names that were looked for; `None`: they are gone.
@@ -231,21 +246,31 @@ impl<'a> Memory<'a> {
             Some((answer, known, uses, kept)) => resume(work, (answer, uses, kept), known, files)?,
             None => Resumed::Useless(files),
         };
-        let mut rounds = match resumed {
-            Resumed::Same(answered) => return self.same(work, *answered, outside),
-            Resumed::Other(rounds) => *rounds,
-            Resumed::Useless(files) => {
-                let families = families(&files);
-                work.cold(files, &families)?
-            }
-        };
+        match resumed {
+            Resumed::Same(answered) => self.same(work, *answered, outside),
+            Resumed::Other(rounds) => Ok(self.done(work, *rounds, outside)),
+            Resumed::Useless(files) => self.anew(work, files, outside),
+        }
+    }
+
+    /// Scans files of which nothing is known.
+    ///
+    /// # Errors
+    /// As [`Memory::resume`].
+    pub(super) fn anew(&self, work: &Work<'_>, files: Vec<Candidate>, outside: Vec<Skipped>) -> Result<Scan, String> {
+        let families = families(&files);
+        let rounds = work.cold(files, &families)?;
+        Ok(self.done(work, rounds, outside))
+    }
+
+    fn done(&self, work: &Work<'_>, mut rounds: Rounds, outside: Vec<Skipped>) -> Scan {
         let state = state(&self.name, &rounds.files);
         if !rounds.cut {
             self.tell(work, self.store(work, &rounds, &outside));
         }
         rounds.take_sources(outside);
         rounds.scan.state = Some(state);
-        Ok(rounds.scan)
+        rounds.scan
     }
 
     pub(super) fn load(&self) -> Option<(Answer, Kept)> {
@@ -269,9 +294,8 @@ impl<'a> Memory<'a> {
         rounds.scan.state = Some(state(&self.name, &files));
         rounds.scan.parsed = answer.parsed;
         if stale > RESTAMPED {
-            let files_now: Vec<Known> = files.iter().map(|file| self.known(file)).collect();
             let answer = self.answer(work, &files, &outside, (answer.parsed, answer.facts))?;
-            self.tell(work, self.restamp(work, (&answer, &files_now), &kept));
+            self.tell(work, self.restamp(work, (&answer, &files), &kept));
         }
         rounds.scan.comments = comments;
         rounds.scan.resolved.uses = uses;
@@ -288,22 +312,16 @@ impl<'a> Memory<'a> {
         outside: &[Skipped],
         (parsed, facts): (usize, u128),
     ) -> Result<Answer, String> {
-        let reason = |file: &Candidate| {
-            Some(Skipped {
-                path: file.source.path.clone(),
-                reason: file.skipped()?.to_owned(),
-            })
-        };
-        let mut skipped: Vec<Skipped> = files.iter().filter_map(reason).chain(outside.iter().cloned()).collect();
+        let of_files = files.iter().filter_map(Candidate::as_skipped);
+        let mut skipped: Vec<Skipped> = of_files.chain(outside.iter().cloned()).collect();
         skipped.sort();
-        let with_facts = files.iter().filter(|file| file.whole || file.focus().is_some());
         Ok(Answer {
             count: files.len() + outside.len(),
             skipped,
             parsed,
             families: spoken(files, &[]),
             facts,
-            with_facts: with_facts.map(|file| file.source.path.clone()).collect(),
+            with_facts: with_facts(files),
             ignore_texts: match &work.options.listing {
                 Some(listing) => walk::ignore_texts(listing)?,
                 None => BTreeMap::new(),
@@ -311,41 +329,67 @@ impl<'a> Memory<'a> {
         })
     }
 
-    fn tell(&self, work: &Work<'_>, stored: Result<(), String>) {
+    pub(super) fn tell(&self, work: &Work<'_>, stored: Result<(), String>) {
         if let Err(why) = stored {
             work.progress.trouble(&why);
         }
     }
 
     /// Keeps another answer with the same uses, names and facts.
-    fn restamp(&self, work: &Work<'_>, (answer, files): (&Answer, &Vec<Known>), kept: &Kept) -> Result<(), String> {
-        let (answer, files) = (encode(answer)?, encode(files)?);
+    fn restamp(&self, work: &Work<'_>, (answer, files): (&Answer, &[Candidate]), kept: &Kept) -> Result<(), String> {
+        let (told, others) = self.encoded(files)?;
         let part = |number: usize| kept.parts.get(number);
-        self.keep([&answer, part(NAMES), part(USES), &files, index(work)])
+        self.keep([&encode(answer)?, part(NAMES), part(USES), &told, &others, index(work)])
     }
 
     /// Keeps what is known of all files.
     fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
-        let scan = &rounds.scan;
+        let facts = self.store_facts(work, rounds)?;
+        let answer = self.answer(work, &rounds.files, outside, (rounds.scan.parsed, facts))?;
+        let (told, others) = self.encoded(&rounds.files)?;
+        let (names, uses) = found(rounds)?;
+        self.keep([&encode(&answer)?, &names, &uses, &told, &others, index(work)])
+    }
+
+    /// The same where only the files that matter were gone over: what is known of the others is left as it was, and the few that
+    /// changed are looked at again by a run that goes over all files.
+    pub(super) fn store_again(
+        &self,
+        work: &Work<'_>,
+        rounds: &Rounds,
+        answer: &mut Answer,
+        kept: &Kept,
+    ) -> Result<(), String> {
+        answer.facts = self.store_facts(work, rounds)?;
+        let told = encode(&AllKnown::new(self, &rounds.files, true))?;
+        let (names, uses) = found(rounds)?;
+        self.keep([
+            &encode(answer)?,
+            &names,
+            &uses,
+            &told,
+            kept.parts.get(OTHERS),
+            index(work),
+        ])
+    }
+
+    /// Keeps the facts, and tells them from others.
+    fn store_facts(&self, work: &Work<'_>, rounds: &Rounds) -> Result<u128, String> {
         let refused = work.memo.as_ref().map(Memo::refused).unwrap_or_default();
         let earlier = encode(&(&rounds.earlier, refused))?;
-        let facts = self.cache.store(&self.facts_name(), &[&encode(&scan.facts)?, &earlier]);
-        let facts = facts.map_err(|error| error.to_string())?;
-        let answer = self.answer(work, &rounds.files, outside, (scan.parsed, facts))?;
-        let mut names = Names {
-            seen: rounds.needles.leads().cloned().collect(),
-            present: scan.resolved.present.iter().cloned().collect(),
-        };
-        names.seen.sort_unstable();
-        names.present.sort_unstable();
-        let files = AllKnown(self, &rounds.files);
-        let (answer, names, files) = (encode(&answer)?, encode(&names)?, encode(&files)?);
-        let uses = encode(&(&scan.resolved.uses, &scan.comments))?;
-        self.keep([&answer, &names, &uses, &files, index(work)])
+        let facts = encode(&rounds.scan.facts)?;
+        let stored = self.cache.store(&self.facts_name(), &[&facts, &earlier]);
+        stored.map_err(|error| error.to_string())
+    }
+
+    /// What is known of files, those apart in which something was found or which are not looked into.
+    fn encoded(&self, files: &[Candidate]) -> Result<(Vec<u8>, Vec<u8>), String> {
+        let told = |is_told: bool| encode(&AllKnown::new(self, files, is_told));
+        Ok((told(true)?, told(false)?))
     }
 
     /// In the order of the parts' numbers.
-    fn keep(&self, parts: [&[u8]; 5]) -> Result<(), String> {
+    fn keep(&self, parts: [&[u8]; PARTS]) -> Result<(), String> {
         let stored = self.cache.store(&self.name, &parts);
         stored.map(|_| ()).map_err(|error| error.to_string())
     }
@@ -375,12 +419,52 @@ impl<'a> Memory<'a> {
 }
 
 /// What is known of some files, each told when it is written.
-struct AllKnown<'a>(&'a Memory<'a>, &'a [Candidate]);
+struct AllKnown<'a> {
+    memory: &'a Memory<'a>,
+    files: &'a [Candidate],
+    /// Of those alone that are told, or of all others.
+    is_told: bool,
+    count: usize,
+}
+
+impl<'a> AllKnown<'a> {
+    fn new(memory: &'a Memory<'a>, files: &'a [Candidate], is_told: bool) -> Self {
+        let count = files.iter().filter(|file| file.is_told() == is_told).count();
+        Self {
+            memory,
+            files,
+            is_told,
+            count,
+        }
+    }
+}
 
 impl Serialize for AllKnown<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.1.iter().map(|file| self.0.known(file)))
+        let mut all = serializer.serialize_seq(Some(self.count))?;
+        for file in self.files.iter().filter(|file| file.is_told() == self.is_told) {
+            all.serialize_element(&self.memory.known(file))?;
+        }
+        all.end()
     }
+}
+
+/// Names that were looked for and what was found, as they are kept.
+fn found(rounds: &Rounds) -> Result<(Vec<u8>, Vec<u8>), String> {
+    let scan = &rounds.scan;
+    let mut names = Names {
+        seen: rounds.needles.leads().cloned().collect(),
+        present: scan.resolved.present.iter().cloned().collect(),
+    };
+    names.seen.sort_unstable();
+    names.present.sort_unstable();
+    Ok((encode(&names)?, encode(&(&scan.resolved.uses, &scan.comments))?))
+}
+
+/// Paths of those files that have facts.
+pub(super) fn with_facts(files: &[Candidate]) -> Vec<String> {
+    let with_facts = files.iter().filter(|file| file.whole || file.focus().is_some());
+    with_facts.map(|file| file.source.path.clone()).collect()
 }
 
 /// The index that git listed.
@@ -437,9 +521,25 @@ impl Known {
     fn has_facts(&self) -> bool {
         matches!(self.verdict, Verdict::Facts(_))
     }
+
+    pub(super) fn is_skipped(&self) -> bool {
+        matches!(self.verdict, Verdict::Skipped(_))
+    }
 }
 
 impl Candidate {
+    /// Something was found in it, or it is not looked into.
+    fn is_told(&self) -> bool {
+        self.whole || self.note.is_some()
+    }
+
+    pub(super) fn as_skipped(&self) -> Option<Skipped> {
+        Some(Skipped {
+            path: self.source.path.clone(),
+            reason: self.skipped()?.to_owned(),
+        })
+    }
+
     /// With what is known of it.
     fn remember(mut self, verdict: Verdict) -> Self {
         self.new = false;
@@ -520,8 +620,7 @@ fn resume(
     })))
 }
 
-/// Runs the cold scan over the files in which something was found or which are not looked into, and those that changed. It stands for
-/// one over all files as long as it looks for nothing that the others were not searched for.
+/// Runs the cold scan again, over the files in which something was found or which are not looked into, and those that changed.
 fn replay(
     work: &Work<'_>,
     names: &Names,
@@ -529,31 +628,44 @@ fn replay(
     kept: &Kept,
     files: Vec<Candidate>,
 ) -> Result<Resumed, String> {
-    let Some(memo) = &work.memo else {
-        return Ok(Resumed::Useless(forget(files, Vec::new())));
+    let (mut told, mut others): (Vec<Candidate>, Vec<Candidate>) = files.into_iter().partition(Candidate::is_told);
+    work.fill(&mut told)?;
+    Ok(match run_again(work, names, families, kept, told) {
+        Ok(mut rounds) => {
+            rounds.files.append(&mut others);
+            rounds.files.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+            Resumed::Other(Box::new(rounds))
+        }
+        Err(told) => Resumed::Useless(forget(told, others)),
+    })
+}
+
+/// Runs the cold scan over some files, which stands for one over all of them as long as it looks for nothing that the others were not
+/// searched for. Else they come back: what was read of them is remembered.
+pub(super) fn run_again(
+    work: &Work<'_>,
+    names: &Names,
+    families: &[String],
+    kept: &Kept,
+    files: Vec<Candidate>,
+) -> Result<Rounds, Vec<Candidate>> {
+    let Some(memo) = work.memo.as_ref().filter(|memo| kept.lend(memo).is_some()) else {
+        return Err(files);
     };
-    if kept.lend(memo).is_none() {
-        return Ok(Resumed::Useless(forget(files, Vec::new())));
-    }
     memo.forget_refused();
-    let matters = |file: &Candidate| file.whole || file.note.is_some();
-    let (told, mut others): (Vec<Candidate>, Vec<Candidate>) = files.into_iter().partition(matters);
-    let mut told = forget(told, Vec::new());
-    told.iter_mut().for_each(|file| file.is_counted = true);
+    let mut files = forget(files, Vec::new());
+    files.iter_mut().for_each(|file| file.is_counted = true);
     let families = families.iter().map(String::as_str).collect();
-    let mut rounds = work.cold(told, &families)?;
+    let mut rounds = work.over(files, &families);
     let is_old = |lead: &Lead| names.seen.binary_search(lead).is_ok();
-    let stands = !rounds.cut && rounds.needles.leads().all(is_old);
-    if !stands {
-        let facts = std::mem::take(&mut rounds.scan.facts);
-        memo.fill(facts, memo.refused());
-        memo.fill(std::mem::take(&mut rounds.earlier), Vec::new());
-        memo.forget_refused();
-        return Ok(Resumed::Useless(forget(rounds.files, others)));
+    if !rounds.cut && rounds.needles.leads().all(is_old) {
+        return Ok(rounds);
     }
-    rounds.files.append(&mut others);
-    rounds.files.sort_by(|one, two| one.source.path.cmp(&two.source.path));
-    Ok(Resumed::Other(Box::new(rounds)))
+    let facts = std::mem::take(&mut rounds.scan.facts);
+    memo.fill(facts, memo.refused());
+    memo.fill(std::mem::take(&mut rounds.earlier), Vec::new());
+    memo.forget_refused();
+    Err(rounds.files)
 }
 
 /// Looks at changed files as the last round of a cold scan would: the files, and the facts of those that have some.
