@@ -73,6 +73,8 @@ pub struct FileFacts {
     pub passed_over: Vec<Span>,
     /// Tells what was read of which text; 0: nobody will ask.
     pub reading: u128,
+    /// What mattered when it was read, each with whether it was looked for; empty: as before, or it was read as a whole.
+    pub mattered: Vec<(Span, bool)>,
     /// Why it runs on a user's device, if it does, once somebody asked: each use asks.
     #[serde(skip)]
     pub(crate) device: OnceLock<Option<String>>,

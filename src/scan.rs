@@ -622,13 +622,14 @@ impl Candidate {
         self.print.as_ref()?.hash
     }
 
-    /// Tells what is read of which text, whose hash is known: what is looked for in it decides the rest.
-    fn reading(&self, focus: Option<&Focus>) -> u128 {
+    /// Tells what is read of which text, whose hash is known: what was found of what is looked for in it decides the rest; `None`: all of it
+    /// is read.
+    fn reading(&self, found: Option<&Vec<Range<usize>>>) -> u128 {
         let mut hash = Xxh3::new();
         hash.update(self.source.path.as_bytes());
-        hash.update(&[0, u8::from(focus.is_some())]);
+        hash.update(&[0, u8::from(found.is_some())]);
         hash.update(&self.hash().unwrap_or_default());
-        for hit in focus.iter().flat_map(|focus| &focus.found) {
+        for hit in found.into_iter().flatten() {
             hash.update(&hit.start.to_le_bytes());
             hash.update(&hit.end.to_le_bytes());
         }
@@ -723,47 +724,54 @@ fn look(
         found.append(&mut note.waiting);
     }
     let accessors = work.sdks.accessors(language.family);
-    let focus = match in_parts {
-        false => None,
-        true => {
-            found.extend(
-                wanted
-                    .words
-                    .get(language.family)
-                    .map_or_else(Vec::new, |words| words.hits(text)),
-            );
-            found.extend(wanted.needles.bodies(&candidate.source.path, buffer));
-            let before = candidate.note.as_mut().and_then(|note| note.focus.as_mut());
-            if let Some(before) = &before {
-                if before.has(&found) {
-                    return None;
-                }
-                found.extend(before.found.iter().cloned());
+    if in_parts {
+        let words = wanted.words.get(language.family);
+        found.extend(words.map_or_else(Vec::new, |words| words.hits(text)));
+        found.extend(wanted.needles.bodies(&candidate.source.path, buffer));
+        if let Some(before) = candidate.focus() {
+            if before.has(&found) {
+                return None;
             }
-            found.sort_by_key(|hit| (hit.start, hit.end));
-            found.dedup();
-            let mut focus = facts::focus(text, language.grammar(), found, accessors);
-            if let Some(before) = before.filter(|before| before.tells_as_much_as(&focus)) {
-                focus.passed_over = before.passed_over.take();
-                *before = focus;
+            found.extend(before.found.iter().cloned());
+        }
+        found.sort_by_key(|hit| (hit.start, hit.end));
+        found.dedup();
+    }
+    let named = (candidate.source.path.as_str(), text);
+    let reading = work
+        .memo
+        .as_ref()
+        .map(|memo| (memo, candidate.reading(in_parts.then_some(&found))));
+    let take = || reading.and_then(|(memo, reading)| memo.take(reading));
+    let is_first = candidate.focus().is_none();
+    let known = is_first.then(take).flatten();
+    let grammar = language.grammar();
+    let focus = in_parts.then(|| match &known {
+        Some(Ok(facts)) => Focus::recall(&facts.mattered),
+        _ => facts::focus(text, grammar, found, accessors),
+    });
+    let before = candidate.note.as_mut().and_then(|note| note.focus.as_mut());
+    let focus = match (focus, before) {
+        (Some(focus), Some(before)) => {
+            before.ask(text, grammar, accessors);
+            if before.tells_as_much_as(&focus) {
+                let passed_over = before.passed_over.take();
+                *before = Focus { passed_over, ..focus };
                 return None;
             }
             Some(focus)
         }
+        (focus, _) => focus,
     };
-    let named = (candidate.source.path.as_str(), text);
-    let reading = work.memo.as_ref().map(|_| candidate.reading(focus.as_ref()));
-    let known = work
-        .memo
-        .as_ref()
-        .zip(reading)
-        .and_then(|(memo, reading)| memo.take(reading));
+    let known = if is_first { known } else { take() };
     let read = known.unwrap_or_else(|| {
         facts::extract(&mut hands.parser, named, language, accessors, focus.as_ref()).map_err(|_| Refused)
     });
     match read {
         Ok(mut facts) => {
-            facts.reading = reading.unwrap_or_default();
+            facts.reading = reading.map_or(0, |(_, reading)| reading);
+            let told = focus.as_ref().filter(|_| reading.is_some() && !facts.whole);
+            facts.mattered = told.map_or_else(Vec::new, |focus| focus.all().collect());
             let passed_over = Some(facts.passed_over.clone());
             candidate.whole = facts.whole;
             candidate.note().focus = focus
@@ -773,7 +781,7 @@ fn look(
             Some(facts)
         }
         Err(Refused) => {
-            if let Some((memo, reading)) = work.memo.as_ref().zip(reading) {
+            if let Some((memo, reading)) = reading {
                 memo.refuse(reading);
             }
             candidate.skip("parsing takes too much")

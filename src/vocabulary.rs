@@ -166,9 +166,24 @@ pub(crate) fn is_plain(name: &str) -> bool {
     name.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
 }
 
+/// Whether one of [`NOUNS`] may be among the words of a name: most names are told by it without being taken apart.
+fn may_be_of_flags(name: &str) -> bool {
+    const BEGINNINGS: [u32; 5] = [
+        u32::from_le_bytes(*b"expe"),
+        u32::from_le_bytes(*b"feat"),
+        u32::from_le_bytes(*b"flag"),
+        u32::from_le_bytes(*b"kill"),
+        u32::from_le_bytes(*b"togg"),
+    ];
+    // Where a letter is, the bit is that of lower case; letters that are no ASCII may become some.
+    let lower = |four: &[u8; 4]| u32::from_le_bytes(*four) | 0x2020_2020;
+    let mut fours = name.as_bytes().windows(4).filter_map(<[u8]>::first_chunk);
+    !name.is_ascii() || fours.any(|four| BEGINNINGS.contains(&lower(four)))
+}
+
 /// Whether a name says that it is of flags: `FlagResolver`, `featureToggles`.
 pub fn is_noun(name: &str) -> bool {
-    Words::of(name).any(NOUNS)
+    may_be_of_flags(name) && Words::of(name).any(NOUNS)
 }
 
 /// Whether a name says that it holds flags, in the plural: `flags`, `featureToggles`, `UiFlags`.
@@ -200,6 +215,9 @@ pub fn is_state(name: &str) -> bool {
 
 /// Whether a function of this name asks for a flag: `isFeatureEnabled`, `flag_is_active`, `useFlag`, `getFlagValue`.
 pub fn is_question(name: &str) -> bool {
+    if !may_be_of_flags(name) {
+        return false;
+    }
     let words = Words::of_question(name);
     if !words.any(NOUNS) || !begins(&words) {
         return false;
@@ -227,6 +245,9 @@ pub fn is_feature(name: &str) -> bool {
         "toggle",
         "toggles",
     ];
+    if !may_be_of_flags(name) {
+        return false;
+    }
     let words = Words::of(name);
     words.any(FEATURES)
         || words
@@ -344,6 +365,9 @@ pub fn denies(name: &str) -> bool {
 
 /// Whether a function of this name sets flags for a test: `mockExperiments`, `setFeatureFlags`, `withFlag`.
 pub fn is_force(name: &str) -> bool {
+    if !may_be_of_flags(name) {
+        return false;
+    }
     let words = Words::of(name);
     words.ends.len() > 1 && FORCES.contains(&words.first()) && NOUNS.contains(&words.last())
 }
@@ -361,7 +385,10 @@ pub fn key_weight(parameter: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{asks, is_collection, is_feature, is_force, is_question, is_state, is_typed, key_weight, words};
+    use super::{
+        NOUNS, asks, is_collection, is_feature, is_force, is_noun, is_question, is_state, is_typed, key_weight,
+        may_be_of_flags, words,
+    };
 
     #[test]
     fn names_fall_into_words() {
@@ -403,6 +430,23 @@ mod tests {
         assert!(is_state("isEnabled") && is_state("enabled?") && !is_state("updateEnabled"));
         assert!(is_force("mockExperiments") && !is_force("listFeatures"));
         assert!(key_weight("flagName") > key_weight("feature") && key_weight("user") == 0);
+    }
+
+    #[test]
+    fn no_noun_is_passed_over() {
+        for noun in NOUNS {
+            let capital = noun[..1].to_uppercase() + &noun[1..];
+            for name in [
+                (*noun).to_owned(),
+                noun.to_uppercase(),
+                format!("use{capital}2"),
+                format!("a_{noun}_b"),
+            ] {
+                assert!(is_noun(&name), "{name}");
+            }
+        }
+        assert!(is_noun("\u{212a}illswitch"), "the sign of Kelvin is a k in lower case");
+        assert!(!may_be_of_flags("fla") && !may_be_of_flags("isEnabled") && !is_noun("flagged"));
     }
 
     #[test]

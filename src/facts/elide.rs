@@ -44,6 +44,8 @@ pub(crate) struct Focus {
     pub(crate) passed_over: Option<Vec<Span>>,
     /// Lines and how far they are indented told what can be left out: a mistake shows anywhere, where brackets show it right there.
     pub(crate) by_lines: bool,
+    /// It is remembered: what is parsed was not asked for yet.
+    pub(crate) is_recalled: bool,
 }
 
 impl Focus {
@@ -61,6 +63,24 @@ impl Focus {
             imports: Vec::new(),
             passed_over: None,
             by_lines: false,
+            is_recalled: false,
+        }
+    }
+
+    /// What [`focus`] would give, from what it gave before: what is parsed has to be asked for.
+    pub(crate) fn recall(mattered: &[(Span, bool)]) -> Self {
+        Self {
+            is_recalled: true,
+            ..Self::of_hits(mattered.iter().map(|(span, is_found)| (span.range(), *is_found)))
+        }
+    }
+
+    /// Finds out what is parsed of the text that it is of.
+    pub(crate) fn ask(&mut self, text: &str, grammar: &Grammar, accessors: &Accessors) {
+        if std::mem::take(&mut self.is_recalled) {
+            let asked = focus(text, grammar, self.found.clone(), accessors);
+            let passed_over = self.passed_over.take();
+            *self = Self { passed_over, ..asked };
         }
     }
 
@@ -87,8 +107,9 @@ impl Focus {
     }
 
     /// What mattered, each with whether it was looked for.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&Range<usize>, bool)> {
-        self.hits.iter().map(|hit| (hit, holds(&self.found, hit)))
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Span, bool)> {
+        let span = |hit: &Range<usize>| (Span::new(hit.start, hit.end), holds(&self.found, hit));
+        self.hits.iter().map(span)
     }
 
     /// What is parsed of a text; none: all of it.
@@ -169,6 +190,7 @@ impl Focus {
             imports: Vec::new(),
             passed_over: None,
             by_lines: self.by_lines,
+            is_recalled: false,
         })
     }
 
@@ -366,6 +388,7 @@ pub(crate) fn focus(text: &str, grammar: &Grammar, mut hits: Vec<Range<usize>>, 
         imports: Vec::new(),
         passed_over: None,
         by_lines: grammar.table.lexis.as_ref().is_some_and(|lexis| lexis.indented),
+        is_recalled: false,
     };
     if let Some(left) = left(text, grammar, &hits, accessors) {
         focus.imports = imports::unused(text, grammar, (&left, &hits), accessors);

@@ -197,6 +197,7 @@ impl<'a, 't> Walker<'a, 't> {
             comments: Vec::new(),
             passed_over: Vec::new(),
             reading: 0,
+            mattered: Vec::new(),
             device: OnceLock::new(),
         };
         Self {

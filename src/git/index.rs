@@ -8,6 +8,9 @@ use super::Git;
 use super::changes::changes;
 use crate::source::Overlay;
 
+/// So few files are looked for in what git printed.
+const FEW: usize = 64;
+
 /// One state of all files that git has.
 #[derive(Debug)]
 pub struct Listing {
@@ -110,7 +113,7 @@ impl Listing {
                     Some(changed) => changed.now.clone_from(blob),
                     None => {
                         // The index did not change since, so that it says what was there.
-                        let then = self.blob(path);
+                        let then = self.indexed(path);
                         let now = blob.clone();
                         found.insert(path.clone(), Changed { then, now });
                     }
@@ -122,8 +125,16 @@ impl Listing {
         (found.len() <= most).then_some(found)
     }
 
-    /// The blob that the index has for a path.
+    /// The blob of a path, without a list of all files.
     pub fn blob(&self, path: &str) -> Option<String> {
+        match self.staged.get(path).filter(|_| self.older) {
+            Some(before) => before.clone(),
+            None => self.indexed(path),
+        }
+    }
+
+    /// The blob that the index has for a path.
+    fn indexed(&self, path: &str) -> Option<String> {
         let wanted = format!("\t{path}\0");
         let end = memchr::memmem::find(self.index.as_bytes(), wanted.as_bytes())?;
         let start = self.index.get(..end)?.rfind('\0').map_or(0, |at| at + 1);
@@ -140,14 +151,23 @@ impl Listing {
         if paths.peek().is_none() {
             return Ok(BTreeMap::new());
         }
-        let files = self.files();
-        let blob = |path: &str| {
-            let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-            files.get(at).map(|(_, blob)| blob.as_str())
+        let paths: Vec<&str> = paths.collect();
+        let wanted: Vec<(&str, String)> = match paths.len() <= FEW && self.files.get().is_none() {
+            true => paths
+                .into_iter()
+                .filter_map(|path| Some((path, self.blob(path)?)))
+                .collect(),
+            false => {
+                let files = self.files();
+                let blob = |path: &str| {
+                    let at = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+                    files.get(at).map(|(_, blob)| blob.clone())
+                };
+                paths.into_iter().filter_map(|path| Some((path, blob(path)?))).collect()
+            }
         };
-        let wanted: Vec<(&str, &str)> = paths.filter_map(|path| Some((path, blob(path)?))).collect();
-        let held = self.blobs(wanted.iter().map(|(_, blob)| *blob))?;
-        let content = |(path, blob): (&'p str, &str)| Some((path, Arc::clone(held.get(blob)?)));
+        let held = self.blobs(wanted.iter().map(|(_, blob)| blob.as_str()))?;
+        let content = |(path, blob): (&'p str, String)| Some((path, Arc::clone(held.get(&blob)?)));
         Ok(wanted.into_iter().filter_map(content).collect())
     }
 

@@ -397,12 +397,7 @@ impl<'a> Memory<'a> {
     fn known(&self, file: &Candidate) -> Known {
         let verdict = match (file.skipped(), file.focus()) {
             (Some(reason), _) => Verdict::Skipped(reason.to_string()),
-            (None, Some(focus)) => {
-                let spans = focus
-                    .all()
-                    .map(|(hit, is_found)| (Span::new(hit.start, hit.end), is_found));
-                Verdict::Facts(Some(spans.collect()))
-            }
+            (None, Some(focus)) => Verdict::Facts(Some(focus.all().collect())),
             (None, None) if file.whole => Verdict::Facts(None),
             (None, None) => Verdict::Nothing,
         };
