@@ -115,7 +115,8 @@ impl Git {
     /// # Errors
     /// The first line of what git says of its failure.
     pub fn text(&self, arguments: &[&str]) -> Result<String, String> {
-        Ok(String::from_utf8_lossy(&self.bytes(arguments)?).into_owned())
+        let printed = String::from_utf8(self.bytes(arguments)?);
+        Ok(printed.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
     fn bytes(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {

@@ -87,11 +87,15 @@ pub fn since(revision: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Comparison
 /// Outside of a repository.
 pub fn staged() -> Result<Comparison, String> {
     let git = Git::here();
-    let head = match commit(&git, "HEAD") {
-        Ok(head) => head,
-        Err(_) => empty_tree(&git)?,
+    let from = |commit: &str| changes(&git, &["diff-index", "--cached", "--raw", "-z", commit, "--"]);
+    let changed = match from("HEAD") {
+        Ok(changed) => changed,
+        // There is no commit yet, or git says once more what is wrong.
+        Err(_) => match commit(&git, "HEAD") {
+            Ok(head) => from(&head)?,
+            Err(_) => from(&empty_tree(&git)?)?,
+        },
     };
-    let changed = changes(&git, &["diff-index", "--cached", "--raw", "-z", &head])?;
     let changed = changed.into_iter().map(|change| (change.path, change.before));
     let (before, after) = Listing::both(&git, changed.collect())?;
     Ok(Comparison {

@@ -16,7 +16,7 @@ const FEW: usize = 64;
 pub struct Listing {
     git: Git,
     /// What the index holds, as git prints it: entries that end in NUL, in the order of their paths.
-    index: Arc<str>,
+    index: Arc<String>,
     /// What is staged: paths with the blobs that they had before.
     staged: Arc<BTreeMap<String, Option<String>>>,
     /// It is the state before that.
@@ -31,7 +31,7 @@ impl Listing {
     /// # Errors
     /// When git cannot list the index.
     pub(super) fn both(git: &Git, staged: BTreeMap<String, Option<String>>) -> Result<(Self, Self), String> {
-        let index: Arc<str> = git.text(&["ls-files", "--stage", "-z"])?.into();
+        let index = Arc::new(git.text(&["ls-files", "--stage", "-z"])?);
         let staged = Arc::new(staged);
         let state = |older: bool| Self {
             git: git.clone(),
@@ -68,7 +68,8 @@ impl Listing {
 
     /// Whether another state holds the same.
     pub fn is_like(&self, other: &Self) -> bool {
-        let same = self.index == other.index && self.staged == other.staged;
+        let same_index = Arc::ptr_eq(&self.index, &other.index) || self.index == other.index;
+        let same = same_index && self.staged == other.staged;
         same && (self.older == other.older || self.staged.is_empty())
     }
 

@@ -181,7 +181,7 @@ impl Memory<'_> {
         answer.skipped.sort();
         answer.with_facts = with_facts(&rounds.files);
         answer.parsed = rounds.scan.parsed;
-        self.tell(work, self.store_again(work, &rounds, &mut answer, &kept));
+        self.tell(work, self.store_again(work, &rounds, &mut answer));
         rounds.scan.files = answer.count;
         rounds.scan.skipped = answer.skipped;
         Some(Ok(rounds.scan))

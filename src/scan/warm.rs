@@ -7,6 +7,7 @@
 //! all files. What was parsed of a text is kept, and not parsed again. So the answer is always that of a cold scan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -38,9 +39,12 @@ const ANSWER: usize = 0;
 const NAMES: usize = 1;
 const USES: usize = 2;
 const TOLD: usize = 3;
-const OTHERS: usize = 4;
-pub(super) const INDEX: usize = 5;
-const PARTS: usize = 6;
+pub(super) const INDEX: usize = 4;
+const PARTS: usize = 5;
+
+/// The files beside it.
+const FACTS_FILE: &str = "facts";
+const OTHERS: &str = "others";
 
 /// What a run without changes needs: its answer.
 #[derive(Serialize, Deserialize)]
@@ -56,6 +60,8 @@ pub(super) struct Answer {
     pub(super) with_facts: Vec<String>,
     /// Tells the facts, which lie in a file of their own because most answers do without.
     facts: u128,
+    /// Tells what is known of the files in which nothing was found, which does as well.
+    others: u128,
     /// What ignore files say that git lists, by path.
     pub(super) ignore_texts: BTreeMap<String, String>,
 }
@@ -109,24 +115,31 @@ pub(super) struct Memory<'a> {
 /// Facts and names that are fetched when they are asked for.
 #[derive(Debug)]
 pub(super) struct Kept {
-    pub(super) parts: Parts,
+    pub(super) parts: Arc<Parts>,
     families: Vec<String>,
-    /// Where its facts are.
+    /// Where the rest of it is.
     cache: Cache,
-    facts_name: String,
+    name: String,
     facts_sum: u128,
+    others_sum: u128,
+}
+
+/// The name of a file beside another one.
+fn beside(name: &str, what: &str) -> String {
+    format!("{name}-{what}")
 }
 
 impl Kept {
     /// With its answer; `None`: it cannot be read.
-    fn new(parts: Parts, memory: &Memory<'_>) -> Option<(Answer, Self)> {
+    fn new(parts: Arc<Parts>, memory: &Memory<'_>) -> Option<(Answer, Self)> {
         let answer: Answer = postcard::from_bytes(parts.get(ANSWER)).ok()?;
         let kept = Self {
             parts,
             families: answer.families.clone(),
             cache: memory.cache.clone(),
-            facts_name: memory.facts_name(),
+            name: memory.name.clone(),
             facts_sum: answer.facts,
+            others_sum: answer.others,
         };
         Some((answer, kept))
     }
@@ -143,7 +156,8 @@ impl Kept {
     /// What is known of all files, sorted by path.
     fn files(&self) -> Option<Vec<Known>> {
         let mut files = self.told()?;
-        let others: Vec<Known> = postcard::from_bytes(self.parts.get(OTHERS)).ok()?;
+        let others = self.beside(OTHERS, self.others_sum)?;
+        let others: Vec<Known> = postcard::from_bytes(others.get(0)).ok()?;
         // What was found in some of the others since is told.
         files.extend(others);
         files.sort_by(|one, two| one.path.cmp(&two.path));
@@ -162,9 +176,14 @@ impl Kept {
         postcard::from_bytes(self.facts_file()?.get(FACTS)).ok()
     }
 
-    fn facts_file(&self) -> Option<Parts> {
-        let parts = self.cache.load(&self.facts_name)?;
-        (parts.sum() == self.facts_sum).then_some(parts)
+    fn facts_file(&self) -> Option<Arc<Parts>> {
+        self.beside(FACTS_FILE, self.facts_sum)
+    }
+
+    /// What lies in a file of its own; `None`: it is gone, or another run put another one there.
+    fn beside(&self, what: &str, sum: u128) -> Option<Arc<Parts>> {
+        let parts = self.cache.load(&beside(&self.name, what))?;
+        (parts.sum() == sum).then_some(parts)
     }
 
     /// Hands on what was read; `None`: it is gone.
@@ -277,10 +296,6 @@ impl<'a> Memory<'a> {
         Kept::new(self.cache.load(&self.name)?, self)
     }
 
-    fn facts_name(&self) -> String {
-        format!("{}-facts", self.name)
-    }
-
     /// The kept answer as a scan.
     fn same(&self, work: &Work<'_>, answered: Answered, outside: Vec<Skipped>) -> Result<Scan, String> {
         let Answered {
@@ -295,7 +310,7 @@ impl<'a> Memory<'a> {
         rounds.scan.parsed = answer.parsed;
         if stale > RESTAMPED {
             let answer = self.answer(work, &files, &outside, (answer.parsed, answer.facts))?;
-            self.tell(work, self.restamp(work, (&answer, &files), &kept));
+            self.tell(work, self.restamp(work, (answer, &files), &kept));
         }
         rounds.scan.comments = comments;
         rounds.scan.resolved.uses = uses;
@@ -321,6 +336,7 @@ impl<'a> Memory<'a> {
             parsed,
             families: spoken(files, &[]),
             facts,
+            others: 0,
             with_facts: with_facts(files),
             ignore_texts: match &work.options.listing {
                 Some(listing) => walk::ignore_texts(listing)?,
@@ -336,41 +352,30 @@ impl<'a> Memory<'a> {
     }
 
     /// Keeps another answer with the same uses, names and facts.
-    fn restamp(&self, work: &Work<'_>, (answer, files): (&Answer, &[Candidate]), kept: &Kept) -> Result<(), String> {
-        let (told, others) = self.encoded(files)?;
+    fn restamp(&self, work: &Work<'_>, (mut answer, files): (Answer, &[Candidate]), kept: &Kept) -> Result<(), String> {
+        answer.others = self.store_others(files)?;
+        let told = encode(&AllKnown::new(self, files, true))?;
         let part = |number: usize| kept.parts.get(number);
-        self.keep([&encode(answer)?, part(NAMES), part(USES), &told, &others, index(work)])
+        self.keep([&encode(&answer)?, part(NAMES), part(USES), &told, index(work)])
     }
 
     /// Keeps what is known of all files.
     fn store(&self, work: &Work<'_>, rounds: &Rounds, outside: &[Skipped]) -> Result<(), String> {
         let facts = self.store_facts(work, rounds)?;
-        let answer = self.answer(work, &rounds.files, outside, (rounds.scan.parsed, facts))?;
-        let (told, others) = self.encoded(&rounds.files)?;
+        let mut answer = self.answer(work, &rounds.files, outside, (rounds.scan.parsed, facts))?;
+        answer.others = self.store_others(&rounds.files)?;
+        let told = encode(&AllKnown::new(self, &rounds.files, true))?;
         let (names, uses) = found(rounds)?;
-        self.keep([&encode(&answer)?, &names, &uses, &told, &others, index(work)])
+        self.keep([&encode(&answer)?, &names, &uses, &told, index(work)])
     }
 
     /// The same where only the files that matter were gone over: what is known of the others is left as it was, and the few that
     /// changed are looked at again by a run that goes over all files.
-    pub(super) fn store_again(
-        &self,
-        work: &Work<'_>,
-        rounds: &Rounds,
-        answer: &mut Answer,
-        kept: &Kept,
-    ) -> Result<(), String> {
+    pub(super) fn store_again(&self, work: &Work<'_>, rounds: &Rounds, answer: &mut Answer) -> Result<(), String> {
         answer.facts = self.store_facts(work, rounds)?;
         let told = encode(&AllKnown::new(self, &rounds.files, true))?;
         let (names, uses) = found(rounds)?;
-        self.keep([
-            &encode(answer)?,
-            &names,
-            &uses,
-            &told,
-            kept.parts.get(OTHERS),
-            index(work),
-        ])
+        self.keep([&encode(answer)?, &names, &uses, &told, index(work)])
     }
 
     /// Keeps the facts, and tells them from others.
@@ -378,14 +383,17 @@ impl<'a> Memory<'a> {
         let refused = work.memo.as_ref().map(Memo::refused).unwrap_or_default();
         let earlier = encode(&(&rounds.earlier, refused))?;
         let facts = encode(&rounds.scan.facts)?;
-        let stored = self.cache.store(&self.facts_name(), &[&facts, &earlier]);
-        stored.map_err(|error| error.to_string())
+        self.store_beside(FACTS_FILE, &[&facts, &earlier])
     }
 
-    /// What is known of files, those apart in which something was found or which are not looked into.
-    fn encoded(&self, files: &[Candidate]) -> Result<(Vec<u8>, Vec<u8>), String> {
-        let told = |is_told: bool| encode(&AllKnown::new(self, files, is_told));
-        Ok((told(true)?, told(false)?))
+    /// Keeps what is known of the files in which nothing was found, and tells it from others.
+    fn store_others(&self, files: &[Candidate]) -> Result<u128, String> {
+        self.store_beside(OTHERS, &[&encode(&AllKnown::new(self, files, false))?])
+    }
+
+    fn store_beside(&self, what: &str, parts: &[&[u8]]) -> Result<u128, String> {
+        let stored = self.cache.store(&beside(&self.name, what), parts);
+        stored.map_err(|error| error.to_string())
     }
 
     /// In the order of the parts' numbers.
