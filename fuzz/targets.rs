@@ -191,7 +191,7 @@ pub fn cache(data: &[u8]) {
     let Ok(folder) = tempfile::tempdir() else { return };
     for changed in [false, true] {
         let cache = cache_in(folder.path());
-        KEPT.write(&cache, folder.path(), (part % PARTS, bytes));
+        KEPT.write(&cache, folder.path(), (part % KEPT.count(), bytes));
         let scan = scan_tree(&shop(changed), &SDKS, &Registry::default(), Some(&cache), &Silent);
         if let Ok(mut scan) = scan {
             let _ = scan.complete(&SDKS, &Registry::default());
@@ -201,12 +201,12 @@ pub fn cache(data: &[u8]) {
 
 /// What is kept of the shop, each part alone.
 pub fn kept() -> Vec<Vec<u8>> {
-    let parts = KEPT.parts.iter().chain([&KEPT.facts]).zip(0..);
+    let parts = KEPT.files.iter().flat_map(|file| &file.parts).zip(0..);
     parts.map(|(part, number)| [&[number][..], part].concat()).collect()
 }
 
-/// The parts of an answer, its facts, and both as whole files.
-const PARTS: usize = 8;
+/// What lies beside an answer.
+const BESIDE: [&str; 2] = ["facts", "others"];
 
 /// A shop of a few files, one of which may have been changed.
 fn shop(changed: bool) -> WalkOptions {
@@ -243,10 +243,14 @@ fn cache_in(folder: &Path) -> Cache {
 
 /// What a run keeps of the shop.
 struct Kept {
+    /// The answer, and what lies beside it.
+    files: Vec<KeptFile>,
+}
+
+struct KeptFile {
     name: String,
     parts: Vec<Vec<u8>>,
-    facts: Vec<u8>,
-    /// Tells the facts; it stands in the first part.
+    /// Tells it from others; it stands in the first part of the answer.
     sum: Vec<u8>,
 }
 
@@ -259,45 +263,54 @@ impl Kept {
         scan_tree(&shop(false), &SDKS, &Registry::default(), Some(&cache), &Silent).ok()?;
         let entries = std::fs::read_dir(folder.path()).ok()?.flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let name = names
+        let answer = names
             .filter_map(|name| Some(name.strip_suffix("-facts.facts")?.to_owned()))
             .next()?;
-        let (parts, facts) = (cache.load(&name)?, cache.load(&format!("{name}-facts"))?);
+        let beside = BESIDE.map(|what| format!("{answer}-{what}"));
+        let file = |name: String| {
+            let kept = cache.load(&name)?;
+            Some(KeptFile {
+                parts: (0..kept.count()).map(|part| kept.get(part).to_vec()).collect(),
+                sum: postcard::to_stdvec(&kept.sum()).ok()?,
+                name,
+            })
+        };
+        let files = std::iter::once(answer).chain(beside).map(file);
         Some(Self {
-            parts: (0..PARTS - 3).map(|part| parts.get(part).to_vec()).collect(),
-            facts: facts.get(0).to_vec(),
-            sum: postcard::to_stdvec(&facts.sum()).ok()?,
-            name,
+            files: files.collect::<Option<_>>()?,
         })
     }
 
+    /// All parts, and the files as a whole.
+    fn count(&self) -> usize {
+        self.files.iter().map(|file| file.parts.len() + 1).sum()
+    }
+
     /// Puts other bytes in the place of a part, or of a whole file.
-    fn write(&self, cache: &Cache, folder: &Path, (part, bytes): (usize, &[u8])) {
-        let mut parts = self.parts.clone();
-        let mut facts = self.facts.as_slice();
-        match parts.get_mut(part) {
-            Some(part) => *part = bytes.to_vec(),
-            None if part == self.parts.len() => facts = bytes,
-            None => {}
+    fn write(&self, cache: &Cache, folder: &Path, (changed, bytes): (usize, &[u8])) {
+        let mut number = 0..;
+        let mut files: Vec<Vec<Vec<u8>>> = self.files.iter().map(|file| file.parts.clone()).collect();
+        for part in files.iter_mut().flatten() {
+            if number.next() == Some(changed) {
+                *part = bytes.to_vec();
+            }
         }
-        let facts_name = format!("{}-facts", self.name);
-        let sum = cache
-            .store(&facts_name, &[facts])
-            .expect("a folder that can be written to");
-        // Facts that are others than the answer's are not even decoded.
-        let place = parts[0].windows(self.sum.len()).position(|window| window == self.sum);
-        if let (Some(place), Ok(sum)) = (place, postcard::to_stdvec(&sum)) {
-            parts[0].splice(place..place + self.sum.len(), sum);
+        // What lies beside the answer is written first: what is another than the answer's is not even decoded.
+        for at in (0..files.len()).rev() {
+            let slices: Vec<&[u8]> = files[at].iter().map(Vec::as_slice).collect();
+            let stored = cache.store(&self.files[at].name, &slices);
+            let sum = postcard::to_stdvec(&stored.expect("a folder that can be written to"));
+            let known = &self.files[at].sum;
+            let place = files[0][0].windows(known.len()).position(|window| window == known);
+            if let (Some(place), Ok(sum)) = (place, sum) {
+                files[0][0].splice(place..place + known.len(), sum);
+            }
         }
-        let slices: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-        cache
-            .store(&self.name, &slices)
-            .expect("a folder that can be written to");
-        let whole = [self.name.as_str(), &facts_name]
-            .into_iter()
-            .nth((part + 2).wrapping_sub(PARTS));
-        if let Some(name) = whole {
-            std::fs::write(folder.join(format!("{name}.facts")), bytes).expect("a folder that can be written to");
+        for file in &self.files {
+            if number.next() == Some(changed) {
+                let path = folder.join(format!("{}.facts", file.name));
+                std::fs::write(path, bytes).expect("a folder that can be written to");
+            }
         }
     }
 }

@@ -251,6 +251,11 @@ impl Parts {
         self.sum
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
+
     /// A part by its number; empty where there is none.
     pub fn get(&self, number: usize) -> &[u8] {
         let place = self.places.get(number);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares runs with a cache with runs without, on a copy of a real repository that is changed at random in between.
 
-    python3 tests/warm.py PROGRAM REPOSITORY [--steps 30] [--seed 1] [-- ARGUMENTS of `flagdebt uses`]
+    python3 tests/warm.py PROGRAM REPOSITORY [--steps 30] [--seed 1] [--staged] [-- ARGUMENTS of `flagdebt uses`]
 
-Each step changes a few files as people do: lines are copied from one file to another, taken out, words are renamed,
+`--staged`: the changes are staged, `flagdebt check --staged` answers, twice with the cache, and most are committed then. Each step changes a few files as people do: lines are copied from one file to another, taken out, words are renamed,
 files are moved, deleted, restored, touched. Every answer must be the same byte for byte; the first that is not is shown,
 and the exit code is 1. Prints how many steps were answered from the cache alone, by what was written to it.
 """
@@ -21,11 +21,16 @@ import tempfile
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{3,}")
 
 
+def git(tree, *arguments):
+    settings = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "core.autocrlf=false"]
+    subprocess.run(["git", *settings, *arguments], cwd=tree, check=True, capture_output=True)
+
+
 def answer(program, tree, arguments, cache):
     extra = ["--cache-dir", cache] if cache else ["--no-cache"]
-    command = [program, "uses", "--format", "json", *arguments, *extra, "."]
+    command = [program, *arguments, "--format", "json", *extra, "."]
     run = subprocess.run(command, cwd=tree, capture_output=True)
-    if run.returncode != 0:
+    if run.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)}: {run.stderr.decode()}")
     return run.stdout
 
@@ -79,6 +84,7 @@ def main():
     parser.add_argument("repository")
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--staged", action="store_true")
     options = parser.parse_args(arguments)
     rng = random.Random(options.seed)
     program = os.path.abspath(options.program)
@@ -87,7 +93,13 @@ def main():
         tree, cache = pathlib.Path(folder) / "tree", str(pathlib.Path(folder) / "cache")
         ignored = shutil.ignore_patterns(".git", "node_modules")
         shutil.copytree(original, tree, symlinks=True, ignore=ignored)
-        first = answer(program, tree, rest, cache)
+        first = answer(program, tree, ["uses", *rest], cache)
+        rest = ["check", "--staged", "--as-of", "2026-01-01", *rest] if options.staged else ["uses", *rest]
+        if options.staged:
+            git(tree, "init", "-q")
+            git(tree, "add", "-A")
+            git(tree, "commit", "-qm", "one")
+            answer(program, tree, rest, cache)
         used = sorted(set(re.findall(rb'"path":\s*"([^"]+)"', first)))
         chosen = [path.decode() for path in used if (tree / path.decode()).is_file()]
         endings = {pathlib.Path(path).suffix for path in chosen}
@@ -95,15 +107,20 @@ def main():
         kept = 0
         for step in range(options.steps):
             done = [change(tree, files, chosen, original, rng) for _ in range(rng.choice([1, 1, 2, 5]))]
+            if options.staged:
+                git(tree, "add", "-A")
             before = sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(cache))
             warm = answer(program, tree, rest, cache)
+            again = answer(program, tree, rest, cache) if options.staged else warm
             kept += before == sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(cache))
             cold = answer(program, tree, rest, None)
-            if warm != cold:
+            if options.staged and rng.random() < 0.7:
+                git(tree, "commit", "--allow-empty", "-qm", "more")
+            if warm != cold or again != cold:
                 print(f"step {step}, seed {options.seed}: another answer with the cache after: {'; '.join(done)}")
-                for name, text in [("warm", warm), ("cold", cold)]:
+                for name, text in [("warm", warm), ("again", again), ("cold", cold)]:
                     pathlib.Path(f"{name}.json").write_bytes(text)
-                print("see warm.json and cold.json")
+                print("see warm.json, again.json and cold.json")
                 return 1
         print(f"{options.steps} steps, all answers the same; {kept} from the cache alone")
     return 0
