@@ -1,6 +1,7 @@
 //! Files → facts. Parsing is the bill, so bytes decide which files are parsed at all, in rounds: names of constants and
 //! helpers that one round finds are what the next one looks for.
 
+mod looks;
 mod memo;
 mod needles;
 mod quick;
@@ -27,6 +28,7 @@ use crate::source::walk::{self, Source, WalkOptions};
 use crate::source::{DiskStamp, Skipped, Stamp};
 use crate::suppress::SuppressionFact;
 
+use looks::{Asked, Outcome, spans};
 use memo::{Memo, Refused};
 use needles::{Needles, may_define};
 pub(crate) use quick::Quick;
@@ -226,6 +228,8 @@ struct Work<'a> {
     sketches: Room,
     /// What an earlier run read; `None`: no later run will ask what this one read.
     memo: Option<Memo>,
+    /// Why it could not be told what files hold.
+    lost: OnceLock<String>,
 }
 
 impl<'a> Work<'a> {
@@ -238,6 +242,7 @@ impl<'a> Work<'a> {
             transformed: OnceLock::new(),
             sketches: Room::default(),
             memo: None,
+            lost: OnceLock::new(),
         }
     }
 }
@@ -362,14 +367,29 @@ impl Work<'_> {
         let left = !all && rounds.files.iter().any(is_left);
         let due = || rounds.files.iter().filter(|file| file.is_due());
         let newcomers = due().filter(|file| file.new).count();
+        let all = (newcomers > 0).then(|| needles.build(true, newcomers, None)).flatten();
+        let words = self.words(&rounds.files, present);
+        let families = || words.keys().copied().collect();
+        let asked = self
+            .memo
+            .is_some()
+            .then(|| Asked::new((all.as_ref(), fresh.as_ref()), present, &families()));
         let wanted = Wanted {
-            all: (newcomers > 0).then(|| needles.build(true, newcomers, None)).flatten(),
+            all,
             fresh,
-            words: self.words(&rounds.files, present),
+            words,
             beside,
+            asked,
             definers,
             needles,
         };
+        if self.memo.is_some() {
+            let idle = rounds
+                .files
+                .par_iter_mut()
+                .filter(|file| file.is_open() && file.idle && file.is_told());
+            idle.for_each(|file| self.keep(file, self.key((file, file.trace()), &wanted, false), Outcome::Same));
+        }
         let facts = self.looks(&mut rounds.files, &wanted);
         rounds.needles.searched(left);
         facts
@@ -384,6 +404,7 @@ impl Work<'_> {
             self.look(candidate, wanted, hands).map(Box::new)
         };
         let mut due: Vec<&mut Candidate> = files.iter_mut().filter(|file| file.is_due()).collect();
+        self.hold(&mut due, wanted);
         // What takes long begins first, or one thread is left with it at the end.
         due.sort_by_key(|file| Reverse(file.size()));
         let piece = due.len() / PIECES + 1;
@@ -399,18 +420,30 @@ impl Work<'_> {
 
     /// Reads a file, and notes what it holds while more of it may matter later.
     fn look(&self, candidate: &mut Candidate, wanted: &Wanted<'_>, hands: &mut Hands) -> Option<FileFacts> {
-        let search = match std::mem::take(&mut candidate.new) {
+        let is_new = std::mem::take(&mut candidate.new);
+        let search = match is_new {
             true => wanted.all.as_ref(),
             false => wanted.fresh.as_ref(),
         };
         if search.is_none() && candidate.focus().is_none() && !candidate.is_awaited(wanted.definers) {
             return None;
         }
+        let trace = candidate.trace();
+        let key = self.key((candidate, trace), wanted, is_new);
+        if let Some(facts) = self.recall(candidate, key) {
+            candidate.beside = wanted.beside;
+            return facts;
+        }
         if let Err(reason) = walk::read(&candidate.source, self.options.max_file_size, &mut hands.bytes) {
             return candidate.skip(reason);
         }
+        candidate.set_hash(&hands.bytes);
         hands.seen.clear();
-        let facts = look(self, candidate, (search, wanted), hands);
+        let (facts, outcome) = look(self, candidate, (search, wanted), hands);
+        if candidate.is_told() {
+            let key = self.key((candidate, trace), wanted, is_new);
+            self.keep(candidate, key, outcome);
+        }
         candidate.beside = wanted.beside;
         if !candidate.is_open() {
             candidate.sketch = None;
@@ -559,6 +592,8 @@ struct Note {
     skipped: Option<String>,
     /// Its length in bytes.
     size: usize,
+    /// Tells what came of looking at it so far; `None`: nothing, or no later run will ask.
+    trace: Option<u128>,
 }
 
 impl Candidate {
@@ -662,6 +697,8 @@ struct Wanted<'a> {
     words: FxHashMap<&'static str, Words<'a>>,
     /// Tells these words from others.
     beside: u32,
+    /// Tells all of it from what another round looks for; `None`: no later run will ask.
+    asked: Option<Asked>,
     /// Only files that may define a name which others use; the rest waits, so that it is parsed once.
     definers: bool,
     /// Where all of these come from.
@@ -685,15 +722,16 @@ impl Default for Hands {
     }
 }
 
-/// The facts of a file in which something new stands; `search` is for names that it was not searched for yet.
+/// The facts of a file in which something new stands, and what came of the look; `search` is for names that it was not searched for yet.
 fn look(
     work: &Work<'_>,
     candidate: &mut Candidate,
     (search, wanted): (Option<&Search>, &Wanted<'_>),
     hands: &mut Hands,
-) -> Option<FileFacts> {
+) -> (Option<FileFacts>, Outcome) {
     let buffer = hands.bytes.as_slice();
-    candidate.set_hash(buffer);
+    let skipped =
+        |candidate: &mut Candidate, reason: &str| (candidate.skip(reason), Outcome::Skipped(reason.to_owned()));
     let language = candidate.source.language;
     let parsed = candidate.focus().is_some() || candidate.is_waiting();
     let place = (language, candidate.source.path.as_str());
@@ -705,20 +743,21 @@ fn look(
             .get(..buffer.len().min(1024))
             .is_some_and(|head| memchr::memchr(0, head).is_some())
         {
-            true => candidate.skip("binary"),
-            false => None,
+            true => skipped(candidate, "binary"),
+            false => (None, Outcome::Same),
         };
     }
     let text = match walk::text(buffer) {
         Ok(text) => text,
-        Err(reason) => return candidate.skip(reason),
+        Err(reason) => return skipped(candidate, reason),
     };
     let defines = || found.iter().any(|hit| may_define(buffer, hit));
     let in_parts = !work.options.whole_files && language.grammar().table.lexis.is_some();
     if wanted.definers && in_parts && candidate.focus().is_none() && !defines() {
+        let outcome = Outcome::Waits(spans(&found), buffer.len());
         candidate.note().waiting.append(&mut found);
         candidate.note().size = buffer.len();
-        return None;
+        return (None, outcome);
     }
     if let Some(note) = &mut candidate.note {
         found.append(&mut note.waiting);
@@ -730,7 +769,7 @@ fn look(
         found.extend(wanted.needles.bodies(&candidate.source.path, buffer));
         if let Some(before) = candidate.focus() {
             if before.has(&found) {
-                return None;
+                return (None, Outcome::Same);
             }
             found.extend(before.found.iter().cloned());
         }
@@ -755,9 +794,10 @@ fn look(
         (Some(focus), Some(before)) => {
             before.ask(text, grammar, accessors);
             if before.tells_as_much_as(&focus) {
+                let outcome = Outcome::Told(focus.all().collect());
                 let passed_over = before.passed_over.take();
                 *before = Focus { passed_over, ..focus };
-                return None;
+                return (None, outcome);
             }
             Some(focus)
         }
@@ -778,13 +818,15 @@ fn look(
                 .filter(|_| !facts.whole)
                 .map(|focus| Focus { passed_over, ..focus });
             candidate.note().size = text.len();
-            Some(facts)
+            let outcome = Outcome::Read(facts.reading, text.len());
+            (Some(facts), outcome)
         }
         Err(Refused) => {
             if let Some((memo, reading)) = reading {
                 memo.refuse(reading);
             }
-            candidate.skip("parsing takes too much")
+            let reading = reading.map_or(0, |(_, reading)| reading);
+            (candidate.skip("parsing takes too much"), Outcome::Refused(reading))
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::search::Search;
 use super::words::{Common, is_word};
@@ -70,6 +71,12 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn speaks(&self, family: &str) -> bool {
         self.families.is_empty() || self.families.iter().any(|wanted| wanted == family)
+    }
+
+    /// Tells the modules from others, in any order.
+    pub(super) fn number_of_homes(&self) -> u128 {
+        let hashes = self.homes.iter().map(|home| xxh3_128(home.as_bytes()));
+        hashes.fold(0, u128::wrapping_add)
     }
 
     /// What counts in one of two scopes; no condition is the widest.
@@ -212,10 +219,14 @@ impl Needles {
         self.opened.contains(path)
     }
 
+    /// The functions of a file of which all matters, in the order in which that was found.
+    pub(super) fn bodies_of(&self, path: &str) -> &[String] {
+        self.bodies.get(path).map_or(&[], Vec::as_slice)
+    }
+
     /// Where functions of which all matters are named in a file that is parsed.
     pub(super) fn bodies(&self, path: &str, bytes: &[u8]) -> Vec<Range<usize>> {
-        let names = self.bodies.get(path).map_or(&[][..], Vec::as_slice);
-        let places = names.iter().flat_map(|name| {
+        let places = self.bodies_of(path).iter().flat_map(|name| {
             let found = memchr::memmem::find_iter(bytes, name.as_bytes());
             found.map(|at| at..at + name.len())
         });

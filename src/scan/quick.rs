@@ -2,20 +2,16 @@
 //! files. Where the changed files have nothing to do with flags, it is the answer that is kept.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::looks::hold;
 use super::warm::{Answer, INDEX, Kept, Known, Memory, RESTAMPED, look_again, needles, run_again, with_facts};
-use super::{Candidate, Print, Scan, Work, content_hash};
+use super::{Candidate, Print, Scan, Work};
 use crate::git::Listing;
 use crate::source::chosen::Chosen;
-use crate::source::walk::{self, VENDORED_CODE};
+use crate::source::walk::{self, Source, VENDORED_CODE};
 use crate::source::{Skipped, Stamp};
 
-/// Files in which something was found are held in memory while it is no more than so many bytes.
-const HELD: usize = 64 << 20;
-/// So many of them are read from git, where they are not the same on disk.
+/// So many files that could not be read are read from git.
 const FETCHED: usize = 256;
 
 /// A kept answer that still holds.
@@ -166,7 +162,7 @@ impl Memory<'_> {
             .map(|known| known.path.clone())
             .collect();
         let told = told.into_iter().filter(|known| !paths.contains(&known.path)).collect();
-        let mut all = held(work, listing, told, &answer)?;
+        let mut all = unchanged(work, listing, told, &answer)?;
         all.extend(files);
         all.sort_by(|one, two| one.source.path.cmp(&two.source.path));
         let names = kept.names()?;
@@ -202,43 +198,38 @@ fn fetch(listing: &Listing, files: &mut [Candidate]) -> Option<()> {
     Some(())
 }
 
-/// Files that did not change, with what they hold: what is on disk where it is what was looked at before, else what git has. `None`:
-/// they are more than memory should hold, or not there any more.
-fn held(work: &Work<'_>, listing: &Listing, told: Vec<Known>, answer: &Answer) -> Option<Vec<Candidate>> {
+/// Files that did not change; `None`: they are not there any more.
+fn unchanged(work: &Work<'_>, listing: &Listing, told: Vec<Known>, answer: &Answer) -> Option<Vec<Candidate>> {
     let blob = |known: &Known| match &known.stamp {
         Some(Stamp::Blob(blob)) => Some(blob.clone()),
         _ => listing.blob(&known.path),
     };
     let blobs: Vec<String> = told.iter().map(blob).collect::<Option<_>>()?;
     let chosen = Chosen::new(work.options).ok()?;
-    let paths = told
-        .iter()
-        .zip(&blobs)
-        .map(|(known, blob)| (known.path.as_str(), blob.as_str()));
+    let paths = told.iter().zip(&blobs);
+    let paths = paths.map(|(known, blob)| (known.path.as_str(), blob.as_str()));
     let walked = walk::listed(paths, answer.ignore_texts.clone(), &chosen);
-    let mut files: Vec<Candidate> = walked.sources.into_iter().map(Candidate::new).collect();
-    if files.len() != told.len() {
+    if walked.sources.len() != told.len() {
         return None;
     }
-    let limit = work.options.max_file_size;
-    files
-        .par_iter_mut()
-        .zip(&told)
-        .for_each_init(Vec::new, |buffer, (file, known)| {
-            let is_same = walk::read(&file.source, limit, buffer).is_ok() && known.hash == Some(content_hash(buffer));
-            if is_same {
-                file.source.set_content(Some(Arc::from(buffer.as_slice())));
-            }
-            let blob = file.source.blob().map(|blob| Stamp::Blob(blob.to_owned()));
-            file.print = Some(Box::new(Print::new(blob)));
-        });
-    let (mut files, mut others): (Vec<Candidate>, Vec<Candidate>) =
-        files.into_iter().partition(|file| file.source.content().is_some());
-    if others.len() > FETCHED {
+    let candidate = |(source, (known, blob)): (Source, (Known, String))| Candidate {
+        print: Some(Box::new(Print {
+            stamp: Some(Stamp::Blob(blob)),
+            hash: known.hash,
+        })),
+        ..Candidate::new(source)
+    };
+    let mut files: Vec<Candidate> = walked
+        .sources
+        .into_iter()
+        .zip(told.into_iter().zip(blobs))
+        .map(candidate)
+        .collect();
+    // What could not be read is read from git.
+    let unread: Vec<&mut Candidate> = files.iter_mut().filter(|file| file.hash().is_none()).collect();
+    if unread.len() > FETCHED {
         return None;
     }
-    fetch(listing, &mut others)?;
-    files.append(&mut others);
-    let size = |file: &Candidate| file.source.content().map_or(0, |content| content.len());
-    (files.iter().map(size).sum::<usize>() <= HELD).then_some(files)
+    hold(listing, work.options.max_file_size, unread).ok()?;
+    Some(files)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::needles::{Needle, Scope, fits, may_fit};
 use super::words::{self, Common, Seen, Sketch, Table};
@@ -125,6 +126,19 @@ impl Search {
             by_word,
             needles,
         }
+    }
+
+    /// Tells what is looked for in files of a language family from all else.
+    pub(super) fn number(&self, family: &str) -> u128 {
+        let counting = self.needles.iter().filter(|(_, _, scope)| scope.speaks(family));
+        let number = |(text, needle, scope): &(String, Needle, Scope)| {
+            let mut hash = Xxh3::new();
+            hash.update(text.as_bytes());
+            hash.update(&[0, *needle as u8]);
+            hash.update(&scope.number_of_homes().to_le_bytes());
+            hash.digest128()
+        };
+        counting.map(number).fold(1, u128::wrapping_add)
     }
 
     /// Whether a needle may count in a file of some words.

@@ -15,6 +15,7 @@ use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::looks::Outcome;
 use super::memo::Memo;
 use super::needles::Needles;
 use super::{Candidate, ContentHash, Print, Rounds, Scan, Wanted, Work, families, told_beside};
@@ -70,8 +71,8 @@ pub(super) struct Answer {
 const FACTS: usize = 0;
 const EARLIER: usize = 1;
 
-/// Facts of files that were read once more since, and what was not read since that takes too much.
-type Earlier = (Vec<FileFacts>, Vec<u128>);
+/// Facts of files that were read once more since, what was not read since that takes too much, and what looks came to.
+type Earlier = (Vec<FileFacts>, Vec<u128>, Vec<(u128, Outcome)>);
 
 /// The uses, and comments that may be suppressions.
 pub(super) type Uses = (Vec<Use>, Vec<SuppressionFact>);
@@ -189,9 +190,10 @@ impl Kept {
     /// Hands on what was read; `None`: it is gone.
     fn lend(&self, memo: &Memo) -> Option<()> {
         let parts = self.facts_file()?;
-        let (earlier, refused): Earlier = postcard::from_bytes(parts.get(EARLIER)).ok()?;
+        let (earlier, refused, outcomes): Earlier = postcard::from_bytes(parts.get(EARLIER)).ok()?;
         memo.fill(postcard::from_bytes(parts.get(FACTS)).ok()?, Vec::new());
         memo.fill(earlier, refused);
+        memo.fill_outcomes(outcomes);
         Some(())
     }
 
@@ -381,7 +383,8 @@ impl<'a> Memory<'a> {
     /// Keeps the facts, and tells them from others.
     fn store_facts(&self, work: &Work<'_>, rounds: &Rounds) -> Result<u128, String> {
         let refused = work.memo.as_ref().map(Memo::refused).unwrap_or_default();
-        let earlier = encode(&(&rounds.earlier, refused))?;
+        let looks = work.memo.as_ref().map(Memo::looks).unwrap_or_default();
+        let earlier = encode(&(&rounds.earlier, refused, looks))?;
         let facts = encode(&rounds.scan.facts)?;
         self.store_beside(FACTS_FILE, &[&facts, &earlier])
     }
@@ -532,7 +535,7 @@ impl Known {
 
 impl Candidate {
     /// Something was found in it, or it is not looked into.
-    fn is_told(&self) -> bool {
+    pub(super) fn is_told(&self) -> bool {
         self.whole || self.note.is_some()
     }
 
@@ -655,19 +658,24 @@ pub(super) fn run_again(
     let Some(memo) = work.memo.as_ref().filter(|memo| kept.lend(memo).is_some()) else {
         return Err(files);
     };
-    memo.forget_refused();
-    let mut files = forget(files, Vec::new());
-    files.iter_mut().for_each(|file| file.is_counted = true);
+    memo.begin();
+    let again = |file: Candidate| Candidate {
+        // what it holds is known
+        print: file.print,
+        is_counted: true,
+        ..Candidate::new(file.source)
+    };
+    let files = files.into_iter().map(again).collect();
     let families = families.iter().map(String::as_str).collect();
     let mut rounds = work.over(files, &families);
     let is_old = |lead: &Lead| names.seen.binary_search(lead).is_ok();
-    if !rounds.cut && rounds.needles.leads().all(is_old) {
+    if !rounds.cut && work.lost.get().is_none() && rounds.needles.leads().all(is_old) {
         return Ok(rounds);
     }
     let facts = std::mem::take(&mut rounds.scan.facts);
     memo.fill(facts, memo.refused());
     memo.fill(std::mem::take(&mut rounds.earlier), Vec::new());
-    memo.forget_refused();
+    memo.begin();
     Err(rounds.files)
 }
 
@@ -684,6 +692,7 @@ pub(super) fn look_again(
         fresh: None,
         words: work.words(&changed, &present),
         beside: told_beside(&present),
+        asked: None,
         definers: false,
         needles,
     };
