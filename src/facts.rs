@@ -10,8 +10,9 @@ mod flow;
 mod imports;
 pub mod macros;
 mod mocks;
+mod name;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +21,7 @@ use crate::source::{LineIndex, Span};
 
 pub(crate) use elide::{Focus, Words, focus, idle_bodies, included, pieces};
 pub(crate) use extract::extract;
-
-/// A short text, shared within a file.
-pub type Name = Arc<str>;
+pub use name::Name;
 
 /// How many scopes around a place are looked into.
 const LEVELS: usize = 64;

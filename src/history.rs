@@ -2,12 +2,11 @@
 //! however many states hold it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use crate::facts::FileFacts;
+use crate::facts::{FileFacts, Name};
 use crate::git::{Past, State};
 use crate::join::Joined;
 use crate::registry::Registry;
@@ -70,7 +69,7 @@ impl History {
 /// The facts of every version of every file that may matter.
 pub(crate) struct Versions {
     /// By path and blob.
-    facts: FxHashMap<(Arc<str>, String), FileFacts>,
+    facts: FxHashMap<(Name, String), FileFacts>,
 }
 
 impl Versions {
@@ -93,20 +92,20 @@ impl Versions {
             }
         }
         let mut overlay = Overlay::new();
-        let mut named: FxHashMap<String, (Arc<str>, &str)> = FxHashMap::default();
+        let mut named: FxHashMap<String, (Name, &str)> = FxHashMap::default();
         for (path, blobs) in &versions {
-            let path: Arc<str> = Arc::from(*path);
+            let path = Name::from(*path);
             for (number, blob) in blobs.iter().enumerate() {
                 let name = format!("{number}/{path}");
                 overlay.insert(name.clone(), past.blobs.get(*blob).cloned());
-                named.insert(name, (Arc::clone(&path), blob));
+                named.insert(name, (path.clone(), blob));
             }
         }
         let scan = scan::scan(&only(options, overlay), sdks, keys, None, progress)?;
         let mut facts = FxHashMap::default();
         for mut found in scan.facts {
             if let Some((path, blob)) = named.remove(&*found.path) {
-                found.path = Arc::clone(&path);
+                found.path = path.clone();
                 facts.insert((path, blob.to_owned()), found);
             }
         }
@@ -133,7 +132,7 @@ impl Versions {
             let Some(blob) = blob.as_ref().filter(|_| matter.contains(path.as_str())) else {
                 continue;
             };
-            let key = (Arc::<str>::from(path.as_str()), blob.clone());
+            let key = (Name::from(path.as_str()), blob.clone());
             if !self.facts.contains_key(&key)
                 && let Some(text) = content(blob)
                 && let Ok(text) = walk::text(&text)
@@ -149,7 +148,7 @@ impl Versions {
     pub(crate) fn lend(&mut self, tree: &BTreeMap<String, String>, sdks: &Sdks, registry: &Registry) -> Scan {
         let mut facts = Vec::new();
         for (path, blob) in tree {
-            let key = (Arc::<str>::from(path.as_str()), blob.clone());
+            let key = (Name::from(path.as_str()), blob.clone());
             facts.extend(self.facts.remove(&key));
         }
         let mut scan = Scan::of(facts, sdks, registry);
@@ -161,7 +160,7 @@ impl Versions {
     pub(crate) fn give_back(&mut self, scan: Scan, tree: &BTreeMap<String, String>) {
         for facts in scan.facts {
             if let Some(blob) = tree.get(&*facts.path) {
-                self.facts.insert((Arc::clone(&facts.path), blob.clone()), facts);
+                self.facts.insert((facts.path.clone(), blob.clone()), facts);
             }
         }
     }

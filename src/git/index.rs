@@ -77,25 +77,22 @@ impl Listing {
     /// more than so many.
     pub fn since(&self, earlier: &str, most: usize) -> Option<BTreeMap<String, Changed>> {
         let mut found: BTreeMap<String, Changed> = BTreeMap::new();
-        let path = |line: &&str| line.split_once('\t').map_or("", |(_, path)| path).to_owned();
-        let mut then = earlier.split('\0').peekable();
-        let mut now = self.index.split('\0').peekable();
+        let path = |line: &str| line.split_once('\t').map_or("", |(_, path)| path).to_owned();
+        let (mut then, mut now) = (earlier, self.index.as_str());
         loop {
-            let (old, new) = match (then.peek(), now.peek()) {
+            let same = same_lines(then.as_bytes(), now.as_bytes());
+            (then, now) = (then.get(same..).unwrap_or(""), now.get(same..).unwrap_or(""));
+            let (old, new) = match (first_line(then), first_line(now)) {
                 (None, None) => break,
-                (Some(old), Some(new)) if old == new => {
-                    then.next();
-                    now.next();
-                    continue;
-                }
                 (Some(old), Some(new)) => match path(old).cmp(&path(new)) {
-                    std::cmp::Ordering::Less => (then.next(), None),
-                    std::cmp::Ordering::Greater => (None, now.next()),
-                    std::cmp::Ordering::Equal => (then.next(), now.next()),
+                    std::cmp::Ordering::Less => (Some(old), None),
+                    std::cmp::Ordering::Greater => (None, Some(new)),
+                    std::cmp::Ordering::Equal => (Some(old), Some(new)),
                 },
-                (Some(_), None) => (then.next(), None),
-                (None, Some(_)) => (None, now.next()),
+                one => one,
             };
+            then = then.get(old.map_or(0, |line| line.len() + 1)..).unwrap_or("");
+            now = now.get(new.map_or(0, |line| line.len() + 1)..).unwrap_or("");
             for (line, is_old) in [(old, true), (new, false)] {
                 let Some((path, blob)) = line.and_then(entry) else {
                     continue;
@@ -207,10 +204,77 @@ pub struct Changed {
     pub now: Option<String>,
 }
 
+/// What stands before the first NUL; `None`: there is nothing more.
+fn first_line(text: &str) -> Option<&str> {
+    let line = text.split('\0').next();
+    line.filter(|_| !text.is_empty())
+}
+
+/// How many bytes two texts begin with that are the same, up to the end of a line.
+fn same_lines(one: &[u8], two: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let blocks = one.as_chunks::<BLOCK>().0.iter().zip(two.as_chunks::<BLOCK>().0);
+    let start = BLOCK * blocks.take_while(|(one, two)| one == two).count();
+    let rests = one.iter().skip(start).zip(two.iter().skip(start));
+    let same = rests.take_while(|(one, two)| one == two).count();
+    let alike = one.get(..start + same).unwrap_or(&[]);
+    memchr::memrchr(0, alike).map_or(0, |at| at + 1)
+}
+
 /// `mode blob stage TAB path`; links and submodules hold no text, and what is not merged yet has no one content.
 fn entry(line: &str) -> Option<(&str, Option<&str>)> {
     let (meta, path) = line.split_once('\t')?;
     let mut words = meta.split(' ');
     let (mode, blob, stage) = (words.next()?, words.next()?, words.next()?);
     Some((path, Some(blob).filter(|_| mode.starts_with("100") && stage == "0")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing(index: &str) -> Listing {
+        Listing {
+            git: Git::here(),
+            index: Arc::new(index.to_owned()),
+            staged: Arc::default(),
+            older: false,
+            files: OnceLock::new(),
+            differing: OnceLock::new(),
+        }
+    }
+
+    fn index(files: &[(&str, u32)]) -> String {
+        let line = |(path, blob): &(&str, u32)| format!("100644 {blob:040x} 0\t{path}\0");
+        files.iter().map(line).collect()
+    }
+
+    #[test]
+    fn what_two_indexes_differ_by_is_told() {
+        let one = [("a", 1), ("b/c", 2), ("b/d", 3), ("e", 4), ("é", 5)];
+        let changed = |now: &[(&str, u32)]| {
+            let found = listing(&index(now)).since(&index(&one), 9).expect("they are few");
+            let number = |blob: Option<String>| blob.map(|blob| u32::from_str_radix(&blob, 16).expect("a number"));
+            let found = found.into_iter();
+            found
+                .map(|(path, changed)| (path, number(changed.then), number(changed.now)))
+                .collect::<Vec<_>>()
+        };
+        let told = |path: &str, then, now| (path.to_owned(), then, now);
+        assert_eq!(changed(&one), []);
+        assert_eq!(changed(&[]).len(), 5);
+        let other = [("a", 1), ("b/c", 7), ("b/d", 3), ("e", 4), ("é", 6)];
+        assert_eq!(
+            changed(&other),
+            [told("b/c", Some(2), Some(7)), told("é", Some(5), Some(6))]
+        );
+        let other = [("A", 1), ("a", 1), ("b/d", 3), ("e", 4), ("f", 8), ("é", 5)];
+        let all = [
+            told("A", None, Some(1)),
+            told("b/c", Some(2), None),
+            told("f", None, Some(8)),
+        ];
+        assert_eq!(changed(&other), all);
+        assert!(listing(&index(&other)).since(&index(&one), 2).is_none());
+    }
 }
