@@ -703,6 +703,81 @@ fn what_the_ignore_file_names_is_not_read_from_git_either() {
     assert_eq!(history["points"][0]["flags_in_code"], 0, "{history}");
 }
 
+/// The hook answers as without a cache, from what the commit before kept and once more.
+fn the_hook_is_the_same(shop: &Shop, what: &str) {
+    let kept = shop.path().join(".git/kept");
+    for round in ["first", "second"] {
+        let (code, warm) = shop.json("2026-06-01", &format!("check --staged --cache-dir {}", kept.display()));
+        let (cold_code, cold) = shop.json("2026-06-01", "check --staged --no-cache");
+        assert_eq!(code, cold_code, "{what}, {round}");
+        assert_eq!(warm, cold, "{what}, {round}");
+    }
+}
+
+/// Where files that have to do with flags are staged, the others are not read: neither what is on disk instead, nor that names which led
+/// to them are gone, may make a difference.
+#[test]
+fn the_hook_where_names_lead_from_file_to_file() {
+    let shop = Shop::new();
+    let row = |key: &str| format!("{key},payments,release,2025-01-10,2025-01-20,production,true,true\n");
+    shop.write("flags.csv", &format!("{HEAD}{}{}", row("new-pay"), row("old-pay")));
+    let keys = |more: &str| format!("export const Keys = {{ NEW_PAY: 'new-pay', OLD_PAY: 'old-pay'{more} }};\n");
+    let asks = |name: &str, key: &str| {
+        format!(
+            "import {{ isOn }} from './is-on';\nimport {{ Keys }} from './keys';\nexport const {name} = () => isOn(Keys.{key});\n"
+        )
+    };
+    let wrapper = "import { init } from '@launchdarkly/node-server-sdk';\nconst client = init('k');\n\
+                   export const isOn = (key: string) => client.variation(key, {}, false);\n";
+    shop.write("src/keys.ts", &keys(""));
+    shop.write("src/is-on.ts", wrapper);
+    shop.write("src/pay.ts", &asks("hasNewPay", "NEW_PAY"));
+    shop.write(
+        "src/menu.ts",
+        "import { hasNewPay } from './pay';\nexport const menu = hasNewPay() ? 'new' : 'old';\n",
+    );
+    shop.write("src/old.ts", &asks("hasOldPay", "OLD_PAY"));
+    shop.write("src/large.ts", &"// nothing\n".repeat(100_000));
+    shop.commit("one");
+    the_hook_is_the_same(&shop, "nothing staged");
+    let steps: [(&str, &dyn Fn()); 7] = [
+        ("one more use", &|| {
+            shop.write("src/pay.ts", &asks("hasNewPay", "NEW_PAY").repeat(2))
+        }),
+        ("a use of another flag", &|| {
+            shop.write("src/pay.ts", &asks("hasNewPay", "OLD_PAY"))
+        }),
+        ("one more key", &|| {
+            shop.write("src/keys.ts", &keys(", THIRD: 'third-pay'"))
+        }),
+        ("a use is gone", &|| {
+            shop.write("src/pay.ts", "export const hasNewPay = () => true;\n")
+        }),
+        ("a helper of another name", &|| {
+            shop.write("src/is-on.ts", &wrapper.replace("isOn", "isOff"))
+        }),
+        ("the helper is gone", &|| {
+            shop.write("src/is-on.ts", "export const isOn = (key: string) => true;\n")
+        }),
+        ("all is back", &|| {
+            shop.write("src/is-on.ts", wrapper);
+            shop.write("src/pay.ts", &asks("hasNewPay", "NEW_PAY"));
+        }),
+    ];
+    for (what, step) in steps {
+        step();
+        shop.git(&["add", "-A"]);
+        // Neither is staged.
+        shop.write("src/old.ts", "export const hasOldPay = () => false;\n");
+        shop.write("src/menu.ts", &asks("menu", "OLD_PAY"));
+        the_hook_is_the_same(&shop, what);
+        shop.git(&["checkout", "-q", "--", "src/old.ts", "src/menu.ts"]);
+        the_hook_is_the_same(&shop, what);
+        shop.commit(what);
+        the_hook_is_the_same(&shop, &format!("{what}, committed"));
+    }
+}
+
 /// The hook's answer comes from what earlier runs kept, and is the one without.
 #[test]
 fn the_hook_with_and_without_a_cache() {
@@ -719,16 +794,7 @@ fn the_hook_with_and_without_a_cache() {
     shop.write("notes/read.md", "# one\n");
     shop.write("vendor/them/a.ts", &page(&["old-pay"]));
     shop.commit("one");
-    let same = |what: &str| {
-        let hook = "check --staged --cache-dir";
-        let kept = shop.path().join(".git/kept");
-        for round in ["first", "second"] {
-            let (code, warm) = shop.json("2026-06-01", &format!("{hook} {}", kept.display()));
-            let (cold_code, cold) = shop.json("2026-06-01", "check --staged --no-cache");
-            assert_eq!(code, cold_code, "{what}, {round}");
-            assert_eq!(warm, cold, "{what}, {round}");
-        }
-    };
+    let same = |what: &str| the_hook_is_the_same(&shop, what);
     same("nothing staged");
     let steps: [(&str, &dyn Fn()); 16] = [
         ("a line without flags", &|| {
