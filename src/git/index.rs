@@ -2,13 +2,13 @@
 //! changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Git;
 use super::changes::changes;
 use crate::source::Overlay;
 
-/// So few files are looked for in what git printed.
+/// So few files are looked for in what git printed, and so few blobs are held.
 const FEW: usize = 64;
 
 /// One state of all files that git has.
@@ -23,6 +23,8 @@ pub struct Listing {
     older: bool,
     files: OnceLock<Vec<(String, String)>>,
     differing: OnceLock<Result<Overlay, String>>,
+    /// What a few blobs hold, which were asked for in either state.
+    held: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
 }
 
 impl Listing {
@@ -33,6 +35,7 @@ impl Listing {
     pub(super) fn both(git: &Git, staged: BTreeMap<String, Option<String>>) -> Result<(Self, Self), String> {
         let index = Arc::new(git.text(&["ls-files", "--stage", "-z"])?);
         let staged = Arc::new(staged);
+        let held = Arc::default();
         let state = |older: bool| Self {
             git: git.clone(),
             index: Arc::clone(&index),
@@ -40,6 +43,7 @@ impl Listing {
             older,
             files: OnceLock::new(),
             differing: OnceLock::new(),
+            held: Arc::clone(&held),
         };
         Ok((state(true), state(false)))
     }
@@ -174,8 +178,21 @@ impl Listing {
     /// # Errors
     /// As [`Git::blobs`].
     pub fn blobs<'b>(&self, names: impl Iterator<Item = &'b str>) -> Result<BTreeMap<String, Arc<[u8]>>, String> {
+        let mut known = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let names: BTreeSet<&str> = names.collect();
-        self.git.blobs(&names.into_iter().collect::<Vec<_>>(), u64::MAX)
+        let missing: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|name| !known.contains_key(*name))
+            .collect();
+        let mut held = self.git.blobs(&missing, u64::MAX)?;
+        // What changed is asked for once more where findings are shown.
+        if known.len() + held.len() <= FEW {
+            known.extend(held.clone());
+        }
+        let again = names.iter().filter_map(|name| known.get_key_value(*name));
+        held.extend(again.map(|(name, content)| (name.clone(), Arc::clone(content))));
+        Ok(held)
     }
 
     /// What the files hold that are different on disk.
@@ -241,6 +258,7 @@ mod tests {
             older: false,
             files: OnceLock::new(),
             differing: OnceLock::new(),
+            held: Arc::default(),
         }
     }
 
