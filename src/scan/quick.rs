@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use super::looks::hold;
 use super::warm::{Answer, INDEX, Kept, Known, Memory, RESTAMPED, look_again, needles, run_again, with_facts};
-use super::{Candidate, Print, Scan, Work};
+use super::{Candidate, ContentHash, Print, Scan, Work};
 use crate::git::Listing;
 use crate::source::chosen::Chosen;
 use crate::source::walk::{self, Source, VENDORED_CODE};
 use crate::source::{Skipped, Stamp};
 
 /// So many files that could not be read are read from git.
-const FETCHED: usize = 256;
+const FETCHED: usize = 32;
 
 /// A kept answer that still holds.
 pub(crate) struct Quick {
@@ -96,9 +96,9 @@ impl Memory<'_> {
         let counted: Vec<String> = of_sources.chain(of_skipped).cloned().collect();
         let mut skipped = walked.skipped;
         skipped.retain(|skipped| is_there(&skipped.path));
-        let files = walked.sources.into_iter().map(Candidate::new);
-        let mut files: Vec<Candidate> = files.filter(|file| is_there(&file.source.path)).collect();
-        fetch(listing, &mut files)?;
+        let files = walked.sources.into_iter().filter(|source| is_there(&source.path));
+        let mut files: Vec<Candidate> = files.map(|source| listed(source, None)).collect();
+        hold(listing, work.options.max_file_size, files.iter_mut().collect()).ok()?;
         answer.skipped.retain(|skipped| !changed.contains_key(&skipped.path));
         for path in &counted {
             let changed = changed.get(path)?;
@@ -184,18 +184,13 @@ impl Memory<'_> {
     }
 }
 
-/// Gives files that git lists what it has of them.
-fn fetch(listing: &Listing, files: &mut [Candidate]) -> Option<()> {
-    if files.is_empty() {
-        return Some(());
+/// A file that git lists; `hash`: of what it holds, where that is known.
+fn listed(source: Source, hash: Option<ContentHash>) -> Candidate {
+    let stamp = source.blob().map(|blob| Stamp::Blob(blob.to_owned()));
+    Candidate {
+        print: Some(Box::new(Print { stamp, hash })),
+        ..Candidate::new(source)
     }
-    let blobs = listing.blobs(files.iter().filter_map(|file| file.source.blob())).ok()?;
-    for file in files {
-        let blob = file.source.blob()?.to_owned();
-        file.source.set_content(Some(blobs.get(&blob)?.clone()));
-        file.print = Some(Box::new(Print::new(Some(Stamp::Blob(blob)))));
-    }
-    Some(())
 }
 
 /// Files that did not change; `None`: they are not there any more.
@@ -212,19 +207,8 @@ fn unchanged(work: &Work<'_>, listing: &Listing, told: Vec<Known>, answer: &Answ
     if walked.sources.len() != told.len() {
         return None;
     }
-    let candidate = |(source, (known, blob)): (Source, (Known, String))| Candidate {
-        print: Some(Box::new(Print {
-            stamp: Some(Stamp::Blob(blob)),
-            hash: known.hash,
-        })),
-        ..Candidate::new(source)
-    };
-    let mut files: Vec<Candidate> = walked
-        .sources
-        .into_iter()
-        .zip(told.into_iter().zip(blobs))
-        .map(candidate)
-        .collect();
+    let sources = walked.sources.into_iter().zip(&told);
+    let mut files: Vec<Candidate> = sources.map(|(source, known)| listed(source, known.hash)).collect();
     // What could not be read is read from git.
     let unread: Vec<&mut Candidate> = files.iter_mut().filter(|file| file.hash().is_none()).collect();
     if unread.len() > FETCHED {
