@@ -356,13 +356,18 @@ pub fn check(settings: &Settings, progress: &dyn Progress) -> Result<Report, Fai
         debt_before = Some(debt.clone());
     } else if let Some(comparison) = comparison {
         // What is kept is the newer state: the next change begins there.
-        let cache = settings.cache.as_ref().map(Cache::reading);
+        let cache = settings.cache.as_ref().map(Cache::of_older);
         let settings = &Settings {
             cache,
             ..settings.clone()
         };
-        let mut before = match before.and_then(scan::Quick::scan) {
-            Some(scan) => judge_scan(settings, sdks, &registry, scan),
+        let mut before = match before.and_then(|quick| quick.scan_older(comparison.before.state())) {
+            Some((scan, kept)) => {
+                if let Err(why) = kept {
+                    progress.trouble(&why);
+                }
+                judge_scan(settings, sdks, &registry, scan)
+            }
             None => judge(settings, Some(&comparison.before), &registry, &scan::Silent)?,
         };
         // Its lines have moved since, so git could not say who wrote them.

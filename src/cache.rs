@@ -40,8 +40,8 @@ pub struct Cache {
     place: PathBuf,
     /// When the run began, before any source was read.
     started: SystemTime,
-    /// Nothing is written.
-    reading: bool,
+    /// It serves the older of two states.
+    older: bool,
     /// So many bytes are kept.
     bytes: u64,
     /// What was read last, as long as somebody holds it: two states of a tree begin with the same.
@@ -66,17 +66,17 @@ impl Cache {
             folder,
             place,
             started,
-            reading: false,
+            older: false,
             bytes: BYTES,
             last: Arc::default(),
         }
     }
 
-    /// The same, for reading only.
+    /// The same for the older of two states: what is kept stays that of the newer one, where the next run begins.
     #[must_use]
-    pub fn reading(&self) -> Self {
+    pub fn of_older(&self) -> Self {
         Self {
-            reading: true,
+            older: true,
             ..self.clone()
         }
     }
@@ -115,9 +115,22 @@ impl Cache {
     /// # Errors
     /// When the folder cannot be written to; what was stored before is still there.
     pub fn store(&self, name: &str, parts: &[&[u8]]) -> io::Result<u128> {
-        if self.reading {
-            return Ok(0);
+        match self.older {
+            true => Ok(0),
+            false => self.store_older(name, parts),
         }
+    }
+
+    /// Whether it serves the older of two states.
+    pub(crate) fn is_of_older(&self) -> bool {
+        self.older
+    }
+
+    /// Stores parts for the older of two states too.
+    ///
+    /// # Errors
+    /// As [`Cache::store`].
+    pub(crate) fn store_older(&self, name: &str, parts: &[&[u8]]) -> io::Result<u128> {
         self.prepare()?;
         let mut sum = Xxh3::new();
         let lengths: Vec<u8> = parts

@@ -4,6 +4,7 @@
 mod looks;
 mod memo;
 mod needles;
+mod older;
 mod quick;
 mod search;
 mod tree;

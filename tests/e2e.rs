@@ -705,10 +705,14 @@ fn what_the_ignore_file_names_is_not_read_from_git_either() {
 
 /// The hook answers as without a cache, from what the commit before kept and once more.
 fn the_hook_is_the_same(shop: &Shop, what: &str) {
+    a_comparison_is_the_same(shop, "check --staged", what);
+}
+
+fn a_comparison_is_the_same(shop: &Shop, command: &str, what: &str) {
     let kept = shop.path().join(".git/kept");
+    let (cold_code, cold) = shop.json("2026-06-01", &format!("{command} --no-cache"));
     for round in ["first", "second"] {
-        let (code, warm) = shop.json("2026-06-01", &format!("check --staged --cache-dir {}", kept.display()));
-        let (cold_code, cold) = shop.json("2026-06-01", "check --staged --no-cache");
+        let (code, warm) = shop.json("2026-06-01", &format!("{command} --cache-dir {}", kept.display()));
         assert_eq!(code, cold_code, "{what}, {round}");
         assert_eq!(warm, cold, "{what}, {round}");
     }
@@ -775,6 +779,11 @@ fn the_hook_where_names_lead_from_file_to_file() {
         the_hook_is_the_same(&shop, what);
         shop.commit(what);
         the_hook_is_the_same(&shop, &format!("{what}, committed"));
+        a_comparison_is_the_same(
+            &shop,
+            "check --since HEAD~1",
+            &format!("{what}, since the commit before"),
+        );
     }
 }
 

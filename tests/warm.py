@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Compares runs with a cache with runs without, on a copy of a real repository that is changed at random in between.
 
-    python3 tests/warm.py PROGRAM REPOSITORY [--steps 30] [--seed 1] [--staged] [-- ARGUMENTS of `flagdebt uses`]
+    python3 tests/warm.py PROGRAM REPOSITORY [--steps 30] [--seed 1] [--staged | --since] [-- ARGUMENTS of `flagdebt uses`]
 
-`--staged`: the changes are staged, `flagdebt check --staged` answers, twice with the cache, and most are committed then. Each step changes a few files as people do: lines are copied from one file to another, taken out, words are renamed,
+`--staged`: the changes are staged, `flagdebt check --staged` answers, twice with the cache, and most are committed then. `--since`: the
+same for a tag, which moves now and then. Each step changes a few files as people do: lines are copied from one file to another, taken out, words are renamed,
 files are moved, deleted, restored, touched. Every answer must be the same byte for byte; the first that is not is shown,
 and the exit code is 1. Prints how many steps were answered from the cache alone, by what was written to it.
 """
@@ -85,6 +86,7 @@ def main():
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--staged", action="store_true")
+    parser.add_argument("--since", action="store_true")
     options = parser.parse_args(arguments)
     rng = random.Random(options.seed)
     program = os.path.abspath(options.program)
@@ -94,11 +96,14 @@ def main():
         ignored = shutil.ignore_patterns(".git", "node_modules")
         shutil.copytree(original, tree, symlinks=True, ignore=ignored)
         first = answer(program, tree, ["uses", *rest], cache)
-        rest = ["check", "--staged", "--as-of", "2026-01-01", *rest] if options.staged else ["uses", *rest]
-        if options.staged:
+        compares = options.staged or options.since
+        against = ["--staged"] if options.staged else ["--since", "base"]
+        rest = ["check", *against, "--as-of", "2026-01-01", *rest] if compares else ["uses", *rest]
+        if compares:
             git(tree, "init", "-q")
             git(tree, "add", "-A")
             git(tree, "commit", "-qm", "one")
+            git(tree, "tag", "base")
             answer(program, tree, rest, cache)
         used = sorted(set(re.findall(rb'"path":\s*"([^"]+)"', first)))
         chosen = [path.decode() for path in used if (tree / path.decode()).is_file()]
@@ -109,12 +114,15 @@ def main():
             done = [change(tree, files, chosen, original, rng) for _ in range(rng.choice([1, 1, 2, 5]))]
             if options.staged:
                 git(tree, "add", "-A")
+            if options.since and rng.random() < 0.3:
+                git(tree, "tag", "-f", "base")
             before = sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(cache))
             warm = answer(program, tree, rest, cache)
-            again = answer(program, tree, rest, cache) if options.staged else warm
+            again = answer(program, tree, rest, cache) if compares else warm
             kept += before == sorted((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(cache))
             cold = answer(program, tree, rest, None)
-            if options.staged and rng.random() < 0.7:
+            if compares and rng.random() < 0.7:
+                git(tree, "add", "-A")
                 git(tree, "commit", "--allow-empty", "-qm", "more")
             if warm != cold or again != cold:
                 print(f"step {step}, seed {options.seed}: another answer with the cache after: {'; '.join(done)}")

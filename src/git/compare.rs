@@ -44,6 +44,14 @@ impl Held {
         options.listing.is_some()
     }
 
+    /// Tells what all files hold from every other state, where git lists them.
+    pub(crate) fn state(&self) -> Option<u128> {
+        match self {
+            Self::Disk(_) => None,
+            Self::Listed(listing) => Some(listing.state()),
+        }
+    }
+
     /// Whether another state holds the same.
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use super::Git;
 use super::changes::changes;
 use crate::source::Overlay;
@@ -46,6 +48,24 @@ impl Listing {
             held: Arc::clone(&held),
         };
         Ok((state(true), state(false)))
+    }
+
+    /// Tells what all files hold from every other state, whatever the order.
+    pub fn state(&self) -> u128 {
+        let number = |path: &str, blob: &str| {
+            let mut hash = Xxh3::new();
+            hash.update(blob.as_bytes());
+            hash.update(path.as_bytes());
+            hash.digest128()
+        };
+        let staged = self.staged.iter().filter(|_| self.older);
+        let before = staged.filter_map(|(path, blob)| Some(number(path, blob.as_ref()?)));
+        let is_staged = |path: &str| self.older && self.staged.contains_key(path);
+        let entries = self.index.split('\0').filter_map(entry);
+        let others = entries
+            .filter(|(path, _)| !is_staged(path))
+            .filter_map(|(path, blob)| Some(number(path, blob?)));
+        before.chain(others).fold(0, u128::wrapping_add)
     }
 
     /// The index as git prints it.

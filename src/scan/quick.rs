@@ -41,6 +41,16 @@ impl Quick {
         scan.kept = Some(Box::new(self.kept));
         Some(scan)
     }
+
+    /// The same for the older of two states, whose answer is kept for the next run: that of the newer one took its place. `state` tells it
+    /// from others. Whether it is kept comes with it.
+    pub(crate) fn scan_older(self, state: Option<u128>) -> Option<(Scan, Result<(), String>)> {
+        let (cache, name) = self.kept.place();
+        let scan = self.scan()?;
+        let memory = Memory { cache: &cache, name };
+        let kept = state.map_or(Ok(()), |state| memory.keep_older(state, &scan));
+        Some((scan, kept))
+    }
 }
 
 /// What a kept answer says of a state that git lists now.
@@ -155,6 +165,10 @@ impl Memory<'_> {
             skipped,
         } = touched;
         let listing = work.options.listing.as_ref()?;
+        let state = self.cache.is_of_older().then(|| listing.state());
+        if let Some(scan) = state.and_then(|state| self.older(state)) {
+            return Some(Ok(scan));
+        }
         let told = kept.told()?;
         let was_skipped: BTreeSet<String> = told
             .iter()
@@ -180,6 +194,9 @@ impl Memory<'_> {
         self.tell(work, self.store_again(work, &rounds, &mut answer));
         rounds.scan.files = answer.count;
         rounds.scan.skipped = answer.skipped;
+        if let Some(state) = state {
+            self.tell(work, self.keep_older(state, &rounds.scan));
+        }
         Some(Ok(rounds.scan))
     }
 }

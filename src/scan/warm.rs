@@ -130,6 +130,12 @@ fn beside(name: &str, what: &str) -> String {
     format!("{name}-{what}")
 }
 
+impl Memory<'_> {
+    pub(super) fn beside(&self, what: &str) -> String {
+        beside(&self.name, what)
+    }
+}
+
 impl Kept {
     /// With its answer; `None`: it cannot be read.
     fn new(parts: Arc<Parts>, memory: &Memory<'_>) -> Option<(Answer, Self)> {
@@ -171,6 +177,11 @@ impl Kept {
         let names = self.names()?;
         let needles = needles(&names, &self.families, sdks, registry);
         Some((self.facts()?, needles.names()))
+    }
+
+    /// Where it is kept.
+    pub(super) fn place(&self) -> (Cache, String) {
+        (self.cache.clone(), self.name.clone())
     }
 
     fn facts(&self) -> Option<Vec<FileFacts>> {
@@ -218,6 +229,8 @@ enum Resumed {
     Same(Box<Answered>),
     /// Something was found in changed files, or was before.
     Other(Box<Rounds>),
+    /// It is the older of two states, whose answer is kept.
+    Older(Box<Scan>),
     /// What is kept is of no use.
     Useless(Vec<Candidate>),
 }
@@ -264,12 +277,16 @@ impl<'a> Memory<'a> {
     pub(super) fn resume(&self, work: &Work<'_>, files: Vec<Candidate>, outside: Vec<Skipped>) -> Result<Scan, String> {
         let kept = self.load();
         let resumed = match kept.and_then(|(answer, kept)| Some((answer, kept.files()?, kept.uses()?, kept))) {
-            Some((answer, known, uses, kept)) => resume(work, (answer, uses, kept), known, files)?,
+            Some((answer, known, uses, kept)) => {
+                let answered = (answer, uses, kept);
+                resume((self, work), answered, known, (files, &outside))?
+            }
             None => Resumed::Useless(files),
         };
         match resumed {
             Resumed::Same(answered) => self.same(work, *answered, outside),
             Resumed::Other(rounds) => Ok(self.done(work, *rounds, outside)),
+            Resumed::Older(scan) => Ok(*scan),
             Resumed::Useless(files) => self.anew(work, files, outside),
         }
     }
@@ -286,11 +303,15 @@ impl<'a> Memory<'a> {
 
     fn done(&self, work: &Work<'_>, mut rounds: Rounds, outside: Vec<Skipped>) -> Scan {
         let state = state(&self.name, &rounds.files);
+        let older = self.cache.is_of_older().then(|| older_state(work, state, &outside));
         if !rounds.cut {
             self.tell(work, self.store(work, &rounds, &outside));
         }
         rounds.take_sources(outside);
         rounds.scan.state = Some(state);
+        if let Some(older) = older.filter(|_| !rounds.cut) {
+            self.tell(work, self.keep_older(older, &rounds.scan));
+        }
         rounds.scan
     }
 
@@ -395,7 +416,7 @@ impl<'a> Memory<'a> {
     }
 
     fn store_beside(&self, what: &str, parts: &[&[u8]]) -> Result<u128, String> {
-        let stored = self.cache.store(&beside(&self.name, what), parts);
+        let stored = self.cache.store(&self.beside(what), parts);
         stored.map_err(|error| error.to_string())
     }
 
@@ -479,18 +500,32 @@ fn index<'w>(work: &Work<'w>) -> &'w [u8] {
     listing.map_or(&[], |listing| listing.index().as_bytes())
 }
 
-fn encode<T: Serialize>(part: &T) -> Result<Vec<u8>, String> {
+pub(super) fn encode<T: Serialize>(part: &T) -> Result<Vec<u8>, String> {
     postcard::to_stdvec(part).map_err(|error| error.to_string())
 }
 
 /// Tells the contents of some files, and how they are looked at, from all others.
-fn state(name: &str, files: &[Candidate]) -> u128 {
+fn state<'c>(name: &str, files: impl IntoIterator<Item = &'c Candidate>) -> u128 {
     let mut hash = Xxh3::new();
     hash.update(name.as_bytes());
     for file in files {
         hash.update(file.source.path.as_bytes());
         hash.update(&[0, u8::from(file.hash().is_some())]);
         hash.update(&file.hash().unwrap_or_default());
+    }
+    hash.digest128()
+}
+
+/// Tells the older of two states from others: by what git says, else by what files hold and what the walk skipped.
+fn older_state(work: &Work<'_>, state: u128, outside: &[Skipped]) -> u128 {
+    if let Some(listing) = &work.options.listing {
+        return listing.state();
+    }
+    let mut hash = Xxh3::new();
+    hash.update(&state.to_le_bytes());
+    for text in outside.iter().flat_map(|skipped| [&skipped.path, &skipped.reason]) {
+        hash.update(text.as_bytes());
+        hash.update(&[0]);
     }
     hash.digest128()
 }
@@ -565,10 +600,10 @@ impl Candidate {
 
 /// Goes on where a scan ended; files are sorted by path.
 fn resume(
-    work: &Work<'_>,
+    (memory, work): (&Memory<'_>, &Work<'_>),
     (answer, uses, kept): (Answer, Uses, Kept),
     known: Vec<Known>,
-    files: Vec<Candidate>,
+    (files, outside): (Vec<Candidate>, &[Skipped]),
 ) -> Result<Resumed, String> {
     let (mut pairs, gone) = pair(files, known);
     let limit = work.options.max_file_size;
@@ -600,6 +635,19 @@ fn resume(
     }
     if spoken(&same, &changed) != answer.families {
         return Ok(Resumed::Useless(forget(same, changed)));
+    }
+    if memory.cache.is_of_older() && (dirty || !changed.is_empty()) {
+        let unread = changed.par_iter_mut().filter(|file| file.hash().is_none());
+        unread.for_each_init(Vec::new, |buffer, file| {
+            if walk::read(&file.source, limit, buffer).is_ok() {
+                file.set_hash(buffer);
+            }
+        });
+        let mut all: Vec<&Candidate> = same.iter().chain(&changed).collect();
+        all.sort_by(|one, two| one.source.path.cmp(&two.source.path));
+        if let Some(scan) = memory.older(older_state(work, state(&memory.name, all), outside)) {
+            return Ok(Resumed::Older(Box::new(scan)));
+        }
     }
     let names = match changed.is_empty() && !dirty {
         true => None,
