@@ -253,7 +253,7 @@ impl Language {
         grammar.shapes.get_or_init(|| Shapes::new(grammar, &self.parser()))
     }
 
-    /// The roles of its nodes, built on first use.
+    /// Its settings and the roles of its nodes, each read on first use.
     pub fn grammar(&self) -> &Grammar {
         self.grammar.get_or_init(|| Grammar::new(self))
     }
@@ -973,7 +973,8 @@ pub(crate) struct Branch {
 /// A [`Table`] by tree-sitter's ids, and its texts ready for use.
 #[derive(Debug)]
 pub struct Grammar {
-    roles: Vec<Option<Box<Role>>>,
+    /// Of each kind of node; built when the first file is parsed.
+    roles: OnceLock<Vec<Option<Box<Role>>>>,
     /// What a rewrite has to know; built when the first file is rewritten.
     shapes: OnceLock<Shapes>,
     /// The table's plain settings.
@@ -982,7 +983,21 @@ pub struct Grammar {
     client_paths: Vec<Regex>,
     test_containers: Option<Regex>,
     test_functions: Option<Regex>,
-    keywords: FxHashSet<String>,
+    /// Built when the first file is read in part.
+    keywords: OnceLock<FxHashSet<String>>,
+    parser: fn() -> tree_sitter::Language,
+}
+
+/// What the table says of each kind of node.
+fn roles(table: &Table, parser: &tree_sitter::Language) -> Vec<Option<Box<Role>>> {
+    let mut builder = Builder {
+        roles: Vec::new(),
+        parser,
+    };
+    builder.roles.resize_with(parser.node_kind_count(), || None);
+    builder.flags(table);
+    builder.shapes(table);
+    builder.roles
 }
 
 /// The words among a grammar's tokens.
@@ -999,17 +1014,9 @@ fn keywords(parser: &tree_sitter::Language) -> FxHashSet<String> {
 impl Grammar {
     fn new(language: &Language) -> Self {
         let table = language.table();
-        let parser = language.parser();
-        let mut builder = Builder {
-            roles: Vec::new(),
-            parser: &parser,
-        };
-        builder.roles.resize_with(parser.node_kind_count(), || None);
-        builder.flags(&table);
-        builder.shapes(&table);
         let regexes = |patterns: &[String]| patterns.iter().filter_map(|text| Regex::new(text).ok()).collect();
         Self {
-            roles: builder.roles,
+            roles: OnceLock::new(),
             shapes: OnceLock::new(),
             test_paths: regexes(&table.test.paths),
             client_paths: regexes(&table.client.paths),
@@ -1023,19 +1030,22 @@ impl Grammar {
                 .function_names
                 .as_deref()
                 .and_then(|text| Regex::new(text).ok()),
-            keywords: keywords(&parser),
+            keywords: OnceLock::new(),
+            parser: language.parser,
             table,
         }
     }
 
     /// Whether a word belongs to the language.
     pub(crate) fn is_keyword(&self, word: &[u8]) -> bool {
-        std::str::from_utf8(word).is_ok_and(|word| self.keywords.contains(word))
+        let keywords = self.keywords.get_or_init(|| keywords(&(self.parser)()));
+        std::str::from_utf8(word).is_ok_and(|word| keywords.contains(word))
     }
 
     /// The roles of a node kind, if it has any.
     pub(crate) fn role(&self, kind: u16) -> Option<&Role> {
-        self.roles.get(usize::from(kind)).and_then(Option::as_deref)
+        let roles = self.roles.get_or_init(|| roles(&self.table, &(self.parser)()));
+        roles.get(usize::from(kind)).and_then(Option::as_deref)
     }
 
     /// Whether a path, relative and with `/`, is test code.
