@@ -23,8 +23,8 @@ const ENDING: &str = "facts";
 const TEMPORARY: &str = ".tmp";
 /// Nobody writes for so long.
 const LEFT: Duration = Duration::from_secs(3600);
-/// So many of them are kept, the newest.
-const MOST: usize = 48;
+/// So many of them are kept, the newest: a repository has some nine.
+const MOST: usize = 144;
 /// And so many bytes of them, but for what a run has just written.
 const BYTES: u64 = 256 << 20;
 /// A file system tells apart what was written in so much time.
