@@ -50,15 +50,16 @@ scale:
     cargo build --release
     python3 benches/scale.py target/release/flagdebt
 
-# CPU against ripgrep on a folder of checked-out repositories, compared with the last figures that were committed
+# CPU against ripgrep on a folder of checked-out repositories, compared with the last figures that were committed; rewrites the table of
+# docs/performance.md
 bench folder *registries:
     cargo build --release
-    python3 benches/compare.py target/release/flagdebt {{folder}} {{registries}} --against benches/ratios.json
+    python3 benches/compare.py target/release/flagdebt {{folder}} {{registries}} --against benches/ratios.json --page
 
-# What the pre-commit hook costs in a repository of 20,000 files
+# What the pre-commit hook costs in a repository of 20,000 files; rewrites its table of docs/performance.md
 hook:
     cargo build --release
-    python3 benches/hook.py target/release/flagdebt
+    python3 benches/hook.py target/release/flagdebt --page
 
 # Answers with a cache beside answers without, on a copy of a real repository that is changed at random
 warm repository steps="30":

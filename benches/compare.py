@@ -7,7 +7,7 @@ FOLDER holds checked-out repositories. For each of them a registry of 300 flags 
 that `flagdebt uses` finds there, filled up with keys that stand nowhere; `NAME=REGISTRY` names an own one, relative to the
 repository. What is measured is user and system time of the child process, the median of five runs, each of ours next to one
 of `rg -F -f KEYS -c -j2`. Cold runs keep nothing (`--no-cache`); warm ones come after a run that did, with nothing changed. Writes a Markdown table to standard output and the ratios as JSON to `--json FILE`; with
-`--against FILE` it says how much each ratio moved, and exits with 1 where one grew by more than a fifth. With `--ast-grep PROGRAM`
+`--against FILE` it says how much each ratio moved, and exits with 1 where one grew by more than a fifth. `--page` puts the table into docs/performance.md. With `--ast-grep PROGRAM`
 (`pip install ast-grep-cli`), one run of it stands beside them that looks for string literals which are one of the keys.
 """
 
@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import page
 
 RUNS = 5
 FLAGS = 300
@@ -114,6 +116,7 @@ def main():
     parser.add_argument("registries", nargs="*")
     parser.add_argument("--json")
     parser.add_argument("--against")
+    parser.add_argument("--page", action="store_true")
     parser.add_argument("--ast-grep")
     arguments = parser.parse_args()
     program = str(Path(arguments.program).resolve())
@@ -121,22 +124,29 @@ def main():
     before = json.loads(Path(arguments.against).read_text()) if arguments.against else {}
     ratios, grown = {}, []
     beside = bool(arguments.ast_grep)
-    print("| repository | `rg`, s | `check`, s | ratio | without a registry | warm | memory, MB |" + " ast-grep |" * beside)
-    print("|---|---|---|---|---|---|---|" + "---|" * beside)
+    lines = []
+
+    def say(line):
+        lines.append(line)
+        print(line, flush=True)
+
+    say("| repository | `rg`, s | `check`, s | ratio | without a registry | warm | memory, MB |" + " ast-grep |" * beside)
+    say("|---|---|---|---|---|---|---|" + "---|" * beside)
     for repository in sorted(path for path in Path(arguments.folder).iterdir() if path.is_dir()):
         with tempfile.TemporaryDirectory() as folder:
             found = measure(program, repository, own.get(repository.name), folder, arguments.ast_grep)
         check, bare, warm = (found[name] / found["rg"] for name in ("check", "uses", "warm"))
         ratios[repository.name] = {"check": round(check, 2), "uses": round(bare, 2), "warm": round(warm, 2)}
-        print(
+        say(
             f"| {repository.name} | {found['rg']:.2f} | {found['check']:.2f} | {check:.1f} | {bare:.1f} | {warm:.2f} | {found['memory']:.0f} |"
-            + (f" {found['ast-grep'] / found['rg']:.0f} |" if beside else ""),
-            flush=True,
+            + (f" {found['ast-grep'] / found['rg']:.0f} |" if beside else "")
         )
         for name, ratio in ratios[repository.name].items():
             known = before.get(repository.name, {}).get(name)
             if known and ratio > known * 1.2:
                 grown.append(f"{repository.name}: {name} was {known} times ripgrep, now {ratio}")
+    if arguments.page:
+        page.put("compare", "\n".join(lines))
     if arguments.json:
         Path(arguments.json).write_text(json.dumps(ratios, indent=1, sort_keys=True) + "\n")
     for line in grown:

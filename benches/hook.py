@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """What a pre-commit hook costs: `flagdebt check --staged` in a repository of 20,000 files, five of them staged.
 
-    python3 benches/hook.py PROGRAM [--files 20000] [--runs 9]
+    python3 benches/hook.py PROGRAM [--files 20000] [--runs 9] [--page]
 
 Makes a git repository in a temporary folder: files in four languages, of which 3 % ask for one of 300 flags, and an export.
 Prints the median processor time, that of git's processes included, of `--version`, of `git diff --cached --name-only`, of
 the cold hook, and of the warm one: with five files staged that have nothing to do with flags, and with one of them that
-brings a new use of a flag, from what the hook of the commit before kept, and once more without a commit.
+brings a new use of a flag, from what the hook of the commit before kept, and once more without a commit. `--page` puts the table into docs/performance.md.
 """
 
 import argparse
@@ -20,6 +20,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import page
 
 FLAGS = 300
 SHARE = 0.03
@@ -84,6 +86,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--page", action="store_true")
     options = parser.parse_args()
     program = os.path.abspath(options.program)
     with tempfile.TemporaryDirectory() as top:
@@ -130,9 +133,11 @@ def main():
         measure("warm hook, a new use", hook, restore)
         measure("the same once more", hook)
         figures["cold hook"] = statistics.median(cold)
-        print("| | ms of CPU |\n|---|---|")
-        for name, value in figures.items():
-            print(f"| {name} | {value:.0f} |")
+        rows = [f"| {name} | {value:.0f} |" for name, value in figures.items()]
+        table = "\n".join(["| | ms of CPU |", "|---|---|", *rows])
+        print(table)
+        if options.page:
+            page.put("hook", table)
 
 
 if __name__ == "__main__":

@@ -14,16 +14,14 @@ import json
 import os
 import pathlib
 import random
-import re
 import subprocess
 import sys
 import tempfile
 import time
 
 import linearity
+import page
 
-PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- measured by benches/scale.py -->", "<!-- end of scale -->"
 RUNS = 3
 FLAGS = 300
 WORDS = """account address amount balance basket batch billing buffer carrier charge column count courier currency
@@ -211,10 +209,7 @@ def main():
                 print("\n".join(told), flush=True)
     if options.print:
         return
-    page = PAGE.read_text(encoding="utf-8")
-    text = "\n".join([*lines, "", *told])
-    page = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{text}\n{END}", page, flags=re.DOTALL)
-    PAGE.write_text(page, encoding="utf-8")
+    page.put("scale", "\n".join([*lines, "", *told]))
 
 
 if __name__ == "__main__":
