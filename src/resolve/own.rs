@@ -125,10 +125,12 @@ impl<'a> Resolver<'a> {
 
     /// The same for a function that only its other name says it of.
     fn takes_key_by_alias(&self, file: usize, at: u32, scope: &Scope) -> Option<usize> {
-        let names = self.names.other_names(file, at);
-        let asks = names.iter().any(|name| vocabulary::is_question(name));
+        let mut names = self.names.other_names(file, at).iter();
+        if !names.any(|name| vocabulary::is_question(name)) {
+            return None;
+        }
         let used = |at: &usize| scope.parameters.get(*at).is_some_and(|parameter| !parameter.idle);
-        key_position(scope).filter(|at| asks && used(at))
+        key_position(scope).filter(used)
     }
 
     /// `flags[name]` in a function that asks for a flag: the collection is one of flags.

@@ -2,9 +2,10 @@
 //! files. Where the changed files have nothing to do with flags, it is the answer that is kept.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::looks::hold;
-use super::warm::{Answer, INDEX, Kept, Known, Memory, RESTAMPED, look_again, needles, run_again, with_facts};
+use super::warm::{Answer, INDEX, Kept, Known, Memory, RESTAMPED, USES, look_again, needles, run_again, with_facts};
 use super::{Candidate, ContentHash, Print, Scan, Work};
 use crate::git::Listing;
 use crate::source::chosen::Chosen;
@@ -46,9 +47,10 @@ impl Quick {
     /// from others. Whether it is kept comes with it.
     pub(crate) fn scan_older(self, state: Option<u128>) -> Option<(Scan, Result<(), String>)> {
         let (cache, name) = self.kept.place();
+        let parts = Arc::clone(&self.kept.parts);
         let scan = self.scan()?;
         let memory = Memory { cache: &cache, name };
-        let kept = state.map_or(Ok(()), |state| memory.keep_older(state, &scan));
+        let kept = state.map_or(Ok(()), |state| memory.keep_older_of(state, &scan, parts.get(USES)));
         Some((scan, kept))
     }
 }

@@ -38,7 +38,7 @@ const FETCHED: usize = 256;
 /// The numbers of the parts that are kept.
 const ANSWER: usize = 0;
 const NAMES: usize = 1;
-const USES: usize = 2;
+pub(super) const USES: usize = 2;
 const TOLD: usize = 3;
 pub(super) const INDEX: usize = 4;
 const PARTS: usize = 5;
