@@ -193,7 +193,9 @@ impl Memory<'_> {
         answer.skipped.sort();
         answer.with_facts = with_facts(&rounds.files);
         answer.parsed = rounds.scan.parsed;
-        self.tell(work, self.store_again(work, &rounds, &mut answer));
+        if state.is_none() {
+            self.tell(work, self.store_again(work, &rounds, &mut answer));
+        }
         rounds.scan.files = answer.count;
         rounds.scan.skipped = answer.skipped;
         if let Some(state) = state {

@@ -304,7 +304,7 @@ impl<'a> Memory<'a> {
     fn done(&self, work: &Work<'_>, mut rounds: Rounds, outside: Vec<Skipped>) -> Scan {
         let state = state(&self.name, &rounds.files);
         let older = self.cache.is_of_older().then(|| older_state(work, state, &outside));
-        if !rounds.cut {
+        if !rounds.cut && older.is_none() {
             self.tell(work, self.store(work, &rounds, &outside));
         }
         rounds.take_sources(outside);
